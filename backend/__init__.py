@@ -1,0 +1,29 @@
+"""The court listings map: what is where, and which way imports run.
+
+    app.py      create_app(): the one place that mounts features
+    cli.py      the command line: `flask --app backend …`
+    config.py   every setting, from the environment
+    web.py      serves the mini-program's pages to browsers
+    core/       knows no feature: database, errors, HTTP, geometry, names
+    areas/      administrative divisions and their outlines
+    courts/     courts and the six grounds
+    entities/   the listed: map tiles, search, detail
+    listings/   import of a court's list; placement; demo data
+
+Inside a feature, imports run `routes` → `service` → `schemas`/`queries` → `domain`. Features never import each
+other: they meet in SQL. Only `app.py` and `cli.py` know every feature.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def create_app() -> Flask:
+    """Build the application; imported late, so that domain rules load without Flask."""
+    from backend.app import create_app as build
+
+    return build()

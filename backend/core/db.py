@@ -1,0 +1,180 @@
+"""The database: one connection pool a role, migrations, and statements composed with SQLAlchemy Core.
+
+Fixed statements live in `queries.sql` beside the feature, loaded by `load_queries`. Statements whose filters vary
+are composed with SQLAlchemy Core and run by `fetch_all` on the same psycopg connections.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import aiosql
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+from sqlalchemy import Executable
+from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
+
+from backend.config import ROOT, Settings
+from backend.core.cluster import Cluster
+from backend.core.errors import OperatorError, Overloaded
+
+Connection = psycopg.Connection[DictRow]
+MIGRATIONS = ROOT / "sql" / "migrations"
+# How long a request waits for a connection before it is told that the service is busy.
+POOL_WAIT_SECONDS = 2.0
+
+
+@dataclass
+class Database:
+    """Connections to one database; safe to share between threads."""
+
+    url: str
+    pool_size: int = 8
+    statement_timeout_ms: int = 3000
+    _pools: dict[str, ConnectionPool[Connection]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read-only connection as `public_reader`, autocommit; statements are cancelled beyond the time limit.
+
+        Raises:
+            Overloaded: no connection came free in time, a statement took too long, or the database is away.
+        """
+        try:
+            with self._pool("public_reader").connection() as connection:
+                yield connection
+        except (PoolTimeout, psycopg.errors.QueryCanceled, psycopg.OperationalError) as error:
+            raise Overloaded("Try again in a moment.") from error
+
+    @contextmanager
+    def transaction(self, role: str) -> Iterator[Connection]:
+        """One transaction as `role` (`operator`, `owner`), on a connection of its own; rolled back on any error."""
+        options = f"-c role={role} -c lock_timeout=30000"
+        with psycopg.connect(self.url, options=options, row_factory=dict_row) as connection:
+            yield connection
+
+    def close(self) -> None:
+        for pool in self._pools.values():
+            pool.close()
+        self._pools.clear()
+
+    def _pool(self, role: str) -> ConnectionPool[Connection]:
+        with self._lock:
+            if role not in self._pools:
+                self._pools[role] = self._open_pool(role)
+            return self._pools[role]
+
+    def _open_pool(self, role: str) -> ConnectionPool[Connection]:
+        options = (
+            f"-c role={role} -c statement_timeout={self.statement_timeout_ms} -c default_transaction_read_only=on"
+        )
+        return ConnectionPool(
+            self.url,
+            kwargs={"options": options, "row_factory": dict_row, "autocommit": True},
+            min_size=1,
+            max_size=self.pool_size,
+            timeout=POOL_WAIT_SECONDS,
+            open=True,
+            name=role,
+        )
+
+
+def fetch_all(connection: Connection, statement: Executable) -> list[DictRow]:
+    """Run a SQLAlchemy Core statement on a psycopg connection."""
+    sql, parameters = compile_statement(statement)
+    return connection.execute(sql, parameters).fetchall()
+
+
+def compile_statement(statement: Executable) -> tuple[str, Mapping[str, Any]]:
+    """SQL text with `%(name)s` placeholders, and its parameters, for psycopg."""
+    compiled = statement.compile(  # type: ignore[attr-defined]
+        dialect=psycopg_dialect.dialect(), compile_kwargs={"render_postcompile": True}
+    )
+    return compiled.string, compiled.construct_params()
+
+
+def load_queries(module_file: str) -> Any:
+    """The named statements of the `queries.sql` beside a module: `load_queries(__file__)`."""
+    return aiosql.from_path(Path(module_file).with_name("queries.sql"), "psycopg")
+
+
+def database_url(settings: Settings) -> str:
+    """The address to use: DATABASE_URL, else that of the embedded cluster if it runs.
+
+    Raises:
+        OperatorError: neither is there.
+    """
+    url = settings.database_url or Cluster(settings.var_dir / "cluster.json").running_url()
+    if url is None:
+        raise OperatorError("No database is running here: start one with `make demo`, or set DATABASE_URL.")
+    return url
+
+
+def migrate(url: str, arguments: Sequence[str] = ("up",)) -> None:
+    """Bring a database to this version's schema with dbmate; a second run changes nothing.
+
+    Raises:
+        OperatorError: the server is away or refuses, the database is newer than this version, or a migration fails.
+    """
+    with connect(url) as connection:
+        _refuse_newer(connection)
+        explicit = url if "sslmode=" in url else _with_sslmode(url, ssl=connection.pgconn.ssl_in_use)
+    program = Path(sys.executable).with_name("dbmate")
+    command = [str(program), "--migrations-dir", str(MIGRATIONS), "--no-dump-schema", *arguments]
+    environment = {**os.environ, "DATABASE_URL": explicit.replace("postgresql://", "postgres://", 1)}
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+        raise OperatorError(f"The database could not be migrated: {''.join(last)}")
+
+
+def connect(url: str) -> psycopg.Connection[Any]:
+    """A plain connection as the user of the address.
+
+    Raises:
+        OperatorError: the server cannot be reached or refuses; says why, without the password.
+    """
+    try:
+        return psycopg.connect(url, connect_timeout=10)
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise OperatorError(f"The database at DATABASE_URL cannot be used: {reason}") from None
+
+
+def pending_migrations(connection: psycopg.Connection[Any]) -> set[str]:
+    """Versions of this code that the database lacks; readable by every role."""
+    return _own_versions() - _applied_versions(connection)
+
+
+def _refuse_newer(connection: psycopg.Connection[Any]) -> None:
+    newer = _applied_versions(connection) - _own_versions()
+    if newer:
+        raise OperatorError(
+            f"This database was migrated by a newer version of the program (it has {max(newer)}): update the program."
+        )
+
+
+def _own_versions() -> set[str]:
+    return {path.name.partition("_")[0] for path in MIGRATIONS.glob("*.sql")}
+
+
+def _applied_versions(connection: psycopg.Connection[Any]) -> set[str]:
+    with connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+        if cursor.execute("SELECT to_regclass('public.schema_migrations') IS NULL").fetchone() == (True,):
+            return set()
+        return {version for (version,) in cursor.execute("SELECT version FROM public.schema_migrations")}
+
+
+def _with_sslmode(url: str, *, ssl: bool) -> str:
+    # dbmate's driver wants an explicit mode where libpq tries one after the other.
+    return f"{url}{'&' if '?' in url else '?'}sslmode={'require' if ssl else 'disable'}"

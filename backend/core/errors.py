@@ -1,0 +1,56 @@
+"""Errors that domain code raises; their docstrings are the titles a caller reads.
+
+`STATUS` gives each family its HTTP status, and nothing else in the code base does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One bad value: where it stood (`/query/limit`, `/path/z`, `/body/name`) and what is wrong with it."""
+
+    pointer: str
+    detail: str
+
+
+class ProductError(Exception):
+    """Something went wrong"""
+
+    def __init__(self, detail: str = "", errors: tuple[FieldError, ...] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+
+    @property
+    def title(self) -> str:
+        return (type(self).__doc__ or "").partition("\n")[0]
+
+
+class Invalid(ProductError):
+    """The request is not valid"""
+
+
+class NotFound(ProductError):
+    """Not found"""
+
+
+class Conflict(ProductError):
+    """The request conflicts with the present state"""
+
+
+class Forbidden(ProductError):
+    """Not allowed"""
+
+
+class Overloaded(ProductError):
+    """The service is busy"""
+
+
+STATUS: dict[type[ProductError], int] = {Invalid: 422, NotFound: 404, Conflict: 409, Forbidden: 403, Overloaded: 503}
+
+
+class OperatorError(Exception):
+    """Ends a command with one sentence an operator can act on, never a stack trace."""

@@ -1,0 +1,50 @@
+-- migrate:up
+
+-- A server may hold a second database of this product, so a role may be there already.
+DO $$
+DECLARE
+    role_name text;
+BEGIN
+    FOREACH role_name IN ARRAY ARRAY['owner', 'operator', 'public_reader'] LOOP
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = role_name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
+        END IF;
+        IF NOT pg_has_role(current_user, role_name, 'MEMBER') THEN
+            EXECUTE format('GRANT %I TO %I', role_name, current_user);
+        END IF;
+    END LOOP;
+END
+$$;
+
+CREATE EXTENSION IF NOT EXISTS postgis;
+
+CREATE SCHEMA register AUTHORIZATION owner;
+COMMENT ON SCHEMA register IS
+'What courts published and what was decided about it. Read and written by command-line work and, later, by courts; never by the public role.';
+
+CREATE SCHEMA serving AUTHORIZATION owner;
+COMMENT ON SCHEMA serving IS
+'What the public may see now: views that hold only current listings and public fields. The public role reads nothing else.';
+
+GRANT USAGE ON SCHEMA register TO operator;
+GRANT USAGE ON SCHEMA serving TO operator, public_reader;
+
+SET ROLE owner;
+
+CREATE FUNCTION serving.today() RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(
+    nullif(current_setting('listings.today', true), '')::date,
+    (now() AT TIME ZONE 'Asia/Shanghai')::date
+);
+COMMENT ON FUNCTION serving.today() IS
+'The date in China. A listing is shown through its last day and gone at midnight because every query asks this. The setting listings.today moves the clock in tests.';
+
+RESET ROLE;
+
+GRANT SELECT ON public.schema_migrations TO public_reader;
+
+-- migrate:down
+
+DROP SCHEMA serving CASCADE;
+DROP SCHEMA register CASCADE;

@@ -1,0 +1,47 @@
+"""One throw-away PostgreSQL cluster for the whole run, and a transaction that is rolled back for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow, dict_row
+
+from backend.config import Settings
+from backend.core.cluster import Cluster
+from backend.core.db import Database, migrate
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated database of its own: DATABASE_URL's server is never touched by tests that do not ask for it."""
+    pointer: Path = tmp_path_factory.mktemp("cluster") / "test-cluster.json"
+    cluster = Cluster(pointer, durable=False)
+    try:
+        url = cluster.start()
+        migrate(url)
+        yield url
+    finally:
+        cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[psycopg.Connection[DictRow]]:
+    """A transaction as the cluster's superuser, rolled back after the test."""
+    with psycopg.connect(database_url, row_factory=dict_row) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings.from_environment({})
