@@ -1,0 +1,56 @@
+"""Liveness, readiness and metrics, outside the versioned API."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, Flask, Response, g, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+
+from backend.core.db import pending_migrations
+from backend.core.errors import Overloaded
+from backend.core.http import database
+
+health = Blueprint("health", __name__)
+
+# By endpoint, never by path: a path or query may hold somebody's name.
+REQUESTS = Counter("http_requests_total", "Requests answered", ["endpoint", "method", "status"])
+SECONDS = Histogram("http_request_seconds", "Time to answer", ["endpoint"])
+
+
+@health.get("/healthz")
+def healthz() -> Response:
+    """The process answers; says nothing about the database."""
+    return jsonify(status="ok")
+
+
+@health.get("/readyz")
+def readyz() -> Response:
+    """The database answers and has every migration of this version."""
+    with database().read() as connection:
+        pending = pending_migrations(connection)
+    if pending:
+        raise Overloaded("The database is being migrated.")
+    return jsonify(status="ready")
+
+
+@health.get("/metrics")
+def metrics() -> Response:
+    """Prometheus text format."""
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def register_metrics(app: Flask) -> None:
+    """Count and time every request."""
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        endpoint = request.endpoint or "none"
+        REQUESTS.labels(endpoint, request.method, response.status_code).inc()
+        if "started" in g:
+            SECONDS.labels(endpoint).observe(time.perf_counter() - g.started)
+        return response
