@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,13 +35,20 @@ POOL_WAIT_SECONDS = 2.0
 
 @dataclass
 class Database:
-    """Connections to one database; safe to share between threads."""
+    """Connections to one database; safe to share between threads.
 
-    url: str
+    The address may be a function, asked at first use: a command may have to start the database first.
+    """
+
+    address: str | Callable[[], str]
     pool_size: int = 8
     statement_timeout_ms: int = 3000
     _pools: dict[str, ConnectionPool[Connection]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def url(self) -> str:
+        return self.address if isinstance(self.address, str) else self.address()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

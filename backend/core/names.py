@@ -13,11 +13,13 @@ import unicodedata
 import opencc
 
 # NFKC leaves these apart, or turns them into something else, though people type any of them between parts of a name.
-_MIDDLE_DOTS = dict.fromkeys(map(ord, "·・•∙⋅‧．﹒.ㆍᆞᐧ᛫⸱･·"))
+_MIDDLE_DOTS = dict.fromkeys(
+    map(ord, "\u00b7\u30fb\u2022\u2219\u22c5\u2027\uff0e\ufe52.\u318d\u119e\u1427\u16eb\uff65\u0387")
+)
 # Pairs that OpenCC leaves alone but which files and people swap for one another.
 _VARIANTS = str.maketrans("閻闫阎肖萧傅戴邱鐘鍾锺於囯鬱", "阎阎阎萧萧付代丘钟钟钟于国郁")
 _BRACKETS = str.maketrans("〔〕［］【】{}[]〈〉《》", "()()()()()()()")
-_SPACE = re.compile(r"[\s​-‏‪-‮⁠﻿]+")
+_SPACE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 
 
 @functools.cache

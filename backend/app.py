@@ -1,0 +1,66 @@
+"""The one place that mounts features."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from backend.cli import register_commands
+from backend.config import Settings
+from backend.core.db import Database, database_url
+from backend.core.docs import docs
+from backend.core.health import health, register_metrics
+from backend.core.http import register_http
+from backend.core.problems import Api, register_problems
+from backend.site.routes import site
+from backend.web import register_pages
+
+API_DESCRIPTION = """\
+Which people, companies and organisations courts list as judgment defaulters: by area, by name, and why.
+
+Coordinates are longitude, latitude in WGS 84 unless `crs=gcj02`. Times are RFC 3339 in UTC. Nobody's home or
+position is ever given: people are counted in a county, and only bodies with a registered address have a point."""
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
+    """Build the application.
+
+    Args:
+        settings: read from the environment when None.
+        database: opened from the settings when None, at the first request, so that commands can start without one.
+    """
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__)
+    app.url_map.merge_slashes = False
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config.update(
+        API_TITLE="Court Listings Map",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={"info": {"description": API_DESCRIPTION}},
+        MAX_CONTENT_LENGTH=1_000_000,
+    )
+    app.extensions["settings"] = settings
+    app.extensions["database"] = database or Database(
+        lambda: database_url(settings), settings.pool_size, settings.statement_timeout_ms
+    )
+    register_problems(app)
+    register_metrics(app)
+    register_http(app)
+    _mount_features(app)
+    register_commands(app)
+    return app
+
+
+def _mount_features(app: Flask) -> None:
+    from backend.areas.routes import areas
+    from backend.courts.routes import courts
+    from backend.entities.routes import entities
+
+    api = Api(app)
+    for blueprint in (site, areas, courts, entities):
+        api.register_blueprint(blueprint)
+    app.register_blueprint(docs)
+    app.register_blueprint(health)
+    register_pages(app)

@@ -1,0 +1,57 @@
+"""The command line: `flask --app backend …`.
+
+Every command that cannot go on ends with one sentence (`OperatorError`), never with a stack trace.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask, current_app
+
+from backend.core.db import database_url
+from backend.core.db import migrate as migrate_database
+from backend.core.errors import OperatorError
+
+
+@click.command("migrate")
+def migrate() -> None:
+    """Bring the database to this version's schema."""
+    migrate_database(database_url(current_app.extensions["settings"]))
+    click.echo("The database has this version's schema.")
+
+
+def register_commands(app: Flask) -> None:
+    """Add every feature's commands to `flask`."""
+    from backend.areas.commands import areas_cli
+    from backend.courts.commands import courts_cli
+    from backend.listings.commands import demo_cli, listings_cli
+    from backend.run import serve
+
+    demo_cli.add_command(serve)
+    for command in (migrate, areas_cli, courts_cli, listings_cli, demo_cli):
+        _end_with_a_sentence(command)
+        app.cli.add_command(command)
+
+
+def _end_with_a_sentence(command: click.Command) -> None:
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            _end_with_a_sentence(below)
+    if command.callback and not hasattr(command.callback, "__ends_with_a_sentence__"):
+        command.callback = _wrapped(command.callback)
+
+
+def _wrapped(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(callback)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return callback(*args, **kwargs)
+        except OperatorError as error:
+            raise click.ClickException(str(error)) from None
+
+    run.__ends_with_a_sentence__ = True  # type: ignore[attr-defined]
+    return run

@@ -1,0 +1,5 @@
+-- name: find_held^
+-- What a start need not load again.
+SELECT
+    EXISTS (SELECT 1 FROM register.area) AS areas,
+    EXISTS (SELECT 1 FROM register.court) AS courts;

