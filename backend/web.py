@@ -9,8 +9,8 @@ import html
 import json
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
-from werkzeug.exceptions import HTTPException, NotFound
+from flask import Blueprint, Flask, Response, send_from_directory
+from werkzeug.exceptions import NotFound
 
 from backend.config import Settings
 from backend.core.http import settings
@@ -31,7 +31,9 @@ _POLICY = {
     "frame-ancestors": "'none'",
 }
 _YEAR = 31_536_000
-_NOT_BUILT = "<!doctype html><meta charset=utf-8><title>Court Listings Map</title><p>The pages are not built: make pages"
+_NOT_BUILT = (
+    "<!doctype html><meta charset=utf-8><title>Court Listings Map</title><p>The pages are not built: make pages"
+)
 
 
 @pages.get("/assets/<path:name>")

@@ -28,6 +28,7 @@ from backend.core.cluster import Cluster
 from backend.core.errors import OperatorError, Overloaded
 
 Connection = psycopg.Connection[DictRow]
+_DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
 MIGRATIONS = ROOT / "sql" / "migrations"
 # How long a request waits for a connection before it is told that the service is busy.
 POOL_WAIT_SECONDS = 2.0
@@ -82,9 +83,7 @@ class Database:
             return self._pools[role]
 
     def _open_pool(self, role: str) -> ConnectionPool[Connection]:
-        options = (
-            f"-c role={role} -c statement_timeout={self.statement_timeout_ms} -c default_transaction_read_only=on"
-        )
+        options = f"-c role={role} -c statement_timeout={self.statement_timeout_ms} -c default_transaction_read_only=on"
         return ConnectionPool(
             self.url,
             kwargs={"options": options, "row_factory": dict_row, "autocommit": True},
@@ -105,7 +104,7 @@ def fetch_all(connection: Connection, statement: Executable) -> list[DictRow]:
 def compile_statement(statement: Executable) -> tuple[str, Mapping[str, Any]]:
     """SQL text with `%(name)s` placeholders, and its parameters, for psycopg."""
     compiled = statement.compile(  # type: ignore[attr-defined]
-        dialect=psycopg_dialect.dialect(), compile_kwargs={"render_postcompile": True}
+        dialect=_DIALECT, compile_kwargs={"render_postcompile": True}
     )
     return compiled.string, compiled.construct_params()
 

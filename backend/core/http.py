@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -38,22 +38,22 @@ class QuerySchema(Schema):
 class StrictParser(FlaskParser):
     """Reads the query string itself and turns every complaint into an `Invalid` with pointers."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE, "json": RAISE}
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012  # webargs declares it so
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": RAISE,
+        "json": RAISE,
+    }
 
     def load_querystring(self, req: Request, schema: Schema) -> dict[str, Any]:
-        lists = {
-            field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)
-        }
+        lists = {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)}
         return strict_query(req.query_string, repeatable=lists)
 
     def handle_error(
         self,
         error: ValidationError,
-        req: Request,
-        schema: Schema,
-        *,
-        error_status_code: int | None,
-        error_headers: Mapping[str, str] | None,
+        req: Request,  # noqa: ARG002  # webargs passes them all
+        schema: Schema,  # noqa: ARG002
+        **_: Any,
     ) -> Any:
         messages: dict[str, Any] = error.messages  # type: ignore[assignment]  # location → field → messages
         raise Invalid(
@@ -108,10 +108,11 @@ class Blueprint(flask_smorest.Blueprint):
         rule: str,
         endpoint: str | None = None,
         view_func: Callable[..., Any] | None = None,
-        provide_automatic_options: bool | None = None,
+        provide_automatic_options: bool | None = None,  # noqa: FBT001  # Flask's own signature
         **options: Any,
     ) -> None:
-        assert view_func is not None
+        if view_func is None:
+            raise TypeError("a route needs its view")
         refused = {422: "Bad, unknown or repeated parameter", 503: "Busy; see Retry-After"}
         if "<" in rule:
             refused[404] = "Unknown, ended or malformed"

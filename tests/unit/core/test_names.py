@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.core.names import fold, fold_case_number
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("歐陽娜娜", "欧阳娜娜"),
+        ("張 三", "张三"),
+        ("张　三", "张三"),
+        ("买买提·艾力", "买买提•艾力"),
+        ("买买提・艾力", "买买提艾力"),
+        ("虚构（北京）有限公司", "虚构(北京)有限公司"),
+        ("ＡＢＣ示例公司", "abc示例公司"),
+        ("闫虚构", "阎虚构"),
+        ("张\u200b三", "张三"),
+    ],
+)
+def test_spellings_of_one_name_fold_together(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_different_names_stay_apart() -> None:
+    assert len({fold(name) for name in ("张伟", "章伟", "张韦", "张伟伟")}) == 4
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
+def test_folding_a_letter_spaced_name_changes_nothing(text: str) -> None:
+    assert fold(" ".join(text)) == fold(text) or any(not char.isprintable() or ord(char) > 127 for char in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["（2099）冀0108执123号", "(2099)冀0108执123号", " ( 2099 ) 冀0108执 123 号", "〔2099〕冀０１０８执１２３号"],
+)
+def test_case_numbers_fold_in_any_bracket_and_spacing(text: str) -> None:
+    assert fold_case_number(text) == "2099冀0108执123号"

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from backend.config import Settings
+from backend.core.errors import OperatorError
+
+
+def test_defaults_need_no_environment() -> None:
+    settings = Settings.from_environment({})
+    assert (settings.host, settings.port, settings.home_area, settings.database_url) == (
+        "127.0.0.1",
+        8000,
+        "130108",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "abc"), ("PORT", "0"), ("PORT", "65536"), ("DEMO_LISTINGS", "-1"), ("POOL_SIZE", "²")]
+)
+def test_a_bad_number_is_named_in_one_sentence(name: str, value: str) -> None:
+    with pytest.raises(OperatorError, match=rf"{name} must be a whole number from \d+ to \d+, not '.+'\.$"):
+        Settings.from_environment({name: value})
+
+
+def test_a_wrong_database_address_is_refused() -> None:
+    with pytest.raises(OperatorError, match="DATABASE_URL must look like"):
+        Settings.from_environment({"DATABASE_URL": "mysql://x"})
+
+
+def test_the_short_scheme_is_taken() -> None:
+    assert Settings.from_environment({"DATABASE_URL": "postgres://h/d"}).database_url == "postgresql://h/d"
