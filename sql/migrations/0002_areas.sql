@@ -50,8 +50,9 @@ COMMENT ON TABLE register.area_outline IS
 'Outlines simplified for drawing, edges shared by neighbours kept shared. A zoom is served by the row with the least max_zoom not below it.';
 
 CREATE VIEW serving.area AS
-SELECT code, name, level, parent_code, city_bubble_code, label_point, label_tile_x, label_tile_y, outline,
-       provider, provider_version
+SELECT
+    code, name, level, parent_code, city_bubble_code, label_point, label_tile_x, label_tile_y, outline,
+    provider, provider_version
 FROM register.area;
 COMMENT ON VIEW serving.area IS 'Administrative divisions with their full outlines.';
 
