@@ -105,6 +105,7 @@ CREATE TABLE register.listing (
 );
 CREATE INDEX listing_entity_id ON register.listing (entity_id);
 CREATE INDEX listing_court_id ON register.listing (court_id);
+CREATE INDEX listing_published_on ON register.listing (published_on DESC, entity_id);
 CREATE INDEX listing_case_key ON register.listing (case_key);
 CREATE INDEX listing_ended_on ON register.listing (ended_on) WHERE ended_on IS NOT NULL;
 COMMENT ON TABLE register.listing IS
@@ -150,11 +151,11 @@ SELECT
     listing.corrected_on, listing.corrected_field, listing.source,
     (import_file.imported_at AT TIME ZONE 'Asia/Shanghai')::date AS source_file_on
 FROM register.listing
-INNER JOIN register.import_file ON import_file.id = listing.import_file_id
+LEFT JOIN register.import_file ON import_file.id = listing.import_file_id  -- left: dropped where nobody asks for it
 WHERE
     listing.state = 'published'
-    AND listing.published_on <= serving.today()
-    AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= serving.today());
+    AND listing.published_on <= (SELECT serving.today())  -- once a statement, not once a row
+    AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= (SELECT serving.today()));
 COMMENT ON VIEW serving.current_listing IS
 'Listings that are public today in China: begun, not ended, and not past the last day of their term.';
 
