@@ -1,0 +1,28 @@
+import { CurrentWindowBackendContext, EventMutLevel } from 'glass-easel'
+import { createElement } from './element'
+import { blockScrolling, passOn } from './events'
+
+type Listener = Parameters<CurrentWindowBackendContext['onEvent']>[0]
+
+/** glass-easel's DOM backend, with semantic elements and with the browser's own events instead of simulated ones. */
+export class HtmlBackend extends CurrentWindowBackendContext {
+  document = {
+    createElement,
+    createTextNode: (text: string) => document.createTextNode(text),
+    createDocumentFragment: () => document.createDocumentFragment()
+  } as unknown as CurrentWindowBackendContext['document']
+
+  /** Taps come from events.ts; built-in components fire their own events. */
+  onEvent(_listener: Listener): void {}
+
+  setListenerStats(element: unknown, type: string, _capture: boolean, level: EventMutLevel): void {
+    passOn(type)
+    if (type === 'touchmove' && level === EventMutLevel.Final) blockScrolling(element as HTMLElement)
+    if (type === 'confirm') (element as HTMLElement).dataset.confirm = ''
+  }
+
+  /** All style sheets are in one file made by the build. */
+  appendStyleSheetPath(): number {
+    return 0
+  }
+}

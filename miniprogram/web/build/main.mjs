@@ -1,0 +1,62 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { copyImages, writeHashed } from './assets.mjs'
+import { bundleHost, bundleMapLibrary, minifyCss } from './bundle.mjs'
+import { inputsHash, isFresh } from './freshness.mjs'
+import { programSource } from './program.mjs'
+import { BuildError, read, readProject, root } from './project.mjs'
+import { publish, workFolder } from './publish.mjs'
+import { compileStyles } from './styles.mjs'
+import { compileTemplates } from './templates.mjs'
+import { compileTheme } from './theme.mjs'
+
+const target = path.resolve(root, process.env.WEB_OUT || '../var/web')
+
+async function writeStyles(assets, { app, units, theme }) {
+  const css = [compileTheme(app, theme), read('web/host.css'), compileStyles(units.values())].join('\n')
+  return writeHashed(assets, 'app.css', await minifyCss(css))
+}
+
+function writeIndex(folder, { app }, { script, styles }) {
+  const html = read('web/index.html')
+    .replace('{{title}}', app.window?.navigationBarTitleText ?? '')
+    .replace('{{styles}}', styles)
+    .replace('{{script}}', script)
+  fs.writeFileSync(path.join(folder, 'index.html'), html)
+}
+
+function writeJson(folder, name, value) {
+  fs.writeFileSync(path.join(folder, name), `${JSON.stringify(value, null, 2)}\n`)
+}
+
+async function build(folder, inputs) {
+  const assets = path.join(folder, 'assets')
+  fs.mkdirSync(assets, { recursive: true })
+  const project = readProject()
+  const templates = compileTemplates(project.units.values())
+  const styles = await writeStyles(assets, project)
+  const map = await bundleMapLibrary(assets)
+  const source = programSource(project, { templates, images: copyImages(assets), map })
+  const script = await bundleHost(assets, source)
+  writeIndex(folder, project, { script, styles })
+  writeJson(folder, 'routes.json', Object.keys(project.routes))
+  writeJson(folder, 'build.json', { inputs })
+}
+
+async function main() {
+  const inputs = inputsHash()
+  if (isFresh(target, inputs)) return console.log('web: up to date')
+  const folder = workFolder(target)
+  try {
+    await build(folder, inputs)
+    publish(folder, target)
+    console.log('web: built')
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+main().catch((error) => {
+  console.error(error instanceof BuildError ? error.message : error)
+  process.exitCode = 1
+})

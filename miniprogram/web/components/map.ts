@@ -1,0 +1,3 @@
+import type { Builtin } from './builtin'
+
+export const map: Builtin = { html: 'div' }

@@ -1,0 +1,36 @@
+/** The few words that belong to the host rather than to a page. */
+const words = {
+  zh: {
+    back: '返回',
+    home: '首页',
+    tabs: '主要栏目',
+    badLink: '网址不完整或已失效。',
+    toMap: '去地图',
+    noMap: '这台设备不能显示地图,请用列表。',
+    map: '地图',
+    ok: '确定',
+    cancel: '取消'
+  },
+  en: {
+    back: 'Back',
+    home: 'Home',
+    tabs: 'Main sections',
+    badLink: 'The link is incomplete or out of date.',
+    toMap: 'Map',
+    noMap: 'This device cannot draw the map; please use the list.',
+    map: 'Map',
+    ok: 'OK',
+    cancel: 'Cancel'
+  }
+} as const
+
+export type Word = keyof (typeof words)['zh']
+
+/** WeChat's name of the browser's language, as `wx.getAppBaseInfo().language` gives it. */
+export function language(): 'zh_CN' | 'en' {
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh_CN' : 'en'
+}
+
+export function word(key: Word): string {
+  return words[language() === 'zh_CN' ? 'zh' : 'en'][key]
+}

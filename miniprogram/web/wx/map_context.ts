@@ -1,0 +1,3 @@
+export function createMapContext(_id: string) {
+  return {}
+}
