@@ -1,5 +1,5 @@
-import { currentPage } from './stack'
 import { addressOfLocation, home } from './routes'
+import { currentPage } from './stack'
 
 interface AppObject {
   globalData?: unknown

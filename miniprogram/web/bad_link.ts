@@ -18,7 +18,10 @@ function fill(): void {
 
 /** The host's own page for an address that no page has; the server answers 404 beside it. */
 export function showBadLink(container: HTMLElement, isShown: boolean): void {
-  if (!isShown) return page.remove()
+  if (!isShown) {
+    page.remove()
+    return
+  }
   fill()
   container.append(page)
 }

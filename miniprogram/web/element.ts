@@ -1,5 +1,5 @@
-import { type Builtin, builtins, type Setter } from './components/index'
 import { writeAttribute } from './components/dom'
+import { type Builtin, builtins, type Setter } from './components/index'
 import { domId, type WxElement } from './wx_node'
 
 /** Roles that promise a press: such a view must be reachable and answer the keyboard. */

@@ -1,6 +1,6 @@
+import { app, templates, type Unit, units } from 'virtual:miniprogram'
 import { type GeneralComponent, globalOptions } from 'glass-easel'
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
-import { app, templates, type Unit, units } from 'virtual:miniprogram'
 import { HtmlBackend } from './backend'
 import { hostBehavior } from './host_behavior'
 import { programPath } from './images'

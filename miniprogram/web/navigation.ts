@@ -1,6 +1,6 @@
-import { updateShell } from './shell'
-import { type Entry, closeAll, currentPage, newEntry, pagesOf, showStack } from './stack'
 import { type Address, addressOfLocation, home, isTab, parseUrl } from './routes'
+import { updateShell } from './shell'
+import { closeAll, currentPage, type Entry, newEntry, pagesOf, showStack } from './stack'
 
 /** WeChat's limit; the eleventh `navigateTo` fails there, so it must fail here. */
 const MAX_DEPTH = 10

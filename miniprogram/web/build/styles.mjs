@@ -101,7 +101,9 @@ function convert(file, unit) {
  * A class of a unit is prefixed with the unit's scope, as glass-easel writes it into the DOM.
  */
 export function compileStyles(units) {
-  const files = [...units].sort((a, b) => Number(a.isPage) - Number(b.isPage)).map((unit) => [`${unit.path}.wxss`, unit])
+  const files = [...units]
+    .sort((a, b) => Number(a.isPage) - Number(b.isPage))
+    .map((unit) => [`${unit.path}.wxss`, unit])
   try {
     return [['app.wxss', null], ...files]
       .filter(([file]) => exists(file))

@@ -1,9 +1,14 @@
-import { navigateBack, navigateTo, reLaunch, redirectTo, switchTab } from '../navigation'
+import { navigateBack, navigateTo, redirectTo, reLaunch, switchTab } from '../navigation'
 import { webUrl } from '../routes'
 import { sourcePath, type WxElement } from '../wx_node'
 import type { Builtin } from './builtin'
 
-const TARGETS: Record<string, (url: string) => Promise<void>> = { navigate: navigateTo, redirect: redirectTo, switchTab, reLaunch }
+const TARGETS: Record<string, (url: string) => Promise<void>> = {
+  navigate: navigateTo,
+  redirect: redirectTo,
+  switchTab,
+  reLaunch
+}
 
 interface Link {
   url: string

@@ -4,9 +4,7 @@ export interface Callbacks<Result> {
   complete?(result: { errMsg: string }): void
 }
 
-type Api<Options, Result> = (
-  options?: Options & Callbacks<Result>
-) => Promise<Result & { errMsg: string }> | undefined
+type Api<Options, Result> = (options?: Options & Callbacks<Result>) => Promise<Result & { errMsg: string }> | undefined
 
 function hasCallback(options: Callbacks<unknown> | undefined): boolean {
   return Boolean(options?.success || options?.fail || options?.complete)

@@ -1,4 +1,4 @@
-import { navigateBack, navigateTo, reLaunch, redirectTo, switchTab } from '../navigation'
+import { navigateBack, navigateTo, redirectTo, reLaunch, switchTab } from '../navigation'
 import { setTabItem, setTitle } from '../shell'
 import { currentPage } from '../stack'
 import { api } from './api'

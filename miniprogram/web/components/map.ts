@@ -1,3 +1,0 @@
-import type { Builtin } from './builtin'
-
-export const map: Builtin = { html: 'div' }

@@ -1,0 +1,145 @@
+import { mapFiles } from 'virtual:miniprogram'
+import { word } from '../../words'
+import { fire, sourcePath, type WxElement } from '../../wx_node'
+import { ListView } from './list_view'
+import type { Camera, Cause, MapEvents, MapView, MarkerData, Polygon } from './types'
+
+/** Of the frame's height, from which on a page is its map, and the map may have the whole window. */
+const PAGE_IS_MAP = 0.6
+
+/** What a map is opened with; afterwards these are moves. */
+const IN_CAMERA = new Set(['longitude', 'latitude', 'scale'])
+
+const DEFAULTS = { longitude: 116.4, latitude: 39.9, scale: 16, 'min-scale': 3, 'max-scale': 20 }
+
+/** WeChat's `<map>`. Properties are collected and applied together, since a page sets many at once. */
+export class WxMap extends HTMLElement {
+  view: Promise<MapView> | null = null
+  private readonly values: Record<string, unknown> = { ...DEFAULTS }
+  private readonly changed = new Set<string>()
+  private shown: MapView | null = null
+
+  connectedCallback(): void {
+    if (this.view) return
+    this.widenPage()
+    this.changed.clear()
+    this.view = this.open()
+    this.view.catch((error) => console.error(error))
+  }
+
+  disconnectedCallback(): void {
+    queueMicrotask(() => {
+      if (this.isConnected) return
+      this.shown?.destroy()
+      this.shown = null
+      this.view = null
+    })
+  }
+
+  /** A value equal to the last one given changes nothing, wherever the reader has moved the map since. */
+  setValue(name: string, value: unknown): void {
+    if (this.values[name] === value) return
+    this.values[name] = value
+    if (this.changed.size === 0) queueMicrotask(() => this.apply())
+    this.changed.add(name)
+  }
+
+  private get given(): Camera {
+    const { longitude, latitude, scale } = this.values
+    return { longitude: Number(longitude), latitude: Number(latitude), scale: Number(scale) }
+  }
+
+  /** On a wide screen a page that is mostly map fills the window; forms with a small map stay a column. */
+  private widenPage(): void {
+    const frame = this.closest('.wx-frame')
+    if (frame && this.clientHeight >= frame.clientHeight * PAGE_IS_MAP) frame.toggleAttribute('data-wide', true)
+  }
+
+  private async open(): Promise<MapView> {
+    const view = (await this.draw()) ?? new ListView(this, this.given, this.events())
+    this.shown = view
+    this.changed.clear()
+    for (const name of Object.keys(this.values)) if (!IN_CAMERA.has(name)) this.changed.add(name)
+    this.apply()
+    this.tellFirstRegion()
+    return view
+  }
+
+  private async draw(): Promise<MapView | null> {
+    if (!hasWebGl()) return null
+    try {
+      const [{ MapLibreView }] = await Promise.all([import('./maplibre_view'), loadStyles()])
+      return new MapLibreView(this, this.given, sourcePath(this), this.events())
+    } catch (error) {
+      console.error(error)
+      return null
+    }
+  }
+
+  private apply(): void {
+    const view = this.shown
+    if (!view) return
+    const has = (...names: string[]) => names.some((name) => this.changed.has(name))
+    const { values } = this
+    if (has('min-scale', 'max-scale')) view.setLimits(Number(values['min-scale']), Number(values['max-scale']))
+    if (has('enable-scroll', 'enable-zoom')) {
+      view.setInteraction(values['enable-scroll'] !== false, values['enable-zoom'] !== false)
+    }
+    if (has('longitude', 'latitude', 'scale')) this.moveToGiven(view)
+    if (has('polygons')) view.setPolygons((values.polygons as Polygon[]) ?? [])
+    if (has('markers')) view.setMarkers((values.markers as MarkerData[]) ?? [])
+    if (has('aria-label')) view.setLabel(String(values['aria-label'] || word('map')))
+    this.changed.clear()
+  }
+
+  private moveToGiven(view: MapView): void {
+    const names = ['longitude', 'latitude', 'scale'] as const
+    const change = Object.fromEntries(names.filter((name) => this.changed.has(name)).map((n) => [n, this.given[n]]))
+    view.move(change, false)
+  }
+
+  private events(): MapEvents {
+    const element = this as unknown as WxElement
+    return {
+      markerTap: (markerId, isLabel) =>
+        fire(element, isLabel ? 'labeltap' : 'markertap', { markerId }, { fields: { markerId } }),
+      tap: (point) => fire(element, 'tap', point),
+      regionChange: (type, causedBy) => this.tellRegion(type, causedBy),
+      updated: () => fire(element, 'updated', {})
+    }
+  }
+
+  /** WeChat's map tells its region once when it has opened. */
+  private tellFirstRegion(): void {
+    this.tellRegion('begin', 'update')
+    this.tellRegion('end', 'update')
+  }
+
+  private tellRegion(type: 'begin' | 'end', causedBy: Cause): void {
+    if (!this.shown) return
+    const { scale, ...centerLocation } = this.shown.camera()
+    const detail = { type, causedBy, centerLocation, region: this.shown.region(), scale, rotate: 0, skew: 0 }
+    // WeChat puts `begin` and `end` where other events have their name.
+    fire(this as unknown as WxElement, 'regionchange', detail, { fields: { type, causedBy } })
+  }
+}
+
+function hasWebGl(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2')
+  context?.getExtension('WEBGL_lose_context')?.loseContext()
+  return context !== null
+}
+
+let styles: Promise<void> | null = null
+
+function loadStyles(): Promise<void> {
+  styles ??= new Promise((resolve, reject) => {
+    const link = document.createElement('link')
+    link.rel = 'stylesheet'
+    link.href = mapFiles.css
+    link.onload = () => resolve()
+    link.onerror = () => reject(new Error(`cannot load ${mapFiles.css}`))
+    document.head.append(link)
+  })
+  return styles
+}
