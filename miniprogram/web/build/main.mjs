@@ -12,8 +12,10 @@ import { compileTheme } from './theme.mjs'
 
 const target = path.resolve(root, process.env.WEB_OUT || '../var/web')
 
+const HOST_STYLES = ['frame', 'components', 'feedback', 'map'].map((name) => `web/styles/${name}.css`)
+
 async function writeStyles(assets, { app, units, theme }) {
-  const css = [compileTheme(app, theme), read('web/host.css'), compileStyles(units.values())].join('\n')
+  const css = [compileTheme(app, theme), ...HOST_STYLES.map(read), compileStyles(units.values())].join('\n')
   return writeHashed(assets, 'app.css', await minifyCss(css))
 }
 

@@ -3,7 +3,7 @@ import selectorParser from 'postcss-selector-parser'
 import valueParser from 'postcss-value-parser'
 import { BuildError, exists, read, resolveFrom } from './project.mjs'
 
-/** Lengths that mean the phone's screen in WeChat and the page's frame here; see host.css. */
+/** Lengths that mean the phone's screen in WeChat and the page's frame here; see styles/frame.css. */
 const SCREEN_UNITS = { rpx: '--wx-rpx', vw: '--wx-vw', vh: '--wx-vh' }
 
 /** Standard elements behind WeChat's tags, so that a tag selector keeps the specificity of a tag selector. */
