@@ -1,0 +1,8 @@
+"""The listed: map tiles, search and the page that explains each listing.
+
+domain.py          filters, search terms, cursors and tiles, without web or database
+wording.py         how a listing ends and how to object, in plain words
+queries.py         the one filtered selection, and the lists
+tile_queries.py    the same selection, counted for map tiles
+answers.py         rows to the shapes of the public contract
+"""

@@ -1,0 +1,268 @@
+"""What may be asked of the listed: filters, search terms, tiles and the place where a list goes on."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backend.core.errors import FieldError, NotFound
+from backend.core.geo import CELL_ZOOM, BBox, tile_key_range
+from backend.core.names import fold, fold_case_number
+
+KINDS = ("person", "company", "organisation")
+GROUNDS = range(1, 7)
+# How a search found somebody, best first; `match.how` in the answers.
+HOW_MATCHED = ("exact", "prefix")
+MAX_QUERY = 100
+_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Search:
+    """One search term in the forms that are looked up.
+
+    Attributes:
+        name: folded, as `entity.name_folded` is.
+        case_key: folded, as `listing.case_key` is; None when the term cannot be a case number.
+        uscc: unified social credit code; None when the term is none.
+    """
+
+    name: str
+    case_key: str | None
+    uscc: str | None
+
+    @classmethod
+    def parse(cls, text: str) -> Search:
+        """Read what somebody typed.
+
+        Raises:
+            ValueError: more than 100 characters, or fewer than two Chinese characters or three letters or digits.
+        """
+        if len(text) > MAX_QUERY:
+            raise ValueError(f"must be at most {MAX_QUERY} characters")
+        if any(unicodedata.category(character) in ("Cc", "Cs") and not character.isspace() for character in text):
+            raise ValueError("must not hold control characters")
+        name = fold(text)
+        chinese = sum(map(_is_chinese, name))
+        if chinese < 2 and sum(map(str.isalnum, name)) < 3:
+            raise ValueError("must be at least two Chinese characters or three letters")
+        code = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+        case_key = fold_case_number(text)
+        return cls(
+            name,
+            case_key if any(map(str.isdigit, case_key)) else None,
+            code if _USCC.fullmatch(code) else None,
+        )
+
+
+def _is_chinese(character: str) -> bool:
+    return unicodedata.name(character, "").startswith("CJK UNIFIED IDEOGRAPH") or character == "〇"
+
+
+@dataclass(frozen=True)
+class Near:
+    """Bodies within a radius of a WGS 84 position."""
+
+    lon: float
+    lat: float
+    radius_m: float
+
+    def box(self) -> BBox:
+        """A box that holds the circle, so that an index can answer; as wide as the globe beside the antimeridian."""
+        degree_m = 110_500  # shortest length of a degree of latitude on the ellipsoid, rounded down
+        height = self.radius_m / degree_m
+        south, north = max(-90.0, self.lat - height), min(90.0, self.lat + height)
+        narrowest = math.cos(math.radians(max(abs(south), abs(north))))
+        width = height / narrowest if narrowest > 1e-6 else 360.0
+        west, east = self.lon - width, self.lon + width
+        return BBox(west, south, east, north) if west >= -180 and east <= 180 else BBox(-180, south, 180, north)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which of the listed are meant; every field that is set must hold.
+
+    Attributes:
+        area: area code, with everything below it.
+        bbox: bodies by their point, everybody else by the label point of their area.
+        near: bodies that stand at a point only.
+        kinds: any of them; empty means all.
+        ground_mask: bit n-1 for ground n, any of them; 0 means all. With `court`, one listing must satisfy both.
+        notice: whether any current listing of theirs has a reward notice.
+        court: id of a court with a current listing of theirs.
+    """
+
+    search: Search | None = None
+    area: str | None = None
+    bbox: BBox | None = None
+    near: Near | None = None
+    kinds: tuple[str, ...] = ()
+    ground_mask: int = 0
+    notice: bool | None = None
+    court: UUID | None = None
+
+    @property
+    def order(self) -> str:
+        """How a list under these filters runs: `match`, `distance` or `published`."""
+        if self.search:
+            return "match"
+        return "distance" if self.near else "published"
+
+
+def ground_mask(grounds: list[int]) -> int:
+    return sum(1 << (ground - 1) for ground in set(grounds))
+
+
+def grounds_of(mask: int) -> list[int]:
+    return [ground for ground in GROUNDS if mask & (1 << (ground - 1))]
+
+
+def parse_id(text: str) -> UUID | None:
+    """A random id as this program writes it; None for anything else (`uuid.UUID` also takes braces and URNs)."""
+    return UUID(text) if _UUID.fullmatch(text) else None
+
+
+Position = tuple[str | int | float, ...]
+
+
+def encode_cursor(filters: Filters, position: Position) -> str:
+    """Where a list goes on: the sort key of the last item, and a digest that ties it to the filters.
+
+    The digest is a check, not a secret: whoever forges one only names another place in a list that is public.
+    """
+    payload = json.dumps(position, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(_digest(filters, payload) + payload).decode().rstrip("=")
+
+
+def decode_cursor(filters: Filters, text: str) -> Position:
+    """Read a cursor that `encode_cursor` made for the same filters.
+
+    Raises:
+        ValueError: anything else.
+    """
+    refusal = ValueError("is not a cursor of this list")
+    try:
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        position = tuple(json.loads(raw[_DIGEST_SIZE:]))
+        types, holds = _POSITIONS[filters.order]
+        if encode_cursor(filters, position) != text or [type(part) for part in position] != types:
+            raise refusal
+        if not holds(*position):
+            raise refusal
+    except (binascii.Error, ValueError, TypeError, RecursionError):
+        raise refusal from None
+    return position
+
+
+_DIGEST_SIZE = 12
+
+
+def _digest(filters: Filters, payload: bytes) -> bytes:
+    return hashlib.blake2b(repr(filters).encode() + b"\0" + payload, digest_size=_DIGEST_SIZE).digest()
+
+
+def _is_match_position(rank: int, name: str, entity_id: str) -> bool:
+    return rank in range(len(HOW_MATCHED)) and "\0" not in name and parse_id(entity_id) is not None
+
+
+def _is_distance_position(distance_m: float, entity_id: str) -> bool:
+    return math.isfinite(distance_m) and parse_id(entity_id) is not None
+
+
+def _is_published_position(published_on: str, entity_id: str) -> bool:
+    return date.fromisoformat(published_on) <= date.max and parse_id(entity_id) is not None
+
+
+# By order: the types of a position's parts, and what else must hold, so that a forged one never reaches the database.
+_POSITIONS: dict[str, tuple[list[type], Callable[..., bool]]] = {
+    "match": ([int, str, str], _is_match_position),
+    "distance": ([float, str], _is_distance_position),
+    "published": ([str, str], _is_published_position),
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One web-mercator tile and what is drawn in it (design.md section 4)."""
+
+    z: int
+    x: int
+    y: int
+
+    MAX_ZOOM = 18
+    # From here on bodies stand at their points, and only the others count in their area.
+    FIRST_POINT_ZOOM = 12
+    # Cells are 8 × 8 a tile; at the last zoom they are the cells that count as one place.
+    CELL_ZOOM_AHEAD = CELL_ZOOM - MAX_ZOOM
+
+    @classmethod
+    def parse(cls, z: str, x: str, y: str) -> Tile:
+        """Read the three parts of a tile's address.
+
+        Raises:
+            NotFound: no such tile; names each part that is wrong.
+        """
+        zoom = _whole(z, cls.MAX_ZOOM)
+        if zoom is None:
+            raise NotFound(errors=(FieldError("/path/z", f"must be a whole number from 0 to {cls.MAX_ZOOM}"),))
+        last = (1 << zoom) - 1
+        column, row = _whole(x, last), _whole(y, last)
+        if column is None or row is None:
+            wrong = [name for name, value in (("x", column), ("y", row)) if value is None]
+            raise NotFound(
+                errors=tuple(
+                    FieldError(f"/path/{name}", f"must be a whole number from 0 to {last} at zoom {zoom}")
+                    for name in wrong
+                )
+            )
+        return cls(zoom, column, row)
+
+    @property
+    def level(self) -> str:
+        """The level of area whose counts are drawn."""
+        if self.z <= 5:
+            return "province"
+        return "city" if self.z <= 8 else "county"
+
+    @property
+    def has_points(self) -> bool:
+        return self.z >= self.FIRST_POINT_ZOOM
+
+    @property
+    def cell_shift(self) -> int:
+        """By how many bits a body's tile key is shifted to name its cell in this tile."""
+        return 2 * (self.MAX_ZOOM - self.z)
+
+    @property
+    def keys(self) -> tuple[int, int]:
+        """The half-open range of tile keys in this tile."""
+        return tile_key_range(self.z, self.x, self.y)
+
+    @property
+    def label_columns(self) -> tuple[int, int]:
+        """First and last `label_tile_x` in this tile."""
+        shift = CELL_ZOOM - self.z
+        return self.x << shift, ((self.x + 1) << shift) - 1
+
+    @property
+    def label_rows(self) -> tuple[int, int]:
+        """First and last `label_tile_y` in this tile."""
+        shift = CELL_ZOOM - self.z
+        return self.y << shift, ((self.y + 1) << shift) - 1
+
+
+def _whole(text: str, last: int) -> int | None:
+    # One spelling for each tile: no sign, no leading zero, so that caches hold it once.
+    if not re.fullmatch(r"0|[1-9][0-9]{0,6}", text):
+        return None
+    return int(text) if int(text) <= last else None

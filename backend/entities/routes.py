@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response
+
+from backend.core.db import Connection
+from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.geo import wgs84_to_gcj02
+from backend.core.http import Blueprint, cached_json, database, private_json
+from backend.entities import answers, queries, tile_queries
+from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
+from backend.entities.domain import Filters, Position, Tile, decode_cursor, encode_cursor, parse_id
+from backend.entities.schemas import EntityQuery, ListRequest, TileQuery, TileRequest, VectorTileQuery
+
+entities = Blueprint("entities", __name__, url_prefix="/v1", description="Who is listed, where, and why.")
+_VECTOR_TILE = "application/vnd.mapbox-vector-tile"
+_TILE_ADDRESS = [
+    {
+        "name": "z",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0, "maximum": Tile.MAX_ZOOM},
+    },
+    {"name": "x", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
+    {"name": "y", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
+]
+
+
+@entities.route("/entities")
+@entities.arguments(EntityQuery, location="query")
+@entities.response(200, EntityListSchema)
+def list_entities(request: ListRequest) -> Response:
+    """The listed, filtered: newest first; a search by how well the name matches; `near` nearest first"""
+    filters = request.filters
+    after = _place(filters, request.cursor)
+    with database().read() as connection:
+        _refuse_unknown(connection, filters)
+        as_of = _freshness(connection, filters)
+        rows = queries.list_summaries(connection, filters, limit=request.limit + 1, after=after)
+    shown = rows[: request.limit]
+    following = encode_cursor(filters, answers.position(shown[-1])) if len(rows) > request.limit else None
+    items = [answers.found(row, filters) for row in shown]
+    return private_json({"items": items, "next": following, "as_of": answers.instant(as_of)})
+
+
+@entities.route("/entities/<entity_id>")
+@entities.response(200, DetailSchema)
+def show_entity(entity_id: str) -> Response:
+    """One of the listed: what the court ordered, why it is listed, and how each listing ends"""
+    known = parse_id(entity_id)
+    with database().read() as connection:
+        row = queries.find_summary(connection, known) if known else None
+        listings = list(queries.fixed.list_listings(connection, entity=known)) if row else []
+    if row is None or not listings:
+        raise NotFound
+    return private_json(answers.detail(row, listings))
+
+
+@entities.route("/map/<z>/<x>/<y>.json", parameters=_TILE_ADDRESS)
+@entities.arguments(TileQuery, location="query")
+@entities.response(200, TileSchema, content_type="application/geo+json")
+def show_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
+    """One web-mercator tile of counts and bodies, as GeoJSON"""
+    tile = Tile.parse(z, x, y)
+    with database().read() as connection:
+        _refuse_unknown(connection, request.filters)
+        areas = tile_queries.list_area_counts(connection, tile, request.filters)
+        cells = tile_queries.list_cells(connection, tile, request.filters) if tile.has_points else []
+    project = wgs84_to_gcj02 if request.crs == "gcj02" else _unchanged
+    features = [answers.area_feature(row, project) for row in areas]
+    features += [answers.cell_feature(row, project) for row in cells]
+    return cached_json({"type": "FeatureCollection", "features": features}, mimetype="application/geo+json")
+
+
+@entities.route("/map/<z>/<x>/<y>.mvt", parameters=_TILE_ADDRESS)
+@entities.arguments(VectorTileQuery, location="query")
+@entities.response(
+    200,
+    {"type": "string", "format": "binary"},
+    content_type=_VECTOR_TILE,
+    description="Layers `area`, `cluster` and `entity`; counts stand in `person`, `company` and `organisation`.",
+)
+def show_vector_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
+    """One web-mercator tile of counts and bodies, as a Mapbox vector tile"""
+    tile = Tile.parse(z, x, y)
+    with database().read() as connection:
+        _refuse_unknown(connection, request.filters)
+        body = tile_queries.find_vector_tile(connection, tile, request.filters)
+    return cached_json(body, mimetype=_VECTOR_TILE)
+
+
+def _place(filters: Filters, cursor: str | None) -> Position | None:
+    if cursor is None:
+        return None
+    try:
+        return decode_cursor(filters, cursor)
+    except ValueError as error:
+        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
+
+
+def _refuse_unknown(connection: Connection, filters: Filters) -> None:
+    """Let no filter name an area or court that does not exist: an empty answer would read as "nobody is listed"."""
+    unknown = []
+    if filters.area and not queries.fixed.find_area(connection, area=filters.area):
+        unknown.append(FieldError("/query/area", "there is no such area"))
+    if filters.court and not queries.fixed.find_court(connection, court=filters.court):
+        unknown.append(FieldError("/query/court", "there is no such court"))
+    if unknown:
+        raise Invalid(errors=tuple(unknown))
+
+
+def _freshness(connection: Connection, filters: Filters) -> datetime | None:
+    """When the newest list behind an answer was imported: the court's, else the area's, else of all."""
+    if filters.court:
+        row = queries.fixed.find_court(connection, court=filters.court)
+    elif filters.area:
+        row = queries.fixed.find_area(connection, area=filters.area)
+    else:
+        row = queries.fixed.find_newest_as_of(connection)
+    as_of: datetime | None = row["as_of"]
+    return as_of
+
+
+def _unchanged(lon: float, lat: float) -> tuple[float, float]:
+    return lon, lat
