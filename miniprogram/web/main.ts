@@ -1,5 +1,6 @@
 import { runApp } from 'virtual:miniprogram'
 import { startApp } from './app'
+import { followDialogs } from './dialogs'
 import { listenForTaps } from './events'
 import { navigateBack, reLaunch, startNavigation, switchTab } from './navigation'
 import { mountShell } from './shell'
@@ -15,6 +16,7 @@ Object.assign(globalThis, globals)
 mountShell(root)
 mountFeedback(root)
 listenForTaps()
+followDialogs(root)
 runApp()
 startApp()
 startNavigation()

@@ -6,13 +6,14 @@ import type { Page } from './page'
 import { home, isTab, webUrl } from './routes'
 import { goBack, goHome, openTab } from './shell_actions'
 import { currentPage, mountStack } from './stack'
-import { word } from './words'
+import { language, word } from './words'
 
 const bar = document.createElement('header')
 const title = document.createElement('h1')
 const back = document.createElement('button')
 const tabBar = document.createElement('nav')
 const stack = document.createElement('div')
+let canReturn = false
 const tabItems: TabItem[] = (app.tabBar?.list ?? []).map((tab) => ({ ...tab }))
 
 function icon(path: string | undefined): HTMLImageElement | null {
@@ -38,6 +39,7 @@ function tabLink(tab: TabItem, isCurrent: boolean): HTMLAnchorElement {
 }
 
 function showTabs(page: Page | null): void {
+  writeAttribute(tabBar, 'aria-label', word('tabs'))
   const path = page?.address.path
   tabBar.hidden = !path || !isTab(path)
   tabBar.replaceChildren(...tabItems.map((tab) => tabLink(tab, tab.pagePath === path)))
@@ -63,6 +65,8 @@ function showBack(page: Page | null, canGoBack: boolean): void {
 }
 
 export function updateShell(page: Page | null, canGoBack: boolean): void {
+  canReturn = canGoBack
+  document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en'
   bar.hidden = page?.hasOwnBar ?? false
   showBack(page, canGoBack)
   showTitle(page)
@@ -83,7 +87,8 @@ export function setTitle(text: string): void {
 export function setTabItem(index: number, change: Partial<TabItem>): void {
   if (!tabItems[index]) throw new Error(`no tab ${index}`)
   Object.assign(tabItems[index], change)
-  showTabs(currentPage())
+  // a page changes the tabs' texts when the reader changes the language
+  updateShell(currentPage(), canReturn)
 }
 
 export function mountShell(root: HTMLElement): void {
@@ -92,7 +97,6 @@ export function mountShell(root: HTMLElement): void {
   tabBar.className = 'wx-tabs'
   stack.className = 'wx-stack'
   back.type = 'button'
-  writeAttribute(tabBar, 'aria-label', word('tabs'))
   bar.append(back, title)
   root.append(bar, stack, tabBar)
   mountStack(stack)

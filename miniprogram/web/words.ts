@@ -1,3 +1,5 @@
+import { getStorageSync } from './wx/storage'
+
 /** The few words that belong to the host rather than to a page. */
 const words = {
   zh: {
@@ -24,13 +26,24 @@ const words = {
   }
 } as const
 
-export type Word = keyof (typeof words)['zh']
+type Language = keyof typeof words
+export type Word = keyof (typeof words)[Language]
 
-/** WeChat's name of the browser's language, as `wx.getAppBaseInfo().language` gives it. */
-export function language(): 'zh_CN' | 'en' {
+/** Where the pages keep the reader's choice: LANGUAGE_KEY of i18n/index.ts. */
+const LANGUAGE_KEY = 'language'
+
+/** The browser's language under WeChat's name, as `wx.getAppBaseInfo().language` gives it. */
+export function systemLanguage(): 'zh_CN' | 'en' {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh_CN' : 'en'
 }
 
+/** The language the reader chose on a page, else the browser's. */
+export function language(): Language {
+  const chosen = getStorageSync(LANGUAGE_KEY)
+  if (chosen === 'zh' || chosen === 'en') return chosen
+  return systemLanguage() === 'zh_CN' ? 'zh' : 'en'
+}
+
 export function word(key: Word): string {
-  return words[language() === 'zh_CN' ? 'zh' : 'en'][key]
+  return words[language()][key]
 }

@@ -1,5 +1,5 @@
 import { currentPage } from '../stack'
-import { language } from '../words'
+import { systemLanguage } from '../words'
 import { api } from './api'
 
 const darkMode = matchMedia('(prefers-color-scheme: dark)')
@@ -12,7 +12,13 @@ function theme(): 'dark' | 'light' {
 const SDK_VERSION = '3.7.0'
 
 export function getAppBaseInfo() {
-  return { SDKVersion: SDK_VERSION, version: SDK_VERSION, language: language(), theme: theme(), enableDebug: false }
+  return {
+    SDKVersion: SDK_VERSION,
+    version: SDK_VERSION,
+    language: systemLanguage(),
+    theme: theme(),
+    enableDebug: false
+  }
 }
 
 export function getWindowInfo() {

@@ -1,0 +1,23 @@
+const path = require('node:path')
+const { compile } = require('./compile')
+const { checkMarkup } = require('./markup')
+const { checkPackage } = require('./package')
+
+/** The program to check; another folder may be named, to see that a broken one fails. */
+const program = path.resolve(process.argv[2] ?? path.join(__dirname, '../../miniprogram'))
+
+async function main() {
+  checkMarkup(program)
+  const files = await compile(program)
+  const bytes = checkPackage(files)
+  console.log(`miniprogram: WeChat's compilers accept it; main package ${Math.ceil(bytes / 1024)} KB`)
+}
+
+// miniprogram-ci keeps workers alive, so the process is ended by hand.
+main().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error.message ?? error)
+    process.exit(1)
+  }
+)
