@@ -5,7 +5,7 @@
 
 /** Krasovsky 1940, the ellipsoid on which GCJ-02 is defined. */
 const SEMI_MAJOR_AXIS_M = 6378245.0
-const ECCENTRICITY_SQUARED = 0.00669342162296594323
+const ECCENTRICITY_SQUARED = 0.006693421622965943
 
 /** The box outside of which the published formula applies no offset. */
 const CHINA = { west: 72.004, south: 0.8293, east: 137.8347, north: 55.8271 }

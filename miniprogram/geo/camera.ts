@@ -1,0 +1,49 @@
+/** Where the map looks, as its properties say it: GCJ-02. */
+import type { Area } from '../api/areas'
+import { toGcj02 } from './gcj02'
+import { type Size, scaleToFit } from './screen'
+
+export interface Camera {
+  longitude: number
+  latitude: number
+  scale: number
+}
+
+/** The whole country, for when nothing else is known. */
+export const CHINA: Camera = { longitude: 104.2, latitude: 35.9, scale: 4 }
+
+const KEY = 'map-view'
+
+/**
+ * The whole of an area; nearer than that where `leastScale` asks for its children, and then around its label.
+ */
+export function cameraOn({ bbox, label_point }: Area, size: Size, maxScale: number, leastScale = 3): Camera | null {
+  if (!bbox) return label_point ? around(label_point, Math.max(10, leastScale)) : null
+  const [west, south] = toGcj02(bbox[0], bbox[1])
+  const [east, north] = toGcj02(bbox[2], bbox[3])
+  const scale = scaleToFit({ west, south, east, north }, size, maxScale)
+  if (scale < leastScale && label_point) return around(label_point, leastScale)
+  return { longitude: (west + east) / 2, latitude: (south + north) / 2, scale: Math.max(scale, leastScale) }
+}
+
+function around([lon, lat]: [number, number], scale: number): Camera {
+  const [longitude, latitude] = toGcj02(lon, lat)
+  return { longitude, latitude, scale }
+}
+
+/** The map ignores a property equal to the last one given, wherever the reader has moved it since: 1e-7 is a centimetre. */
+export function differently(next: Camera, given: Camera): Camera {
+  const isSame = next.longitude === given.longitude && next.latitude === given.latitude && next.scale === given.scale
+  return isSame ? { ...next, longitude: next.longitude + 1e-7, scale: next.scale + 1e-4 } : next
+}
+
+/** Where one left off, on this phone only. */
+export function rememberCamera(camera: Camera): void {
+  wx.setStorage({ key: KEY, data: camera, fail: () => {} })
+}
+
+export function recallCamera(): Camera | null {
+  const stored = wx.getStorageSync(KEY) as Partial<Camera> | ''
+  if (!stored || typeof stored.longitude !== 'number' || typeof stored.latitude !== 'number') return null
+  return { longitude: stored.longitude, latitude: stored.latitude, scale: stored.scale ?? CHINA.scale }
+}

@@ -1,0 +1,257 @@
+/** Features of the map's tiles as WeChat's markers: plates, squares and circles, each with words for screen readers. */
+import { countAll, countBodies } from '../api/areas'
+import type { AreaProperties, ClusterProperties, EntityProperties, MapFeature } from '../api/map'
+import { formatBodies, formatCounts, formatNumber, formatPeople } from '../i18n/format'
+import { fill, type Language, messages } from '../i18n/index'
+import { choosePlateForms, FONT_SIZE, PADDING, type Plate, plateLines, plateSize, textWidth } from './plates'
+import { isOnScreen, type Point, project, type View } from './screen'
+
+interface Label {
+  content: string
+  color: string
+  fontSize: number
+  anchorX: number
+  anchorY: number
+  bgColor?: string
+  borderColor?: string
+  borderWidth?: number
+  borderRadius?: number
+  padding?: number
+  textAlign: 'center'
+}
+
+/** The typings name no type for an element of the map's `markers`. */
+export interface MapMarker {
+  id: number
+  longitude: number
+  latitude: number
+  iconPath: string
+  width: number
+  height: number
+  anchor: { x: number; y: number }
+  label?: Label
+  ariaLabel: string
+  zIndex: number
+}
+
+export type Target =
+  | { class: 'area'; feature: MapFeature<AreaProperties> }
+  | { class: 'cluster'; feature: MapFeature<ClusterProperties> }
+  | { class: 'entity'; feature: MapFeature<EntityProperties> }
+
+/** From here on an area's label point would look like a place, so plates give way to the strip. */
+export const NO_PLATES_FROM = 13
+const NAMES_FROM = 14
+/** From here on a plate counts only those who are not drawn as organisations beside it. */
+const POINTS_FROM = 12
+const NAME_LENGTH = 8
+const NAME_FONT = 12
+
+const INK = '#1c2521'
+const AREA = '#3c6656'
+const BLUE = '#1558b0'
+const PAPER = '#ffffff'
+/** A marker needs an icon; a plate has none, and 1 px cannot be tapped beside its label. */
+const NO_ICON = { iconPath: '/assets/transparent.png', width: 1, height: 1, anchor: { x: 0.5, y: 0.5 } }
+const SQUARE = { iconPath: '/assets/organisation.png', width: 34, height: 42, anchor: { x: 0.5, y: 1 } }
+const CIRCLE = { iconPath: '/assets/circle.png', width: 44, height: 44, anchor: { x: 0.5, y: 0.5 } }
+
+export function isArea(feature: MapFeature): feature is MapFeature<AreaProperties> {
+  return feature.properties.class === 'area'
+}
+
+function position({ geometry }: MapFeature): { longitude: number; latitude: number } {
+  const [longitude, latitude] = geometry.coordinates
+  return { longitude: Math.round(longitude * 1e6) / 1e6, latitude: Math.round(latitude * 1e6) / 1e6 }
+}
+
+function screenPoint(view: View, { geometry }: MapFeature): Point {
+  return project(view, ...geometry.coordinates)
+}
+
+export function plateLabel({ name, level, counts }: AreaProperties, lang: Language): string {
+  const t = messages(lang).map
+  const extent = { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
+  const bodies = formatBodies(countBodies(counts), lang, true)
+  return fill(t.plateLabel, { area: name, people: formatPeople(counts.person, lang), bodies, extent })
+}
+
+function toPlate(feature: MapFeature<AreaProperties>, view: View, lang: Language): Plate {
+  const { code, name, counts } = feature.properties
+  const text = formatCounts(counts, lang)
+  const beside = view.scale >= POINTS_FROM && countBodies(counts) > 0
+  return {
+    code,
+    ...screenPoint(view, feature),
+    name,
+    counts:
+      view.scale < POINTS_FROM
+        ? text
+        : beside
+          ? fill(messages(lang).map.plateInside, { counts: text })
+          : formatPeople(counts.person, lang),
+    total: formatNumber(countAll(counts), lang)
+  }
+}
+
+function plateMarker(id: number, feature: MapFeature<AreaProperties>, lines: string[], lang: Language): MapMarker {
+  const { width, height } = plateSize(lines)
+  const label: Label = {
+    content: lines.join('\n'),
+    color: INK,
+    fontSize: FONT_SIZE,
+    anchorX: -Math.round(width / 2),
+    anchorY: -Math.round(height / 2),
+    bgColor: PAPER,
+    borderColor: AREA,
+    borderWidth: 1,
+    borderRadius: 8,
+    padding: PADDING,
+    textAlign: 'center'
+  }
+  return { id, ...position(feature), ...NO_ICON, label, ariaLabel: plateLabel(feature.properties, lang), zIndex: 3 }
+}
+
+function clusterMarker(
+  id: number,
+  feature: MapFeature<ClusterProperties>,
+  maxScale: number,
+  lang: Language
+): MapMarker {
+  const { count } = feature.properties
+  const content = formatNumber(count, lang)
+  const t = messages(lang).map
+  const label: Label = {
+    content,
+    color: PAPER,
+    fontSize: FONT_SIZE,
+    anchorX: -Math.round(textWidth(content) / 2),
+    anchorY: -9,
+    textAlign: 'center'
+  }
+  const words = canExpand(feature.properties, maxScale) ? t.clusterLabel : t.clusterListLabel
+  return { id, ...position(feature), ...CIRCLE, label, ariaLabel: fill(words, { n: content }), zIndex: 2 }
+}
+
+/** Whether zooming parts the organisations of a circle on this map. */
+export function canExpand({ expansion_zoom }: ClusterProperties, maxScale: number): boolean {
+  return expansion_zoom !== null && expansion_zoom <= maxScale
+}
+
+function shownName({ name, source }: EntityProperties, lang: Language): string {
+  const short = [...name].slice(0, NAME_LENGTH).join('')
+  return source === 'demo' ? fill(messages(lang).map.demoName, { name: short }) : short
+}
+
+function entityMarker(id: number, feature: MapFeature<EntityProperties>, withName: boolean, lang: Language): MapMarker {
+  const { name, source } = feature.properties
+  const t = messages(lang).map
+  const marker: MapMarker = {
+    id,
+    ...position(feature),
+    ...SQUARE,
+    ariaLabel: fill(source === 'demo' ? t.bodyLabelDemo : t.bodyLabel, { name }),
+    zIndex: 1
+  }
+  if (!withName) return marker
+  const content = shownName(feature.properties, lang)
+  const anchorX = -Math.round(textWidth(content, NAME_FONT) / 2) - 3
+  const look = {
+    color: INK,
+    fontSize: NAME_FONT,
+    bgColor: PAPER,
+    borderColor: BLUE,
+    borderWidth: 1,
+    borderRadius: 4,
+    padding: 2
+  }
+  return { ...marker, label: { content, ...look, anchorX, anchorY: 2, textAlign: 'center' } }
+}
+
+/** Gives every feature one number for good: WeChat's markers have numeric ids, and a changed id flickers. */
+export class MarkerIds {
+  private readonly ids = new Map<string, number>()
+  private readonly targets = new Map<number, Target>()
+
+  of(target: Target): number {
+    const { properties, geometry } = target.feature
+    const key =
+      properties.class === 'area'
+        ? properties.code
+        : properties.class === 'entity'
+          ? properties.id
+          : geometry.coordinates.join()
+    const id = this.ids.get(key) ?? this.ids.size + 1
+    this.ids.set(key, id)
+    this.targets.set(id, target)
+    return id
+  }
+
+  target(id: number): Target | undefined {
+    return this.targets.get(id)
+  }
+}
+
+/** Names of organisations as far as they do not cover one another, in the order of the features. */
+function namesThatFit(features: readonly MapFeature<EntityProperties>[], view: View, lang: Language): Set<string> {
+  const taken: { x: number; y: number; width: number }[] = []
+  const named = new Set<string>()
+  if (view.scale < NAMES_FROM) return named
+  for (const feature of features) {
+    const { x, y } = screenPoint(view, feature)
+    const width = textWidth(shownName(feature.properties, lang), NAME_FONT) + 10
+    if (taken.some((other) => Math.abs(other.x - x) < (other.width + width) / 2 && Math.abs(other.y - y) < 24)) continue
+    taken.push({ x, y, width })
+    named.add(feature.properties.id)
+  }
+  return named
+}
+
+export interface Scene {
+  markers: MapMarker[]
+  /** Those nearest the middle first, with a plate or, for want of room, without: outlines are drawn and can be tapped. */
+  areas: AreaProperties[]
+}
+
+/**
+ * Args:
+ *   covers: Whether an area's outline is known to be larger than the screen; its plate would float anywhere.
+ */
+export function toScene(
+  features: readonly MapFeature[],
+  view: View,
+  ids: MarkerIds,
+  options: { lang: Language; maxScale: number; covers: (code: string) => boolean }
+): Scene {
+  const { lang, maxScale, covers } = options
+  const seen = features.filter((feature) => isOnScreen(view, screenPoint(view, feature)))
+  const areas = view.scale < NO_PLATES_FROM ? seen.filter(isArea) : []
+  const plated = areas.filter(({ properties }) => !covers(properties.code))
+  const plates = plated.map((feature) => toPlate(feature, view, lang))
+  const forms = choosePlateForms(plates)
+  const entities = seen.filter(
+    (feature): feature is MapFeature<EntityProperties> => feature.properties.class === 'entity'
+  )
+  const clusters = seen.filter(
+    (feature): feature is MapFeature<ClusterProperties> => feature.properties.class === 'cluster'
+  )
+  const names = namesThatFit(entities, view, lang)
+  const fromMiddle = (feature: MapFeature) => {
+    const { x, y } = screenPoint(view, feature)
+    return Math.hypot(x - view.size.width / 2, y - view.size.height / 2)
+  }
+  return {
+    areas: [...areas].sort((a, b) => fromMiddle(a) - fromMiddle(b)).map(({ properties }) => properties),
+    markers: [
+      ...plated.flatMap((feature, index) => {
+        const plate = plates[index]
+        const lines = plate ? plateLines(plate, forms.get(plate.code) ?? 'hidden') : []
+        return lines.length === 0 ? [] : [plateMarker(ids.of({ class: 'area', feature }), feature, lines, lang)]
+      }),
+      ...clusters.map((feature) => clusterMarker(ids.of({ class: 'cluster', feature }), feature, maxScale, lang)),
+      ...entities.map((feature) =>
+        entityMarker(ids.of({ class: 'entity', feature }), feature, names.has(feature.properties.id), lang)
+      )
+    ]
+  }
+}

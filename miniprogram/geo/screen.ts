@@ -1,0 +1,52 @@
+/** From the map's coordinates to pixels of the screen, and back. */
+import { type Region, worldX, worldY } from './tile'
+
+export interface Size {
+  width: number
+  height: number
+}
+
+export interface View {
+  region: Region
+  size: Size
+  scale: number
+}
+
+export interface Point {
+  x: number
+  y: number
+}
+
+export function project({ region, size }: View, lon: number, lat: number): Point {
+  const [left, right] = [worldX(region.west), worldX(region.east)]
+  const [top, bottom] = [worldY(region.north), worldY(region.south)]
+  return {
+    x: ((worldX(lon) - left) / (right - left)) * size.width,
+    y: ((worldY(lat) - top) / (bottom - top)) * size.height
+  }
+}
+
+export function isOnScreen({ size }: View, { x, y }: Point): boolean {
+  return x >= 0 && y >= 0 && x <= size.width && y <= size.height
+}
+
+export function centreOf({ region }: View): [number, number] {
+  return [(region.west + region.east) / 2, (region.south + region.north) / 2]
+}
+
+/** Room left around an area that is brought into view, so that its outline does not touch the edge. */
+const MARGIN = 0.08
+/** The pixel size of the whole world at scale 0. */
+const WORLD_PIXELS = 256
+
+/** The scale at which a region fills the screen. */
+export function scaleToFit(region: Region, size: Size, maxScale: number): number {
+  const wide = (worldX(region.east) - worldX(region.west)) * WORLD_PIXELS
+  const high = (worldY(region.south) - worldY(region.north)) * WORLD_PIXELS
+  const room = 1 - 2 * MARGIN
+  const scale = Math.min(
+    Math.log2((size.width * room) / Math.max(wide, 1e-9)),
+    Math.log2((size.height * room) / Math.max(high, 1e-9))
+  )
+  return Math.max(3, Math.min(maxScale, scale))
+}
