@@ -1,0 +1,75 @@
+import { get, type Pending } from './http'
+
+export type Level = 'province' | 'city' | 'county'
+
+/** Entities with a current listing, never listings. */
+export interface Counts {
+  person: number
+  company: number
+  organisation: number
+}
+
+export interface AreaReference {
+  code: string
+  name: string
+}
+
+export interface AreaItem extends AreaReference {
+  level: Level
+  parent: string | null
+}
+
+/** `west, south, east, north`, WGS 84. */
+export type BBox = [number, number, number, number]
+
+export interface Area extends AreaItem {
+  /** WGS 84. */
+  label_point: [number, number] | null
+  bbox: BBox | null
+  counts: Counts
+  /** How the people, and only they, came to be counted here. */
+  placed_by: { county: number; court_area: number }
+  recent: { days: number; added: number; removed: number }
+  as_of: string | null
+}
+
+export interface Outline {
+  type: 'Feature'
+  geometry:
+    | { type: 'Polygon'; coordinates: [number, number][][] }
+    | { type: 'MultiPolygon'; coordinates: [number, number][][][] }
+}
+
+export function listProvinces(): Pending<AreaItem[]> {
+  return get('/v1/areas')
+}
+
+export function listChildren(parent: string): Pending<AreaItem[]> {
+  return get('/v1/areas', { parent })
+}
+
+export function findAreas(q: string): Pending<AreaItem[]> {
+  return get('/v1/areas', { q })
+}
+
+export function getArea(code: string): Pending<Area> {
+  return get(`/v1/areas/${encodeURIComponent(code)}`)
+}
+
+/** GCJ-02, simplified to `zoom`. */
+export function getOutline(code: string, zoom: number): Pending<Outline> {
+  return get(`/v1/areas/${encodeURIComponent(code)}/outline`, { zoom, crs: 'gcj02' })
+}
+
+/** The county that holds a GCJ-02 position. Five decimals (1 m) are more than a county needs. */
+export function getAreaAt(lon: number, lat: number): Pending<AreaReference> {
+  return get('/v1/areas/at', { lon: lon.toFixed(5), lat: lat.toFixed(5), crs: 'gcj02' })
+}
+
+export function countBodies(counts: Counts): number {
+  return counts.company + counts.organisation
+}
+
+export function countAll(counts: Counts): number {
+  return counts.person + countBodies(counts)
+}

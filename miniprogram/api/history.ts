@@ -1,0 +1,26 @@
+/** What this phone remembers: areas and organisations looked at. Never people, never what was typed. */
+
+export interface Seen {
+  kind: 'area' | 'body'
+  id: string
+  name: string
+  /** An invented organisation says so here too. */
+  demo?: boolean
+}
+
+const KEY = 'seen'
+const KEPT = 10
+
+export function listSeen(): Seen[] {
+  const stored: unknown = wx.getStorageSync(KEY)
+  return Array.isArray(stored) ? (stored as Seen[]) : []
+}
+
+export function rememberSeen(seen: Seen): void {
+  const others = listSeen().filter(({ kind, id }) => kind !== seen.kind || id !== seen.id)
+  wx.setStorageSync(KEY, [seen, ...others].slice(0, KEPT))
+}
+
+export function forgetSeen(): void {
+  wx.removeStorageSync(KEY)
+}

@@ -1,0 +1,95 @@
+/** The only module that calls `wx.request`. Every answer, good or bad, comes back as a typed `Result`. */
+import { apiBaseUrl } from './base-url'
+
+export type Failure =
+  | { kind: 'offline' }
+  | { kind: 'timeout' }
+  | { kind: 'cancelled' }
+  | { kind: 'gone' }
+  | { kind: 'invalid' }
+  | { kind: 'limited'; seconds: number }
+  | { kind: 'busy'; seconds: number }
+  | { kind: 'failed' }
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+/** A request under way. `cancel` settles `result` at once with `cancelled`. */
+export interface Pending<T> {
+  result: Promise<Result<T>>
+  cancel(): void
+}
+
+export type QueryValue = string | number | boolean | null | undefined
+export type Query = Record<string, QueryValue | readonly QueryValue[]>
+
+/** List answers of the API, except the complete short ones. `next` is the next value of `cursor`. */
+export interface Page<T> {
+  items: T[]
+  next: string | null
+  as_of: string | null
+}
+
+/** WeChat cuts a request at 60 s; nobody waits that long, and the screen offers "Cancel" from 3 s on. */
+const TIMEOUT_MS = 20000
+/** Used when a 429 or 503 does not say when to come back. */
+const DEFAULT_RETRY_SECONDS = 30
+
+/** `URLSearchParams` does not exist in WeChat. Empty values are left out; an array repeats its key. */
+export function toQueryString(query: Query): string {
+  const pairs: string[] = []
+  for (const [key, value] of Object.entries(query)) {
+    const values = Array.isArray(value) ? value : [value]
+    for (const one of values) {
+      if (one === null || one === undefined || one === '') continue
+      pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(one))}`)
+    }
+  }
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
+
+/** Header names come in any case, depending on the phone. */
+function headerOf(headers: Record<string, unknown>, name: string): string | undefined {
+  const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name)
+  return key === undefined ? undefined : String(headers[key])
+}
+
+function retrySeconds(headers: Record<string, unknown>): number {
+  const seconds = Number(headerOf(headers, 'retry-after'))
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : DEFAULT_RETRY_SECONDS
+}
+
+export function failureOfStatus(status: number, headers: Record<string, unknown>): Failure {
+  if (status === 404 || status === 410) return { kind: 'gone' }
+  if (status === 400 || status === 422) return { kind: 'invalid' }
+  if (status === 429) return { kind: 'limited', seconds: retrySeconds(headers) }
+  if (status === 503) return { kind: 'busy', seconds: retrySeconds(headers) }
+  return { kind: 'failed' }
+}
+
+function failureOfError(message: string): Failure {
+  if (/abort/i.test(message)) return { kind: 'cancelled' }
+  if (/time.?out/i.test(message)) return { kind: 'timeout' }
+  return { kind: 'offline' }
+}
+
+export function get<T>(path: string, query: Query = {}): Pending<T> {
+  let cancel = () => {}
+  const result = new Promise<Result<T>>((resolve) => {
+    const task = wx.request({
+      url: `${apiBaseUrl()}${path}${toQueryString(query)}`,
+      method: 'GET',
+      dataType: 'json',
+      timeout: TIMEOUT_MS,
+      success: ({ statusCode, data, header }) => {
+        if (statusCode === 200) resolve({ ok: true, value: data as T })
+        else resolve({ ok: false, failure: failureOfStatus(statusCode, (header ?? {}) as Record<string, unknown>) })
+      },
+      fail: ({ errMsg }) => resolve({ ok: false, failure: failureOfError(errMsg ?? '') })
+    })
+    cancel = () => {
+      resolve({ ok: false, failure: { kind: 'cancelled' } })
+      task?.abort()
+    }
+  })
+  return { result, cancel: () => cancel() }
+}

@@ -1,0 +1,49 @@
+import type { TileAddress } from '../geo/tile'
+import type { Counts, Level } from './areas'
+import type { Kind } from './entities'
+import { type Filter, toFilterQuery } from './filter'
+import { get, type Pending } from './http'
+
+export interface AreaProperties {
+  class: 'area'
+  code: string
+  name: string
+  level: Level
+  /** From z 12 only those who stand in the area rather than at a point. */
+  counts: Counts
+}
+
+export interface ClusterProperties {
+  class: 'cluster'
+  count: number
+  counts: Counts
+  /** Null where the organisations share one point, so that no zoom parts them. */
+  expansion_zoom: number | null
+}
+
+export interface EntityProperties {
+  class: 'entity'
+  id: string
+  kind: Exclude<Kind, 'person'>
+  name: string
+  listings: number
+  notice: boolean
+  source: 'demo' | 'court'
+}
+
+export interface MapFeature<P = AreaProperties | ClusterProperties | EntityProperties> {
+  type: 'Feature'
+  /** GCJ-02. */
+  geometry: { type: 'Point'; coordinates: [number, number] }
+  properties: P
+}
+
+export interface MapTile {
+  type: 'FeatureCollection'
+  features: MapFeature[]
+}
+
+/** The tile's address is WGS 84 whatever the datum of its answer. */
+export function getTile({ z, x, y }: TileAddress, filter: Filter): Pending<MapTile> {
+  return get(`/v1/map/${z}/${x}/${y}.json`, { crs: 'gcj02', ...toFilterQuery(filter) })
+}
