@@ -1,0 +1,39 @@
+import type { Court } from '../../api/courts'
+import { fill, messages } from '../../i18n/index'
+
+/** The courts' national line, for courts without a number of their own. */
+const NATIONAL_LINE = '12368'
+
+Component({
+  properties: {
+    /** A `Court`. */
+    court: { type: Object, value: {} as Court },
+    /** Whether the name leads to the court's page. */
+    link: { type: Boolean, value: false }
+  },
+
+  data: { t: {} as Record<string, string>, phoneLine: '', addressLine: '', callText: '', demo: '' },
+
+  observers: {
+    court(court: Court) {
+      if (!court.id) return
+      const t = messages().courts
+      this.setData({
+        t,
+        phoneLine: court.phone ? fill(t.phone, { phone: court.phone }) : t.noPhone,
+        addressLine: court.address ? fill(t.address, { address: court.address }) : t.noAddress,
+        callText: fill(t.callNumber, { phone: court.phone || NATIONAL_LINE })
+      })
+    }
+  },
+
+  methods: {
+    call() {
+      wx.makePhoneCall({ phoneNumber: this.data.court.phone || NATIONAL_LINE, fail: () => {} })
+    },
+
+    copyAddress() {
+      wx.setClipboardData({ data: `${this.data.court.name} ${this.data.court.address ?? ''}` })
+    }
+  }
+})

@@ -1,0 +1,15 @@
+import type { RowView } from './row'
+
+Component({
+  properties: {
+    /** A `RowView`. */
+    row: { type: Object, value: {} as RowView }
+  },
+
+  methods: {
+    /** The page may want to remember an organisation; it never remembers people. */
+    open() {
+      this.triggerEvent('open', { id: this.data.row.id })
+    }
+  }
+})

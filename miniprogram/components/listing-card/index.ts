@@ -1,0 +1,39 @@
+import { messages } from '../../i18n/index'
+import type { CardView } from './card'
+
+Component({
+  properties: {
+    /** A `CardView`. */
+    card: { type: Object, value: {} as CardView },
+    demo: { type: String, value: '' }
+  },
+
+  data: { t: {} as Record<string, string>, showLegal: false, showCauses: false },
+
+  lifetimes: {
+    attached() {
+      this.setData({ t: messages().entity })
+    }
+  },
+
+  methods: {
+    explainWithheld() {
+      wx.showModal({ content: messages().entity.withheldWhy, showCancel: false, confirmText: messages().state.ok })
+    },
+
+    toggleLegal() {
+      this.setData({ showLegal: !this.data.showLegal })
+    },
+
+    toggleCauses() {
+      this.setData({ showCauses: !this.data.showCauses })
+    },
+
+    copyCase() {
+      wx.setClipboardData({
+        data: this.data.card.caseNumber,
+        success: () => wx.showToast({ title: messages().entity.caseCopied, icon: 'none' })
+      })
+    }
+  }
+})

@@ -1,0 +1,40 @@
+import { NOTHING, type ViewState } from '../../api/loading'
+import { messages } from '../../i18n/index'
+import { describeState, type StateText } from './states'
+
+const MAP = '/pages/entities/map/index'
+
+Component({
+  properties: {
+    /** A `ViewState`. */
+    state: { type: Object, value: NOTHING },
+    /** Skeleton lines while loading; 0 shows none, where something older is still on the screen. */
+    rows: { type: Number, value: 3 }
+  },
+
+  data: {
+    view: { text: '', button: '', name: '' } as StateText,
+    skeleton: [] as number[],
+    loading: ''
+  },
+
+  observers: {
+    'state, rows'(state: ViewState, rows: number) {
+      const isWaiting = state.kind === 'loading' || state.kind === 'slow'
+      this.setData({
+        view: describeState(state, messages()),
+        skeleton: isWaiting ? Array.from({ length: rows }, (_, index) => index) : [],
+        loading: state.kind === 'loading' ? messages().state.loading : ''
+      })
+    }
+  },
+
+  methods: {
+    press() {
+      const { name } = this.data.view
+      if (name === 'map') wx.switchTab({ url: MAP })
+      else if (name === 'back') wx.navigateBack({ fail: () => wx.switchTab({ url: MAP }) })
+      else this.triggerEvent(name)
+    }
+  }
+})
