@@ -1,0 +1,33 @@
+import { hasBaseMap } from './geo/base-map'
+
+/** What one page hands to another that takes no query: WeChat's tab pages. */
+export interface GlobalData {
+  /** The registered HTTPS domain of the API, without a final slash. Each operator puts its own here. */
+  apiBaseUrl: string
+  /** Whether streets can be read at all; a browser has them only where tiles are configured. */
+  baseMap: boolean
+  /** An area somebody chose to see on the map. */
+  mapArea: string | null
+  /** An area chosen for the list of courts. */
+  courtsArea: { code: string; name: string } | null
+  /** Whether the next search page starts with the cursor in its box. */
+  startSearch: boolean
+}
+
+App<{ globalData: GlobalData }>({
+  globalData: {
+    apiBaseUrl: 'https://listings.example.cn',
+    baseMap: true,
+    mapArea: null,
+    courtsArea: null,
+    startSearch: false
+  },
+
+  onLaunch() {
+    this.globalData.baseMap = hasBaseMap()
+  },
+
+  onPageNotFound() {
+    wx.switchTab({ url: '/pages/entities/map/index' })
+  }
+})

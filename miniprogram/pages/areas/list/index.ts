@@ -1,0 +1,194 @@
+import { type Area, getArea, listChildren } from '../../../api/areas'
+import { type EntityPage, listEntities, type Summary } from '../../../api/entities'
+import { changesCounts, countChoices, type Filter, fromAddress, type KindChoice, NO_FILTER } from '../../../api/filter'
+import { rememberSeen } from '../../../api/history'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { getSite } from '../../../api/site'
+import { sourceOf } from '../../../api/source'
+import { type RowView, toRow } from '../../../components/entity-row/row'
+import { formatCounts, formatNumber, formatTime } from '../../../i18n/format'
+import { fill, language, messages } from '../../../i18n/index'
+
+const MAP = '/pages/entities/map/index'
+/** A list of people ends here, by the API's rule. */
+const MOST_PEOPLE = 100
+
+Page({
+  data: {
+    t: messages('zh').area,
+    more: '',
+    demo: 'none',
+    code: '',
+    name: '',
+    counts: '',
+    placed: '',
+    level: '',
+    asOf: '',
+    source: '',
+    children: [] as { code: string; name: string }[],
+    filter: NO_FILTER as Filter,
+    chosen: 0,
+    filterOpen: false,
+    rows: [] as RowView[],
+    surnames: '',
+    toSearch: '',
+    empty: '',
+    end: '',
+    hasMore: false,
+    areaState: NOTHING as ViewState,
+    listState: NOTHING as ViewState
+  },
+
+  areaLoader: null as Loader | null,
+  listLoader: null as Loader | null,
+  next: null as string | null,
+  people: 0,
+  courts: [] as string[][],
+
+  onLoad(query: Record<string, string | undefined>) {
+    const { area, common } = messages()
+    this.areaLoader = new Loader((areaState) => this.setData({ areaState }))
+    this.listLoader = new Loader((listState) => this.setData({ listState }))
+    const filter = fromAddress(query)
+    this.setData({ t: area, more: common.more, code: query.code ?? '', filter, chosen: countChoices(filter) })
+    wx.setNavigationBarTitle({ title: area.title })
+    if (!/^\d{2}(\d{2}){0,2}$/.test(this.data.code)) return this.setData({ areaState: { kind: 'invalid' } })
+    this.reload()
+  },
+
+  onUnload() {
+    this.areaLoader?.drop()
+    this.listLoader?.drop()
+  },
+
+  reload() {
+    this.loadArea()
+    this.restart()
+    getSite().then((site) => site.ok && this.setData({ demo: site.value.demo }))
+  },
+
+  async loadArea() {
+    const area = await this.areaLoader?.load(getArea(this.data.code))
+    if (!area) return
+    this.showArea(area)
+    rememberSeen({ kind: 'area', id: area.code, name: area.name })
+    if (area.level === 'county') return
+    const children = await listChildren(area.code).result
+    if (children.ok) this.setData({ children: children.value.map(({ code, name }) => ({ code, name })) })
+  },
+
+  showArea({ name, level, counts, placed_by, as_of }: Area) {
+    const lang = language()
+    const t = messages().area
+    const placed = { court: formatNumber(placed_by.court_area, lang), file: formatNumber(placed_by.county, lang) }
+    this.setData({
+      name,
+      level: level === 'county' ? '' : t.level[level],
+      counts: formatCounts(counts, lang, true),
+      placed: counts.person > 0 ? fill(t.placed, placed) : '',
+      asOf: as_of ?? ''
+    })
+  },
+
+  /** From the first page on, after a change of filter. */
+  restart() {
+    this.next = null
+    this.people = 0
+    this.courts = []
+    this.setData({ rows: [], empty: '', end: '', hasMore: false, surnames: '' })
+    this.loadPage()
+  },
+
+  async loadPage() {
+    const { code, filter } = this.data
+    const page = await this.listLoader?.load(listEntities({ area: code, filter, cursor: this.next }))
+    if (page) this.showPage(page)
+  },
+
+  showPage(page: EntityPage) {
+    this.next = page.next
+    this.showRows(page.items)
+    const { area: t, common, state } = messages()
+    const until = page.surnames_only_until
+    const name = this.data.name || this.data.code
+    const isEmpty = this.data.rows.length === 0
+    const emptyText = this.data.filter.kind === 'all' && !changesCounts(this.data.filter) ? t.empty : t.emptyFiltered
+    this.setData({
+      hasMore: page.next !== null,
+      surnames: until ? fill(state.surnames, { time: formatTime(until) }) : this.data.surnames,
+      toSearch: state.toSearch,
+      source: sourceOf(this.courts),
+      asOf: this.data.asOf || (page.as_of ?? ''),
+      empty: isEmpty ? fill(emptyText, { area: name }) : '',
+      end: page.next !== null || isEmpty ? '' : this.people >= MOST_PEOPLE ? t.end : common.endOfList
+    })
+  },
+
+  /** Only the new rows cross to the page's view. */
+  showRows(items: Summary[]) {
+    const start = this.data.rows.length
+    const changes: Record<string, RowView> = {}
+    items.forEach((item, index) => {
+      changes[`rows[${start + index}]`] = toRow(item, language())
+    })
+    this.people += items.filter(({ kind }) => kind === 'person').length
+    this.courts = [...this.courts, ...items.map(({ courts }) => courts)]
+    this.setData(changes)
+  },
+
+  loadMore() {
+    if (this.data.hasMore && this.data.listState.kind === 'none') this.loadPage()
+  },
+
+  onReachBottom() {
+    this.loadMore()
+  },
+
+  cancelArea() {
+    this.areaLoader?.cancel()
+  },
+
+  cancelList() {
+    this.listLoader?.cancel()
+  },
+
+  changeKind({ detail }: WechatMiniprogram.CustomEvent<{ kind: KindChoice }>) {
+    this.changeFilter({ ...this.data.filter, kind: detail.kind })
+  },
+
+  applyFilter({ detail }: WechatMiniprogram.CustomEvent<Pick<Filter, 'grounds' | 'court'>>) {
+    this.changeFilter({ ...this.data.filter, grounds: detail.grounds, court: detail.court })
+  },
+
+  clearFilter() {
+    this.changeFilter(NO_FILTER)
+  },
+
+  changeFilter(filter: Filter) {
+    this.setData({ filter, chosen: countChoices(filter), filterOpen: false })
+    this.restart()
+  },
+
+  openFilter() {
+    this.setData({ filterOpen: true })
+  },
+
+  closeFilter() {
+    this.setData({ filterOpen: false })
+  },
+
+  remember({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+    const row = this.data.rows.find(({ id }) => id === detail.id)
+    if (row && row.kind !== messages().common.person)
+      rememberSeen({ kind: 'body', id: row.id, name: row.name, demo: row.demo !== '' })
+  },
+
+  showOnMap() {
+    getApp<{ globalData: { mapArea: string | null } }>().globalData.mapArea = this.data.code
+    wx.switchTab({ url: MAP })
+  },
+
+  search() {
+    wx.switchTab({ url: '/pages/entities/search/index' })
+  }
+})

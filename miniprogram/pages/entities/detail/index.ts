@@ -1,0 +1,67 @@
+import { getEntity } from '../../../api/entities'
+import { rememberSeen } from '../../../api/history'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { language, messages } from '../../../i18n/index'
+import { type DetailView, toView } from './view'
+
+/** Any shape of id goes to the server, which answers one and the same 404; nothing else could be an id at all. */
+const ID = /^[0-9A-Za-z_-]{1,64}$/
+
+/** No `onShareAppMessage` here, ever: a listed person's page is not passed on. */
+Page({
+  data: {
+    t: messages('zh').entity,
+    misuse: '',
+    view: null as DetailView | null,
+    meOpen: false,
+    state: NOTHING as ViewState
+  },
+
+  loader: null as Loader | null,
+  id: '',
+
+  onLoad(query: Record<string, string | undefined>) {
+    const { entity, common } = messages()
+    this.loader = new Loader((state) => this.setData({ state }))
+    this.id = query.id ?? ''
+    this.setData({ t: entity, misuse: common.misuse })
+    // the same for everybody: this title stands in WeChat's floating windows and in the browser's history
+    wx.setNavigationBarTitle({ title: entity.title })
+    if (ID.test(this.id)) this.reload()
+    else this.setData({ state: { kind: 'invalid' } })
+  },
+
+  onUnload() {
+    this.loader?.drop()
+  },
+
+  async reload() {
+    const detail = await this.loader?.load(getEntity(this.id))
+    if (!detail) return
+    this.setData({ view: toView(detail, language(), Date.now()) })
+    if (detail.kind !== 'person')
+      rememberSeen({ kind: 'body', id: detail.id, name: detail.name, demo: detail.source === 'demo' })
+  },
+
+  cancel() {
+    this.loader?.cancel()
+  },
+
+  openMe() {
+    this.setData({ meOpen: true })
+  },
+
+  closeMe() {
+    this.setData({ meOpen: false })
+  },
+
+  openTopic(event: WechatMiniprogram.TouchEvent<object, object, { topic: string }>) {
+    const { topic } = event.currentTarget.dataset
+    this.setData({ meOpen: false })
+    wx.navigateTo({ url: `/pages/services/today/index?topic=${topic}&court=${this.data.view?.courtId ?? ''}` })
+  },
+
+  openRewards() {
+    wx.switchTab({ url: '/pages/notices/list/index' })
+  }
+})

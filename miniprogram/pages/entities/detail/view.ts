@@ -1,0 +1,80 @@
+/** The head of an entity's page: who, on what standing, and how the map came to count it where it does. */
+import type { Detail } from '../../../api/entities'
+import { sourceOf } from '../../../api/source'
+import { personFacts } from '../../../components/entity-row/row'
+import { type CardView, toCard } from '../../../components/listing-card/card'
+import { articles, type Topic } from '../../../i18n/articles'
+import { fill, type Language, messages } from '../../../i18n/index'
+
+export interface Choice {
+  topic: Topic
+  title: string
+}
+
+export interface DetailView {
+  name: string
+  kind: string
+  isPerson: boolean
+  demo: string
+  facts: string
+  uscc: string
+  representative: string
+  status: string
+  reward: boolean
+  objection: boolean
+  placed: string
+  /** The end of the placement sentence, which must not be overlooked. */
+  placedNot: string
+  cards: CardView[]
+  asOf: string
+  source: string
+  courtId: string
+  howToObject: string
+  choices: Choice[]
+}
+
+const TOPICS_OF_PEOPLE: Topic[] = ['performed', 'wrong', 'not-me', 'died', 'child', 'ask']
+const TOPICS_OF_BODIES: Topic[] = ['performed', 'wrong', 'not-me', 'ask']
+
+function placement({ placed_by, area, registered_address, kind }: Detail, lang: Language): [string, string] {
+  const t = messages(lang).entity
+  if (placed_by === 'registered_address') return [fill(t.placedAddress, { address: registered_address ?? '' }), '']
+  if (placed_by === 'county') return [fill(t.placedFile, { area: area.name }), '']
+  return [fill(t.placedCourt, { area: area.name }), kind === 'person' ? t.placedCourtNot : t.placedBodyNot]
+}
+
+/** In the words of somebody looking at the page; the titles of the pages behind them are longer. */
+function choicesOf(isPerson: boolean, lang: Language): Choice[] {
+  const { today } = articles(lang)
+  return (isPerson ? TOPICS_OF_PEOPLE : TOPICS_OF_BODIES).map((topic) => ({
+    topic,
+    title: today[topic].choice ?? today[topic].title
+  }))
+}
+
+export function toView(detail: Detail, lang: Language, now: number): DetailView {
+  const { common, entity: t } = messages(lang)
+  const isPerson = detail.kind === 'person'
+  const [placed, placedNot] = placement(detail, lang)
+  const of = detail.listings.length
+  return {
+    name: detail.name,
+    kind: common[detail.kind],
+    isPerson,
+    demo: detail.source === 'demo' ? common.demoTag : '',
+    facts: isPerson ? personFacts(detail, lang) : '',
+    uscc: detail.uscc ? fill(t.uscc, { code: detail.uscc }) : '',
+    representative: detail.representative ? fill(t.representative, { name: detail.representative }) : '',
+    status: fill(of === 1 ? t.statusOne : t.status, { n: of }),
+    reward: detail.notice,
+    objection: detail.listings.some(({ objection_open }) => objection_open),
+    placed,
+    placedNot,
+    cards: detail.listings.map((listing, index) => toCard(listing, { n: index + 1, of }, lang, now)),
+    asOf: detail.as_of,
+    source: sourceOf(detail.listings.map(({ court }) => [court.name])),
+    courtId: detail.listings[0]?.court.id ?? '',
+    howToObject: detail.listings[0]?.how_to_object[lang] ?? '',
+    choices: choicesOf(isPerson, lang)
+  }
+}

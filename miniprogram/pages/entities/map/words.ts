@@ -1,0 +1,66 @@
+/** What the strip below the map and the sheet of one area say. */
+import { type Area, type Counts, countAll, countBodies } from '../../../api/areas'
+import { changesCounts, type Filter } from '../../../api/filter'
+import { formatBodies, formatCounts, formatPeople, formatRecent } from '../../../i18n/format'
+import { fill, type Language, messages } from '../../../i18n/index'
+
+export interface StripView {
+  code: string
+  name: string
+  /** Name and counts in one line. */
+  text: string
+  note: string
+}
+
+/** The counts that a chosen kind leaves. */
+function shownCounts(counts: Counts, { kind }: Filter, lang: Language): string {
+  if (kind === 'person') return formatPeople(counts.person, lang)
+  if (kind === 'bodies') return formatBodies(countBodies(counts), lang, true)
+  return formatCounts(counts, lang, true)
+}
+
+function placementNote({ counts, placed_by, level }: Area, lang: Language): string {
+  const t = messages(lang).map
+  if (counts.person === 0) return t.noPositions
+  const method = placed_by.court_area >= placed_by.county ? t.mostlyCourt : t.mostlyFile
+  return fill(level === 'county' ? t.stripCounty : t.stripWider, { n: counts.person, method })
+}
+
+export function toStrip(area: Area, filter: Filter, siteHasData: boolean, lang: Language): StripView {
+  const t = messages(lang).map
+  const { code, name, counts } = area
+  if (!siteHasData) return { code, name, text: t.noData, note: t.noPositions }
+  if (countAll(counts) === 0) return { code, name, text: fill(t.empty, { area: name }), note: t.noPositions }
+  const note = placementNote(area, lang)
+  return {
+    code,
+    name,
+    text: fill(t.strip, { area: name, counts: shownCounts(counts, filter, lang) }),
+    note: changesCounts(filter) ? `${t.beforeFilter} ${note}` : note
+  }
+}
+
+export interface AreaSheetView {
+  code: string
+  name: string
+  counts: string
+  recent: string
+  note: string
+  asOf: string
+  hasBodies: boolean
+}
+
+export function toAreaSheet(area: Area, lang: Language): AreaSheetView {
+  const t = messages(lang).map
+  const { code, name, counts, recent, as_of } = area
+  const numbers = { added: formatRecent(recent.added, lang), removed: formatRecent(recent.removed, lang) }
+  return {
+    code,
+    name,
+    counts: countAll(counts) === 0 ? fill(t.empty, { area: name }) : formatCounts(counts, lang, true),
+    recent: fill(t.recent, numbers),
+    note: placementNote(area, lang),
+    asOf: as_of ?? '',
+    hasBodies: countBodies(counts) > 0
+  }
+}

@@ -1,0 +1,205 @@
+import { listEntities, type Summary } from '../../../api/entities'
+import { forgetSeen, listSeen, rememberSeen, type Seen } from '../../../api/history'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { getSite } from '../../../api/site'
+import { getSiteSource, sourceOf } from '../../../api/source'
+import { type Suggestion, suggest } from '../../../api/suggestions'
+import type { GlobalData } from '../../../app'
+import { formatMoment, formatTime } from '../../../i18n/format'
+import { fill, language, messages } from '../../../i18n/index'
+import { showTabs } from '../../../i18n/tabs'
+import { type Group, hasBodies, hasOnlySimilar, problemOf, toGroups } from './groups'
+
+const COUNTRY_SITE = 'zxgk.court.gov.cn'
+/** Long enough that a name typed with an input method asks once. */
+const SUGGEST_AFTER_MS = 350
+
+const URLS = {
+  area: '/pages/areas/list/index?code=',
+  court: '/pages/services/court/index?id=',
+  body: '/pages/entities/detail/index?id='
+}
+
+Page({
+  data: {
+    t: messages('zh').search,
+    common: messages('zh').common,
+    country: '',
+    demo: 'none',
+    typed: '',
+    focus: false,
+    problem: '',
+    suggestions: [] as (Suggestion & { label: string; url: string })[],
+    seen: [] as (Seen & { url: string })[],
+    searched: '',
+    groups: [] as Group[],
+    onlySimilar: false,
+    hasBodies: false,
+    none: '',
+    noneMeans: '',
+    surnames: '',
+    hasMore: false,
+    asOf: '',
+    source: '',
+    state: NOTHING as ViewState
+  },
+
+  loader: null as Loader | null,
+  items: [] as Summary[],
+  next: null as string | null,
+  unfolded: false,
+  timer: 0 as ReturnType<typeof setTimeout> | 0,
+
+  onLoad() {
+    this.loader = new Loader((state) => this.showState(state))
+    const { search, common } = messages()
+    this.setData({ t: search, common, country: fill(search.nextCountry, { site: COUNTRY_SITE }) })
+  },
+
+  onShow() {
+    showTabs()
+    wx.setNavigationBarTitle({ title: messages().common.tabSearch })
+    const { globalData } = getApp<{ globalData: GlobalData }>()
+    this.setData({
+      focus: globalData.startSearch,
+      seen: listSeen().map((seen) => ({ ...seen, url: URLS[seen.kind] + seen.id }))
+    })
+    globalData.startSearch = false
+    getSite().then((site) => site.ok && this.setData({ demo: site.value.demo }))
+  },
+
+  onUnload() {
+    this.loader?.drop()
+  },
+
+  /** A query the server finds too short is the reader's to mend, not a broken link. */
+  showState(state: ViewState) {
+    if (state.kind === 'invalid') this.setData({ problem: messages().search.tooShort, state: NOTHING })
+    else this.setData({ state })
+  },
+
+  type({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.setData({ typed: detail.value, problem: '' })
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.suggest(), SUGGEST_AFTER_MS)
+  },
+
+  async suggest() {
+    const q = this.data.typed.trim()
+    if (problemOf(q)) return this.setData({ suggestions: [] })
+    const found = await suggest(q)
+    if (this.data.typed.trim() !== q || this.data.searched === q) return
+    const t = messages().search
+    const labels = { area: t.suggestArea, court: t.suggestCourt, body: t.suggestBody }
+    this.setData({
+      suggestions: found.map((one) => ({ ...one, label: labels[one.kind], url: URLS[one.kind] + one.id }))
+    })
+  },
+
+  submit() {
+    const q = this.data.typed.trim()
+    const problem = problemOf(q)
+    const t = messages().search
+    if (this.timer) clearTimeout(this.timer)
+    if (problem) return this.setData({ problem: problem === 'short' ? t.tooShort : t.tooLong })
+    this.items = []
+    this.next = null
+    this.unfolded = false
+    this.setData({
+      searched: q,
+      suggestions: [],
+      groups: [],
+      none: '',
+      surnames: '',
+      hasMore: false,
+      onlySimilar: false,
+      asOf: ''
+    })
+    this.load()
+  },
+
+  clear() {
+    this.loader?.drop()
+    this.items = []
+    this.setData({
+      typed: '',
+      searched: '',
+      problem: '',
+      suggestions: [],
+      groups: [],
+      none: '',
+      hasMore: false,
+      focus: true,
+      state: NOTHING,
+      asOf: ''
+    })
+  },
+
+  async load() {
+    const page = await this.loader?.load(listEntities({ q: this.data.searched, cursor: this.next }))
+    if (!page) return
+    this.items = [...this.items, ...page.items]
+    this.next = page.next
+    const until = page.surnames_only_until
+    this.setData({
+      asOf: page.as_of ?? '',
+      hasMore: page.next !== null,
+      surnames: until ? fill(messages().state.surnames, { time: formatTime(until) }) : ''
+    })
+    if (this.items.length === 0) await this.showNone(page.as_of)
+    else this.showGroups()
+  },
+
+  showGroups() {
+    this.setData({
+      groups: toGroups(this.items, this.unfolded, language()),
+      onlySimilar: hasOnlySimilar(this.items),
+      hasBodies: hasBodies(this.items),
+      source: sourceOf(this.items.map(({ courts }) => courts))
+    })
+  },
+
+  /** The most consequential screen for a contract partner: what "nothing" does and does not mean. */
+  async showNone(asOf: string | null) {
+    const t = messages().search
+    const source = await getSiteSource()
+    const time = asOf ? formatMoment(asOf, language()) : '—'
+    this.setData({
+      none: fill(t.none, { name: this.data.searched }),
+      noneMeans: fill(t.noneMeans, { court: source, time }),
+      source
+    })
+  },
+
+  toggleSimilar() {
+    this.unfolded = !this.unfolded
+    this.showGroups()
+  },
+
+  loadMore() {
+    if (this.data.hasMore && this.data.state.kind === 'none') this.load()
+  },
+
+  onReachBottom() {
+    this.loadMore()
+  },
+
+  cancel() {
+    this.loader?.cancel()
+  },
+
+  /** Organisations are remembered, people never. */
+  remember({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+    const body = this.items.find(({ id, kind }) => id === detail.id && kind !== 'person')
+    if (body) rememberSeen({ kind: 'body', id: body.id, name: body.name, demo: body.source === 'demo' })
+  },
+
+  clearSeen() {
+    forgetSeen()
+    this.setData({ seen: [] })
+  },
+
+  copySite() {
+    wx.setClipboardData({ data: COUNTRY_SITE })
+  }
+})

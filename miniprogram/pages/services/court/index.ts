@@ -1,0 +1,38 @@
+import { type Court, getCourt } from '../../../api/courts'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { fill, messages } from '../../../i18n/index'
+
+Page({
+  data: {
+    t: messages('zh').courts,
+    court: null as Court | null,
+    areaText: '',
+    state: NOTHING as ViewState
+  },
+
+  loader: null as Loader | null,
+  id: '',
+
+  onLoad(query: Record<string, string | undefined>) {
+    this.loader = new Loader((state) => this.setData({ state }))
+    this.id = query.id ?? ''
+    this.setData({ t: messages().courts })
+    wx.setNavigationBarTitle({ title: messages().courts.courtTitle })
+    if (this.id) this.reload()
+    else this.setData({ state: { kind: 'invalid' } })
+  },
+
+  onUnload() {
+    this.loader?.drop()
+  },
+
+  async reload() {
+    const court = await this.loader?.load(getCourt(this.id))
+    if (!court) return
+    this.setData({ court, areaText: court.area ? fill(messages().courts.listOfArea, { area: court.area.name }) : '' })
+  },
+
+  cancel() {
+    this.loader?.cancel()
+  }
+})

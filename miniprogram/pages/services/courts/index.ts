@@ -1,0 +1,85 @@
+import { type Court, listCourts } from '../../../api/courts'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import type { GlobalData } from '../../../app'
+import { fill, messages } from '../../../i18n/index'
+
+interface ChosenArea {
+  code: string
+  name: string
+}
+
+Page({
+  data: {
+    t: messages('zh').courts,
+    more: '',
+    typed: '',
+    area: null as ChosenArea | null,
+    areaText: '',
+    courts: [] as Court[],
+    hasMore: false,
+    none: false,
+    state: NOTHING as ViewState
+  },
+
+  loader: null as Loader | null,
+  next: null as string | null,
+
+  onLoad() {
+    this.loader = new Loader((state) => this.setData({ state }))
+    this.setData({ t: messages().courts, more: messages().common.more })
+    wx.setNavigationBarTitle({ title: messages().courts.title })
+  },
+
+  /** Coming back from "choose area" brings an area along. */
+  onShow() {
+    const { globalData } = getApp<{ globalData: GlobalData }>()
+    const chosen = globalData.courtsArea
+    globalData.courtsArea = null
+    if (chosen) this.setArea(chosen)
+    else if (this.data.courts.length === 0) this.find()
+  },
+
+  onUnload() {
+    this.loader?.drop()
+  },
+
+  type({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.setData({ typed: detail.value })
+  },
+
+  setArea(area: ChosenArea | null) {
+    this.setData({ area, areaText: area ? fill(messages().courts.inArea, { area: area.name }) : '' })
+    this.find()
+  },
+
+  anyArea() {
+    this.setArea(null)
+  },
+
+  find() {
+    this.next = null
+    this.setData({ courts: [], none: false, hasMore: false })
+    this.load()
+  },
+
+  async load() {
+    const { typed, area, courts } = this.data
+    const page = await this.loader?.load(listCourts({ q: typed.trim(), area: area?.code, cursor: this.next }))
+    if (!page) return
+    this.next = page.next
+    const all = [...courts, ...page.items]
+    this.setData({ courts: all, hasMore: page.next !== null, none: all.length === 0 })
+  },
+
+  loadMore() {
+    if (this.data.hasMore && this.data.state.kind === 'none') this.load()
+  },
+
+  onReachBottom() {
+    this.loadMore()
+  },
+
+  cancel() {
+    this.loader?.cancel()
+  }
+})
