@@ -1,0 +1,57 @@
+"""Codes of administrative divisions (行政区划代码, GB/T 2260), in the short form of 2, 4 or 6 digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Literal
+
+Level = Literal["province", "city", "county"]
+
+_LEVELS: dict[int, Level] = {2: "province", 4: "city", 6: "county"}
+# 直辖市 have districts directly: their middle digits 01 and 02 only sort districts from counties.
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+# Middle digits 90 hold counties that a province governs itself (省直辖县级行政区划), e.g. 429004 仙桃市.
+_GOVERNED_BY_PROVINCE = "90"
+
+
+def level_of(code: str) -> Level:
+    """The level that a code's length says.
+
+    Raises:
+        ValueError: not 2, 4 or 6 ASCII digits.
+    """
+    if not re.fullmatch(r"[0-9]+", code) or len(code) not in _LEVELS:
+        raise ValueError("must be 2, 4 or 6 digits")
+    return _LEVELS[len(code)]
+
+
+def shorten(code: str) -> str:
+    """Drop the pairs of zeros that fill a code up: `441900` → `4419`, `710000` → `71`; others stay."""
+    return re.sub(r"(00)+$", "", code) if len(code) in (6, 12) else code
+
+
+def parent_of(code: str) -> str | None:
+    """The area directly above, skipping 市辖区, 县 and 省直辖, which are headings of the list and no areas."""
+    match level_of(code):
+        case "province":
+            return None
+        case "city":
+            return code[:2]
+        case _:
+            under_province = code[:2] in _MUNICIPALITIES or code[2:4] == _GOVERNED_BY_PROVINCE
+            return code[:2] if under_province else code[:4]
+
+
+def city_bubble_of(code: str, parent: str | None, cities: Collection[str]) -> str:
+    """The area whose bubble counts this one at zoom 6 to 8 (design.md section 4).
+
+    Args:
+        cities: codes of every city there is, to see whether the province has a city level at all.
+    """
+    if parent is None or len(code) == 4:
+        return code
+    if len(parent) == 4:
+        return parent
+    has_cities = any(city.startswith(parent) for city in cities)
+    return code if has_cities else parent
