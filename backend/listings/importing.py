@@ -1,0 +1,195 @@
+"""One import inside the caller's transaction: check, stage, plan, guard, apply."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from backend.config import Settings
+from backend.core.db import Connection
+from backend.core.errors import OperatorError
+from backend.listings import queries
+from backend.listings.domain.record import Court, Register, check, readable_key, readable_name
+from backend.listings.domain.rejection import Reason, Rejected
+from backend.listings.keys import Hasher, check_of, identity_key
+from backend.listings.mapping import HeaderMapping, Plan
+from backend.listings.quarantine import QuarantineFile
+from backend.listings.readers import NumberedRecord
+from backend.listings.staging import staged_row
+
+# A full list of a court with so many current listings may drop at most 5 % without a stated cause and add at most
+# 20 % before a second officer must approve it (domain.md section 4).
+GUARDED_FROM = 200
+MOST_DROPPED_PERCENT = 5
+MOST_ADDED_PERCENT = 20
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to import: `full_list_of` is a court's code; `dry_run` plans everything and keeps nothing."""
+
+    mapping: HeaderMapping
+    source: str = "court"
+    full_list_of: str | None = None
+    approved_by: str | None = None
+    dry_run: bool = False
+    quarantine: Path | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a command shows while it runs: how far it is, in bytes or records, and sentences."""
+
+    advance: Callable[[int], None] = lambda _: None
+    say: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One import: the name and SHA-256 that `register.import_file` keeps, and everything around it."""
+
+    name: str
+    sha256: bytes
+    settings: Settings
+    options: Options
+    progress: Progress = Progress()
+    quarantine: QuarantineFile | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an import did, or in a dry run would do; `rows` are those of the file, `demo` the demo listings beside."""
+
+    rows: int
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    republished: int = 0
+    removed: int = 0
+    unknown: int = 0
+    repeated: int = 0
+    dropped: int = 0
+    kept: int = 0
+    quarantined: dict[Reason, int] = field(default_factory=dict)
+    demo: int = 0
+
+    def counts(self) -> dict[str, Any]:
+        """For `register.import_file.counts`."""
+        numbers = {name: value for name, value in vars(self).items() if isinstance(value, int) and name != "demo"}
+        return {**numbers, "quarantined": {reason.name.lower(): n for reason, n in self.quarantined.items()}}
+
+
+@dataclass
+class _Intake:
+    """Rows on their way into staging, and what is learnt about those that stay behind."""
+
+    register: Register
+    hasher: Hasher
+    mapping: HeaderMapping
+    quarantine: QuarantineFile | None
+    rows: int = 0
+    quarantined: Counter[Reason] = field(default_factory=Counter)
+    kept_keys: set[bytes] = field(default_factory=set)
+    kept_names: set[str] = field(default_factory=set)
+
+    def staged(self, records: Iterable[NumberedRecord]) -> Iterator[tuple[Any, ...]]:
+        """Rows for the staging table; the others are counted and quarantined."""
+        register, hasher, mapping = self.register, self.hasher, self.mapping
+        for number, record in records:
+            self.rows += 1
+            if type(record) is not dict:
+                self._reject(number, record, "", Reason.NOT_A_RECORD)
+                continue
+            plan = mapping.plan(record)
+            try:
+                key, said = check(plan.read(record), register)
+            except Rejected as rejected:
+                self._reject(number, record, plan.header(rejected.field), rejected.reason)
+                self._keep(plan, record)
+                continue
+            yield staged_row(self.rows, hasher.keys(key), hasher, key, said)
+
+    def _reject(self, number: int, record: Any, header: str, reason: Reason) -> None:
+        self.quarantined[reason] += 1
+        if self.quarantine:
+            self.quarantine.add(number, record, header, reason)
+
+    def _keep(self, plan: Plan, record: dict[str, Any]) -> None:
+        # Only a full list removes what it does not name, so only there a bad row must not count as absent.
+        if self.register.only_court is None:
+            return
+        row = plan.read(record)
+        key = readable_key(row, self.register)
+        if key:
+            self.kept_keys.add(self.hasher.keys(key).listing)
+        elif name := readable_name(row):
+            self.kept_names.add(name)
+
+
+def import_records(connection: Connection, records: Iterable[NumberedRecord], job: Job) -> Summary:
+    """Take records into the caller's transaction; the caller commits or rolls back.
+
+    Raises:
+        OperatorError: no rows, a wrong identity key, another import that does not end, or a full list that changes
+            so much that it needs a second officer's approval.
+    """
+    options, progress = job.options, job.progress
+    queries.lock_imports(connection, lambda: progress.say("另一个导入正在进行,等待其结束…… Another import is running."))
+    key = _identity_key(connection, job.settings, make=not options.dry_run)
+    register = queries.read_register(connection, options.full_list_of)
+    intake = _Intake(register, Hasher(key, options.source), options.mapping, job.quarantine)
+    with queries.staging(connection) as copy:
+        for row in intake.staged(records):
+            copy.write_row(row)
+    if not intake.rows:
+        raise OperatorError(f"{job.name} holds no rows.")
+    progress.say("正在写入数据库…… Applying.")
+    queries.insert_kept(connection, intake.kept_keys, intake.kept_names)
+    summary = Summary(intake.rows, **queries.plan(connection), quarantined=dict(intake.quarantined))
+    court = register.only_court
+    if court:
+        summary = _plan_full_list(connection, court, summary, options)
+    queries.apply_plan(
+        connection,
+        queries.ImportedFile(
+            name=job.name,
+            sha256=job.sha256,
+            source=options.source,
+            full_list_of=court.id if court else None,
+            approved_by=options.approved_by,
+            counts=summary.counts(),
+        ),
+    )
+    return replace(summary, demo=queries.count_demo_listings(connection))
+
+
+def _identity_key(connection: Connection, settings: Settings, *, make: bool) -> bytes:
+    known = queries.find_identity_key_check(connection)
+    key = identity_key(settings.identity_key, settings.var_dir / "identity.key", known, make=make)
+    if known is None:
+        queries.insert_identity_key_check(connection, check_of(key))
+    return key
+
+
+def _plan_full_list(connection: Connection, court: Court, summary: Summary, options: Options) -> Summary:
+    """Add what the full list drops; refuse a change too large for one officer.
+
+    Raises:
+        OperatorError: more than 5 % dropped without a stated cause or more than 20 % added, and nobody approved.
+    """
+    change = queries.plan_full_list(connection, court, options.source)
+    added = summary.new + summary.republished
+    too_many = (
+        change.leave * 100 > MOST_DROPPED_PERCENT * change.current
+        or added * 100 > MOST_ADDED_PERCENT * change.current
+    )  # fmt: skip
+    if change.current >= GUARDED_FROM and too_many and not options.approved_by:
+        raise OperatorError(
+            f"This full list would drop {change.leave:,} and add {added:,} of {change.current:,} current listings of"
+            f" {court.code}: more than {MOST_DROPPED_PERCENT} % dropped without a stated cause or"
+            f" {MOST_ADDED_PERCENT} % added needs a second officer, named with --approved-by."
+        )
+    return replace(summary, dropped=change.leave, kept=change.stay)

@@ -1,0 +1,116 @@
+"""The identity key of this installation, and the keyed hashes by which rows meet again without any ID stored."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from backend.core.errors import OperatorError
+from backend.listings.domain.record import Key
+
+_SIZE = 32
+_SEPARATOR = "\x1f"  # unprintable, so that no value of a row can hold it
+
+
+class RowKeys(NamedTuple):
+    """`listing` is the same for the same row of a later file, `identity` for the same entity."""
+
+    listing: bytes
+    identity: bytes
+
+
+class Hasher:
+    """Keyed BLAKE2b, 32 bytes, with a purpose in each, so that no two kinds of digest can meet."""
+
+    def __init__(self, key: bytes, source: str) -> None:
+        self._source = source
+        self._listing = blake2b(key=key, digest_size=_SIZE, person=b"listing")
+        self._identity = blake2b(key=key, digest_size=_SIZE, person=b"identity")
+        self._content = blake2b(key=key, digest_size=_SIZE, person=b"content")
+
+    def keys(self, key: Key) -> RowKeys:
+        """Hashes of a row's key.
+
+        Entities merge by source, kind, folded name and identifier; without one that holds across courts, the court
+        and the case stand in, since names are not identities (domain.md section 8).
+        """
+        identifier = key.identifier
+        entity = (self._source, key.kind, key.name_folded, identifier.text)
+        case = (key.court.id, key.case_number)
+        listing = self._listing.copy()
+        listing.update(_SEPARATOR.join(entity + case).encode())
+        identity = self._identity.copy()
+        identity.update(_SEPARATOR.join(entity if identifier.strong else entity + case).encode())
+        return RowKeys(listing.digest(), identity.digest())
+
+    def content(self, values: tuple[object, ...]) -> bytes:
+        """Digest of every stored value, None apart from an empty text."""
+        content = self._content.copy()
+        content.update(_SEPARATOR.join(map(repr, values)).encode("utf-8", "surrogatepass"))
+        return content.digest()
+
+
+def check_of(key: bytes) -> bytes:
+    """What `register.installation` keeps of the key, to know it again."""
+    return blake2b(b"identity key", key=key, digest_size=_SIZE, person=b"check").digest()
+
+
+def identity_key(configured: str | None, key_file: Path, known_check: bytes | None, *, make: bool) -> bytes:
+    """The key that this database was filled with, or, for a database that has none yet, a key to begin with.
+
+    Args:
+        configured: IDENTITY_KEY, 64 hex digits, or None.
+        key_file: where a key of its own is kept; made, readable by its owner only, when `make` is set.
+        known_check: `check_of` the key the database was filled with, or None.
+        make: False for a dry run, which leaves no file behind.
+
+    Raises:
+        OperatorError: the key is malformed, missing, or another one than the database was filled with.
+    """
+    key = _parse(configured, "IDENTITY_KEY") if configured else _read(key_file)
+    if key is None:
+        if known_check is not None:
+            raise OperatorError(
+                f"The identity key of this database is missing: restore {key_file.name}, or set IDENTITY_KEY."
+            )
+        key = secrets.token_bytes(_SIZE)
+        if make:
+            _write(key_file, key)
+    if known_check is not None and not hmac.compare_digest(check_of(key), known_check):
+        raise OperatorError(
+            "The identity key is not the one this database was filled with: restore it, since another key would"
+            " double every entity."
+        )
+    return key
+
+
+def _parse(text: str, where: str) -> bytes:
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != _SIZE:
+        raise OperatorError(f"{where} must hold 64 hex digits.")
+    return key
+
+
+def _read(key_file: Path) -> bytes | None:
+    try:
+        return _parse(key_file.read_text("ascii"), key_file.name)
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        raise OperatorError(f"{key_file.name} cannot be read.") from None
+
+
+def _write(key_file: Path, key: bytes) -> None:
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,425 @@
+-- name: try_import_lock()$
+-- Only one import or demo command works on a database at a time.
+SELECT pg_try_advisory_xact_lock(7201986012);
+
+-- name: wait_for_import_lock()
+SELECT pg_advisory_xact_lock(7201986012);
+
+-- name: find_identity_key_check()$
+SELECT identity_key_check FROM register.installation;
+
+-- name: insert_identity_key_check(identity_key_check)!
+INSERT INTO register.installation (identity_key_check)
+VALUES (:identity_key_check)
+ON CONFLICT DO NOTHING;
+
+-- name: find_today()$
+SELECT serving.today();
+
+-- name: list_court_names()
+-- Every folded name of every court, with the name of the province the court's area lies in.
+SELECT court_name.name_folded, court.id::text AS id, court.code, court.area_code, province.name AS province
+FROM register.court_name
+INNER JOIN register.court ON court.id = court_name.court_id
+INNER JOIN register.area AS province ON province.code = left(court.area_code, 2)
+ORDER BY court_name.name_folded, court.code;
+
+-- name: find_court_by_code(code)^
+SELECT court.id::text AS id, court.code, court.area_code, court.name, province.name AS province
+FROM register.court
+INNER JOIN register.area AS province ON province.code = left(court.area_code, 2)
+WHERE court.code = :code;
+
+-- name: list_county_codes()
+SELECT code FROM register.area WHERE level = 'county';
+
+-- name: create_staging()#
+-- Rows as they may be stored, for one transaction: no ID, no mask, no birth date, no address that is withheld.
+CREATE TEMPORARY TABLE staged (
+    ordinal integer NOT NULL,
+    listing_key bytea NOT NULL,
+    identity_key bytea NOT NULL,
+    content_hash bytea,
+    court_id uuid NOT NULL,
+    has_identifier boolean NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    name_folded text COLLATE "C" NOT NULL,
+    sex text,
+    age_band text,
+    uscc text,
+    representative text,
+    area_code text COLLATE "C",
+    placed_by text,
+    registered_address text,
+    lon double precision,
+    lat double precision,
+    tile_key bigint,
+    case_number text NOT NULL,
+    case_key text NOT NULL,
+    basis_issuer text,
+    basis_number text,
+    duty text,
+    performance text,
+    performed_part text,
+    unperformed_part text,
+    ground_mask smallint,
+    filed_on date,
+    published_on date,
+    term_ends_on date,
+    duty_withheld text,
+    performed_part_withheld text,
+    unperformed_part_withheld text,
+    ended_on date,
+    ended_cause text
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE kept (
+    listing_key bytea,
+    name_folded text COLLATE "C"
+) ON COMMIT DROP;
+
+-- name: analyze_staging()#
+ANALYZE staged;
+
+-- name: plan_changes()#
+-- What each staged row means for the register; of rows that repeat a key the last one counts.
+CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
+WITH last_of_key AS (
+    SELECT DISTINCT ON (listing_key) ordinal, listing_key, content_hash, identity_key, published_on, ended_cause
+    FROM staged
+    ORDER BY listing_key ASC, ordinal DESC
+)
+SELECT
+    last_of_key.ordinal,
+    last_of_key.identity_key,
+    last_of_key.published_on,
+    listing.id AS listing_id,
+    CASE
+        WHEN last_of_key.ended_cause IS NOT NULL AND listing.id IS NULL THEN 'unknown'
+        WHEN last_of_key.ended_cause IS NOT NULL AND listing.state = 'deleted' THEN 'unchanged'
+        WHEN last_of_key.ended_cause IS NOT NULL THEN 'removed'
+        WHEN listing.id IS NULL THEN 'new'
+        WHEN listing.state = 'deleted' THEN 'republished'
+        WHEN listing.content_hash <> last_of_key.content_hash THEN 'changed'
+        ELSE 'unchanged'
+    END AS action
+FROM last_of_key
+LEFT JOIN register.listing ON listing.listing_key = last_of_key.listing_key;
+ANALYZE planned;
+
+-- name: plan_entities()#
+-- For each entity the most recently published of the rows that say something new. It applies unless the register
+-- holds a listing of that entity published later.
+CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
+WITH latest AS (
+    SELECT DISTINCT ON (identity_key) identity_key, ordinal, published_on, listing_id
+    FROM planned
+    WHERE action IN ('new', 'changed', 'republished')
+    ORDER BY identity_key ASC, published_on DESC, ordinal DESC
+)
+SELECT
+    latest.ordinal,
+    entity.id AS entity_id,
+    coalesce(staged.area_code, holder.code, court.area_code) AS area_code,
+    ST_SetSRID(ST_MakePoint(staged.lon, staged.lat), 4326) AS point,
+    NOT EXISTS (
+        SELECT 1
+        FROM register.listing
+        WHERE
+            listing.entity_id = entity.id
+            AND listing.id IS DISTINCT FROM latest.listing_id
+            AND listing.published_on > latest.published_on
+    ) AS applies
+FROM latest
+INNER JOIN staged ON staged.ordinal = latest.ordinal
+INNER JOIN register.court ON court.id = staged.court_id
+LEFT JOIN register.entity ON entity.identity_key = latest.identity_key
+LEFT JOIN LATERAL (
+    SELECT area.code
+    FROM register.area
+    WHERE
+        staged.area_code IS NULL
+        AND area.level = 'county'
+        AND ST_Covers(area.outline, ST_SetSRID(ST_MakePoint(staged.lon, staged.lat), 4326))
+    ORDER BY area.code
+    LIMIT 1
+) AS holder ON true;
+ANALYZE candidate;
+
+-- name: plan_full_list(court_id, source)!
+-- Current listings of a court that its full list no longer holds; `stays` where a quarantined row may be theirs.
+CREATE TEMPORARY TABLE absent ON COMMIT DROP AS
+SELECT
+    listing.id AS listing_id,
+    EXISTS (
+        SELECT 1
+        FROM kept
+        WHERE kept.listing_key = listing.listing_key OR kept.name_folded = entity.name_folded
+    ) AS stays
+FROM register.listing
+INNER JOIN register.entity ON entity.id = listing.entity_id
+WHERE
+    listing.court_id = :court_id
+    AND listing.source = :source
+    AND listing.state = 'published'
+    AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= serving.today())
+    AND NOT EXISTS (SELECT 1 FROM staged WHERE staged.listing_key = listing.listing_key);
+
+-- name: count_actions()
+SELECT action, count(*) AS n FROM planned GROUP BY action;
+
+-- name: count_staged()$
+SELECT count(*) FROM staged;
+
+-- name: count_absent()^
+SELECT count(*) FILTER (WHERE stays) AS stay, count(*) FILTER (WHERE NOT stays) AS leave FROM absent;
+
+-- name: count_current_of_court(court_id, source)$
+SELECT count(*)
+FROM register.listing
+WHERE
+    court_id = :court_id
+    AND source = :source
+    AND state = 'published'
+    AND (term_ends_on IS NULL OR term_ends_on >= serving.today());
+
+-- name: insert_import_file(name, sha256, source, full_list_of, approved_by, counts)$
+INSERT INTO register.import_file (name, sha256, source, full_list_of, approved_by, counts)
+VALUES (:name, :sha256, :source, :full_list_of, :approved_by, :counts)
+RETURNING id;
+
+-- name: insert_entities(source)!
+INSERT INTO register.entity (
+    identity_key, has_identifier, kind, name, name_folded, sex, age_band, uscc, representative,
+    registered_address, area_code, placed_by, point, tile_key, source
+)
+SELECT
+    staged.identity_key, staged.has_identifier, staged.kind, staged.name, staged.name_folded, staged.sex,
+    staged.age_band, staged.uscc, staged.representative, staged.registered_address, candidate.area_code,
+    staged.placed_by, candidate.point, staged.tile_key, :source
+FROM candidate
+INNER JOIN staged ON staged.ordinal = candidate.ordinal
+WHERE candidate.entity_id IS NULL
+-- Neighbours on the map lie together on disk.
+ORDER BY candidate.area_code, staged.tile_key, candidate.ordinal;
+
+-- name: update_listings(import_file_id)!
+-- Before update_entities, so that the correction names what differs from what was shown.
+UPDATE register.listing
+SET
+    content_hash = staged.content_hash,
+    basis_issuer = staged.basis_issuer,
+    basis_number = staged.basis_number,
+    duty = staged.duty,
+    performance = staged.performance,
+    performed_part = staged.performed_part,
+    unperformed_part = staged.unperformed_part,
+    ground_mask = staged.ground_mask,
+    filed_on = staged.filed_on,
+    published_on = staged.published_on,
+    term_ends_on = staged.term_ends_on,
+    import_file_id = :import_file_id,
+    state = 'published',
+    ended_on = NULL,
+    ended_cause = NULL,
+    corrected_on = CASE
+        WHEN planned.action = 'republished' THEN NULL
+        WHEN difference.field IS NULL THEN listing.corrected_on
+        ELSE serving.today()
+    END,
+    corrected_field = CASE
+        WHEN planned.action = 'republished' THEN NULL
+        ELSE coalesce(difference.field, listing.corrected_field)
+    END
+FROM planned
+INNER JOIN staged ON staged.ordinal = planned.ordinal
+INNER JOIN register.entity ON entity.identity_key = staged.identity_key
+LEFT JOIN candidate ON candidate.ordinal = planned.ordinal AND candidate.applies
+INNER JOIN register.listing AS before ON before.id = planned.listing_id
+CROSS JOIN LATERAL (
+    SELECT CASE
+        WHEN before.ground_mask <> staged.ground_mask THEN 'grounds'
+        WHEN before.performance <> staged.performance THEN 'performance'
+        WHEN before.term_ends_on IS DISTINCT FROM staged.term_ends_on THEN 'term_ends_on'
+        WHEN before.duty IS DISTINCT FROM staged.duty THEN 'duty'
+        WHEN before.performed_part IS DISTINCT FROM staged.performed_part THEN 'performed_part'
+        WHEN before.unperformed_part IS DISTINCT FROM staged.unperformed_part THEN 'unperformed_part'
+        WHEN before.published_on <> staged.published_on THEN 'published_on'
+        WHEN before.filed_on IS DISTINCT FROM staged.filed_on THEN 'filed_on'
+        WHEN before.basis_number IS DISTINCT FROM staged.basis_number THEN 'basis_number'
+        WHEN before.basis_issuer IS DISTINCT FROM staged.basis_issuer THEN 'basis_issuer'
+        WHEN candidate.ordinal IS NULL THEN NULL
+        WHEN entity.name <> staged.name THEN 'name'
+        WHEN entity.sex IS DISTINCT FROM staged.sex THEN 'sex'
+        WHEN entity.age_band IS DISTINCT FROM staged.age_band THEN 'age_band'
+        WHEN entity.representative IS DISTINCT FROM staged.representative THEN 'representative'
+        WHEN entity.registered_address IS DISTINCT FROM staged.registered_address THEN 'registered_address'
+        WHEN entity.area_code <> candidate.area_code OR entity.placed_by <> staged.placed_by THEN 'area'
+    END AS field
+) AS difference
+WHERE
+    listing.id = planned.listing_id
+    AND planned.action IN ('changed', 'republished');
+
+-- name: update_entities()!
+UPDATE register.entity
+SET
+    name = staged.name,
+    sex = staged.sex,
+    age_band = staged.age_band,
+    representative = staged.representative,
+    registered_address = staged.registered_address,
+    area_code = candidate.area_code,
+    placed_by = staged.placed_by,
+    point = candidate.point,
+    tile_key = staged.tile_key
+FROM candidate
+INNER JOIN staged ON staged.ordinal = candidate.ordinal
+WHERE
+    entity.id = candidate.entity_id
+    AND candidate.applies
+    AND (
+        entity.name, entity.sex, entity.age_band, entity.representative, entity.registered_address,
+        entity.area_code, entity.placed_by, entity.tile_key, ST_AsBinary(entity.point)
+    ) IS DISTINCT FROM (
+        staged.name, staged.sex, staged.age_band, staged.representative, staged.registered_address,
+        candidate.area_code, staged.placed_by, staged.tile_key, ST_AsBinary(candidate.point)
+    );
+
+-- name: insert_listings(import_file_id, source)!
+INSERT INTO register.listing (
+    entity_id, court_id, listing_key, content_hash, case_number, case_key, basis_issuer, basis_number, duty,
+    performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on,
+    import_file_id, source
+)
+SELECT
+    entity.id, staged.court_id, staged.listing_key, staged.content_hash, staged.case_number, staged.case_key,
+    staged.basis_issuer, staged.basis_number, staged.duty, staged.performance, staged.performed_part,
+    staged.unperformed_part, staged.ground_mask, staged.filed_on, staged.published_on, staged.term_ends_on,
+    :import_file_id, :source
+FROM planned
+INNER JOIN staged ON staged.ordinal = planned.ordinal
+INNER JOIN register.entity ON entity.identity_key = planned.identity_key
+WHERE planned.action = 'new';
+
+-- name: delete_replaced_withheld_texts()!
+DELETE FROM register.withheld_text
+USING planned
+WHERE
+    withheld_text.listing_id = planned.listing_id
+    AND planned.action IN ('changed', 'republished');
+
+-- name: insert_withheld_texts()!
+INSERT INTO register.withheld_text (listing_id, field, original)
+SELECT listing.id, held.field, held.original
+FROM planned
+INNER JOIN staged ON staged.ordinal = planned.ordinal
+INNER JOIN register.listing ON listing.listing_key = staged.listing_key
+CROSS JOIN LATERAL (
+    VALUES
+    ('duty', staged.duty_withheld),
+    ('performed_part', staged.performed_part_withheld),
+    ('unperformed_part', staged.unperformed_part_withheld)
+) AS held (field, original)
+WHERE
+    planned.action IN ('new', 'changed', 'republished')
+    AND held.original IS NOT NULL;
+
+-- name: end_stated(import_file_id)!
+-- Listings that the file itself says have left.
+UPDATE register.listing
+SET state = 'deleted', ended_on = staged.ended_on, ended_cause = staged.ended_cause, import_file_id = :import_file_id
+FROM planned
+INNER JOIN staged ON staged.ordinal = planned.ordinal
+WHERE
+    listing.id = planned.listing_id
+    AND planned.action = 'removed';
+
+-- name: end_absent(import_file_id)!
+UPDATE register.listing
+SET state = 'deleted', ended_on = serving.today(), ended_cause = 'not_in_list', import_file_id = :import_file_id
+FROM absent
+WHERE
+    listing.id = absent.listing_id
+    AND NOT absent.stays;
+
+-- name: update_courts_as_of(court_id)!
+UPDATE register.court
+SET as_of = now()
+WHERE
+    id IN (SELECT DISTINCT staged.court_id FROM staged)
+    OR id = CAST(:court_id AS uuid);
+
+-- name: count_demo_listings()$
+SELECT count(*) FROM register.listing WHERE source = 'demo';
+
+-- name: delete_demo_entities()!
+-- Their listings, withheld texts and notices go with them.
+DELETE FROM register.entity WHERE source = 'demo';
+
+-- name: delete_demo_import_files()!
+DELETE FROM register.import_file WHERE source = 'demo';
+
+-- name: forget_as_of_of_demo_courts()!
+-- A court that no file of its own has reached is as it was before the demo.
+UPDATE register.court
+SET as_of = NULL
+WHERE
+    as_of IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM register.listing WHERE listing.court_id = court.id AND listing.source = 'court');
+
+-- name: holds_listings()$
+SELECT EXISTS (SELECT 1 FROM register.listing);
+
+-- name: list_demo_counties()
+-- Counties whose basic court is known, with the names a file would write.
+SELECT area.code, area.name, court.id::text AS court_id, court.code AS court_code, court.name AS court_name,
+       province.name AS province, area.outline IS NOT NULL AS has_outline,
+       ST_X(area.label_point) AS lon, ST_Y(area.label_point) AS lat
+FROM register.area
+INNER JOIN register.court ON court.area_code = area.code
+INNER JOIN register.area AS province ON province.code = left(area.code, 2)
+WHERE area.level = 'county' AND court.level = 'basic'
+ORDER BY area.code, court.code;
+
+-- name: list_points_inside(codes, numbers, seed)
+-- For each county so many points inside its outline, half of them spread, half within some 400 m of the first.
+WITH wanted AS (
+    SELECT area.code, area.outline, wanted.number
+    FROM unnest(CAST(:codes AS text []), CAST(:numbers AS integer [])) AS wanted (code, number)
+    INNER JOIN register.area ON area.code = wanted.code
+    WHERE area.outline IS NOT NULL
+),
+
+-- The first point of each county is the middle of its cluster.
+spread AS (
+    SELECT wanted.code, (ST_Dump(ST_GeneratePoints(wanted.outline, 1 + wanted.number / 2, :seed))).*
+    FROM wanted
+),
+
+clusters AS (
+    SELECT
+        wanted.code,
+        (ST_Dump(ST_GeneratePoints(
+            ST_Intersection(ST_Buffer(spread.geom, 0.004), wanted.outline), wanted.number - wanted.number / 2, :seed
+        ))).*
+    FROM wanted
+    INNER JOIN spread ON spread.code = wanted.code AND spread.path[1] = 1
+    WHERE wanted.number > 2
+)
+
+SELECT code, ST_X(geom) AS lon, ST_Y(geom) AS lat FROM spread
+UNION ALL
+SELECT code, ST_X(geom) AS lon, ST_Y(geom) AS lat FROM clusters
+ORDER BY code;
+
+-- name: insert_demo_notices()!
+-- Every thirtieth demo listing has a reward notice, so that the filter has something to find.
+INSERT INTO register.notice (listing_id, kind, published_on, ends_on)
+SELECT
+    id,
+    CASE WHEN get_byte(listing_key, 1) < 64 THEN 'whereabouts' ELSE 'property' END,
+    published_on,
+    serving.today() + 180
+FROM register.listing
+WHERE source = 'demo' AND get_byte(listing_key, 0) < 9;

@@ -1,0 +1,97 @@
+"""What kind of file it is, by its content and never by its name alone."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.core.errors import OperatorError
+
+_CHUNK = 1 << 20
+# So many Han characters before the first bad byte show that the file is UTF-8 with damage, not GB18030.
+_ENOUGH_HAN = 4
+_SIGNS = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls): save it as .xlsx first"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a gzip archive: unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
+    (b"Rar!", "a RAR archive: unpack it first"),
+    (b"\xff\xfe", "UTF-16 text: save it as UTF-8 first"),
+    (b"\xfe\xff", "UTF-16 text: save it as UTF-8 first"),
+)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A list file: its form (`json`, `lines`, `csv`, `xlsx`), encoding, size in bytes and SHA-256."""
+
+    path: Path
+    form: str
+    encoding: str
+    size: int
+    sha256: bytes
+
+
+def sniff(path: Path) -> SourceFile:
+    """Look at the whole file once: form, encoding, digest.
+
+    Raises:
+        OperatorError: it cannot be read, or is not a list at all.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+            file.seek(0)
+            encoding, digest = _read_through(file)
+        size = path.stat().st_size
+    except OSError as error:
+        raise OperatorError(f"{path.name} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
+    return SourceFile(path, _form(path.name, head), encoding, size, digest)
+
+
+def _form(name: str, head: bytes) -> str:
+    for sign, what in _SIGNS:
+        if head.startswith(sign):
+            raise OperatorError(f"{name} is not a list: it is {what}.")
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    text = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not text:
+        raise OperatorError(f"{name} is empty.")
+    if text.startswith(b"["):
+        return "json"
+    if text.startswith(b"{"):
+        return "lines"
+    if text.startswith(b"<"):
+        raise OperatorError(f"{name} is not a list: it is a web page or XML.")
+    if b"\x00" in head and not any(sign in head for sign in (b",", b"\t", b";")):
+        raise OperatorError(f"{name} is not a list: it is not text.")
+    return "csv"
+
+
+def _read_through(file: object) -> tuple[str, bytes]:
+    """Encoding and SHA-256 in one pass."""
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    encoding, han = "utf-8-sig", 0
+    while chunk := file.read(_CHUNK):  # type: ignore[attr-defined]
+        digest.update(chunk)
+        if encoding != "utf-8-sig" or han >= _ENOUGH_HAN:
+            continue
+        try:
+            text = decoder.decode(chunk)
+        except UnicodeDecodeError as error:
+            text = chunk[: error.start].decode("utf-8", "ignore")
+            if han + _count_han(text) < _ENOUGH_HAN:
+                encoding = "gb18030"
+        han += 0 if text.isascii() else _count_han(text)
+    return encoding, digest.digest()
+
+
+def _count_han(text: str) -> int:
+    return sum("\u3400" <= character <= "\u9fff" for character in text)

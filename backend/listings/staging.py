@@ -1,0 +1,44 @@
+"""From a checked row to a row of the staging table: what may be stored, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backend.core.geo import tile_key
+from backend.core.names import fold_case_number
+from backend.listings.domain.record import Content, Key, Removal
+from backend.listings.keys import Hasher, RowKeys
+
+_NO_CONTENT = (None,) * 10
+
+
+def staged_row(ordinal: int, keys: RowKeys, hasher: Hasher, key: Key, said: Content | Removal) -> tuple[Any, ...]:
+    """One row in the order of `queries.STAGED_COLUMNS`; the identifier stays behind, hashed into `keys`."""
+    body = key.kind != "person"
+    who = (
+        key.court.id,
+        # A body's code, or a person's mask in the official form: what a self-check can compare.
+        key.identifier.strong,
+        key.kind,
+        key.name,
+        key.name_folded,
+    )
+    case = (key.case_number, fold_case_number(key.case_number))
+    if isinstance(said, Removal):
+        return (
+            *(ordinal, keys.listing, keys.identity, None, *who, *_NO_CONTENT, *case, *(None,) * 14),
+            *(said.ended_on, said.cause),
+        )
+    place, point = said.place, said.place.point
+    entity = (
+        *(said.sex, said.age_band, key.identifier.uscc if body else None, said.representative),
+        *(place.area_code, place.placed_by, place.address),
+        *((point.lon, point.lat, tile_key(point.lon, point.lat)) if point else (None, None, None)),
+    )
+    listing = (
+        *(said.basis_issuer, said.basis_number, said.duty.public, said.performance, said.performed_part.public),
+        *(said.unperformed_part.public, said.ground_mask, said.filed_on, said.published_on, said.term_ends_on),
+        *(said.duty.withheld, said.performed_part.withheld, said.unperformed_part.withheld),
+    )
+    content_hash = hasher.content((key.name, *entity, *listing))
+    return (ordinal, keys.listing, keys.identity, content_hash, *who, *entity, *case, *listing, None, None)

@@ -1,0 +1,59 @@
+"""XLSX in and out: sheets read row by row, and text written so that Excel never takes it for a formula."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from backend.core.errors import OperatorError
+
+# A sheet's XML shrinks to a tenth or a thirtieth; what shrinks far more is made to fill a memory.
+_MOST_BYTES = 4 << 30
+_SUSPECT_BYTES = 200 << 20
+_SUSPECT_RATIO = 100
+# Shared strings are held in memory while a sheet is read.
+_MOST_SHARED_STRINGS = 400 << 20
+_DAMAGED = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError, EOFError, IndexError)
+
+
+def read_sheets(file: IO[bytes], name: str) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Rows of every sheet, one after the other, each with its number in its sheet, from 1.
+
+    Raises:
+        OperatorError: no XLSX workbook, damaged, or packed to fill a memory.
+    """
+    _refuse_bomb(file, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and validations it does not keep
+            workbook = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            for sheet in workbook.worksheets:
+                sheet.reset_dimensions()  # some programs write a wrong extent, and rows beyond it would be lost
+                yield from enumerate(sheet.iter_rows(values_only=True), start=1)
+    except _DAMAGED:
+        raise OperatorError(f"{name} is a damaged Excel file: open and save it in Excel again.") from None
+
+
+def _refuse_bomb(file: IO[bytes], name: str) -> None:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise OperatorError(f"{name} is a damaged archive, not an Excel file.") from None
+    finally:
+        file.seek(0)
+    names = {entry.filename for entry in entries}
+    if "xl/workbook.xml" not in names:
+        raise OperatorError(f"{name} is an archive, not an Excel file: unpack it first.")
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    shared = sum(entry.file_size for entry in entries if entry.filename.endswith("sharedStrings.xml"))
+    ratio_suspect = unpacked > _SUSPECT_BYTES and unpacked / packed > _SUSPECT_RATIO
+    if unpacked > _MOST_BYTES or shared > _MOST_SHARED_STRINGS or ratio_suspect:
+        raise OperatorError(f"{name} is refused: unpacked it would fill {unpacked >> 20:,} MB of memory.")
