@@ -21,6 +21,8 @@ export class HtmlBackend extends CurrentWindowBackendContext {
   override setListenerStats(element: unknown, type: string, _capture: boolean, level: number): void {
     passOn(type)
     if (type === 'touchmove' && level === CAUGHT) blockScrolling(element as HTMLElement)
+    // iOS sends clicks only from what looks clickable
+    if (type === 'tap') (element as HTMLElement).dataset.tap = ''
     if (type === 'confirm') (element as HTMLElement).dataset.confirm = ''
   }
 

@@ -30,6 +30,9 @@ export class Page {
     const { config } = units[address.path]
     this.title = config.navigationBarTitleText ?? app.window?.navigationBarTitleText ?? ''
     this.frame.className = 'wx-frame'
+    // a page that does not scroll is one picture, such as the map: on a wide screen it fills the window
+    this.frame.toggleAttribute('data-wide', config.disableScroll === true)
+    this.frame.toggleAttribute('data-still', config.disableScroll === true)
     this.frame.addEventListener('scroll', () => this.onScroll(), { passive: true })
   }
 

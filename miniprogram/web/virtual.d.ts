@@ -11,6 +11,7 @@ declare module 'virtual:miniprogram' {
     navigationBarTitleText?: string
     navigationStyle?: 'default' | 'custom'
     onReachBottomDistance?: number
+    disableScroll?: boolean
   }
 
   export interface UnitConfig extends WindowConfig {

@@ -11,7 +11,8 @@ const words = {
     noMap: '这台设备不能显示地图,请用列表。',
     map: '地图',
     ok: '确定',
-    cancel: '取消'
+    cancel: '取消',
+    copied: '内容已复制'
   },
   en: {
     back: 'Back',
@@ -22,7 +23,8 @@ const words = {
     noMap: 'This device cannot draw the map; please use the list.',
     map: 'Map',
     ok: 'OK',
-    cancel: 'Cancel'
+    cancel: 'Cancel',
+    copied: 'Copied'
   }
 } as const
 

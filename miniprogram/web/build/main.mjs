@@ -27,6 +27,14 @@ function writeIndex(folder, { app }, { script, styles }) {
   fs.writeFileSync(path.join(folder, 'index.html'), html)
 }
 
+/** Their licences ask to travel with the code. */
+function licenses() {
+  const files = { 'glass-easel-miniprogram-adapter': 'LICENSE', 'glass-easel': 'LICENSE', 'maplibre-gl': 'LICENSE.txt' }
+  return Object.entries(files)
+    .map(([name, file]) => `${name}\n\n${read(`node_modules/${name}/${file}`)}`)
+    .join('\n\n')
+}
+
 function writeJson(folder, name, value) {
   fs.writeFileSync(path.join(folder, name), `${JSON.stringify(value, null, 2)}\n`)
 }
@@ -41,6 +49,7 @@ async function build(folder, inputs) {
   const source = programSource(project, { templates, images: copyImages(assets), map })
   const script = await bundleHost(assets, source)
   writeIndex(folder, project, { script, styles })
+  fs.writeFileSync(path.join(assets, 'licenses.txt'), licenses())
   writeJson(folder, 'routes.json', Object.keys(project.routes))
   writeJson(folder, 'build.json', { inputs })
 }

@@ -21,5 +21,5 @@ function block(app, variables) {
 export function compileTheme(app, theme) {
   const light = block(app, theme.light ?? {})
   if (!app.darkmode) return light
-  return `${light}@media (prefers-color-scheme:dark){${block(app, theme.dark ?? {})}}`
+  return `:root{color-scheme:light dark}${light}@media (prefers-color-scheme:dark){${block(app, theme.dark ?? {})}}`
 }

@@ -60,11 +60,6 @@ export function offThemeChange(listener?: ThemeListener): void {
   else themeListeners.clear()
 }
 
-export const setClipboardData = api('setClipboardData', async ({ data }: { data: string }) => {
-  await navigator.clipboard.writeText(data)
-  return undefined
-})
-
 export const makePhoneCall = api('makePhoneCall', ({ phoneNumber }: { phoneNumber: string }) => {
   const link = document.createElement('a')
   link.href = `tel:${phoneNumber.replace(/[^\d+*#,]/g, '')}`

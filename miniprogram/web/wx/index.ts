@@ -2,6 +2,7 @@ import { defineApp, getApp, launchOptions } from '../app'
 import { currentPages } from '../navigation'
 import { currentPage } from '../stack'
 import { api, doNothing } from './api'
+import { setClipboardData } from './clipboard'
 import * as device from './device'
 import { hideToast, showActionSheet, showLoading, showModal, showToast } from './feedback'
 import { getFuzzyLocation } from './location'
@@ -31,6 +32,7 @@ const wx = {
   ...network,
   ...storage,
   request,
+  setClipboardData,
   getFuzzyLocation,
   createMapContext,
   createSelectorQuery,
