@@ -7,12 +7,6 @@ const NO_ICON_PX = 2
 const DEFAULT_ICON_PX = 32
 const DEFAULT_LABEL_FONT_PX = 14
 
-export interface Placed {
-  element: HTMLButtonElement
-  /** From the marker's point to the button's top left corner, px. */
-  offset: [number, number]
-}
-
 function px(value: number | undefined): string {
   return value === undefined ? '' : `${value}px`
 }
