@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.integration.entities.conftest import Check
+from tests.integration.entities.register import TODAY, Register
+
+# No person's answer may name a place finer than an area, a contact, or anything the file did not publish.
+FORBIDDEN = (
+    "address", "phone", "lon", "lat", "point", "distance", "coordinates", "bbox", "id_number", "card", "uscc",
+    "representative", "identity", "score", "risk", "focus",
+)  # fmt: skip
+
+
+def keys_of(answer: Any) -> Iterator[str]:
+    """Every key at any depth."""
+    if isinstance(answer, dict):
+        for key, value in answer.items():
+            yield key
+            yield from keys_of(value)
+    elif isinstance(answer, list):
+        for value in answer:
+            yield from keys_of(value)
+
+
+def forbidden_keys(answer: Any) -> list[str]:
+    return [key for key in keys_of(answer) if any(word in key.lower() for word in FORBIDDEN)]
+
+
+def detail(client: FlaskClient, entity: uuid.UUID) -> dict[str, Any]:
+    answer = client.get(f"/v1/entities/{entity}")
+    assert answer.status_code == 200
+    return answer.get_json()  # type: ignore[no-any-return]
+
+
+def test_a_listing_is_explained_in_full(client: FlaskClient, register: Register, check: Check) -> None:
+    person = register.entity("甄虚构", sex="female", age_band="40-49")
+    listing = register.listing(
+        person, grounds=[4], case_number="（2025）虚9999执7号", basis_issuer="虚构区人民法院",
+        basis_number="（2024）虚9999民初8号", duty="偿还本金10,000元", performance="partial", performed_part="2,000元",
+        unperformed_part="8,000元", filed_on=date(2025, 1, 2), published_on=date(2025, 2, 3),
+        term_ends_on=date(2027, 2, 2), corrected_on=date(2025, 3, 4), corrected_field="duty",
+    )  # fmt: skip
+    notice = register.notice(listing)
+    register.notice(listing, "expired")
+    answer = detail(client, person)
+    check("Detail", answer)
+    assert answer["sex"] == "female"
+    assert answer["age_band"] == "40-49"
+    assert answer["notice"] is True
+    [shown] = answer["listings"]
+    assert "最后一天是 2027年2月2日" in shown.pop("how_it_ends")["zh"]
+    assert "还没有开通在线办理" in shown.pop("how_to_object")["zh"]
+    assert shown == {
+        "court": {"id": str(register.courts[0]), "name": "裕华区人民法院"},
+        "case_number": "（2025）虚9999执7号",
+        "basis": {"issuer": "虚构区人民法院", "number": "（2024）虚9999民初8号"},
+        "duty": "偿还本金10,000元",
+        "performance": "partial",
+        "performed_part": "2,000元",
+        "unperformed_part": "8,000元",
+        "grounds": [
+            {"id": 4, "text": "第4项", "plain": {"zh": "白话4", "en": "plain 4"}, "article": "《规定》第一条第（4）项"}
+        ],
+        "filed_on": "2025-01-02",
+        "published_on": "2025-02-03",
+        "term_ends_on": "2027-02-02",
+        "objection_open": False,
+        "notice_id": str(notice),
+        "corrected": {"on": "2025-03-04", "field": "duty"},
+        "due": None,
+        "source_file_on": "2026-02-21",  # imported at 20:00 UTC, which is the next day in China
+    }
+
+
+def test_what_the_file_does_not_say_is_null(client: FlaskClient, register: Register, check: Check) -> None:
+    person = register.entity()
+    register.listing(person, term_ends_on=None)
+    answer = detail(client, person)
+    check("Detail", answer)
+    [shown] = answer["listings"]
+    for name in ("duty", "performed_part", "unperformed_part", "filed_on", "term_ends_on", "notice_id", "corrected"):
+        assert shown[name] is None
+    assert shown["basis"] == {"issuer": None, "number": None}
+    assert shown["how_it_ends"]["causes"]
+
+
+def test_shows_only_current_listings_newest_first(client: FlaskClient, register: Register) -> None:
+    person = register.entity()
+    register.listing(person, case_number="旧", published_on="2024-01-01")
+    register.listing(person, case_number="新", published_on="2025-01-01", grounds=[1, 2, 6])
+    for state in ("expired", "future", "ended"):
+        register.listing(person, state, case_number=state, court_id=register.courts[2])
+    answer = detail(client, person)
+    assert [listing["case_number"] for listing in answer["listings"]] == ["新", "旧"]
+    assert [ground["id"] for ground in answer["listings"][0]["grounds"]] == [1, 2, 6]
+    assert answer["case_numbers"] == ["新", "旧"]
+    assert "一条结束" in answer["listings"][0]["how_it_ends"]["zh"]
+
+
+def test_as_of_is_that_of_the_stalest_court(client: FlaskClient, register: Register) -> None:
+    person = register.entity()
+    register.listing(person, court_id=register.courts[1])
+    assert detail(client, person)["as_of"] == "2026-02-25T10:00:00Z"
+    register.listing(person, court_id=register.courts[2])
+    assert detail(client, person)["as_of"] == "2026-02-10T10:00:00Z"
+
+
+def test_bodies_have_their_register_fields(client: FlaskClient, register: Register, check: Check) -> None:
+    body = register.entity(
+        "虚构有限公司", "company", point=(114.5, 38.0), uscc="91999999MA0000000X", representative="甄某",
+        registered_address="虚构路1号",
+    )  # fmt: skip
+    placed_by_area = register.entity("虚构合作社", "organisation")
+    register.listing(body)
+    register.listing(placed_by_area)
+    answer = detail(client, body)
+    check("Detail", answer)
+    assert answer["uscc"] == "91999999MA0000000X"
+    assert answer["representative"] == "甄某"
+    assert answer["registered_address"] == "虚构路1号"
+    assert detail(client, placed_by_area)["registered_address"] is None
+
+
+def test_a_persons_answers_name_no_place_and_no_contact(client: FlaskClient, register: Register) -> None:
+    person = register.entity("甄虚构", sex="male", age_band="30-39")
+    register.notice(register.listing(person, grounds=[1, 2, 3, 4, 5, 6]))
+    assert forbidden_keys(detail(client, person)) == []
+    listed = client.get("/v1/entities?kind=person&bbox=114,37,115,39&area=13").get_json()
+    assert listed["items"]
+    assert forbidden_keys(listed) == []
+
+
+def test_the_check_for_forbidden_keys_finds_them(client: FlaskClient, register: Register) -> None:
+    # The control: a body's page has such keys, so the check above can fail.
+    body = register.entity("虚构有限公司", "company", point=(114.5, 38.0))
+    register.listing(body)
+    assert set(forbidden_keys(detail(client, body))) == {"uscc", "representative", "registered_address"}
+    assert forbidden_keys({"a": [{"home_address": 1}]}) == ["home_address"]
+
+
+def test_searched_people_carry_a_match_and_nothing_else_forbidden(client: FlaskClient, register: Register) -> None:
+    register.listing(register.entity("甄虚构"))
+    listed = client.get("/v1/entities", query_string={"q": "甄虚构"}).get_json()
+    assert forbidden_keys(listed) == ["score"]  # of the match of names, not of a person
+
+
+def test_people_are_never_found_by_nearness(client: FlaskClient, register: Register) -> None:
+    register.listing(register.entity("甄虚构"))
+    for place in ("114.52,37.99", "114.5,38.0"):
+        assert client.get(f"/v1/entities?near={place}&radius_m=50000").get_json()["items"] == []
+
+
+@pytest.mark.parametrize("state", ["expired", "future", "ended"])
+def test_gone_unknown_and_malformed_ids_get_one_and_the_same_answer(
+    client: FlaskClient, register: Register, state: str
+) -> None:
+    gone = register.entity()
+    register.listing(gone, state)
+    never = register.entity()
+    answers = [
+        client.get(f"/v1/entities/{text}")
+        for text in (gone, never, uuid.uuid4(), "x", "%00", "1", f"{{{gone}}}", gone.hex, "%ED%A0%80", "0" * 5000)
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({(answer.data, str(sorted(answer.headers.items()))) for answer in answers}) == 1
+    assert answers[0].content_type == "application/problem+json"
+
+
+def test_a_listing_is_gone_at_midnight_in_china_with_no_job(client: FlaskClient, register: Register) -> None:
+    person = register.entity("甄虚构", area="110101")
+    register.listing(person, "last_day")
+    paths = (f"/v1/entities/{person}", "/v1/entities?area=11", "/v1/map/9/421/193.json")
+    before = [client.get(path) for path in paths]
+    assert [answer.status_code for answer in before] == [200, 200, 200]
+    register.set_today(TODAY + timedelta(days=1))
+    after = [client.get(path) for path in paths]
+    assert after[0].status_code == 404
+    assert after[1].get_json()["items"] == []
+    assert before[2].get_json()["features"]
+    assert after[2].get_json()["features"] == []
+    assert before[2].headers["ETag"] != after[2].headers["ETag"]
+
+
+def test_an_unchanged_answer_is_not_sent_again(client: FlaskClient, register: Register) -> None:
+    register.listing(register.entity())
+    for path in ("/v1/entities", "/v1/map/0/0/0.json", "/v1/map/0/0/0.mvt"):
+        tag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["ETag"] == tag
+    register.listing(register.entity())
+    assert client.get("/v1/map/0/0/0.json", headers={"If-None-Match": tag}).status_code == 200

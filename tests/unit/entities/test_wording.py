@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from backend.entities.wording import CAUSES_OF_DELETION, HOW_TO_OBJECT, ListingTerms, how_it_ends
+
+LAST_DAY = date(2027, 3, 14)
+
+
+def ends(
+    grounds: list[int], term_ends_on: date | None = None, performance: str = "none", *, several: bool = False
+) -> Mapping[str, object]:
+    return how_it_ends(ListingTerms(grounds, term_ends_on, performance, several))
+
+
+def test_ground_one_alone_has_no_term_and_names_the_causes() -> None:
+    answer = ends([1])
+    assert "没有固定期限" in str(answer["zh"])
+    assert "No fixed end" in str(answer["en"])
+    assert answer["causes"] == CAUSES_OF_DELETION
+
+
+def test_a_stated_term_gives_its_last_day() -> None:
+    answer = ends([2], LAST_DAY)
+    assert str(answer["zh"]).startswith("最后一天是 2027年3月14日。")
+    assert str(answer["en"]).startswith("Last day 14 Mar 2027;")
+    assert answer["causes"] == []
+
+
+def test_a_stated_term_counts_under_ground_one_too() -> None:
+    assert "2027年3月14日" in str(ends([1], LAST_DAY)["zh"])
+
+
+@pytest.mark.parametrize("grounds", [[2], [3], [4], [5], [6], [1, 4], [1, 2, 3, 4, 5, 6]])
+def test_a_term_that_the_file_omits_is_said_to_be_omitted(grounds: list[int]) -> None:
+    answer = ends(grounds)
+    assert "没有写明期限" in str(answer["zh"])
+    assert "does not state the term" in str(answer["en"])
+    assert answer["causes"] == []
+
+
+def test_full_performance_without_a_term_calls_for_deletion() -> None:
+    answer = ends([1], performance="full")
+    assert "全部履行,应当删除" in str(answer["zh"])
+    assert "deletion is due" in str(answer["en"])
+
+
+def test_full_performance_with_a_term_leaves_it_to_the_court() -> None:
+    for answer in (ends([2], LAST_DAY, "full"), ends([2], None, "full")):
+        assert "是否提前删除由法院决定" in str(answer["zh"])
+        assert "deletion is due" not in str(answer["en"])
+
+
+@pytest.mark.parametrize("performance", ["none", "partial", "other"])
+def test_anything_less_than_full_performance_adds_nothing(performance: str) -> None:
+    assert ends([1], performance=performance) == ends([1])
+
+
+def test_one_of_several_says_that_the_others_stay() -> None:
+    assert str(ends([1], several=True)["zh"]).endswith("一条结束,不影响其他条。")
+    assert "others" not in str(ends([1])["en"])
+
+
+def test_no_sentence_leaves_a_gap_unfilled() -> None:
+    for grounds in ([1], [2]):
+        for term in (None, LAST_DAY):
+            for performance in ("none", "full"):
+                answer = ends(grounds, term, performance, several=True)
+                assert "{" not in f"{answer['zh']}{answer['en']}"
+
+
+def test_objecting_claims_no_online_form_that_is_not_there() -> None:
+    assert "还没有开通在线办理" in HOW_TO_OBJECT["zh"]
+    assert "not open online yet" in HOW_TO_OBJECT["en"]
