@@ -1,5 +1,6 @@
 import { app, units } from 'virtual:miniprogram'
 import { writeAttribute } from './components/dom'
+import { warmUp } from './components/map/load'
 import { type MountedPage, mountPage, type PageObject } from './host'
 import type { Address } from './routes'
 
@@ -51,6 +52,7 @@ export class Page {
 
   /** Runs once, when the frame is in the document. */
   load(): void {
+    if (units[this.address.path].hasMap) warmUp()
     this.mounted = mountPage(this.address.path, this.address.query, this.frame)
     this.main.tabIndex = -1
     this.setTitle(this.title)

@@ -24,6 +24,7 @@ declare module 'virtual:miniprogram' {
     isPage: boolean
     scope: string
     config: UnitConfig
+    hasMap: boolean
     run(): void
   }
 

@@ -41,12 +41,20 @@ function virtualModule(source) {
   }
 }
 
+/** Chunks that `script` cannot start without; the browser would find them only after having read it. */
+function staticImports(result, script) {
+  const entry = Object.entries(result.metafile.outputs).find(([file]) => path.basename(file) === path.basename(script))
+  const imports = entry[1].imports.filter(({ kind }) => kind === 'import-statement')
+  return imports.map((chunk) => `/assets/${path.basename(chunk.path)}`)
+}
+
 /** The host with all pages in it; whatever it imports dynamically becomes a chunk of its own. */
 export async function bundleHost(outdir, source) {
   const entry = 'web/main.ts'
   const plugins = [virtualModule(source)]
   const result = await esbuild.build({ ...common, entryPoints: [entry], outdir, splitting: true, plugins })
-  return outputOf(result, entry)
+  const script = outputOf(result, entry)
+  return { script, preloads: staticImports(result, script) }
 }
 
 export async function minifyCss(css) {

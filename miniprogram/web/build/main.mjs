@@ -19,11 +19,12 @@ async function writeStyles(assets, { app, units, theme }) {
   return writeHashed(assets, 'app.css', await minifyCss(css))
 }
 
-function writeIndex(folder, { app }, { script, styles }) {
+function writeIndex(folder, { app }, { script, preloads, styles }) {
   const html = read('web/index.html')
     .replace('{{title}}', app.window?.navigationBarTitleText ?? '')
     .replace('{{styles}}', styles)
     .replace('{{script}}', script)
+    .replace('{{preloads}}', preloads.map((url) => `<link rel="modulepreload" href="${url}">`).join(''))
   fs.writeFileSync(path.join(folder, 'index.html'), html)
 }
 
@@ -43,12 +44,12 @@ async function build(folder, inputs) {
   const assets = path.join(folder, 'assets')
   fs.mkdirSync(assets, { recursive: true })
   const project = readProject()
-  const templates = compileTemplates(project.units.values())
+  const { templates, maps } = compileTemplates(project.units.values())
   const styles = await writeStyles(assets, project)
   const map = await bundleMapLibrary(assets)
-  const source = programSource(project, { templates, images: copyImages(assets), map })
-  const script = await bundleHost(assets, source)
-  writeIndex(folder, project, { script, styles })
+  const source = programSource(project, { templates, maps, images: copyImages(assets), map })
+  const scripts = await bundleHost(assets, source)
+  writeIndex(folder, project, { ...scripts, styles })
   fs.writeFileSync(path.join(assets, 'licenses.txt'), licenses())
   writeJson(folder, 'routes.json', Object.keys(project.routes))
   writeJson(folder, 'build.json', { inputs })

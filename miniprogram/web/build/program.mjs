@@ -1,8 +1,9 @@
 import { exists } from './project.mjs'
 
-function unitSource({ path, isPage, config, scope }) {
+function unitSource({ path, isPage, config, scope }, maps) {
   const run = exists(`${path}.ts`) ? `require('./${path}.ts')` : 'Component({})'
-  return `${JSON.stringify(path)}:{isPage:${isPage},scope:${JSON.stringify(scope)},config:${JSON.stringify(config)},run(){${run}}}`
+  const facts = JSON.stringify({ isPage, scope, config, hasMap: maps.has(path) })
+  return `${JSON.stringify(path)}:{...${facts},run(){${run}}}`
 }
 
 /**
@@ -10,7 +11,7 @@ function unitSource({ path, isPage, config, scope }) {
  *
  * A unit's module runs inside `run`, as late as WeChat runs it under `lazyCodeLoading`.
  */
-export function programSource({ app, units, routes }, { templates, images, map }) {
+export function programSource({ app, units, routes }, { templates, maps, images, map }) {
   return [
     `export const app=${JSON.stringify(app)}`,
     `export const routes=${JSON.stringify(routes)}`,
@@ -18,6 +19,6 @@ export function programSource({ app, units, routes }, { templates, images, map }
     `export const mapFiles=${JSON.stringify(map)}`,
     `export const templates=${templates}`,
     `export function runApp(){${exists('app.ts') ? "require('./app.ts')" : ''}}`,
-    `export const units={${[...units.values()].map(unitSource).join(',\n')}}`
+    `export const units={${[...units.values()].map((unit) => unitSource(unit, maps)).join(',\n')}}`
   ].join(';\n')
 }

@@ -18,17 +18,24 @@ function addWithDependencies(group, file, problems, seen) {
   for (const used of group.getDirectDependencies(file)) addWithDependencies(group, used, problems, seen)
 }
 
+/** The compiler lists no tags, but writes each as `E("tag",`. */
+function hasMap(group, unit) {
+  return group.getTmplGenObject(unit.path).includes('E("map",')
+}
+
 /**
- * Compile all WXML into one JavaScript expression.
+ * Compile all WXML into one JavaScript expression; also says which units draw a map, for loading it early.
  *
  * The compiler calls a missing end tag a warning; WeChat's refuses it, so every problem fails the build.
  */
 export function compileTemplates(units) {
   const group = new TmplGroup()
+  const all = [...units]
   const problems = []
   const seen = new Set()
-  for (const unit of units) addWithDependencies(group, unit.path, problems, seen)
+  for (const unit of all) addWithDependencies(group, unit.path, problems, seen)
   const serious = problems.filter((problem) => problem.level !== 'Note')
   if (serious.length > 0) throw new BuildError(serious.map(describe).join('\n'))
-  return group.getTmplGenObjectGroups()
+  const maps = new Set(all.filter((unit) => hasMap(group, unit)).map(({ path }) => path))
+  return { templates: group.getTmplGenObjectGroups(), maps }
 }

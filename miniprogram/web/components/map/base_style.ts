@@ -14,7 +14,9 @@ function meta(name: string): string {
 
 /** The operator's raster tiles, where the server has written any into the page; default: none. */
 export function configuredTiles(): Tiles | null {
-  const url = meta('tiles')
+  const template = meta('tiles')
+  // MapLibre wants whole addresses; URL would encode the braces
+  const url = template.startsWith('/') ? location.origin + template : template
   return url ? { url, attribution: meta('tiles-attribution') } : null
 }
 

@@ -1,7 +1,7 @@
-import { mapFiles } from 'virtual:miniprogram'
 import { word } from '../../words'
 import { fire, sourcePath, type WxElement } from '../../wx_node'
 import { ListView } from './list_view'
+import { hasWebGl, loadMapLibre } from './load'
 import type { Camera, Cause, MapEvents, MapView, MarkerData, Polygon } from './types'
 
 /** Of the frame's height, from which on a page is its map, and the map may have the whole window. */
@@ -68,7 +68,7 @@ export class WxMap extends HTMLElement {
   private async draw(): Promise<MapView | null> {
     if (!hasWebGl()) return null
     try {
-      const [{ MapLibreView }] = await Promise.all([import('./maplibre_view'), loadStyles()])
+      const { MapLibreView } = await loadMapLibre()
       return new MapLibreView(this, this.given, sourcePath(this), this.events())
     } catch (error) {
       console.error(error)
@@ -122,24 +122,4 @@ export class WxMap extends HTMLElement {
     // WeChat puts `begin` and `end` where other events have their name.
     fire(this as unknown as WxElement, 'regionchange', detail, { fields: { type, causedBy } })
   }
-}
-
-function hasWebGl(): boolean {
-  const context = document.createElement('canvas').getContext('webgl2')
-  context?.getExtension('WEBGL_lose_context')?.loseContext()
-  return context !== null
-}
-
-let styles: Promise<void> | null = null
-
-function loadStyles(): Promise<void> {
-  styles ??= new Promise((resolve, reject) => {
-    const link = document.createElement('link')
-    link.rel = 'stylesheet'
-    link.href = mapFiles.css
-    link.onload = () => resolve()
-    link.onerror = () => reject(new Error(`cannot load ${mapFiles.css}`))
-    document.head.append(link)
-  })
-  return styles
 }
