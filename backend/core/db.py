@@ -96,9 +96,12 @@ class Database:
 
 
 def fetch_all(connection: Connection, statement: Executable) -> list[DictRow]:
-    """Run a SQLAlchemy Core statement on a psycopg connection."""
+    """Run a SQLAlchemy Core statement on a psycopg connection, planned for its own values.
+
+    Prepared, a list of one small county took 400 ms under the generic plan that suits the country, else 1 ms.
+    """
     sql, parameters = compile_statement(statement)
-    return connection.execute(sql, parameters).fetchall()
+    return connection.execute(sql, parameters, prepare=False).fetchall()
 
 
 def compile_statement(statement: Executable) -> tuple[str, Mapping[str, Any]]:
