@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Literal
+
+from backend.core.names import fold
 
 Level = Literal["province", "city", "county"]
 
@@ -13,6 +17,9 @@ _LEVELS: dict[int, Level] = {2: "province", 4: "city", 6: "county"}
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 # Middle digits 90 hold counties that a province governs itself (省直辖县级行政区划), e.g. 429004 仙桃市.
 _GOVERNED_BY_PROVINCE = "90"
+
+# Folding costs more than comparing, and there are only some thousand names.
+folded = functools.lru_cache(maxsize=8192)(fold)
 
 
 def level_of(code: str) -> Level:
@@ -55,3 +62,28 @@ def city_bubble_of(code: str, parent: str | None, cities: Collection[str]) -> st
         return parent
     has_cities = any(city.startswith(parent) for city in cities)
     return code if has_cities else parent
+
+
+@dataclass(frozen=True)
+class Named:
+    """An area with the names above it, outermost first, for a search by name."""
+
+    code: str
+    name: str
+    above: tuple[str, ...]
+
+
+def match(area: Named, term: str) -> int | None:
+    """How well a folded search term names an area: the less the better; None where it does not.
+
+    `裕华` and `石家庄市裕华` both name 裕华区; `石家庄` names the city and not everything in it.
+    """
+    name = folded(area.name)
+    if term == name:
+        return 0
+    if name.startswith(term):
+        return 1
+    if term in name:
+        return 2
+    above = "".join(map(folded, area.above))
+    return 3 if term in above + name and term not in above else None

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from backend.core.clock import rfc3339
+from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.http import Blueprint, cached_json, database
+from backend.courts import queries
+from backend.courts.domain import Filters, Place, parse_id
+from backend.courts.schemas import CourtDetailSchema, CourtListSchema, CourtQuery, GroundSchema
+
+courts = Blueprint("courts", __name__, url_prefix="/v1", description="Courts, and the grounds of listing.")
+
+
+@courts.route("/grounds")
+@courts.response(200, GroundSchema(many=True))
+def list_grounds() -> Response:
+    """The six grounds: the law's words, plain ones, and how a listing on each ends"""
+    with database().read() as connection:
+        rows = list(queries.queries.list_grounds(connection))
+    return cached_json([_ground(row) for row in rows])
+
+
+@courts.route("/courts")
+@courts.arguments(CourtQuery, location="query")
+@courts.response(200, CourtListSchema)
+def list_courts(query: dict[str, Any]) -> Response:
+    """Courts by code; a search by how well the name matches"""
+    filters = Filters(query.get("q"), query.get("area"))
+    after = _place(filters, query.get("cursor"))
+    with database().read() as connection:
+        if filters.area is not None and not queries.queries.find_area(connection, code=filters.area):
+            raise Invalid(errors=(FieldError("/query/area", "there is no such area"),))
+        as_of = queries.queries.find_as_of(connection, area=filters.area or "")
+        rows = queries.list_courts(connection, filters, limit=query["limit"] + 1, after=after)
+    shown = rows[: query["limit"]]
+    following = Place(shown[-1]["rank"], shown[-1]["code"]).encode(filters) if len(rows) > len(shown) else None
+    return cached_json({"items": [_court(row) for row in shown], "next": following, "as_of": _instant(as_of)})
+
+
+@courts.route("/courts/<court_id>")
+@courts.response(200, CourtDetailSchema)
+def show_court(court_id: str) -> Response:
+    """A court: how to reach it, which court is above it, and what it accepts here"""
+    known = parse_id(court_id)
+    with database().read() as connection:
+        row = queries.queries.find_court(connection, court=known) if known else None
+        if row is None:
+            raise NotFound
+        counts = queries.queries.find_self_check_counts(connection, court=known)
+    superior = {"id": str(row["superior_id"]), "name": row["superior_name"]} if row["superior_id"] else None
+    self_check = {"comparable": counts["comparable"], "of": counts["total"]}
+    return cached_json(_court(row) | {"superior": superior, "self_check": self_check, "keys": _keys()})
+
+
+def _place(filters: Filters, cursor: str | None) -> Place | None:
+    if cursor is None:
+        return None
+    try:
+        return Place.decode(filters, cursor)
+    except ValueError as error:
+        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
+
+
+def _court(row: dict[str, Any]) -> dict[str, Any]:
+    accepts = bool(_keys())
+    return {
+        "id": str(row["id"]),
+        "code": row["code"],
+        "name": row["name"],
+        "level": row["level"],
+        "area": {"code": row["area_code"], "name": row["area_name"]},
+        "phone": row["phone"],
+        "address": row["address"],
+        "by_rule": row["by_rule"],
+        "as_of": _instant(row["as_of"]),
+        "accepts_tips": accepts,
+        "accepts_objections": accepts,
+    }
+
+
+def _keys() -> list[dict[str, Any]]:
+    # A court accepts what can be sealed to it, so what it accepts follows from its keys. No court can hold one
+    # before sealed tips are built.
+    return []
+
+
+def _ground(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "text": row["text"],
+        "plain": {"zh": row["plain_zh"], "en": row["plain_en"]},
+        "short": {"zh": row["short_zh"], "en": row["short_en"]},
+        "article": row["article"],
+        "how_it_ends": {"zh": row["how_it_ends_zh"], "en": row["how_it_ends_en"]},
+    }
+
+
+def _instant(moment: Any) -> str | None:
+    return rfc3339(moment) if moment else None

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from backend.core.http import QuerySchema
+from backend.core.names import fold
+from backend.courts.domain import LEVELS
+
+DEFAULT_LIMIT, MAX_LIMIT = 20, 100
+_MAX_TERM = 100
+
+
+class Term(fields.String):
+    """A search term, folded: at least two Chinese characters or three others, so that it says something."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        term = fold(text)
+        chinese = sum(unicodedata.name(character, "").startswith("CJK UNIFIED") for character in term)
+        if chinese < 2 and len(term) < 3:
+            raise ValidationError("needs at least two Chinese characters or three letters")
+        if len(text) > _MAX_TERM:
+            raise ValidationError(f"must have at most {_MAX_TERM} characters")
+        return term
+
+
+class Limit(fields.Integer):
+    """ASCII digits only: Python's `int` would also take `+2_0` and other scripts' digits."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not (str(value).isascii() and str(value).isdigit() and len(str(value)) < 10):
+            raise ValidationError("must be a whole number")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class CourtQuery(QuerySchema):
+    q = Term(metadata={"description": "Part of a name, or a whole court code, e.g. 冀0108.", "minLength": 2})
+    area = fields.String(metadata={"description": "Code of the courts' own area, with everything below it."})
+    limit = Limit(
+        load_default=DEFAULT_LIMIT,
+        validate=validate.Range(1, MAX_LIMIT),
+        metadata={"description": "How many items at most."},
+    )
+    cursor = fields.String(metadata={"description": "`next` of the page before, under the same filters."})
+
+
+class CourtAreaSchema(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class CourtSuperiorSchema(Schema):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class CourtSelfCheckSchema(Schema):
+    comparable = fields.Integer(required=True, metadata={"description": "Those whose file held an identifier."})
+    of = fields.Integer(required=True, metadata={"description": "Current listings of people."})
+
+
+class CourtSchema(Schema):
+    id = fields.UUID(required=True)
+    code = fields.String(required=True, metadata={"description": "The court's sign in case numbers (法院代字)."})
+    name = fields.String(required=True)
+    level = fields.String(required=True, validate=validate.OneOf(LEVELS))
+    area = fields.Nested(CourtAreaSchema, required=True)
+    phone = fields.String(
+        required=True, allow_none=True, metadata={"description": "Null: not known here; 12368 answers for every court."}
+    )
+    address = fields.String(required=True, allow_none=True)
+    by_rule = fields.Boolean(
+        required=True,
+        metadata={"description": "True: follows from the area's code alone, and nobody has confirmed it."},
+    )
+    as_of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"format": "date-time", "description": "When its list was last imported; null before the first."},
+    )
+    accepts_tips = fields.Boolean(required=True)
+    accepts_objections = fields.Boolean(required=True)
+
+
+class CourtDetailSchema(CourtSchema):
+    superior = fields.Nested(
+        CourtSuperiorSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where its decisions are reviewed; null where that is not known here."},
+    )
+    self_check = fields.Nested(CourtSelfCheckSchema, required=True)
+    keys = fields.List(
+        fields.Raw(), required=True, metadata={"description": "Certified keys to seal tips and objections to."}
+    )
+
+
+class CourtListSchema(Schema):
+    items = fields.List(fields.Nested(CourtSchema), required=True)
+    next = fields.String(required=True, allow_none=True, metadata={"description": "`cursor` of the next page."})
+    as_of = fields.String(required=True, allow_none=True, metadata={"format": "date-time"})
+
+
+class GroundWordsSchema(Schema):
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class GroundSchema(Schema):
+    id = fields.Integer(required=True, validate=validate.Range(1, 6))
+    text = fields.String(required=True, metadata={"description": "The law's own words."})
+    plain = fields.Nested(GroundWordsSchema, required=True)
+    short = fields.Nested(GroundWordsSchema, required=True)
+    article = fields.String(required=True)
+    how_it_ends = fields.Nested(GroundWordsSchema, required=True)
