@@ -1,13 +1,13 @@
 """Listings: what a court's file becomes.
 
-    domain/        the rules, without Flask and without a database
-    mapping.py     which column of a file holds which field (`mapping.toml` is the default)
-    sniff.py       what kind of file it is, by its content
-    readers.py     rows of JSON, CSV and XLSX files, streamed
-    keys.py        the identity key and the keyed hashes made with it
-    queries.py     staging and set-based apply, in one transaction
-    service.py     an import from file to summary
-    quarantine.py  the XLSX of rows that could not be taken
-    demo/          fictional listings, through the same import
-    commands.py    `listings import`, `demo fill`, `demo clear`
+domain/        the rules, without Flask and without a database
+mapping.py     which column of a file holds which field (`mapping.toml` is the default)
+sniff.py       what kind of file it is, by its content
+readers.py     rows of JSON, CSV and XLSX files, streamed
+keys.py        the identity key and the keyed hashes made with it
+queries.py     staging and set-based apply, in one transaction
+service.py     an import from file to summary
+quarantine.py  the XLSX of rows that could not be taken
+demo/          fictional listings, through the same import
+commands.py    `listings import`, `demo fill`, `demo clear`
 """

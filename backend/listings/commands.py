@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,7 +87,7 @@ def clear() -> None:
 @contextmanager
 def _bar(length: int, label: str) -> Iterator[Progress]:
     """A progress bar on a terminal; sentences go to standard error in any case."""
-    with click.progressbar(length=length, label=label, file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield Progress(lambda position: bar.update(position - bar.pos), lambda text: click.echo(f"\n{text}", err=True))
 
 

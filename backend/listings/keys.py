@@ -40,7 +40,7 @@ class Hasher:
         """
         identifier = key.identifier
         entity = (self._source, key.kind, key.name_folded, identifier.text)
-        case = (key.court.id, key.case_number)
+        case = (key.court.id, key.case.text)
         listing = self._listing.copy()
         listing.update(_SEPARATOR.join(entity + case).encode())
         identity = self._identity.copy()
@@ -50,7 +50,7 @@ class Hasher:
     def content(self, values: tuple[object, ...]) -> bytes:
         """Digest of every stored value, None apart from an empty text."""
         content = self._content.copy()
-        content.update(_SEPARATOR.join(map(repr, values)).encode("utf-8", "surrogatepass"))
+        content.update(repr(values).encode())
         return content.digest()
 
 

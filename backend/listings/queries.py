@@ -162,9 +162,7 @@ def list_demo_counties(connection: Connection) -> list[DictRow]:
     return list(_sql.list_demo_counties(connection))
 
 
-def draw_points(
-    connection: Connection, wanted: Mapping[str, int], seed: int
-) -> dict[str, list[tuple[float, float]]]:
+def draw_points(connection: Connection, wanted: Mapping[str, int], seed: int) -> dict[str, list[tuple[float, float]]]:
     """About as many points as wanted inside each county, (lon, lat) in WGS 84; the same for the same seed."""
     points: dict[str, list[tuple[float, float]]] = {}
     rows = _sql.list_points_inside(connection, codes=list(wanted), numbers=list(wanted.values()), seed=seed)

@@ -79,7 +79,8 @@ CREATE TEMPORARY TABLE kept (
 ) ON COMMIT DROP;
 
 -- name: analyze_staging()#
-ANALYZE staged;
+-- Only what joins look at: the long texts would cost most of the time.
+ANALYZE staged (ordinal, listing_key, identity_key, court_id, published_on);
 
 -- name: plan_changes()#
 -- What each staged row means for the register; of rows that repeat a key the last one counts.
@@ -323,6 +324,7 @@ CROSS JOIN LATERAL (
 ) AS held (field, original)
 WHERE
     planned.action IN ('new', 'changed', 'republished')
+    AND num_nonnulls(staged.duty_withheld, staged.performed_part_withheld, staged.unperformed_part_withheld) > 0
     AND held.original IS NOT NULL;
 
 -- name: end_stated(import_file_id)!

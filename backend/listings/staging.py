@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from backend.core.geo import tile_key
-from backend.core.names import fold_case_number
 from backend.listings.domain.record import Content, Key, Removal
 from backend.listings.keys import Hasher, RowKeys
 
@@ -23,7 +22,7 @@ def staged_row(ordinal: int, keys: RowKeys, hasher: Hasher, key: Key, said: Cont
         key.name,
         key.name_folded,
     )
-    case = (key.case_number, fold_case_number(key.case_number))
+    case = (key.case.text, key.case.key)
     if isinstance(said, Removal):
         return (
             *(ordinal, keys.listing, keys.identity, None, *who, *_NO_CONTENT, *case, *(None,) * 14),

@@ -25,9 +25,7 @@ class Quota:
     bodies: int
 
 
-def spread(
-    counties: Sequence[Mapping[str, Any]], home: str, listings: int, rng: random.Random
-) -> list[Quota]:
+def spread(counties: Sequence[Mapping[str, Any]], home: str, listings: int, rng: random.Random) -> list[Quota]:
     """Quotas for every county that gets anybody, the home county first."""
     at_home = [county for county in counties if county["code"] == home][:1]
     quotas = [

@@ -7,11 +7,14 @@ import unicodedata
 from typing import NamedTuple
 
 _SPACES = re.compile(r"\s+")
+_NO_BRACKETS = str.maketrans("", "", "（）")
 _BRACKETS = str.maketrans("（）〔〕［］【】[]", "()()()()()")
 # (year) court sign, type, number 号; whatever follows 号 names the document and is dropped, except a part number.
 _FORM = re.compile(
     r"\((\d{4})\)([㐀-鿿]\d{0,4})([㐀-鿿\d]*?[执執恢][㐀-鿿]*?)(\d+(?:-\d+)?)号(之[一二三四五六七八九十\d]+)?.*"
 )
+# What nearly every row holds already.
+_NORMAL = re.compile(r"（[0-9]{4}）([㐀-鿿][0-9]{2,4})执[恢保异]?[0-9]+号")
 _COURT_SIGN = re.compile(r"[㐀-鿿]\d{2,4}")
 
 
@@ -20,6 +23,11 @@ class CaseNumber(NamedTuple):
 
     text: str
     court_code: str | None
+
+    @property
+    def key(self) -> str:
+        """The number without its brackets, as `names.fold_case_number` folds it for look-ups."""
+        return self.text.translate(_NO_BRACKETS)
 
 
 def read_case_number(text: str) -> CaseNumber:
@@ -31,6 +39,9 @@ def read_case_number(text: str) -> CaseNumber:
     Raises:
         ValueError: not in this form.
     """
+    normal = _NORMAL.fullmatch(text)
+    if normal:
+        return CaseNumber(text, normal[1])
     half_width = _SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(_BRACKETS)
     match = _FORM.fullmatch(half_width)
     if not match:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from backend.listings.domain.rejection import Reason, Rejected
@@ -54,7 +54,6 @@ class Row(NamedTuple):
 
 
 FIELDS = Row._fields
-_PLAIN_TYPES = (str, type(None), int, float)
 
 
 def as_texts(row: Row) -> Row:
@@ -63,32 +62,37 @@ def as_texts(row: Row) -> Row:
     Raises:
         Rejected: a value is a list or an object, is too long, or holds NUL or other unprintable characters.
     """
-    values = []
-    for field, value in zip(FIELDS, row, strict=True):
-        if value is None or value == "":
-            values.append("")
-            continue
-        text = value.strip() if type(value) is str else _from_other(field, value)
-        if not text.isprintable():
-            text = _printable(field, text)
-        if len(text) > MAX_SHORT and (field not in LONG_FIELDS or len(text) > MAX_LONG):
+    # Nearly every row holds texts only, all printable, so that its values are not looked at one by one.
+    texts = ["" if value is None else value.strip() if type(value) is str else value for value in row]
+    try:
+        printable = "".join(texts).isprintable()
+    except TypeError:
+        texts, printable = [_as_text(field, value) for field, value in zip(FIELDS, texts, strict=True)], False
+    if not printable:
+        texts = [_printable(field, text) for field, text in zip(FIELDS, texts, strict=True)]
+    if max(map(len, texts)) > MAX_SHORT:
+        _refuse_too_long(texts)
+    return Row._make(["" if text in _NOTHING else text for text in texts])
+
+
+def _refuse_too_long(texts: list[str]) -> None:
+    for field, text in zip(FIELDS, texts, strict=True):
+        if len(text) > (MAX_LONG if field in LONG_FIELDS else MAX_SHORT):
             raise Rejected(field, Reason.TOO_LONG)
-        values.append("" if text in _NOTHING else text)
-    return Row._make(values)
 
 
-def _from_other(field: str, value: Any) -> str:
+def _as_text(field: str, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
         raise Rejected(field, Reason.NOT_A_RECORD)
     if isinstance(value, float) and value.is_integer():  # XLSX holds 45 as 45.0
         return str(int(value))
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value).strip()
+    return value.isoformat() if isinstance(value, date) else str(value).strip()
 
 
 def _printable(field: str, text: str) -> str:
     # `isprintable` also refuses line ends and wide spaces, which are fine, and format characters, which are dropped.
+    if text.isprintable():
+        return text
     kept = []
     for character in text.replace("\r\n", "\n").replace("\r", "\n"):
         category = unicodedata.category(character)

@@ -19,7 +19,7 @@ _ID_CHECKS = "10X98765432"
 _ID_18 = re.compile(r"\d{17}[\dX]")
 _ID_18_INSIDE = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
 _OFFICIAL_MASK = re.compile(r"\d{10}\*{4}\d{3}[\dX]")
-_RESIDENT_MASK = re.compile(r"\d{3,14}\*{3,12}\d{0,4}[\dX]?")
+_RESIDENT_MASK = re.compile(r"(?=.{15,18}$)\d{3,14}\*{3,12}\d{0,4}[\dX]?")
 _ORGANISATION_CODE = re.compile(r"([0-9A-Z]{8})-?([0-9X])")
 _REGISTRATION_NUMBER = re.compile(r"\d{15}")
 # A person's number with so many digits in a row is not masked, even when a digit is missing or one too many.

@@ -51,7 +51,7 @@ class Key(NamedTuple):
     """What makes two rows the same listing (domain.md section 4); the identifier is hashed and forgotten."""
 
     court: Court
-    case_number: str
+    case: CaseNumber
     kind: str
     name: str
     name_folded: str
@@ -121,18 +121,22 @@ def _read_key(texts: Row, register: Register) -> Key:
     name_folded = fold(texts.name)
     if not name_folded:
         raise Rejected("name", Reason.EMPTY_NAME)
-    for field in ("name", "representative", "basis_number", "basis_issuer"):
-        if holds_private_number(getattr(texts, field)):
-            raise Rejected(field, Reason.PRIVATE_NUMBER)
+    if holds_private_number(f"{texts.name}\n{texts.representative}\n{texts.basis_number}\n{texts.basis_issuer}"):
+        _refuse_private_number(texts)
     case = _read_case(texts.case_number)
     court = _find_court(texts, case, register)
     card, full_id = normalise(texts.identifier), normalise(texts.full_id)
     kind = "person" if full_id and not texts.kind else wording.read_kind(texts.kind, card, texts.sex, name_folded)
     identifier = read_person_identifier(card, full_id) if kind == "person" else read_body_identifier(card)
-    return Key(court, case.text, kind, texts.name, name_folded, identifier)
+    return Key(court, case, kind, texts.name, name_folded, identifier)
 
 
-@lru_cache(maxsize=4096)
+def _refuse_private_number(texts: Row) -> None:
+    for field in ("name", "representative", "basis_number", "basis_issuer"):
+        if holds_private_number(getattr(texts, field)):
+            raise Rejected(field, Reason.PRIVATE_NUMBER)
+
+
 def _read_case(text: str) -> CaseNumber:
     try:
         return read_case_number(text)
