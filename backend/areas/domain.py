@@ -76,7 +76,7 @@ class Named:
 def match(area: Named, term: str) -> int | None:
     """How well a folded search term names an area: the less the better; None where it does not.
 
-    `裕华` and `石家庄市裕华` both name 裕华区; `石家庄` names the city and not everything in it.
+    `裕华`, `石家庄市裕华` and `石家庄裕华` name 裕华区; `石家庄` names the city and not everything in it.
     """
     name = folded(area.name)
     if term == name:
@@ -85,5 +85,7 @@ def match(area: Named, term: str) -> int | None:
         return 1
     if term in name:
         return 2
-    above = "".join(map(folded, area.above))
-    return 3 if term in above + name and term not in above else None
+    full = [folded(above) for above in area.above]
+    spoken = [above.rstrip("省市") for above in full]
+    paths = ("".join(full), "".join(spoken))
+    return 3 if any(term in path + name and term not in path for path in paths) else None
