@@ -1,5 +1,5 @@
 /** Features of the map's tiles as WeChat's markers: plates, squares and circles, each with words for screen readers. */
-import { countAll, countBodies } from '../api/areas'
+import { countAll, countBodies, type Level } from '../api/areas'
 import type { AreaProperties, ClusterProperties, EntityProperties, MapFeature } from '../api/map'
 import { formatBodies, formatCounts, formatNumber, formatPeople } from '../i18n/format'
 import { fill, type Language, messages } from '../i18n/index'
@@ -69,9 +69,19 @@ function screenPoint(view: View, { geometry }: MapFeature): Point {
   return project(view, ...geometry.coordinates)
 }
 
+/** 全区, 全县, 全市: by the name's own last character where it says what the area is. */
+function wholeOf(name: string, level: Level): string {
+  const t = messages('zh').map
+  const [last] = name.match(/[区县市旗州省]$/) ?? []
+  return last ? `全${last}` : { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
+}
+
 export function plateLabel({ name, level, counts }: AreaProperties, lang: Language): string {
   const t = messages(lang).map
-  const extent = { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
+  const extent =
+    lang === 'zh'
+      ? wholeOf(name, level)
+      : { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
   const bodies = formatBodies(countBodies(counts), lang, true)
   return fill(t.plateLabel, { area: name, people: formatPeople(counts.person, lang), bodies, extent })
 }

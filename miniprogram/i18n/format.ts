@@ -76,8 +76,13 @@ export function chinaToday(now: number): string {
   return new Date(now + CHINA_OFFSET_MS).toISOString().slice(0, 10)
 }
 
+/** `fill` for numbers and their words: 1.2 万 stands alone, but 1.2 万人. */
+export function fillCounts(text: string, values: Record<string, string | number>): string {
+  return fill(text, values).replace(/万 (?=[人家条])/g, '万')
+}
+
 function counted(n: number, many: string, one: string, lang: Language): string {
-  return fill(n === 1 ? one : many, { n: formatNumber(n, lang) })
+  return fillCounts(n === 1 ? one : many, { n: formatNumber(n, lang) })
 }
 
 export function formatPeople(n: number, lang: Language): string {

@@ -12,7 +12,7 @@ Component({
     link: { type: Boolean, value: false }
   },
 
-  data: { t: {} as Record<string, string>, phoneLine: '', addressLine: '', callText: '', demo: '' },
+  data: { t: messages('zh').courts, phoneLine: '', addressLine: '', callText: '', demo: '' },
 
   observers: {
     court(court: Court) {

@@ -21,7 +21,7 @@ Component({
   },
 
   data: {
-    t: {} as Record<string, string>,
+    t: messages('zh').filter,
     choices: [] as { id: number; text: string; on: boolean }[],
     courts: [] as CourtChoice[],
     courtIndex: 0,

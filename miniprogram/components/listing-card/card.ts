@@ -5,6 +5,7 @@ import { fill, type Language, type Messages, messages } from '../../i18n/index'
 
 /** A stretch of text, or a place where private details were withheld. */
 export interface Segment {
+  key: number
   text: string
   withheld: boolean
 }
@@ -40,6 +41,7 @@ export function splitWithheld(text: string, mark: string): Segment[] {
     .split(WITHHELD)
     .flatMap((part, index) => [...(index > 0 ? [{ text: mark, withheld: true }] : []), { text: part, withheld: false }])
     .filter(({ text: part }) => part !== '')
+    .map((segment, key) => ({ key, ...segment }))
 }
 
 function segments(text: string | null, template: string, t: Messages['entity']): Segment[] {
@@ -64,7 +66,10 @@ function origin({ court, source_file_on, corrected }: Listing, t: Messages['enti
     ? fill(t.file, { court: court.name, date: formatDay(source_file_on, lang) })
     : fill(t.fileUndated, { court: court.name })
   if (!corrected) return [file]
-  return [file, fill(t.correctedOn, { date: formatDay(corrected.on, lang), field: corrected.field })]
+  return [
+    file,
+    fill(t.correctedOn, { date: formatDay(corrected.on, lang), field: t.fields[corrected.field] ?? corrected.field })
+  ]
 }
 
 function basis({ issuer, number }: Listing['basis'], t: Messages['entity']): string {

@@ -8,7 +8,7 @@ Component({
     demo: { type: String, value: '' }
   },
 
-  data: { t: {} as Record<string, string>, showLegal: false, showCauses: false },
+  data: { t: messages('zh').entity, showLegal: false, showCauses: false },
 
   lifetimes: {
     attached() {

@@ -9,13 +9,16 @@ Component({
     /** A `ViewState`. */
     state: { type: Object, value: NOTHING },
     /** Skeleton lines while loading; 0 shows none, where something older is still on the screen. */
-    rows: { type: Number, value: 3 }
+    rows: { type: Number, value: 3 },
+    /** Whether the reader may put it away: over the map it stands in the way. */
+    closable: { type: Boolean, value: false }
   },
 
   data: {
     view: { text: '', button: '', name: '' } as StateText,
     skeleton: [] as number[],
-    loading: ''
+    loading: '',
+    close: ''
   },
 
   observers: {
@@ -24,12 +27,17 @@ Component({
       this.setData({
         view: describeState(state, messages()),
         skeleton: isWaiting ? Array.from({ length: rows }, (_, index) => index) : [],
-        loading: state.kind === 'loading' ? messages().state.loading : ''
+        loading: state.kind === 'loading' ? messages().state.loading : '',
+        close: messages().common.close
       })
     }
   },
 
   methods: {
+    shut() {
+      this.triggerEvent('ok')
+    },
+
     press() {
       const { name } = this.data.view
       if (name === 'map') wx.switchTab({ url: MAP })

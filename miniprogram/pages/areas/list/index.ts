@@ -6,7 +6,7 @@ import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import { sourceOf } from '../../../api/source'
 import { type RowView, toRow } from '../../../components/entity-row/row'
-import { formatCounts, formatNumber, formatTime } from '../../../i18n/format'
+import { fillCounts, formatCounts, formatNumber, formatTime } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 
 const MAP = '/pages/entities/map/index'
@@ -36,6 +36,7 @@ Page({
     end: '',
     hasMore: false,
     areaState: NOTHING as ViewState,
+    areaFailed: false,
     listState: NOTHING as ViewState
   },
 
@@ -47,12 +48,12 @@ Page({
 
   onLoad(query: Record<string, string | undefined>) {
     const { area, common } = messages()
-    this.areaLoader = new Loader((areaState) => this.setData({ areaState }))
+    this.areaLoader = new Loader((areaState) => this.showAreaState(areaState))
     this.listLoader = new Loader((listState) => this.setData({ listState }))
     const filter = fromAddress(query)
     this.setData({ t: area, more: common.more, code: query.code ?? '', filter, chosen: countChoices(filter) })
     wx.setNavigationBarTitle({ title: area.title })
-    if (!/^\d{2}(\d{2}){0,2}$/.test(this.data.code)) return this.setData({ areaState: { kind: 'invalid' } })
+    if (!/^\d{2}(\d{2}){0,2}$/.test(this.data.code)) return this.showAreaState({ kind: 'invalid' })
     this.reload()
   },
 
@@ -85,7 +86,7 @@ Page({
       name,
       level: level === 'county' ? '' : t.level[level],
       counts: formatCounts(counts, lang, true),
-      placed: counts.person > 0 ? fill(t.placed, placed) : '',
+      placed: counts.person > 0 ? fillCounts(t.placed, placed) : '',
       asOf: as_of ?? ''
     })
   },
@@ -144,12 +145,14 @@ Page({
     this.loadMore()
   },
 
-  cancelArea() {
+  cancel() {
     this.areaLoader?.cancel()
+    this.listLoader?.cancel()
   },
 
-  cancelList() {
-    this.listLoader?.cancel()
+  /** One state for the page: the list's while both are under way, the area's when it is the area that failed. */
+  showAreaState(areaState: ViewState) {
+    this.setData({ areaState, areaFailed: !['none', 'loading', 'slow'].includes(areaState.kind) })
   },
 
   changeKind({ detail }: WechatMiniprogram.CustomEvent<{ kind: KindChoice }>) {

@@ -1,14 +1,13 @@
 import { type Area, getArea } from '../../../api/areas'
 import { countChoices, type Filter, type KindChoice, NO_FILTER, toAddress } from '../../../api/filter'
-import type { Failure } from '../../../api/http'
 import { NOTHING, type ViewState } from '../../../api/loading'
 import { locate } from '../../../api/my-district'
 import { getSite, homeCode } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
 import type { GlobalData } from '../../../app'
 import { hasBaseMap, maxScale } from '../../../geo/base-map'
-import { type Camera, CHINA, cameraOn, differently, recallCamera, rememberCamera } from '../../../geo/camera'
-import { sizeOf, viewOf } from '../../../geo/look'
+import { type Camera, CHINA, differently, rememberCamera } from '../../../geo/camera'
+import { viewOf } from '../../../geo/look'
 import { canExpand, type MapMarker, type Target } from '../../../geo/markers'
 import type { MapPolygon } from '../../../geo/outline'
 import { centreOf } from '../../../geo/screen'
@@ -16,15 +15,20 @@ import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
 import { BodiesSheet, type BodiesView, NO_BODIES } from './bodies-sheet'
 import { Drawing, type Drawn } from './drawing'
-import { type AreaSheetView, type StripView, toAreaSheet, toStrip } from './words'
+import { cameraOnScreen, findStart } from './start'
+import { Waiting } from './waiting'
+import { type AreaSheetView, NO_SHEET, type StripView, toAreaSheet, toStrip } from './words'
 
 const MAP = '#map'
+/** The map's box, which is there before the map is. */
+const STAGE = '.stage'
 const MIN_SCALE = 3
 /** From here on organisations are drawn one by one. */
 const BODIES_FROM = 12
 /** `regionchange` comes in bursts while fingers move. */
 const REST_MS = 160
-const SLOW_MS = 3000
+
+type PartEvent = WechatMiniprogram.TouchEvent<object, object, { part: 'filterOpen' | 'legendOpen' | 'sheetOpen' }>
 
 function globalData(): GlobalData {
   return getApp<{ globalData: GlobalData }>().globalData
@@ -45,7 +49,9 @@ Page({
     strip: null as StripView | null,
     seem: '',
     noStreets: '',
-    sheet: null as AreaSheetView | null,
+    /** No further zooming in. */
+    atLimit: false,
+    sheet: NO_SHEET as AreaSheetView,
     sheetOpen: false,
     bodies: NO_BODIES as BodiesView,
     asOf: '',
@@ -53,21 +59,24 @@ Page({
     state: NOTHING as ViewState
   },
 
+  waiting: null as Waiting | null,
   drawing: null as Drawing | null,
   bodiesSheet: null as BodiesSheet | null,
   map: null as WechatMiniprogram.MapContext | null,
   shown: CHINA as Camera,
   home: null as string | null,
   siteHasData: true,
+  /** The county the phone seems to be in, while the page says so. */
+  seemCode: '',
   restTimer: 0 as ReturnType<typeof setTimeout> | 0,
-  slowTimer: 0 as ReturnType<typeof setTimeout> | 0,
 
   onLoad(query: Record<string, string | undefined>) {
+    this.waiting = new Waiting((state) => this.setData({ state }))
     this.drawing = new Drawing(this.data.maxScale, {
       drawn: (drawn) => this.showDrawn(drawn),
       here: (area) => this.showStrip(area),
-      failed: (state) => this.setData({ state }),
-      waiting: (isWaiting) => this.showWaiting(isWaiting)
+      failed: (failure) => this.waiting?.fail(failure),
+      waiting: (isWaiting) => this.waiting?.set(isWaiting)
     })
     this.bodiesSheet = new BodiesSheet((bodies) => this.setData({ bodies }))
     this.setData({ t: messages().map, noStreets: hasBaseMap() ? '' : messages().map.noStreets })
@@ -94,19 +103,16 @@ Page({
     this.bodiesSheet?.stop()
   },
 
-  /** Where one was sent, else where one left off, else the operator's home area. Never by the phone's position. */
+  /** Never by the phone's position. */
   async start() {
     const site = await this.showSite()
-    const code = globalData().mapArea
-    const left = code ? null : recallCamera()
-    const area = left || !(code ?? this.home) ? null : await getArea(code ?? this.home ?? '').result
-    const size = await sizeOf('.stage')
-    const onArea = area?.ok && size ? cameraOn(area.value, size, this.data.maxScale) : null
+    const { mapArea } = globalData()
     globalData().mapArea = null
-    const failure = [site, area].find((answer) => answer && !answer.ok)
-    if (failure && !failure.ok) this.setData({ state: failure.failure })
-    this.shown = left ?? onArea ?? CHINA
-    this.setData({ camera: this.shown })
+    const { camera, failure } = await findStart(mapArea, this.home, STAGE, this.data.maxScale)
+    const problem = site.ok ? failure : site.failure
+    if (problem) this.waiting?.fail(problem)
+    this.shown = camera
+    this.setData({ camera })
     this.rest()
   },
 
@@ -137,6 +143,7 @@ Page({
     const [longitude, latitude] = centreOf(view)
     this.shown = { longitude, latitude, scale: view.scale }
     rememberCamera(this.shown)
+    this.setData({ atLimit: view.scale > this.data.maxScale - 0.1 })
     this.drawing?.look(view, this.data.filter)
   },
 
@@ -146,26 +153,15 @@ Page({
     this.rest()
   },
 
+  /** One after the other, so that neither crossing to the view grows large. */
   showDrawn({ markers, polygons }: Drawn) {
-    const changes: { markers?: MapMarker[]; polygons?: MapPolygon[] } = {}
-    if (JSON.stringify(markers) !== JSON.stringify(this.data.markers)) changes.markers = markers
-    if (JSON.stringify(polygons) !== JSON.stringify(this.data.polygons)) changes.polygons = polygons
-    // one after the other, so that neither crossing to the view grows large
-    if (changes.markers) this.setData({ markers })
-    if (changes.polygons) this.setData({ polygons })
+    if (JSON.stringify(markers) !== JSON.stringify(this.data.markers)) this.setData({ markers })
+    if (JSON.stringify(polygons) !== JSON.stringify(this.data.polygons)) this.setData({ polygons })
   },
 
   showStrip(area: Area | null) {
     this.setData({ strip: area && toStrip(area, this.data.filter, this.siteHasData, language()) })
-  },
-
-  showWaiting(isWaiting: boolean) {
-    if (this.slowTimer) clearTimeout(this.slowTimer)
-    this.slowTimer = isWaiting ? setTimeout(() => this.setData({ state: { kind: 'slow' } }), SLOW_MS) : 0
-    if (!isWaiting && this.data.state.kind === 'slow') this.setData({ state: NOTHING })
-    if (isWaiting && ['offline', 'timeout', 'busy', 'failed', 'cancelled', 'limited'].includes(this.data.state.kind)) {
-      this.setData({ state: NOTHING })
-    }
+    if (area && area.code !== this.seemCode) this.setData({ seem: '' })
   },
 
   retry() {
@@ -176,8 +172,8 @@ Page({
 
   cancel() {
     this.drawing?.stop()
-    this.showWaiting(false)
-    this.setData({ state: { kind: 'cancelled' } satisfies Failure })
+    this.waiting?.set(false)
+    this.waiting?.fail({ kind: 'cancelled' })
   },
 
   closeState() {
@@ -211,8 +207,7 @@ Page({
     const { scale } = this.shown
     if (area.value.level === 'county' || scale >= 9)
       return this.setData({ sheet: toAreaSheet(area.value, language()), sheetOpen: true })
-    const size = await sizeOf(MAP)
-    if (size) this.move(cameraOn(area.value, size, this.data.maxScale, scale < 6 ? 6 : 9))
+    this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, scale < 6 ? 6 : 9))
   },
 
   tapMap({ detail }: WechatMiniprogram.CustomEvent<{ longitude?: number; latitude?: number }>) {
@@ -222,22 +217,16 @@ Page({
     if (code) this.openArea(code)
   },
 
-  async goToArea(code: string) {
+  async goToArea(code: string, leastScale?: number) {
     globalData().mapArea = null
-    const [area, size] = await Promise.all([getArea(code).result, sizeOf(MAP)])
+    const area = await getArea(code).result
     if (!area.ok) return this.setData({ state: area.failure })
-    if (size) this.move(cameraOn(area.value, size, this.data.maxScale))
+    this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, leastScale))
   },
 
   zoomToBodies() {
-    const code = this.data.sheet?.code
-    this.closeSheet()
-    if (code) this.zoomTo(code, BODIES_FROM)
-  },
-
-  async zoomTo(code: string, leastScale: number) {
-    const [area, size] = await Promise.all([getArea(code).result, sizeOf(MAP)])
-    if (area.ok && size) this.move(cameraOn(area.value, size, this.data.maxScale, leastScale))
+    this.setData({ sheetOpen: false })
+    this.goToArea(this.data.sheet.code, BODIES_FROM)
   },
 
   zoomIn() {
@@ -270,9 +259,8 @@ Page({
   },
 
   openSheetList() {
-    const code = this.data.sheet?.code ?? ''
-    this.closeSheet()
-    wx.navigateTo({ url: `/pages/areas/list/index?code=${code}${toAddress(this.data.filter)}` })
+    this.setData({ sheetOpen: false })
+    wx.navigateTo({ url: `/pages/areas/list/index?code=${this.data.sheet.code}${toAddress(this.data.filter)}` })
   },
 
   openSearch() {
@@ -296,6 +284,7 @@ Page({
     wx.showToast({ title: messages().map.locating, icon: 'none' })
     const located = await locate(this.home)
     if (located.kind === 'found') {
+      this.seemCode = located.area.code
       this.setData({ seem: fill(messages().map.seem, { area: located.area.name }), state: NOTHING })
       this.goToArea(located.area.code)
     } else if (located.kind === 'outside') {
@@ -313,24 +302,13 @@ Page({
     if (this.home) this.goToArea(this.home)
   },
 
-  openFilter() {
-    this.setData({ filterOpen: true })
+  /** Opens or closes the part of the page that the element names. */
+  openPart(event: PartEvent) {
+    this.setData({ [event.currentTarget.dataset.part]: true })
   },
 
-  closeFilter() {
-    this.setData({ filterOpen: false })
-  },
-
-  openLegend() {
-    this.setData({ legendOpen: true })
-  },
-
-  closeLegend() {
-    this.setData({ legendOpen: false })
-  },
-
-  closeSheet() {
-    this.setData({ sheetOpen: false })
+  closePart(event: PartEvent) {
+    this.setData({ [event.currentTarget.dataset.part]: false })
   },
 
   closeBodies() {

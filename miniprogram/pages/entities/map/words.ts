@@ -1,7 +1,7 @@
 /** What the strip below the map and the sheet of one area say. */
 import { type Area, type Counts, countAll, countBodies } from '../../../api/areas'
 import { changesCounts, type Filter } from '../../../api/filter'
-import { formatBodies, formatCounts, formatPeople, formatRecent } from '../../../i18n/format'
+import { fillCounts, formatBodies, formatCounts, formatNumber, formatPeople, formatRecent } from '../../../i18n/format'
 import { fill, type Language, messages } from '../../../i18n/index'
 
 export interface StripView {
@@ -23,7 +23,7 @@ function placementNote({ counts, placed_by, level }: Area, lang: Language): stri
   const t = messages(lang).map
   if (counts.person === 0) return t.noPositions
   const method = placed_by.court_area >= placed_by.county ? t.mostlyCourt : t.mostlyFile
-  return fill(level === 'county' ? t.stripCounty : t.stripWider, { n: counts.person, method })
+  return fillCounts(level === 'county' ? t.stripCounty : t.stripWider, { n: formatNumber(counts.person, lang), method })
 }
 
 export function toStrip(area: Area, filter: Filter, siteHasData: boolean, lang: Language): StripView {
@@ -48,6 +48,16 @@ export interface AreaSheetView {
   note: string
   asOf: string
   hasBodies: boolean
+}
+
+export const NO_SHEET: AreaSheetView = {
+  code: '',
+  name: '',
+  counts: '',
+  recent: '',
+  note: '',
+  asOf: '',
+  hasBodies: false
 }
 
 export function toAreaSheet(area: Area, lang: Language): AreaSheetView {

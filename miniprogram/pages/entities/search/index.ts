@@ -101,7 +101,7 @@ Page({
     const problem = problemOf(q)
     const t = messages().search
     if (this.timer) clearTimeout(this.timer)
-    if (problem) return this.setData({ problem: problem === 'short' ? t.tooShort : t.tooLong })
+    if (problem) return this.setData({ problem: problem === 'short' ? t.tooShort : t.tooLong, suggestions: [] })
     this.items = []
     this.next = null
     this.unfolded = false

@@ -1,0 +1,42 @@
+/** Where the map opens: where one was sent, else where one left off, else the operator's home area. */
+import { type Area, getArea } from '../../../api/areas'
+import type { Failure } from '../../../api/http'
+import { type Camera, CHINA, cameraOn, recallCamera } from '../../../geo/camera'
+import { sizeOf } from '../../../geo/look'
+
+export interface Start {
+  camera: Camera
+  /** Why the map opens on the whole country instead. */
+  failure: Failure | null
+}
+
+/**
+ * Args:
+ *   sentTo: An area somebody chose elsewhere.
+ *   selector: The box that the map will fill.
+ */
+export async function findStart(
+  sentTo: string | null,
+  home: string | null,
+  selector: string,
+  maxScale: number
+): Promise<Start> {
+  const left = sentTo ? null : recallCamera()
+  if (left) return { camera: left, failure: null }
+  const code = sentTo ?? home
+  if (!code) return { camera: CHINA, failure: null }
+  const area = await getArea(code).result
+  if (!area.ok) return { camera: CHINA, failure: area.failure }
+  return { camera: (await cameraOnScreen(area.value, selector, maxScale)) ?? CHINA, failure: null }
+}
+
+/** The whole area on the box's present size; null while the box is not laid out. */
+export async function cameraOnScreen(
+  area: Area,
+  selector: string,
+  maxScale: number,
+  leastScale?: number
+): Promise<Camera | null> {
+  const size = await sizeOf(selector)
+  return size && cameraOn(area, size, maxScale, leastScale)
+}
