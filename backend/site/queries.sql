@@ -1,4 +1,4 @@
--- name: find_site^
+-- name: find_site()^
 -- What the register holds by source, and when a list was last imported.
 SELECT
     holds_demo,

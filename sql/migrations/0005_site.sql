@@ -2,15 +2,15 @@
 
 SET ROLE owner;
 
-CREATE INDEX entity_source ON register.entity (source);
+CREATE INDEX listing_source ON register.listing (source);
 
 CREATE VIEW serving.site AS
 SELECT
-    EXISTS (SELECT 1 FROM register.entity WHERE source = 'demo') AS holds_demo,
-    EXISTS (SELECT 1 FROM register.entity WHERE source = 'court') AS holds_court,
+    EXISTS (SELECT 1 FROM serving.current_listing WHERE source = 'demo') AS holds_demo,
+    EXISTS (SELECT 1 FROM serving.current_listing WHERE source = 'court') AS holds_court,
     (SELECT max(as_of) FROM register.court) AS as_of;
 COMMENT ON VIEW serving.site IS
-'What the register holds by source: the notice about fictional data follows the records, not a setting.';
+'What is shown by source: the notice about fictional data follows the records, not a setting.';
 
 GRANT SELECT ON serving.site TO public_reader, operator;
 
@@ -19,4 +19,4 @@ RESET ROLE;
 -- migrate:down
 
 DROP VIEW serving.site;
-DROP INDEX register.entity_source;
+DROP INDEX register.listing_source;

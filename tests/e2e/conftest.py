@@ -1,0 +1,174 @@
+"""The product as a resident meets it: granian, PostgreSQL, the built pages and Debian's Chromium.
+
+The country is invented (tests/data/areas), so that no test needs a boundary file.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from backend.areas.service import load_areas
+from backend.config import ROOT, Settings
+from backend.core.db import Database, migrate
+from backend.courts.service import load_courts
+from backend.listings.service import fill_demo
+
+HOME = "990101"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+]
+SIZES = {"phone": (390, 844), "small phone": (320, 568), "desktop": (1280, 800)}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server with its own database.
+
+    Attributes:
+        address: without a trailing slash.
+        environment: what a command needs to work on the same data.
+    """
+
+    address: str
+    environment: dict[str, str]
+
+    def run(self, *command: str) -> str:
+        """Run `flask --app backend …` on this site's data; its standard output."""
+        flask = [sys.executable, "-m", "flask", "--app", "backend", *command]
+        done = subprocess.run(flask, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=True)
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    var = tmp_path_factory.mktemp("site")
+    (var / "web").symlink_to(ROOT / "var" / "web")
+    url = _second_database(database_url)
+    port = _free_port()
+    environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "HOME_AREA": HOME, "PORT": str(port)}
+    settings = Settings.from_environment(environment)
+    database = Database(url)
+    load_areas(settings, database, str(ROOT / "tests/data/areas/fictional.geojson"), say=lambda _: None)
+    load_courts(database, say=lambda _: None)
+    fill_demo(settings, database, 3000)
+    with _server(environment, port) as address:
+        yield Site(address, environment)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site, size: str) -> Iterator[Page]:
+    """A fresh visitor, Chinese, at phone and at desktop size; fails on errors and on requests to other hosts."""
+    context = visitor(browser, site, size)
+    page = context.new_page()
+    complaints = watch(page, site)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def visitor(browser: Browser, site: Site, size: str, language: str = "zh-CN") -> BrowserContext:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        base_url=site.address,
+        viewport={"width": width, "height": height},
+        locale=language,
+        has_touch="phone" in size,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(15_000)
+    return context
+
+
+def watch(page: Page, site: Site) -> list[str]:
+    """Collects script errors, policy violations and requests that leave the site."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(f"error: {error.message}"))
+    page.on("console", lambda line: complaints.append(f"console: {line.text}") if _is_complaint(line) else None)
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((f"{site.address}/", "data:", f"blob:{site.address}/"))
+            else complaints.append(f"outside: {request.url}")
+        ),
+    )
+    return complaints
+
+
+def _is_complaint(line: ConsoleMessage) -> bool:
+    # Chromium reports every 404 as an error of the console; a page that says "not published" asked for one.
+    return line.type == "error" and "status of 404" not in line.text
+
+
+def _second_database(url: str) -> str:
+    # Tests of statements see everything that is committed, so the site keeps to a database of its own.
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE site_under_test")
+    own = url.rpartition("/")[0] + "/site_under_test"
+    migrate(own)
+    return own
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class _server:  # noqa: N801  # reads as the context manager it is
+    def __init__(self, environment: dict[str, str], port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        granian = str(Path(sys.executable).with_name("granian"))
+        self.command = [granian, "--interface", "wsgi", "--factory", "--port", str(port), "--blocking-threads", "4"]
+        self.command += ["--log-level", "warning", "backend:create_app"]
+        self.environment = environment
+
+    def __enter__(self) -> str:
+        self.process = subprocess.Popen(self.command, env=self.environment, cwd=ROOT)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.address}/readyz", timeout=2)
+            except (urllib.error.URLError, OSError):
+                assert self.process.poll() is None
+                time.sleep(0.1)
+            else:
+                return self.address
+        raise TimeoutError(self.address)
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(20)
