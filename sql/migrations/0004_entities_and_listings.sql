@@ -163,7 +163,7 @@ CREATE VIEW serving.current_notice AS
 SELECT notice.id, notice.listing_id, current_listing.entity_id, notice.kind, notice.published_on, notice.ends_on
 FROM register.notice
 INNER JOIN serving.current_listing ON current_listing.id = notice.listing_id
-WHERE serving.today() BETWEEN notice.published_on AND notice.ends_on;
+WHERE (SELECT serving.today()) BETWEEN notice.published_on AND notice.ends_on;
 COMMENT ON VIEW serving.current_notice IS 'Reward notices that run today on a current listing.';
 
 CREATE VIEW serving.entity AS
@@ -179,7 +179,7 @@ CREATE VIEW serving.recent_change AS
 SELECT entity.area_code, listing.entity_id, listing.published_on AS changed_on, 'added'::text AS change
 FROM register.listing
 INNER JOIN register.entity ON entity.id = listing.entity_id
-WHERE listing.published_on > serving.today() - 30 AND listing.published_on <= serving.today()
+WHERE listing.published_on > (SELECT serving.today()) - 30 AND listing.published_on <= (SELECT serving.today())
 UNION ALL
 SELECT
     entity.area_code, listing.entity_id,
@@ -187,8 +187,8 @@ SELECT
 FROM register.listing
 INNER JOIN register.entity ON entity.id = listing.entity_id
 WHERE
-    least(listing.ended_on, listing.term_ends_on + 1) > serving.today() - 30
-    AND least(listing.ended_on, listing.term_ends_on + 1) <= serving.today();
+    least(listing.ended_on, listing.term_ends_on + 1) > (SELECT serving.today()) - 30
+    AND least(listing.ended_on, listing.term_ends_on + 1) <= (SELECT serving.today());
 COMMENT ON VIEW serving.recent_change IS
 'Which entities were listed or left in the last 30 days, by area: for counts only, without names.';
 
