@@ -73,14 +73,14 @@ def strict_query(raw: bytes, *, repeatable: set[str]) -> dict[str, Any]:
     """
     try:
         pairs = parse_qsl(
-            raw.decode("ascii"),
+            raw.decode("utf-8"),
             keep_blank_values=True,
             encoding="utf-8",
             errors="strict",
             max_num_fields=MAX_PARAMETERS,
         )
     except UnicodeDecodeError:
-        raise Invalid(errors=(FieldError("/query", "must be percent-encoded UTF-8"),)) from None
+        raise Invalid(errors=(FieldError("/query", "must be UTF-8"),)) from None
     except ValueError:
         raise Invalid(errors=(FieldError("/query", f"at most {MAX_PARAMETERS} parameters"),)) from None
     repeated = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]

@@ -21,6 +21,10 @@ def test_reads_single_and_repeatable_parameters() -> None:
     }
 
 
+def test_takes_utf_8_with_and_without_percent_encoding() -> None:
+    assert strict_query("q=张三".encode(), repeatable=set()) == {"q": "张三"}
+
+
 def test_refuses_a_repeated_parameter_by_name() -> None:
     assert pointers(b"limit=1&limit=2&kind=a&kind=b", {"kind"}) == ["/query/limit"]
 
