@@ -1,5 +1,5 @@
 import type { AreaReference } from './areas'
-import { get, type Page, type Pending } from './http'
+import { get, type Page, type Pending, type Result } from './http'
 
 export interface Court {
   id: string
@@ -26,6 +26,25 @@ export function listCourts(query: CourtQuery): Pending<Page<Court>> {
 
 export function getCourt(id: string): Pending<Court> {
   return get(`/v1/courts/${encodeURIComponent(id)}`)
+}
+
+/** The API's largest page. */
+const PAGE = 100
+/** The largest province has some 200 courts. */
+const PAGES = 3
+
+/** Every court of an area, as far as somebody would scroll; null when the first answer fails. */
+export async function listAllCourts(area: string): Promise<Court[] | null> {
+  const courts: Court[] = []
+  let cursor: string | null = null
+  for (let page = 0; page < PAGES; page += 1) {
+    const answer: Result<Page<Court>> = await listCourts({ area, limit: PAGE, cursor }).result
+    if (!answer.ok) return page === 0 ? null : courts
+    courts.push(...answer.value.items)
+    cursor = answer.value.next
+    if (cursor === null) break
+  }
+  return courts
 }
 
 /** The one court whose list this is, or null where several courts (or none) feed it. */

@@ -14,6 +14,9 @@ export const CHINA: Camera = { longitude: 104.2, latitude: 35.9, scale: 4 }
 
 const KEY = 'map-view'
 
+/** Nearer than this a plate leaves out the organisations that are drawn beside it; a whole area shows whole counts. */
+const WHOLE_AREA_SCALE = 11.9
+
 /**
  * The whole of an area; nearer than that where `leastScale` asks for its children, and then around its label.
  */
@@ -21,7 +24,7 @@ export function cameraOn({ bbox, label_point }: Area, size: Size, maxScale: numb
   if (!bbox) return label_point ? around(label_point, Math.max(10, leastScale)) : null
   const [west, south] = toGcj02(bbox[0], bbox[1])
   const [east, north] = toGcj02(bbox[2], bbox[3])
-  const scale = scaleToFit({ west, south, east, north }, size, maxScale)
+  const scale = scaleToFit({ west, south, east, north }, size, Math.min(maxScale, WHOLE_AREA_SCALE))
   if (scale < leastScale && label_point) return around(label_point, leastScale)
   return { longitude: (west + east) / 2, latitude: (south + north) / 2, scale: Math.max(scale, leastScale) }
 }

@@ -1,4 +1,4 @@
-import { listCourts } from '../../api/courts'
+import { listAllCourts } from '../../api/courts'
 import { articles } from '../../i18n/articles'
 import { messages } from '../../i18n/index'
 
@@ -8,15 +8,15 @@ interface CourtChoice {
 }
 
 const GROUND_IDS = [1, 2, 3, 4, 5, 6]
-/** The API's largest page; a reader scrolls no further in a picker. */
-const COURTS_OFFERED = 100
+/** Courts above a county belong to its city, whose code is this long. */
+const CITY_CODE_LENGTH = 4
 
 Component({
   properties: {
     open: { type: Boolean, value: false },
     grounds: { type: Array, value: [] as number[] },
     court: { type: String, value: '' },
-    /** Courts of this area only; '' offers all. */
+    /** Courts of this area's city, or of this province, are offered. */
     area: { type: String, value: '' }
   },
 
@@ -46,11 +46,11 @@ Component({
     },
 
     async loadCourts() {
-      const answer = await listCourts({ area: this.data.area, limit: COURTS_OFFERED }).result
-      const found = answer.ok ? answer.value.items.map(({ id, name }) => ({ id, name })) : []
-      const courts = [{ id: '', name: messages().filter.anyCourt }, ...found]
+      const found = await listAllCourts(this.data.area.slice(0, CITY_CODE_LENGTH))
+      const offered = (found ?? []).map(({ id, name }) => ({ id, name }))
+      const courts = [{ id: '', name: messages().filter.anyCourt }, ...offered]
       const index = courts.findIndex(({ id }) => id === this.data.court)
-      this.setData({ courts, courtIndex: Math.max(0, index), failed: !answer.ok })
+      this.setData({ courts, courtIndex: Math.max(0, index), failed: found === null })
     },
 
     chooseGrounds({ detail }: WechatMiniprogram.CustomEvent<{ value: string[] }>) {

@@ -38,6 +38,7 @@ Page({
   data: {
     t: messages('zh').map,
     demo: 'none',
+    home: '',
     camera: null as Camera | null,
     maxScale: maxScale(),
     markers: [] as MapMarker[],
@@ -64,7 +65,6 @@ Page({
   bodiesSheet: null as BodiesSheet | null,
   map: null as WechatMiniprogram.MapContext | null,
   shown: CHINA as Camera,
-  home: null as string | null,
   siteHasData: true,
   /** The county the phone seems to be in, while the page says so. */
   seemCode: '',
@@ -108,7 +108,7 @@ Page({
     const site = await this.showSite()
     const { mapArea } = globalData()
     globalData().mapArea = null
-    const { camera, failure } = await findStart(mapArea, this.home, STAGE, this.data.maxScale)
+    const { camera, failure } = await findStart(mapArea, this.data.home || null, STAGE, this.data.maxScale)
     const problem = site.ok ? failure : site.failure
     if (problem) this.waiting?.fail(problem)
     this.shown = camera
@@ -119,9 +119,8 @@ Page({
   async showSite() {
     const site = await getSite()
     if (!site.ok) return site
-    this.home = homeCode(site.value)
     this.siteHasData = site.value.as_of !== null
-    this.setData({ demo: site.value.demo, asOf: site.value.as_of ?? '' })
+    this.setData({ home: homeCode(site.value) ?? '', demo: site.value.demo, asOf: site.value.as_of ?? '' })
     getSiteSource().then((source) => this.setData({ source }))
     return site
   },
@@ -166,7 +165,7 @@ Page({
 
   retry() {
     this.setData({ state: NOTHING })
-    if (this.home) this.rest()
+    if (this.data.home) this.rest()
     else this.start()
   },
 
@@ -282,7 +281,7 @@ Page({
 
   async openDistrict() {
     wx.showToast({ title: messages().map.locating, icon: 'none' })
-    const located = await locate(this.home)
+    const located = await locate(this.data.home || null)
     if (located.kind === 'found') {
       this.seemCode = located.area.code
       this.setData({ seem: fill(messages().map.seem, { area: located.area.name }), state: NOTHING })
@@ -299,7 +298,7 @@ Page({
 
   seeHome() {
     this.setData({ state: NOTHING })
-    if (this.home) this.goToArea(this.home)
+    if (this.data.home) this.goToArea(this.data.home)
   },
 
   /** Opens or closes the part of the page that the element names. */

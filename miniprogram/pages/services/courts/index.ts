@@ -1,5 +1,7 @@
+import { getArea } from '../../../api/areas'
 import { type Court, listCourts } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { getSite, homeCode } from '../../../api/site'
 import type { GlobalData } from '../../../app'
 import { fill, messages } from '../../../i18n/index'
 
@@ -36,7 +38,7 @@ Page({
     const chosen = globalData.courtsArea
     globalData.courtsArea = null
     if (chosen) this.setArea(chosen)
-    else if (this.data.courts.length === 0) this.find()
+    else if (this.data.courts.length === 0) this.startAtHome()
   },
 
   onUnload() {
@@ -45,6 +47,14 @@ Page({
 
   type({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
     this.setData({ typed: detail.value })
+  },
+
+  /** The courts of the home area's city come first: most readers look for one of them. */
+  async startAtHome() {
+    const site = await getSite()
+    const code = site.ok ? homeCode(site.value)?.slice(0, 4) : undefined
+    const home = code ? await getArea(code).result : null
+    this.setArea(home?.ok ? { code: home.value.code, name: home.value.name } : null)
   },
 
   setArea(area: ChosenArea | null) {
