@@ -25,11 +25,19 @@ _TILE_ADDRESS = [
     {"name": "x", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
     {"name": "y", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
 ]
+_TAG = {"ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}}}
+_PUBLIC = _TAG | {"Cache-Control": {"description": "`public, max-age=30`", "schema": {"type": "string"}}}
+_PRIVATE = _TAG | {
+    "Cache-Control": {"description": "`private, max-age=30`", "schema": {"type": "string"}},
+    "X-Robots-Tag": {"description": "`noindex, noarchive`", "schema": {"type": "string"}},
+}
+_not_modified = entities.alt_response(304, description="Unchanged since the `ETag` in If-None-Match")
 
 
 @entities.route("/entities")
 @entities.arguments(EntityQuery, location="query")
-@entities.response(200, EntityListSchema)
+@entities.response(200, EntityListSchema, headers=_PRIVATE)
+@_not_modified
 def list_entities(request: ListRequest) -> Response:
     """The listed, filtered: newest first; a search by how well the name matches; `near` nearest first"""
     filters = request.filters
@@ -45,7 +53,8 @@ def list_entities(request: ListRequest) -> Response:
 
 
 @entities.route("/entities/<entity_id>")
-@entities.response(200, DetailSchema)
+@entities.response(200, DetailSchema, headers=_PRIVATE)
+@_not_modified
 def show_entity(entity_id: str) -> Response:
     """One of the listed: what the court ordered, why it is listed, and how each listing ends"""
     known = parse_id(entity_id)
@@ -59,9 +68,16 @@ def show_entity(entity_id: str) -> Response:
 
 @entities.route("/map/<z>/<x>/<y>.json", parameters=_TILE_ADDRESS)
 @entities.arguments(TileQuery, location="query")
-@entities.response(200, TileSchema, content_type="application/geo+json")
+@entities.response(200, TileSchema, content_type="application/geo+json", headers=_PUBLIC)
+@_not_modified
 def show_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
-    """One web-mercator tile of counts and bodies, as GeoJSON"""
+    """One web-mercator tile of counts and bodies, as GeoJSON
+
+    Areas stand at their label points with how many of the listed count in them: provinces to zoom 5, cities to 8,
+    counties from 9 on; whoever is placed coarser keeps that area's own. From zoom 12 on bodies with a registered
+    address stand at it, alone as `entity` or several in a cell as `cluster`, and areas count everybody else. Counts
+    are of entities; over all tiles of any zoom they add up to what `/v1/entities` lists under the same filters.
+    """
     tile = Tile.parse(z, x, y)
     with database().read() as connection:
         _refuse_unknown(connection, request.filters)
@@ -80,9 +96,14 @@ def show_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
     {"type": "string", "format": "binary"},
     content_type=_VECTOR_TILE,
     description="Layers `area`, `cluster` and `entity`; counts stand in `person`, `company` and `organisation`.",
+    headers=_PUBLIC,
 )
+@_not_modified
 def show_vector_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
-    """One web-mercator tile of counts and bodies, as a Mapbox vector tile"""
+    """One web-mercator tile of counts and bodies, as a Mapbox vector tile
+
+    The features of the GeoJSON tile, always in WGS 84 (EPSG:3857 inside the tile); nulls are left out.
+    """
     tile = Tile.parse(z, x, y)
     with database().read() as connection:
         _refuse_unknown(connection, request.filters)
