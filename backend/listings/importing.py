@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.config import Settings
-from backend.core.db import Connection
+from backend.core.db import Connection, refresh_statistics
 from backend.core.errors import OperatorError
 from backend.listings import queries
 from backend.listings.domain.record import Court, Register, check, readable_key, readable_name
@@ -25,6 +25,9 @@ from backend.listings.staging import staged_row
 GUARDED_FROM = 200
 MOST_DROPPED_PERCENT = 5
 MOST_ADDED_PERCENT = 20
+
+# Below this the planner's statistics stay good enough; autovacuum renews them in its own time.
+_BULK = 1000
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,8 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
             counts=summary.counts(),
         ),
     )
+    if summary.new + summary.changed > _BULK:
+        refresh_statistics(connection)
     return replace(summary, demo=queries.count_demo_listings(connection))
 
 

@@ -25,7 +25,7 @@ def staged_row(ordinal: int, keys: RowKeys, hasher: Hasher, key: Key, said: Cont
     case = (key.case.text, key.case.key)
     if isinstance(said, Removal):
         return (
-            *(ordinal, keys.listing, keys.identity, None, *who, *_NO_CONTENT, *case, *(None,) * 14),
+            *(ordinal, keys.listing, keys.identity, None, *who, *_NO_CONTENT, *case, *(None,) * 13),
             *(said.ended_on, said.cause),
         )
     place, point = said.place, said.place.point
