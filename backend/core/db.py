@@ -112,6 +112,11 @@ def compile_statement(statement: Executable) -> tuple[str, Mapping[str, Any]]:
     return compiled.string, compiled.construct_params()
 
 
+def refresh_statistics(connection: Connection) -> None:
+    """Tell the planner what a bulk load has brought; in the load's own transaction, so that no reader plans blindly."""
+    connection.execute("SELECT register.refresh_statistics()")
+
+
 def load_queries(module_file: str) -> Any:
     """The named statements of the `queries.sql` beside a module: `load_queries(__file__)`."""
     return aiosql.from_path(Path(module_file).with_name("queries.sql"), "psycopg")

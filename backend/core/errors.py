@@ -34,7 +34,7 @@ class Invalid(ProductError):
 
 
 class NotFound(ProductError):
-    """Not found"""
+    """Not Found"""
 
 
 class Conflict(ProductError):

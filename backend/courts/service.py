@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from backend.core.db import Connection, Database
+from backend.core.db import Connection, Database, refresh_statistics
 from backend.core.errors import OperatorError
 from backend.core.names import fold
 from backend.courts.domain import Area, Court, courts_by_rule, name_variants
@@ -36,6 +36,7 @@ def load_courts(database: Database, file: Path | None = None, say: Callable[[str
     own = read_corrections(file) if file else []
     with database.transaction("operator") as connection:
         loaded = store_courts(connection, own, file)
+        refresh_statistics(connection)
     say(f"Courts: {loaded.total} loaded; {loaded.added} new, {loaded.changed} changed; and the six grounds")
     return loaded
 
