@@ -27,9 +27,8 @@ define install_missing
 	  if ! [ -e /etc/postgresql-common/createcluster.conf ]; then \
 	    $(SUDO) mkdir -p /etc/postgresql-common && \
 	    echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.conf >/dev/null; fi; \
-	  export DEBIAN_FRONTEND=noninteractive; \
 	  log=$$(mktemp); \
-	  { $(SUDO) apt-get update -qq && $(SUDO) -E apt-get install -y -qq --no-install-recommends \
+	  { $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	    -o Dpkg::Options::=--force-confold $$missing; } >"$$log" 2>&1 || { \
 	    tail -n 5 "$$log"; echo "Debian's packages could not be installed: $$missing"; exit 1; }; \
 	fi
