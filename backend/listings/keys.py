@@ -50,7 +50,8 @@ class Hasher:
     def content(self, values: tuple[object, ...]) -> bytes:
         """Digest of every stored value, None apart from an empty text."""
         content = self._content.copy()
-        content.update(repr(values).encode())
+        # Values are texts, numbers, dates and None; the sign for None is unprintable too.
+        content.update(_SEPARATOR.join(["\x00" if value is None else str(value) for value in values]).encode())
         return content.digest()
 
 

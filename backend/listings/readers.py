@@ -11,9 +11,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
+from json.scanner import make_scanner
 from typing import IO, Any, TextIO
 
 from backend.core.errors import OperatorError
@@ -32,6 +33,7 @@ _HEADER_WITHIN = 20
 _LOOK_AT = 50
 # Numbers stay the text they are: nothing here computes with them, and a code must not lose digits.
 _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
+_scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_DECODER)
 
 
 @contextmanager
@@ -74,11 +76,11 @@ def _require(known: set[str], name: str) -> None:
 def _read_array(text: TextIO, name: str) -> Iterator[NumberedRecord]:
     """Records of a JSON array, one after the other out of a sliding window."""
     window, position, number = text.read(_CHUNK).lstrip("\ufeff \t\r\n"), 1, 0
-    wanted = "]"  # what may stand here instead of a record: the end, at first
+    may_end = True  # at first, and after a record, but not after a comma
     while True:
         position = _BLANKS.match(window, position).end()  # type: ignore[union-attr]
         mark = window[position : position + 1]
-        if mark == wanted:
+        if may_end and mark == "]":
             break
         record, end = _decode(window, position) if mark else (None, None)
         after = _BLANKS.match(window, end).end() if end is not None else len(window)  # type: ignore[union-attr]
@@ -92,15 +94,17 @@ def _read_array(text: TextIO, name: str) -> Iterator[NumberedRecord]:
             raise OperatorError(f"{name} is not valid JSON after row {number + 1}.")
         number += 1
         yield number, record
-        position, wanted = (after + 1, "") if window[after] == "," else (after, "]")
+        may_end = window[after] == "]"
+        position = after if may_end else after + 1
     if (window[position + 1 :] + text.read(_CHUNK)).strip():
         raise OperatorError(f"{name} is not valid JSON: something follows the end of the list.")
 
 
 def _decode(window: str, position: int) -> tuple[Any, int | None]:
+    """A record and where it ends, or None where none can be read whole."""
     try:
-        return _DECODER.raw_decode(window, position)
-    except (ValueError, RecursionError):
+        return _scan(window, position)
+    except (ValueError, StopIteration, RecursionError):
         return None, None
 
 

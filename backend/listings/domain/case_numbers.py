@@ -7,7 +7,6 @@ import unicodedata
 from typing import NamedTuple
 
 _SPACES = re.compile(r"\s+")
-_NO_BRACKETS = str.maketrans("", "", "（）")
 _BRACKETS = str.maketrans("（）〔〕［］【】[]", "()()()()()")
 # (year) court sign, type, number 号; whatever follows 号 names the document and is dropped, except a part number.
 _FORM = re.compile(
@@ -27,7 +26,7 @@ class CaseNumber(NamedTuple):
     @property
     def key(self) -> str:
         """The number without its brackets, as `names.fold_case_number` folds it for look-ups."""
-        return self.text.translate(_NO_BRACKETS)
+        return self.text[1:5] + self.text[6:]
 
 
 def read_case_number(text: str) -> CaseNumber:

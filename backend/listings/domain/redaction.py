@@ -40,7 +40,7 @@ _HOUSE = rf"(?:{_NUMBERED_HOUSE}|{_COUNT}(?:楼|层)|{_NUMBERED_STREET}(?:院|�
 _ADDRESS = re.compile(rf"[㐀-鿿0-9A-Za-z\-#·()]{{0,60}}?{_HOUSE}(?:[之\-]?{_HOUSE}|{_COUNT}[号\-]){{0,6}}")
 # Begins with the rarer word, not with the number, so that it is quick to find nothing.
 _CONFIRM_ADDRESS = re.compile(rf"(?<={_DIGIT})(?:号楼|单元|[栋幢室户])|{_NUMBERED_STREET}")
-_ADDRESS_HINTS = ("号", "单元", "室", "栋", "幢", "户")
+_ADDRESS_HINT = re.compile("[号室栋幢户单]")
 _ADDRESS_STARTS = re.compile(
     r".*(?:[位坐座]落?[于在]|住所地为?|住址为?|地址为?|住在|现住|送达至?|名下的?|所有的?)", re.DOTALL
 )
@@ -48,7 +48,7 @@ _ADDRESS_STARTS = re.compile(
 
 # Without either a text holds no number to withhold, and is not searched further.
 _DIGITS = re.compile(r"[0-9][0-9 \-–—.·()]{6}")
-_MASKS = ("**", "××", "●●", "xx", "XX")
+_MASKS = re.compile(r"\*\*|××|●●|xx|XX")
 
 
 class Redacted(NamedTuple):
@@ -75,7 +75,7 @@ def redact(text: str) -> Redacted:
         ids = [match.span() for match in _ID.finditer(plain)]
         spans = ids + [match.span() for match in _NUMBERS.finditer(plain)]
     spans += [match.span() for match in _PLATE.finditer(plain)]
-    if any(hint in plain for hint in _ADDRESS_HINTS) and _CONFIRM_ADDRESS.search(plain):
+    if _ADDRESS_HINT.search(plain) and _CONFIRM_ADDRESS.search(plain):
         spans += [_address_span(match) for match in _ADDRESS.finditer(plain) if _CONFIRM_ADDRESS.search(match[0])]
     if not spans:
         return Redacted(text, None)
@@ -89,7 +89,7 @@ def holds_private_number(text: str) -> bool:
 
 
 def _is_suspect(plain: str) -> bool:
-    return _DIGITS.search(plain) is not None or any(mask in plain for mask in _MASKS)
+    return _DIGITS.search(plain) is not None or _MASKS.search(plain) is not None
 
 
 def _half_width(text: str) -> str:
