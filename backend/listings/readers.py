@@ -33,7 +33,7 @@ _HEADER_WITHIN = 20
 _LOOK_AT = 50
 # Numbers stay the text they are: nothing here computes with them, and a code must not lose digits.
 _DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
-_scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_DECODER)
+_scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_DECODER)  # type: ignore[arg-type]  # typeshed is wrong
 
 
 @contextmanager
