@@ -7,8 +7,8 @@ import uuid
 import pytest
 from flask.testing import FlaskClient
 
-from tests.integration.entities.conftest import Check
-from tests.integration.entities.register import Register
+from tests.integration.conftest import Check
+from tests.integration.register import Register
 
 LISTS = [
     ("foo=1", "foo"),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.integration.entities.conftest import Check
-from tests.integration.entities.register import TODAY, Register
+from tests.integration.conftest import Check
+from tests.integration.register import TODAY, Register
 
 # No person's answer may name a place finer than an area, a contact, or anything the file did not publish.
 FORBIDDEN = (

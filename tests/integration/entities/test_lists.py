@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from flask.testing import FlaskClient
 
-from tests.integration.entities.conftest import Check
-from tests.integration.entities.register import Register
+from tests.integration.conftest import Check
+from tests.integration.register import Register
 
 
 def names(client: FlaskClient, query: str = "") -> list[str]:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from psycopg.rows import DictRow, dict_row
 
 from backend.core.geo import cell, tile_bounds, wgs84_to_gcj02
-from tests.integration.entities.conftest import Check, client_on
-from tests.integration.entities.register import AREAS, CITY_BUBBLES, POINTS, Register
+from tests.integration.conftest import Check, client_on
+from tests.integration.register import AREAS, CITY_BUBBLES, POINTS, Register
 
 KINDS = ("person", "company", "organisation")
 Address = tuple[int, int, int]

@@ -13,7 +13,7 @@ from psycopg.rows import DictRow
 from backend.app import create_app
 from backend.config import Settings
 from backend.core.db import Connection, Database
-from tests.integration.entities.register import Register
+from tests.integration.register import Register
 
 Check = Callable[[str, Any], None]
 

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from tests.integration.register import Register
+
+
+def answer(client: FlaskClient) -> Any:
+    return client.get("/v1/site").json
+
+
+def test_an_empty_register_holds_no_demo_data(client: FlaskClient) -> None:
+    assert answer(client)["demo"] == "none"
+
+
+def test_the_notice_follows_the_records_that_are_shown(client: FlaskClient, register: Register) -> None:
+    invented = register.listing(register.entity("甄虚构", source="demo"), source="demo")
+    register.listing(register.entity("甄过期", source="court"), "expired", source="court")
+    assert answer(client)["demo"] == "all"
+    register.listing(register.entity("甄示范", source="court"), source="court")
+    assert answer(client)["demo"] == "mixed"
+    register.connection.execute("DELETE FROM register.listing WHERE id = %s", (invented,))
+    assert answer(client)["demo"] == "none"
+
+
+def test_says_where_the_map_opens_and_how_fresh_the_lists_are(client: FlaskClient, register: Register) -> None:
+    register.court("甲县人民法院", "130108", "2036-11-21T18:00:00+08:00")
+    assert (answer(client)["home_area"], answer(client)["as_of"]) == ("130108", "2036-11-21T10:00:00Z")

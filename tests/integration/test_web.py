@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from backend.app import create_app
+from backend.config import Settings
+from backend.core.db import Database
+
+DOCUMENT = '<!doctype html><meta name="tiles" content=""><meta name="tiles-attribution" content=""><div id="app"></div>'
+
+
+def client_with(tmp_path: Path, database: Database, **environment: str) -> FlaskClient:
+    web = tmp_path / "web"
+    (web / "assets").mkdir(parents=True)
+    (web / "index.html").write_text(DOCUMENT)
+    (web / "routes.json").write_text(json.dumps(["/", "/entities/detail"]))
+    (web / "assets" / "host-1a2b.js").write_text("export {}")
+    settings = Settings.from_environment({"VAR_DIR": str(tmp_path), **environment})
+    return create_app(settings, database).test_client()
+
+
+@pytest.fixture
+def client(tmp_path: Path, database: Database) -> FlaskClient:
+    return client_with(tmp_path, database)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 200), ("/entities/detail", 200), ("/nowhere", 404)])
+def test_every_page_path_answers_with_the_one_document(client: FlaskClient, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype, answer.text) == (status, "text/html", DOCUMENT)
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/nothing", "/court", "/court/sign-in"])
+def test_the_api_and_the_console_have_no_pages(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/site", "/v1/nothing", "/assets/host-1a2b.js", "/v1/docs", "/healthz"])
+def test_every_answer_forbids_other_hosts_framing_and_sniffing(client: FlaskClient, path: str) -> None:
+    with client.get(path) as answer:
+        headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_tile_address_is_the_only_host_let_in(tmp_path: Path, database: Database) -> None:
+    client = client_with(tmp_path, database, MAP_TILES_URL='https://tiles.example/{z}/{x}/{y}.png?k="')
+    answer = client.get("/")
+    assert "img-src 'self' data: blob: https://tiles.example;" in answer.headers["Content-Security-Policy"]
+    assert '<meta name="tiles" content="https://tiles.example/{z}/{x}/{y}.png?k=&#34;">'.replace("&#34;", "&quot;") in (
+        answer.text
+    )
+
+
+def test_hashed_files_may_be_kept_for_ever_and_the_document_not(client: FlaskClient) -> None:
+    with client.get("/assets/host-1a2b.js") as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+    assert client.get("/").headers["Cache-Control"] == "no-cache"
+
+
+def test_pages_of_people_ask_not_to_be_indexed(client: FlaskClient) -> None:
+    assert client.get("/entities/detail").headers["X-Robots-Tag"] == "noindex, noarchive"
+
+
+@pytest.mark.parametrize("path", ["/assets/../index.html", "/assets/%2e%2e/routes.json", "/assets//etc/passwd"])
+def test_nothing_outside_the_assets_is_served(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_pages_that_are_not_built_say_so(tmp_path: Path, database: Database) -> None:
+    client = create_app(Settings.from_environment({"VAR_DIR": str(tmp_path)}), database).test_client()
+    answer = client.get("/")
+    assert (answer.status_code, "make pages" in answer.text) == (503, True)
+
+
+def test_the_documentation_page_lists_every_route(client: FlaskClient) -> None:
+    spec: Any = client.get("/v1/openapi.json").json
+    page = client.get("/v1/docs").text
+    assert [path for path in spec["paths"] if f"<code>{path}</code>" not in page] == []
+
+
+def test_liveness_readiness_and_metrics_answer(client: FlaskClient) -> None:
+    assert client.get("/healthz").json == {"status": "ok"}
+    assert client.get("/readyz").json == {"status": "ready"}
+    assert 'http_requests_total{endpoint="health.healthz"' in client.get("/metrics").text
+
+
+def test_metrics_and_the_log_hold_no_path(client: FlaskClient) -> None:
+    client.get("/v1/entities", query_string={"q": "甄虚构"})
+    assert "甄虚构" not in client.get("/metrics").text
