@@ -48,6 +48,7 @@ function createProject(program, privateKeyPath) {
  */
 async function compile(program) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'miniprogram-'))
+  process.chdir(folder) // it leaves empty folders where it is run
   try {
     const project = createProject(program, writeKey(folder))
     const setting = { useProjectConfig: true, es6: true, minify: true }
