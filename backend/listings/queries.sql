@@ -1,3 +1,10 @@
+-- Values for the linter, which cannot know what a parameter is.
+-- sqlfluff:templater:placeholder:code:'冀0108'
+-- sqlfluff:templater:placeholder:court_id:'00000000-0000-0000-0000-000000000000'
+-- sqlfluff:templater:placeholder:import_file_id:'00000000-0000-0000-0000-000000000000'
+-- sqlfluff:templater:placeholder:source:'court'
+-- sqlfluff:templater:placeholder:seed:1
+
 -- name: try_import_lock()$
 -- Only one import or demo command works on a database at a time.
 SELECT pg_try_advisory_xact_lock(7201986012);
@@ -90,6 +97,7 @@ WITH last_of_key AS (
     FROM staged
     ORDER BY listing_key ASC, ordinal DESC
 )
+
 SELECT
     last_of_key.ordinal,
     last_of_key.identity_key,
@@ -118,6 +126,7 @@ WITH latest AS (
     WHERE action IN ('new', 'changed', 'republished')
     ORDER BY identity_key ASC, published_on DESC, ordinal DESC
 )
+
 SELECT
     latest.ordinal,
     entity.id AS entity_id,
@@ -236,28 +245,29 @@ FROM planned
 INNER JOIN staged ON staged.ordinal = planned.ordinal
 INNER JOIN register.entity ON entity.identity_key = staged.identity_key
 LEFT JOIN candidate ON candidate.ordinal = planned.ordinal AND candidate.applies
-INNER JOIN register.listing AS before ON before.id = planned.listing_id
-CROSS JOIN LATERAL (
-    SELECT CASE
-        WHEN before.ground_mask <> staged.ground_mask THEN 'grounds'
-        WHEN before.performance <> staged.performance THEN 'performance'
-        WHEN before.term_ends_on IS DISTINCT FROM staged.term_ends_on THEN 'term_ends_on'
-        WHEN before.duty IS DISTINCT FROM staged.duty THEN 'duty'
-        WHEN before.performed_part IS DISTINCT FROM staged.performed_part THEN 'performed_part'
-        WHEN before.unperformed_part IS DISTINCT FROM staged.unperformed_part THEN 'unperformed_part'
-        WHEN before.published_on <> staged.published_on THEN 'published_on'
-        WHEN before.filed_on IS DISTINCT FROM staged.filed_on THEN 'filed_on'
-        WHEN before.basis_number IS DISTINCT FROM staged.basis_number THEN 'basis_number'
-        WHEN before.basis_issuer IS DISTINCT FROM staged.basis_issuer THEN 'basis_issuer'
-        WHEN candidate.ordinal IS NULL THEN NULL
-        WHEN entity.name <> staged.name THEN 'name'
-        WHEN entity.sex IS DISTINCT FROM staged.sex THEN 'sex'
-        WHEN entity.age_band IS DISTINCT FROM staged.age_band THEN 'age_band'
-        WHEN entity.representative IS DISTINCT FROM staged.representative THEN 'representative'
-        WHEN entity.registered_address IS DISTINCT FROM staged.registered_address THEN 'registered_address'
-        WHEN entity.area_code <> candidate.area_code OR entity.placed_by <> staged.placed_by THEN 'area'
-    END AS field
-) AS difference
+INNER JOIN register.listing AS shown ON shown.id = planned.listing_id
+CROSS JOIN
+    LATERAL (
+        SELECT CASE
+            WHEN shown.ground_mask <> staged.ground_mask THEN 'grounds'
+            WHEN shown.performance <> staged.performance THEN 'performance'
+            WHEN (shown.term_ends_on IS DISTINCT FROM staged.term_ends_on) THEN 'term_ends_on'
+            WHEN (shown.duty IS DISTINCT FROM staged.duty) THEN 'duty'
+            WHEN (shown.performed_part IS DISTINCT FROM staged.performed_part) THEN 'performed_part'
+            WHEN (shown.unperformed_part IS DISTINCT FROM staged.unperformed_part) THEN 'unperformed_part'
+            WHEN shown.published_on <> staged.published_on THEN 'published_on'
+            WHEN (shown.filed_on IS DISTINCT FROM staged.filed_on) THEN 'filed_on'
+            WHEN (shown.basis_number IS DISTINCT FROM staged.basis_number) THEN 'basis_number'
+            WHEN (shown.basis_issuer IS DISTINCT FROM staged.basis_issuer) THEN 'basis_issuer'
+            WHEN candidate.ordinal IS NULL THEN NULL
+            WHEN entity.name <> staged.name THEN 'name'
+            WHEN (entity.sex IS DISTINCT FROM staged.sex) THEN 'sex'
+            WHEN (entity.age_band IS DISTINCT FROM staged.age_band) THEN 'age_band'
+            WHEN (entity.representative IS DISTINCT FROM staged.representative) THEN 'representative'
+            WHEN (entity.registered_address IS DISTINCT FROM staged.registered_address) THEN 'registered_address'
+            WHEN entity.area_code <> candidate.area_code OR entity.placed_by <> staged.placed_by THEN 'area'
+        END AS field
+    ) AS difference
 WHERE
     listing.id = planned.listing_id
     AND planned.action IN ('changed', 'republished');
@@ -316,12 +326,13 @@ SELECT listing.id, held.field, held.original
 FROM planned
 INNER JOIN staged ON staged.ordinal = planned.ordinal
 INNER JOIN register.listing ON listing.listing_key = staged.listing_key
-CROSS JOIN LATERAL (
-    VALUES
-    ('duty', staged.duty_withheld),
-    ('performed_part', staged.performed_part_withheld),
-    ('unperformed_part', staged.unperformed_part_withheld)
-) AS held (field, original)
+CROSS JOIN
+    LATERAL (
+        VALUES
+        ('duty', staged.duty_withheld),
+        ('performed_part', staged.performed_part_withheld),
+        ('unperformed_part', staged.unperformed_part_withheld)
+    ) AS held (field, original)
 WHERE
     planned.action IN ('new', 'changed', 'republished')
     AND num_nonnulls(staged.duty_withheld, staged.performed_part_withheld, staged.unperformed_part_withheld) > 0
@@ -375,9 +386,10 @@ SELECT EXISTS (SELECT 1 FROM register.listing);
 
 -- name: list_demo_counties()
 -- Counties whose basic court is known, with the names a file would write.
-SELECT area.code, area.name, court.id::text AS court_id, court.code AS court_code, court.name AS court_name,
-       province.name AS province, area.outline IS NOT NULL AS has_outline,
-       ST_X(area.label_point) AS lon, ST_Y(area.label_point) AS lat
+SELECT
+    area.code, area.name, court.id::text AS court_id, court.code AS court_code, court.name AS court_name,
+    province.name AS province, area.outline IS NOT NULL AS has_outline,
+    ST_X(area.label_point) AS lon, ST_Y(area.label_point) AS lat
 FROM register.area
 INNER JOIN register.court ON court.area_code = area.code
 INNER JOIN register.area AS province ON province.code = left(area.code, 2)
