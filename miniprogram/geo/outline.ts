@@ -64,7 +64,7 @@ function distanceToSegment(
 
 /** Douglas and Peucker's simplification; `tolerance` in degrees. */
 export function simplify(ring: Ring, tolerance: number): Ring {
-  if (ring.length < 3) return ring
+  if (ring.length < 3 || tolerance === 0) return ring
   const [first, last] = [ring[0], ring[ring.length - 1]]
   if (!first || !last) return ring
   let [farthest, distance] = [0, 0]
@@ -77,10 +77,12 @@ export function simplify(ring: Ring, tolerance: number): Ring {
   return [...head.slice(0, -1), ...simplify(ring.slice(farthest), tolerance)]
 }
 
-/** `setData` stays under 50 KB: a point takes about 45 bytes. */
-const MAX_POINTS = 1000
+/** More than a desktop screen of counties as they are served, whose shared edges fit: only beyond that they are simplified. */
+const MAX_POINTS = 3000
 /** Coarser and coarser, in pixels, until all outlines together fit. */
-const TOLERANCES = [0.7, 1.5, 3, 6, 12]
+const TOLERANCES = [0, 1, 2, 4, 8]
+/** An island smaller than this, in pixels, is a speck. */
+const SPECK = 3
 
 function toPolygon(ring: Ring): MapPolygon {
   const points = ring.map(([lon, lat]) => ({ longitude: round(lon), latitude: round(lat) }))
@@ -90,6 +92,13 @@ function toPolygon(ring: Ring): MapPolygon {
 /** Five decimals are a metre. */
 function round(degrees: number): number {
   return Math.round(degrees * 1e5) / 1e5
+}
+
+function isSpeck(ring: Ring, degreesPerPixel: number): boolean {
+  const lons = ring.map(([lon]) => lon)
+  const lats = ring.map(([, lat]) => lat)
+  const extent = Math.max(Math.max(...lons) - Math.min(...lons), Math.max(...lats) - Math.min(...lats))
+  return extent < SPECK * degreesPerPixel
 }
 
 /** The first rings as far as the points go. */
@@ -102,11 +111,31 @@ function withinBudget(rings: readonly Ring[]): Ring[] {
 }
 
 export function drawOutlines(outlines: readonly Outline[], degreesPerPixel: number): MapPolygon[] {
-  const outers = outlines.flatMap((outline) => ringsOf(outline).map(([outer]) => outer ?? []))
+  const outers = outlines
+    .flatMap((outline) => ringsOf(outline).map(([outer]) => outer ?? []))
+    .filter((ring) => !isSpeck(ring, degreesPerPixel))
   let rings: Ring[] = []
   for (const tolerance of TOLERANCES) {
     rings = outers.map((ring) => simplify(ring, tolerance * degreesPerPixel)).filter((ring) => ring.length >= 4)
     if (rings.reduce((points, ring) => points + ring.length, 0) <= MAX_POINTS) break
   }
   return withinBudget(rings).map(toPolygon)
+}
+
+/** A point takes about 45 bytes, and one `setData` should stay under 50 KB. */
+const POINTS_AT_ONCE = 1000
+
+/** Polygons in portions that may cross to the page's view one by one; a single large ring crosses alone. */
+export function inPortions(polygons: readonly MapPolygon[]): MapPolygon[][] {
+  const portions: MapPolygon[][] = [[]]
+  let points = 0
+  for (const polygon of polygons) {
+    points += polygon.points.length
+    if (points > POINTS_AT_ONCE && portions[portions.length - 1]?.length) {
+      portions.push([])
+      points = polygon.points.length
+    }
+    portions[portions.length - 1]?.push(polygon)
+  }
+  return portions
 }

@@ -131,7 +131,6 @@ export const en: Messages = {
     legendPeople: 'People never have a point.',
     legendNumber: 'A large number does not mean a less trustworthy place.',
     legendOnce: 'Numbers count people and bodies, not cases: somebody with several listings counts once.',
-    moreBodies: 'Show more',
     shareTitle: 'Court Listings Map',
     shareTitleDemo: 'Court Listings Map (demo data)'
   },

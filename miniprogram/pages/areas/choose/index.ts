@@ -1,6 +1,6 @@
 import { type AreaItem, findAreas, listChildren, listProvinces } from '../../../api/areas'
+import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
-import type { GlobalData } from '../../../app'
 import { fill, messages } from '../../../i18n/index'
 
 interface Choice {
@@ -110,12 +110,12 @@ Page({
   },
 
   finish(code: string, name: string) {
-    const { globalData } = getApp<{ globalData: GlobalData }>()
+    const left = handover()
     if (this.purpose === 'map') {
-      globalData.mapArea = code
+      left.mapArea = code
       wx.switchTab({ url: '/pages/entities/map/index' })
     } else if (this.purpose === 'courts') {
-      globalData.courtsArea = { code, name }
+      left.courtsArea = { code, name }
       wx.navigateBack({ fail: () => wx.redirectTo({ url: '/pages/services/courts/index' }) })
     } else wx.redirectTo({ url: `/pages/areas/list/index?code=${code}` })
   },

@@ -1,6 +1,7 @@
 import { type Area, getArea, listChildren } from '../../../api/areas'
 import { type EntityPage, listEntities, type Summary } from '../../../api/entities'
-import { changesCounts, countChoices, type Filter, fromAddress, type KindChoice, NO_FILTER } from '../../../api/filter'
+import { changesCounts, countChoices, type Filter, fromAddress, NO_FILTER } from '../../../api/filter'
+import { handover } from '../../../api/handover'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
@@ -155,19 +156,16 @@ Page({
     this.setData({ areaState, areaFailed: !['none', 'loading', 'slow'].includes(areaState.kind) })
   },
 
-  changeKind({ detail }: WechatMiniprogram.CustomEvent<{ kind: KindChoice }>) {
-    this.changeFilter({ ...this.data.filter, kind: detail.kind })
-  },
-
-  applyFilter({ detail }: WechatMiniprogram.CustomEvent<Pick<Filter, 'grounds' | 'court'>>) {
-    this.changeFilter({ ...this.data.filter, grounds: detail.grounds, court: detail.court })
+  /** From the chips a kind, from the sheet grounds and a court. */
+  changeFilter({ detail }: WechatMiniprogram.CustomEvent<Partial<Filter>>) {
+    this.setFilter({ ...this.data.filter, ...detail })
   },
 
   clearFilter() {
-    this.changeFilter(NO_FILTER)
+    this.setFilter(NO_FILTER)
   },
 
-  changeFilter(filter: Filter) {
+  setFilter(filter: Filter) {
     this.setData({ filter, chosen: countChoices(filter), filterOpen: false })
     this.restart()
   },
@@ -187,7 +185,7 @@ Page({
   },
 
   showOnMap() {
-    getApp<{ globalData: { mapArea: string | null } }>().globalData.mapArea = this.data.code
+    handover().mapArea = this.data.code
     wx.switchTab({ url: MAP })
   },
 

@@ -1,19 +1,22 @@
 import { type Area, getArea } from '../../../api/areas'
-import { countChoices, type Filter, type KindChoice, NO_FILTER, toAddress } from '../../../api/filter'
+import { countChoices, type Filter, NO_FILTER, toAddress } from '../../../api/filter'
+import { handover } from '../../../api/handover'
 import { NOTHING, type ViewState } from '../../../api/loading'
+import type { ClusterProperties, MapFeature } from '../../../api/map'
 import { locate } from '../../../api/my-district'
 import { getSite, homeCode } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
-import type { GlobalData } from '../../../app'
+import type { BodiesQuery } from '../../../components/bodies-sheet/index'
 import { hasBaseMap, maxScale } from '../../../geo/base-map'
 import { type Camera, CHINA, differently, rememberCamera } from '../../../geo/camera'
 import { viewOf } from '../../../geo/look'
-import { canExpand, type MapMarker, type Target } from '../../../geo/markers'
-import type { MapPolygon } from '../../../geo/outline'
+import type { MapMarker } from '../../../geo/markers'
+import { inPortions, type MapPolygon } from '../../../geo/outline'
 import { centreOf } from '../../../geo/screen'
+import { cellAround } from '../../../geo/tile'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
-import { BodiesSheet, type BodiesView, NO_BODIES } from './bodies-sheet'
+import { agreesToLocate } from './consent'
 import { Drawing, type Drawn } from './drawing'
 import { cameraOnScreen, findStart } from './start'
 import { Waiting } from './waiting'
@@ -28,11 +31,11 @@ const BODIES_FROM = 12
 /** `regionchange` comes in bursts while fingers move. */
 const REST_MS = 160
 
-type PartEvent = WechatMiniprogram.TouchEvent<object, object, { part: 'filterOpen' | 'legendOpen' | 'sheetOpen' }>
-
-function globalData(): GlobalData {
-  return getApp<{ globalData: GlobalData }>().globalData
-}
+type PartEvent = WechatMiniprogram.TouchEvent<
+  object,
+  object,
+  { part: 'filterOpen' | 'legendOpen' | 'sheetOpen' | 'bodiesOpen' }
+>
 
 Page({
   data: {
@@ -50,11 +53,13 @@ Page({
     strip: null as StripView | null,
     seem: '',
     noStreets: '',
-    /** No further zooming in. */
+    /** No further zooming in, or out. */
     atLimit: false,
+    atFarLimit: false,
     sheet: NO_SHEET as AreaSheetView,
     sheetOpen: false,
-    bodies: NO_BODIES as BodiesView,
+    bodies: null as BodiesQuery,
+    bodiesOpen: false,
     asOf: '',
     source: '',
     state: NOTHING as ViewState
@@ -62,7 +67,6 @@ Page({
 
   waiting: null as Waiting | null,
   drawing: null as Drawing | null,
-  bodiesSheet: null as BodiesSheet | null,
   map: null as WechatMiniprogram.MapContext | null,
   shown: CHINA as Camera,
   siteHasData: true,
@@ -78,16 +82,15 @@ Page({
       failed: (failure) => this.waiting?.fail(failure),
       waiting: (isWaiting) => this.waiting?.set(isWaiting)
     })
-    this.bodiesSheet = new BodiesSheet((bodies) => this.setData({ bodies }))
     this.setData({ t: messages().map, noStreets: hasBaseMap() ? '' : messages().map.noStreets })
-    if (query.area) globalData().mapArea = query.area
+    if (query.area) handover().mapArea = query.area
     this.start()
   },
 
   onShow() {
     showTabs()
     wx.setNavigationBarTitle({ title: messages().common.title })
-    const { mapArea } = globalData()
+    const { mapArea } = handover()
     if (!this.data.camera) return
     this.showSite()
     if (mapArea) this.goToArea(mapArea)
@@ -100,20 +103,17 @@ Page({
 
   onUnload() {
     this.drawing?.stop()
-    this.bodiesSheet?.stop()
   },
 
   /** Never by the phone's position. */
   async start() {
     const site = await this.showSite()
-    const { mapArea } = globalData()
-    globalData().mapArea = null
+    const { mapArea } = handover()
+    handover().mapArea = null
     const { camera, failure } = await findStart(mapArea, this.data.home || null, STAGE, this.data.maxScale)
     const problem = site.ok ? failure : site.failure
     if (problem) this.waiting?.fail(problem)
-    this.shown = camera
-    this.setData({ camera })
-    this.rest()
+    this.move(camera)
   },
 
   async showSite() {
@@ -142,12 +142,14 @@ Page({
     const [longitude, latitude] = centreOf(view)
     this.shown = { longitude, latitude, scale: view.scale }
     rememberCamera(this.shown)
-    this.setData({ atLimit: view.scale > this.data.maxScale - 0.1 })
+    this.setData({ atLimit: view.scale > this.data.maxScale - 0.1, atFarLimit: view.scale < MIN_SCALE + 0.1 })
     this.drawing?.look(view, this.data.filter)
   },
 
+  /** Shown at once, so that quick presses of a button add up. */
   move(camera: Camera | null) {
     if (!camera) return
+    this.shown = camera
     this.setData({ camera: differently(camera, this.data.camera ?? CHINA) })
     this.rest()
   },
@@ -155,7 +157,15 @@ Page({
   /** One after the other, so that neither crossing to the view grows large. */
   showDrawn({ markers, polygons }: Drawn) {
     if (JSON.stringify(markers) !== JSON.stringify(this.data.markers)) this.setData({ markers })
-    if (JSON.stringify(polygons) !== JSON.stringify(this.data.polygons)) this.setData({ polygons })
+    if (JSON.stringify(polygons) !== JSON.stringify(this.data.polygons)) this.showPolygons(inPortions(polygons))
+  },
+
+  showPolygons([first = [], ...rest]: MapPolygon[][]) {
+    this.setData({ polygons: first })
+    for (const portion of rest) {
+      const start = this.data.polygons.length
+      this.setData(Object.fromEntries(portion.map((polygon, index) => [`polygons[${start + index}]`, polygon])))
+    }
   },
 
   showStrip(area: Area | null) {
@@ -181,22 +191,17 @@ Page({
 
   tapMarker(event: WechatMiniprogram.CustomEvent<{ markerId: number }>) {
     const target = this.drawing?.ids.target(event.detail.markerId)
-    if (target) this.open(target)
+    if (target?.class === 'area') this.openArea(target.feature.properties.code)
+    else if (target?.class === 'cluster') this.openCluster(target.feature)
+    else if (target) wx.navigateTo({ url: `/pages/entities/detail/index?id=${target.feature.properties.id}` })
   },
 
-  open(target: Target) {
-    if (target.class === 'entity') {
-      wx.navigateTo({ url: `/pages/entities/detail/index?id=${target.feature.properties.id}` })
-    } else if (target.class === 'area') this.openArea(target.feature.properties.code)
-    else this.openCluster(target.feature)
-  },
-
-  openCluster(feature: Extract<Target, { class: 'cluster' }>['feature']) {
-    const [longitude, latitude] = feature.geometry.coordinates
-    const zoom = feature.properties.expansion_zoom
-    if (zoom !== null && canExpand(feature.properties, this.data.maxScale))
-      this.move({ longitude, latitude, scale: zoom })
-    else this.bodiesSheet?.open(longitude, latitude, this.drawing?.tileZoom ?? BODIES_FROM, this.data.filter)
+  openCluster({ geometry, properties }: MapFeature<ClusterProperties>) {
+    const [longitude, latitude] = geometry.coordinates
+    const scale = properties.expansion_zoom
+    if (scale !== null && scale <= this.data.maxScale) return this.move({ longitude, latitude, scale })
+    const region = cellAround(longitude, latitude, this.drawing?.tileZoom ?? BODIES_FROM)
+    this.setData({ bodies: { region, filter: this.data.filter }, bodiesOpen: true })
   },
 
   /** A plate or an outline: a province or city opens into its children, a county into its sheet. */
@@ -217,7 +222,7 @@ Page({
   },
 
   async goToArea(code: string, leastScale?: number) {
-    globalData().mapArea = null
+    handover().mapArea = null
     const area = await getArea(code).result
     if (!area.ok) return this.setData({ state: area.failure })
     this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, leastScale))
@@ -236,50 +241,30 @@ Page({
     this.move({ ...this.shown, scale: Math.max(MIN_SCALE, Math.ceil(this.shown.scale - 0.01) - 1) })
   },
 
-  changeKind({ detail }: WechatMiniprogram.CustomEvent<{ kind: KindChoice }>) {
-    this.changeFilter({ ...this.data.filter, kind: detail.kind })
-  },
-
-  applyFilter({ detail }: WechatMiniprogram.CustomEvent<Pick<Filter, 'grounds' | 'court'>>) {
-    this.changeFilter({ ...this.data.filter, grounds: detail.grounds, court: detail.court })
-  },
-
-  changeFilter(filter: Filter) {
+  /** From the chips a kind, from the sheet grounds and a court. */
+  changeFilter({ detail }: WechatMiniprogram.CustomEvent<Partial<Filter>>) {
+    const filter = { ...this.data.filter, ...detail }
     this.setData({ filter, chosen: countChoices(filter), filterOpen: false })
     this.showStrip(this.drawing?.here.area ?? null)
     this.look()
   },
 
   /** The list of the area in the strip, not of "what is inside the screen", which at street level holds no person. */
-  openList() {
-    const code = this.data.strip?.code
-    if (!code) return wx.navigateTo({ url: '/pages/areas/choose/index' })
-    wx.navigateTo({ url: `/pages/areas/list/index?code=${code}${toAddress(this.data.filter)}` })
-  },
-
-  openSheetList() {
+  openList(event: WechatMiniprogram.TouchEvent<object, object, { code: string }>) {
+    const { code } = event.currentTarget.dataset
     this.setData({ sheetOpen: false })
-    wx.navigateTo({ url: `/pages/areas/list/index?code=${this.data.sheet.code}${toAddress(this.data.filter)}` })
+    const list = `/pages/areas/list/index?code=${code}${toAddress(this.data.filter)}`
+    wx.navigateTo({ url: code ? list : '/pages/areas/choose/index' })
   },
 
   openSearch() {
-    globalData().startSearch = true
+    handover().startSearch = true
     wx.switchTab({ url: '/pages/entities/search/index' })
   },
 
-  /** Only after a tap, and with one sentence why. */
-  askDistrict() {
-    const t = messages().map
-    wx.showModal({
-      title: t.whyTitle,
-      content: t.why,
-      confirmText: t.allow,
-      cancelText: t.refuse,
-      success: ({ confirm }) => (confirm ? this.openDistrict() : this.setData({ state: { kind: 'denied' } }))
-    })
-  },
-
+  /** Only after a tap. */
   async openDistrict() {
+    if (!(await agreesToLocate())) return this.setData({ state: { kind: 'denied' } })
     wx.showToast({ title: messages().map.locating, icon: 'none' })
     const located = await locate(this.data.home || null)
     if (located.kind === 'found') {
@@ -297,8 +282,8 @@ Page({
   },
 
   seeHome() {
-    this.setData({ state: NOTHING })
-    if (this.data.home) this.goToArea(this.data.home)
+    this.closeState()
+    this.goToArea(this.data.home)
   },
 
   /** Opens or closes the part of the page that the element names. */
@@ -308,18 +293,6 @@ Page({
 
   closePart(event: PartEvent) {
     this.setData({ [event.currentTarget.dataset.part]: false })
-  },
-
-  closeBodies() {
-    this.bodiesSheet?.close()
-  },
-
-  moreBodies() {
-    this.bodiesSheet?.more()
-  },
-
-  cancelBodies() {
-    this.bodiesSheet?.cancel()
   },
 
   /** The map of counts may be passed on; it names nobody. */

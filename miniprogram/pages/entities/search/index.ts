@@ -1,10 +1,10 @@
 import { listEntities, type Summary } from '../../../api/entities'
+import { handover } from '../../../api/handover'
 import { forgetSeen, listSeen, rememberSeen, type Seen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import { getSiteSource, sourceOf } from '../../../api/source'
 import { type Suggestion, suggest } from '../../../api/suggestions'
-import type { GlobalData } from '../../../app'
 import { formatMoment, formatTime } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
@@ -59,12 +59,12 @@ Page({
   onShow() {
     showTabs()
     wx.setNavigationBarTitle({ title: messages().common.tabSearch })
-    const { globalData } = getApp<{ globalData: GlobalData }>()
+    const left = handover()
     this.setData({
-      focus: globalData.startSearch,
+      focus: left.startSearch,
       seen: listSeen().map((seen) => ({ ...seen, url: URLS[seen.kind] + seen.id }))
     })
-    globalData.startSearch = false
+    left.startSearch = false
     getSite().then((site) => site.ok && this.setData({ demo: site.value.demo }))
   },
 

@@ -1,8 +1,8 @@
 import { getArea } from '../../../api/areas'
 import { type Court, listCourts } from '../../../api/courts'
+import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite, homeCode } from '../../../api/site'
-import type { GlobalData } from '../../../app'
 import { fill, messages } from '../../../i18n/index'
 
 interface ChosenArea {
@@ -34,9 +34,9 @@ Page({
 
   /** Coming back from "choose area" brings an area along. */
   onShow() {
-    const { globalData } = getApp<{ globalData: GlobalData }>()
-    const chosen = globalData.courtsArea
-    globalData.courtsArea = null
+    const left = handover()
+    const chosen = left.courtsArea
+    left.courtsArea = null
     if (chosen) this.setArea(chosen)
     else if (this.data.courts.length === 0) this.startAtHome()
   },

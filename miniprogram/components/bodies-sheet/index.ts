@@ -1,0 +1,85 @@
+import { listEntities } from '../../api/entities'
+import type { Filter } from '../../api/filter'
+import { Loader, NOTHING, type ViewState } from '../../api/loading'
+import { sourceOf } from '../../api/source'
+import type { Region } from '../../geo/tile'
+import { language, messages } from '../../i18n/index'
+import { type RowView, toRow } from '../entity-row/row'
+
+/** The cell of a circle (WGS 84) and the filter under which it was drawn; null before the first circle. */
+export type BodiesQuery = { region: Region; filter: Filter } | null
+
+/** The organisations behind a circle that no zoom parts, page by page. */
+Component({
+  properties: {
+    open: { type: Boolean, value: false },
+    /** A `BodiesQuery`. */
+    query: { type: Object, value: null as unknown as object }
+  },
+
+  data: {
+    title: '',
+    more: '',
+    rows: [] as RowView[],
+    next: null as string | null,
+    courts: [] as string[][],
+    asOf: '',
+    source: '',
+    state: NOTHING as ViewState
+  },
+
+  lifetimes: {
+    attached() {
+      this.setData({ title: messages().map.bodiesHere, more: messages().common.more })
+    },
+
+    detached() {
+      this.loader().drop()
+    }
+  },
+
+  observers: {
+    query(query: BodiesQuery) {
+      if (query) this.start()
+    },
+
+    open(open: boolean) {
+      if (!open) this.loader().drop()
+    }
+  },
+
+  methods: {
+    loader(): Loader {
+      const own = this as unknown as { ownLoader?: Loader }
+      own.ownLoader ??= new Loader((state) => this.setData({ state }))
+      return own.ownLoader
+    },
+
+    start() {
+      this.setData({ rows: [], next: null, courts: [], asOf: '', state: NOTHING })
+      this.load()
+    },
+
+    async load() {
+      const query = this.data.query as BodiesQuery
+      if (!query) return
+      const { west, south, east, north } = query.region
+      const bbox: [number, number, number, number] = [west, south, east, north]
+      const page = await this.loader().load(
+        listEntities({ bbox, filter: query.filter, bodiesOnly: true, cursor: this.data.next })
+      )
+      if (!page) return
+      const courts = [...this.data.courts, ...page.items.map((item) => item.courts)]
+      const rows = [...this.data.rows, ...page.items.map((item) => toRow(item, language()))]
+      this.setData({ rows, courts, next: page.next, asOf: page.as_of ?? '', source: sourceOf(courts) })
+    },
+
+    cancel() {
+      this.loader().cancel()
+    },
+
+    close() {
+      this.triggerEvent('close')
+    }
+  }
+})
