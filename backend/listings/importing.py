@@ -111,7 +111,8 @@ class _Intake:
                 key, said = check(plan.read(record), register)
             except Rejected as rejected:
                 self._reject(number, record, plan.header(rejected.field), rejected.reason)
-                self._keep(plan, record)
+                if rejected.reason is not Reason.OTHER_COURT:
+                    self._keep(plan, record)
                 continue
             yield staged_row(self.rows, hasher.keys(key), hasher, key, said)
 

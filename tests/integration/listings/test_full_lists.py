@@ -70,6 +70,13 @@ def test_a_listing_whose_row_is_in_quarantine_stays(
     assert states(register) == {"published": 3, "not_in_list": 1}
 
 
+def test_a_row_of_another_court_keeps_nothing(importer: Importer, register: Register) -> None:
+    importer.take(people(2))
+    summary = importer.take([person(1), person(2, **ELSEWHERE)], **FULL)
+    assert (summary.kept, summary.dropped) == (0, 1)
+    assert states(register) == {"published": 1, "not_in_list": 1}
+
+
 @pytest.mark.parametrize(
     ("gone", "added", "refused"), [(10, 0, False), (11, 0, True), (0, 40, False), (0, 41, True), (0, 0, False)]
 )
