@@ -55,7 +55,7 @@ END
 $$;
 COMMENT ON FUNCTION register.refresh_statistics() IS
 'Refreshes the planner''s statistics after a bulk load: without them the first minute''s lists take seconds.';
-REVOKE EXECUTE ON FUNCTION register.refresh_statistics() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION register.refresh_statistics() FROM public;
 GRANT EXECUTE ON FUNCTION register.refresh_statistics() TO operator;
 
 RESET ROLE;
