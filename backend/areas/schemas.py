@@ -1,30 +1,14 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from backend.core.http import QuerySchema
-from backend.core.names import fold
+from backend.core.parameters import Term
 
 _LEVELS = validate.OneOf(["province", "city", "county"])
-_MAX_TERM = 100
-
-
-class Term(fields.String):
-    """A search term, folded: at least two Chinese characters or three others, so that it says something."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **kwargs)
-        term = fold(text)
-        chinese = sum(unicodedata.name(character, "").startswith("CJK UNIFIED") for character in term)
-        if chinese < 2 and len(term) < 3:
-            raise ValidationError("needs at least two Chinese characters or three letters")
-        if len(text) > _MAX_TERM:
-            raise ValidationError(f"must have at most {_MAX_TERM} characters")
-        return term
 
 
 class Degrees(fields.Float):

@@ -1,45 +1,16 @@
 from __future__ import annotations
 
-import unicodedata
-from typing import Any
-
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, fields, validate
 
 from backend.core.http import QuerySchema
-from backend.core.names import fold
+from backend.core.parameters import DEFAULT_LIMIT, MAX_LIMIT, Term, WholeNumber
 from backend.courts.domain import LEVELS
-
-DEFAULT_LIMIT, MAX_LIMIT = 20, 100
-_MAX_TERM = 100
-
-
-class Term(fields.String):
-    """A search term, folded: at least two Chinese characters or three others, so that it says something."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **kwargs)
-        term = fold(text)
-        chinese = sum(unicodedata.name(character, "").startswith("CJK UNIFIED") for character in term)
-        if chinese < 2 and len(term) < 3:
-            raise ValidationError("needs at least two Chinese characters or three letters")
-        if len(text) > _MAX_TERM:
-            raise ValidationError(f"must have at most {_MAX_TERM} characters")
-        return term
-
-
-class Limit(fields.Integer):
-    """ASCII digits only: Python's `int` would also take `+2_0` and other scripts' digits."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if not (str(value).isascii() and str(value).isdigit() and len(str(value)) < 10):
-            raise ValidationError("must be a whole number")
-        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class CourtQuery(QuerySchema):
     q = Term(metadata={"description": "Part of a name, or a whole court code, e.g. 冀0108.", "minLength": 2})
     area = fields.String(metadata={"description": "Code of the courts' own area, with everything below it."})
-    limit = Limit(
+    limit = WholeNumber(
         load_default=DEFAULT_LIMIT,
         validate=validate.Range(1, MAX_LIMIT),
         metadata={"description": "How many items at most."},

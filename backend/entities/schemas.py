@@ -11,9 +11,9 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from backend.core.geo import BBox, gcj02_to_wgs84, parse_position
 from backend.core.http import QuerySchema
+from backend.core.parameters import DEFAULT_LIMIT, MAX_LIMIT, WholeNumber
 from backend.entities.domain import GROUNDS, KINDS, MAX_QUERY, Filters, Near, Search, ground_mask, parse_id
 
-DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 DEFAULT_RADIUS_M, MAX_RADIUS_M = 3_000, 50_000
 
 
@@ -46,15 +46,6 @@ class Parsed(fields.String):
             return self.parse(super()._deserialize(value, attr, data, **kwargs))
         except ValueError as error:
             raise ValidationError(str(error)) from None
-
-
-class WholeNumber(fields.Integer):
-    """ASCII digits only: Python's `int` would also take `+2_0` and other scripts' digits."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if not (str(value).isascii() and str(value).isdigit() and len(str(value)) <= 9):
-            raise ValidationError("must be a whole number")
-        return super()._deserialize(value, attr, data, **kwargs)
 
 
 def _court_id(text: str) -> UUID:

@@ -1,0 +1,36 @@
+"""Query parameters that several features read the same way."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from backend.core.names import fold
+
+DEFAULT_LIMIT, MAX_LIMIT = 20, 100
+MAX_TERM = 100
+
+
+class WholeNumber(fields.Integer):
+    """ASCII digits only: Python's `int` would also take `+2_0` and other scripts' digits."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not (str(value).isascii() and str(value).isdigit() and len(str(value)) <= 9):
+            raise ValidationError("must be a whole number")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Term(fields.String):
+    """A search term, folded: at least two Chinese characters or three others, so that it says something."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        term = fold(text)
+        chinese = sum(unicodedata.name(character, "").startswith("CJK UNIFIED") for character in term)
+        if chinese < 2 and len(term) < 3:
+            raise ValidationError("needs at least two Chinese characters or three letters")
+        if len(text) > MAX_TERM:
+            raise ValidationError(f"must have at most {MAX_TERM} characters")
+        return term
