@@ -43,6 +43,16 @@ def refuse_minor(age: int | None, born_on: date | None, published_on: date) -> N
         raise Rejected("birth_date", Reason.MINOR)
 
 
+def refuse_possible_minor(birth_year: int | None, published_on: date) -> None:
+    """Where nothing else tells the age: refuse whoever may be under 18 by the year of birth alone (Article 4).
+
+    Raises:
+        Rejected: 18 is reached in the year of publication or later.
+    """
+    if birth_year is not None and published_on.year - birth_year <= ADULT:
+        raise Rejected("age", Reason.MINOR)
+
+
 def age_band(age: int | None) -> str | None:
     """The ten-year band of an age at publication: `40-49`.
 

@@ -90,6 +90,11 @@ def mask_form(number: str) -> str:
     return f"{number[:10]}****{number[14:]}"
 
 
+def birth_year_of(card: str) -> int | None:
+    """The birth year that the official mask form shows, or None for any other identifier; normalised."""
+    return int(card[6:10]) if _OFFICIAL_MASK.fullmatch(card) else None
+
+
 def looks_like_resident_mask(text: str) -> bool:
     """Whether a normalised identifier is a resident ID with its middle hidden, in the official form or another."""
     return _RESIDENT_MASK.fullmatch(text) is not None

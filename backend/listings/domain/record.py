@@ -16,6 +16,7 @@ from backend.listings.domain.fields import Row, as_texts
 from backend.listings.domain.identifiers import (
     Identifier,
     birth_date_of,
+    birth_year_of,
     normalise,
     read_body_identifier,
     read_person_identifier,
@@ -217,4 +218,6 @@ def _read_age_band(texts: Row, published_on: date) -> str | None:
         ages.refuse_minor(age, born_on, published_on)
     if age is None and born_on:
         age = ages.age_on(born_on, published_on)
+    if age is None:
+        ages.refuse_possible_minor(birth_year_of(normalise(texts.identifier)), published_on)
     return ages.age_band(age)

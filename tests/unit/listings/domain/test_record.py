@@ -62,6 +62,8 @@ def test_a_body_has_a_representative_and_no_age() -> None:
         ({"age": "17"}, "age", Reason.MINOR),
         ({"age": 17}, "age", Reason.MINOR),
         ({"age": "", "birth_date": "2010-01-01"}, "birth_date", Reason.MINOR),
+        ({"age": "", "identifier": "9999992010****0011", "published_on": "2025-05-06"}, "age", Reason.MINOR),
+        ({"age": "", "identifier": "9999992007****0011", "published_on": "2025-05-06"}, "age", Reason.MINOR),
         ({"identifier": "", "full_id": fictional_id(date(2010, 1, 1), 17)}, "birth_date", Reason.MINOR),
         ({"age": "老"}, "age", Reason.UNREADABLE_AGE),
         ({"birth_date": "x"}, "birth_date", Reason.UNREADABLE_DATE),
@@ -78,6 +80,19 @@ def test_invisible_characters_and_line_ends_are_tidied() -> None:
     assert key.name == "赵示例"
     assert isinstance(said, Content)
     assert said.duty.public == "一\n二 三"
+
+
+def test_a_stated_age_is_not_compared_with_the_year_in_the_mask() -> None:
+    row = person(age="40", identifier="9999992007****0011", published_on="2025-05-06")
+    said = check(row, register())[1]
+    assert isinstance(said, Content)
+    assert said.age_band == "40-49"
+
+
+def test_without_an_age_an_adult_by_the_year_in_the_mask_is_taken() -> None:
+    said = check(person(age="", identifier="9999992006****0011", published_on="2025-05-06"), register())[1]
+    assert isinstance(said, Content)
+    assert said.age_band is None
 
 
 def test_a_shared_court_name_is_decided_by_the_case_number() -> None:
