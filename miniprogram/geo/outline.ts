@@ -121,21 +121,3 @@ export function drawOutlines(outlines: readonly Outline[], degreesPerPixel: numb
   }
   return withinBudget(rings).map(toPolygon)
 }
-
-/** A point takes about 45 bytes, and one `setData` should stay under 50 KB. */
-const POINTS_AT_ONCE = 1000
-
-/** Polygons in portions that may cross to the page's view one by one; a single large ring crosses alone. */
-export function inPortions(polygons: readonly MapPolygon[]): MapPolygon[][] {
-  const portions: MapPolygon[][] = [[]]
-  let points = 0
-  for (const polygon of polygons) {
-    points += polygon.points.length
-    if (points > POINTS_AT_ONCE && portions[portions.length - 1]?.length) {
-      portions.push([])
-      points = polygon.points.length
-    }
-    portions[portions.length - 1]?.push(polygon)
-  }
-  return portions
-}

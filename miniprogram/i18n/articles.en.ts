@@ -182,11 +182,11 @@ export const en: Articles = {
     },
     {
       title: 'What we refuse',
-      text: 'No homes, live positions, scores or posters; no selling of data; no sorting of people by nearness; no button to pass on a person’s page.'
+      text: "No homes, live positions, scores or posters; no selling of data; no sorting of people by nearness; no button to pass on a person's page."
     },
     {
       title: 'Privacy',
-      text: 'The map and the search need no sign-in. Your position is used once, only when you tap "My district", and thrown away. The phone keeps only areas and organisations seen, the last map position and the language, never people’s names; you can clear all of it under Services.'
+      text: `The map and the search need no sign-in. Your position is used once, only when you tap "My district", and thrown away. The phone keeps only areas and organisations seen, the last map position and the language, never people's names; you can clear all of it under Services.`
     },
     {
       title: 'Source and version',

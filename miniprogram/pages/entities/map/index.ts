@@ -11,7 +11,8 @@ import { hasBaseMap, maxScale } from '../../../geo/base-map'
 import { type Camera, CHINA, differently, rememberCamera } from '../../../geo/camera'
 import { viewOf } from '../../../geo/look'
 import type { MapMarker } from '../../../geo/markers'
-import { inPortions, type MapPolygon } from '../../../geo/outline'
+import type { MapPolygon } from '../../../geo/outline'
+import { inPortions } from '../../../geo/portions'
 import { centreOf } from '../../../geo/screen'
 import { cellAround } from '../../../geo/tile'
 import { fill, language, messages } from '../../../i18n/index'
@@ -154,17 +155,16 @@ Page({
     this.rest()
   },
 
-  /** One after the other, so that neither crossing to the view grows large. */
   showDrawn({ markers, polygons }: Drawn) {
-    if (JSON.stringify(markers) !== JSON.stringify(this.data.markers)) this.setData({ markers })
-    if (JSON.stringify(polygons) !== JSON.stringify(this.data.polygons)) this.showPolygons(inPortions(polygons))
+    if (JSON.stringify(markers) !== JSON.stringify(this.data.markers)) this.showList('markers', inPortions(markers))
+    if (JSON.stringify(polygons) !== JSON.stringify(this.data.polygons)) this.showList('polygons', inPortions(polygons))
   },
 
-  showPolygons([first = [], ...rest]: MapPolygon[][]) {
-    this.setData({ polygons: first })
+  showList(name: 'markers' | 'polygons', [first = [], ...rest]: (MapMarker | MapPolygon)[][]) {
+    this.setData({ [name]: first })
     for (const portion of rest) {
-      const start = this.data.polygons.length
-      this.setData(Object.fromEntries(portion.map((polygon, index) => [`polygons[${start + index}]`, polygon])))
+      const start = this.data[name].length
+      this.setData(Object.fromEntries(portion.map((item, index) => [`${name}[${start + index}]`, item])))
     }
   },
 

@@ -1,0 +1,20 @@
+/** One `setData` should stay under 50 KB; this leaves room for its frame. */
+const PORTION_CHARACTERS = 45000
+
+/** A list in portions that may cross to the page's view one by one; something larger crosses alone. */
+export function inPortions<T>(items: readonly T[]): T[][] {
+  const portions: T[][] = [[]]
+  let characters = 0
+  for (const item of items) {
+    const size = JSON.stringify(item).length
+    const last = portions[portions.length - 1] ?? []
+    if (last.length > 0 && characters + size > PORTION_CHARACTERS) {
+      portions.push([item])
+      characters = size
+    } else {
+      last.push(item)
+      characters += size
+    }
+  }
+  return portions
+}
