@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { load } from './load.mjs'
+
+const m = await load(
+  'i18n/format',
+  'i18n/index',
+  'i18n/articles',
+  'api/filter',
+  'api/http',
+  'components/entity-row/row',
+  'components/listing-card/card',
+  'pages/entities/search/groups'
+)
+
+test('numbers are full up to 9,999 and short beyond', () => {
+  assert.equal(m.formatNumber(9999, 'zh'), '9,999')
+  assert.equal(m.formatNumber(12345, 'zh'), '1.2 万')
+  assert.equal(m.formatNumber(12345, 'en'), '12k')
+  assert.equal(m.formatNumber(99999, 'zh'), '10 万')
+  assert.equal(m.formatNumber(1234567, 'en'), '1.2M')
+  assert.equal(m.formatPeople(12345, 'zh'), '1.2 万人')
+})
+
+test('counts are written out, one as one', () => {
+  const counts = { person: 96, company: 24, organisation: 6 }
+  assert.equal(m.formatCounts(counts, 'zh'), '96 人 · 30 家')
+  assert.equal(m.formatCounts(counts, 'en', true), '96 people · 30 organisations')
+  assert.equal(m.formatCounts({ person: 1, company: 1, organisation: 0 }, 'en'), '1 person · 1 org')
+})
+
+test("dates are China's, with the weekday where somebody must act", () => {
+  assert.equal(m.formatDate('2026-11-25', 'zh'), '2026年11月25日(周三)')
+  assert.equal(m.formatDate('2026-11-25', 'en'), 'Wed 25 Nov 2026')
+  assert.equal(m.formatMoment('2026-11-21T18:30:00Z', 'zh'), '2026年11月22日 02:30')
+  assert.equal(m.formatMoment('2026-11-21T10:00:00Z', 'en'), '21 Nov 2026, 18:00')
+  assert.equal(m.formatTime('2026-11-23T06:20:00Z'), '14:20')
+})
+
+test('small numbers of a month are not told', () => {
+  assert.equal(m.formatRecent(4, 'zh'), '少于 5')
+  assert.equal(m.formatRecent(0, 'en'), 'fewer than 5')
+  assert.equal(m.formatRecent(12, 'en'), '12')
+})
+
+test('no text about people uses a slur or raises an alarm', () => {
+  const texts = JSON.stringify([m.messages('zh'), m.messages('en'), m.articles('zh'), m.articles('en')])
+  for (const word of ['老赖', '失信人', '黑名单', '曝光', '预警', '风险等级']) assert.ok(!texts.includes(word), word)
+  // the emergency line may say "danger"
+  assert.ok(!/blacklist|dangerous/i.test(texts))
+})
+
+test('both languages keep the same places for values', () => {
+  const places = (text) => [...String(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+  const compare = (zh, en, path) => {
+    for (const key of Object.keys(zh)) {
+      if (typeof zh[key] === 'object') compare(zh[key], en[key], `${path}.${key}`)
+      else assert.deepEqual(places(en[key]), places(zh[key]), `${path}.${key}`)
+    }
+  }
+  compare(m.messages('zh'), m.messages('en'), '')
+})
+
+test('a query repeats the keys of lists and leaves out what is empty', () => {
+  const query = m.toFilterQuery({ kind: 'bodies', grounds: [4, 1], court: '' })
+  assert.equal(m.toQueryString(query), '?kind=company&kind=organisation&ground=1&ground=4')
+  assert.equal(m.toQueryString({ q: '裕华 a&b' }), `?q=${encodeURIComponent('裕华 a&b')}`)
+  assert.equal(m.toQueryString({}), '')
+})
+
+test('a filter survives its way through an address', () => {
+  const filter = { kind: 'notice', grounds: [2, 5], court: 'c-1' }
+  const query = Object.fromEntries(m.toAddress(filter).slice(1).split('&').map((pair) => pair.split('=')))
+  assert.deepEqual(m.fromAddress(query), filter)
+  assert.deepEqual(m.fromAddress({ kind: 'x', ground: '9.a' }), m.NO_FILTER)
+})
+
+test('every status has its own state', () => {
+  const kind = (status, headers = {}) => m.failureOfStatus(status, headers)
+  assert.deepEqual(kind(404), { kind: 'gone' })
+  assert.deepEqual(kind(422), { kind: 'invalid' })
+  assert.deepEqual(kind(429, { 'Retry-After': '7' }), { kind: 'limited', seconds: 7 })
+  assert.deepEqual(kind(503), { kind: 'busy', seconds: 30 })
+  assert.deepEqual(kind(500), { kind: 'failed' })
+})
+
+const person = (name, how) => ({
+  id: `${name}${how}`,
+  kind: 'person',
+  name,
+  sex: 'male',
+  age_band: '40-49',
+  area: { code: '990101', name: '东虚区' },
+  placed_by: 'court_area',
+  courts: ['东虚区人民法院'],
+  case_numbers: ['（2099）虚0101执1号'],
+  grounds: [1, 4],
+  published_on: '2026-03-14',
+  notice: false,
+  source: 'demo',
+  as_of: '2026-11-21T10:00:00Z',
+  match: { how, score: 1 }
+})
+
+test('a row says what tells people of one name apart, and that it is invented', () => {
+  const row = m.toRow(person('甄示范', 'exact'), 'zh')
+  assert.equal(row.facts, '男 · 40–49 岁(列入时)')
+  assert.equal(row.courtCase, '东虚区人民法院 · （2099）虚0101执1号')
+  assert.equal(row.grounds, '有能力履行却没有履行,等 2 项')
+  assert.equal(row.demo, '演示')
+  assert.equal(m.toRow({ ...person('甄示范', 'exact'), source: 'court' }, 'zh').demo, '')
+})
+
+test('exact names come first with the warning; similar people are folded', () => {
+  const groups = m.toGroups([person('甄示范', 'exact'), person('甄示凡', 'similar')], false, 'zh')
+  assert.deepEqual(groups.map(({ name, folded }) => [name, folded]), [['exact', false], ['similar', true]])
+  assert.match(groups[0].warning, /^同名不等于同一个人/)
+  assert.deepEqual(groups[1].rows, [])
+})
+
+test('where only similar names are found they are open', () => {
+  const [group] = m.toGroups([person('甄示凡', 'similar')], false, 'zh')
+  assert.equal(group.folded, false)
+  assert.equal(group.rows.length, 1)
+})
+
+test('two Chinese characters or three letters are a search', () => {
+  assert.equal(m.problemOf('甄'), 'short')
+  assert.equal(m.problemOf('甄示'), null)
+  assert.equal(m.problemOf('zh'), 'short')
+  assert.equal(m.problemOf('zhe'), null)
+  assert.equal(m.problemOf('甄'.repeat(101)), 'long')
+})
+
+test('withheld words become something to tap', () => {
+  const parts = m.splitWithheld('给付〔已隐去〕货款', '[withheld]')
+  assert.deepEqual(parts.map(({ text, withheld }) => [text, withheld]), [
+    ['给付', false],
+    ['[withheld]', true],
+    ['货款', false]
+  ])
+})
