@@ -3,7 +3,7 @@ import type { ServiceMessages } from './services.zh'
 export const services: ServiceMessages = {
   notices: {
     title: 'Rewards',
-    none: 'No reward notices here yet. Tips are welcome without one.',
+    none: 'The text of reward notices is not here yet. Tips are welcome without one.',
     coming:
       'Later this page lists the reward notices of the courts: what is wanted, who pays, how the reward is worked out, when it is not paid, and until when. By date, without photos.',
     todayTitle: 'What you can do today',

@@ -23,7 +23,6 @@ import { cameraOnScreen, findStart } from './start'
 import { Waiting } from './waiting'
 import { type AreaSheetView, NO_SHEET, type StripView, toAreaSheet, toStrip } from './words'
 
-const MAP = '#map'
 /** The map's box, which is there before the map is. */
 const STAGE = '.stage'
 const MIN_SCALE = 3
@@ -138,7 +137,7 @@ Page({
 
   async look() {
     this.map ??= wx.createMapContext('map')
-    const view = await viewOf(this.map, MAP)
+    const view = await viewOf(this.map, STAGE)
     if (!view) return
     const [longitude, latitude] = centreOf(view)
     this.shown = { longitude, latitude, scale: view.scale }
@@ -286,13 +285,9 @@ Page({
     this.goToArea(this.data.home)
   },
 
-  /** Opens or closes the part of the page that the element names. */
-  openPart(event: PartEvent) {
-    this.setData({ [event.currentTarget.dataset.part]: true })
-  },
-
-  closePart(event: PartEvent) {
-    this.setData({ [event.currentTarget.dataset.part]: false })
+  /** Opens the part of the page that the element names; a sheet's own `close` closes it. */
+  showPart(event: PartEvent) {
+    this.setData({ [event.currentTarget.dataset.part]: event.type !== 'close' })
   },
 
   /** The map of counts may be passed on; it names nobody. */
