@@ -7,7 +7,7 @@ export interface Site {
   as_of: string | null
 }
 
-/** The demo notice must follow `demo clear`, so the answer is kept for minutes, not for the session. */
+/** The demo notice must follow `demo clear`, so the answer is kept for minutes only. */
 const KEEP_MS = 120000
 let kept: { at: number; pending: Pending<Site> } | null = null
 
