@@ -57,7 +57,7 @@ check: system-node .venv/installed-dev miniprogram/node_modules/installed tests/
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/vulture
-	.venv/bin/sqlfluff lint --processes 2 --disable-progress-bar sql/migrations backend
+	.venv/bin/sqlfluff lint --disable-progress-bar sql/migrations backend
 	cd miniprogram && npm run check --silent
 	cd tests/miniprogram && npm run check --silent
 
