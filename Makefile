@@ -14,7 +14,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 # What Debian provides; the server itself is not needed where DATABASE_URL names one.
 SERVE_PACKAGES := python3-venv $(if $(DATABASE_URL),,postgresql-15 postgresql-15-postgis-3)
 NODE_PACKAGES := nodejs npm
-TEST_PACKAGES := postgresql-15 postgresql-15-postgis-3 chromium fonts-noto-cjk
+# Playwright's driver brings a Node of its own, which needs libatomic.
+TEST_PACKAGES := postgresql-15 postgresql-15-postgis-3 chromium fonts-noto-cjk libatomic1
 
 # Installs those of $(1) that are missing. Debian would make and start a cluster of its own, which nobody asked for.
 define install_missing
