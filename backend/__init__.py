@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 
 def create_app() -> Flask:
-    """Build the application; imported late, so that domain rules load without Flask."""
-    from backend.app import create_app as build
+    """Build the application; imported late, so that domain rules load without Flask.
 
-    return build()
+    Raises:
+        SystemExit: a setting makes no sense; its message is one sentence, for the command line and the server alike.
+    """
+    from backend.app import create_app as build
+    from backend.core.errors import OperatorError
+
+    try:
+        return build()
+    except OperatorError as error:
+        raise SystemExit(f"Error: {error}") from None

@@ -115,8 +115,8 @@ def _held(database: Database) -> dict[str, Any]:
 def _fill_demo(settings: Settings, database: Database, held: int) -> None:
     # A larger DEMO_LISTINGS than before replaces the invented records; nothing else ever does.
     more = 0 < held < settings.demo_listings and bool(os.environ.get("DEMO_LISTINGS"))
-    with click.progressbar(length=settings.demo_listings, label="Demo data") as bar:
-        progress = Progress(lambda position: bar.update(position - bar.pos), click.echo)
+    with click.progressbar(length=settings.demo_listings, label="Demo data", file=sys.stderr) as bar:
+        progress = Progress(lambda position: bar.update(position - bar.pos), lambda text: click.echo(text, err=True))
         filled = fill_demo(settings, database, settings.demo_listings, again=more, progress=progress)
     click.echo(f"Demo data: {filled:,} fictional listings filled in" if filled else "Demo data: left as they are")
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
-from backend.config import Settings
+from backend.config import ROOT, Settings
 from backend.core.errors import OperatorError
 
 
@@ -31,3 +35,10 @@ def test_a_wrong_database_address_is_refused() -> None:
 
 def test_the_short_scheme_is_taken() -> None:
     assert Settings.from_environment({"DATABASE_URL": "postgres://h/d"}).database_url == "postgresql://h/d"
+
+
+def test_the_command_line_ends_with_the_sentence_and_no_trace() -> None:
+    command = [sys.executable, "-m", "flask", "--app", "backend", "migrate"]
+    done = subprocess.run(command, env={**os.environ, "PORT": "abc"}, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert done.stderr == "Error: PORT must be a whole number from 1 to 65535, not 'abc'.\n"
