@@ -72,6 +72,10 @@ format: .venv/installed-dev miniprogram/node_modules/installed  ## Format everyt
 bench: system-serve .venv/installed-dev  ## Measure the rate of an import, as a ratio to a bare COPY
 	@exec .venv/bin/python -m tests.bench.import_rate
 
+.PHONY: eval-search
+eval-search: system-serve .venv/installed-dev  ## Measure what the search for names finds, and how fast (EVAL_NAMES=1000000 EVAL_QUERIES=10000)
+	@exec .venv/bin/python -m tests.bench.eval_search $(EVAL_OPTIONS)
+
 .PHONY: screenshots
 screenshots: system-test system-node .venv/installed-dev miniprogram/node_modules/installed pages  ## Renew the pictures in docs/
 	@exec .venv/bin/python -m tests.e2e.screenshots

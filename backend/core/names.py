@@ -17,14 +17,27 @@ _MIDDLE_DOTS = dict.fromkeys(
     map(ord, "\u00b7\u30fb\u2022\u2219\u22c5\u2027\uff0e\ufe52.\u318d\u119e\u1427\u16eb\uff65\u0387")
 )
 # Pairs that OpenCC leaves alone but which files and people swap for one another.
-_VARIANTS = str.maketrans("閻闫阎肖萧傅戴邱鐘鍾锺於囯鬱", "阎阎阎萧萧付代丘钟钟钟于国郁")
+_VARIANTS = dict(zip("閻闫肖傅戴邱鐘鍾锺於囯鬱", "阎阎萧付代丘钟钟钟于国郁", strict=True))
+# Simplified characters whose traditional form, in general or as Taiwan or Hong Kong writes it, leads back to another.
+_VARIANTS |= dict(zip("暱渖稆缐谘迳钜镟馀麹幺簷痺着睪颚鲶衞敍", "昵沈穞线咨径巨旋余曲么檐痹著睾腭鲇卫叙", strict=True))
+# Where Chinese characters stand in Unicode 15.
+_IDEOGRAPHS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 _BRACKETS = str.maketrans("〔〕［］【】{}[]〈〉《》", "()()()()()()()")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 
 
 @functools.cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _to_simplified() -> dict[int, str]:
+    """Every traditional character to its simplified form, by OpenCC.
+
+    Character by character, not by phrase: OpenCC keeps `乾` in `乾坤` but not alone, and a part must fold as the whole.
+    """
+    traditional = "\n".join(chr(code) for first, last in _IDEOGRAPHS for code in range(first, last + 1))
+    simplified = opencc.OpenCC("t2s").convert(traditional)
+    pairs = zip(traditional.split("\n"), simplified.split("\n"), strict=True)
+    table = {one: _VARIANTS.get(other, other) for one, other in pairs}
+    # A second step, since OpenCC takes 薴 to 苧 and 苧 to 苎.
+    return {ord(one): table.get(other, other) for one, other in table.items() if one != other}
 
 
 def fold(text: str) -> str:
@@ -34,8 +47,7 @@ def fold(text: str) -> str:
     """
     text = text.translate(_MIDDLE_DOTS)
     text = unicodedata.normalize("NFKC", text).translate(_MIDDLE_DOTS).translate(_BRACKETS)
-    text = _to_simplified().convert(_SPACE.sub("", text))
-    return text.translate(_VARIANTS).casefold()
+    return _SPACE.sub("", text).translate(_to_simplified()).casefold()
 
 
 _CASE_DROPPED = re.compile(r"[()（）〔〕\[\]［］【】\s]+")

@@ -18,11 +18,24 @@ from backend.core.names import fold, fold_case_number
         ("虚构（北京）有限公司", "虚构(北京)有限公司"),
         ("ＡＢＣ示例公司", "abc示例公司"),
         ("闫虚构", "阎虚构"),
+        ("李乾", "李干"),
+        ("幺虚构", "么虚构"),
+        ("李鉅", "李钜"),
         ("张\u200b三", "张三"),
     ],
 )
 def test_spellings_of_one_name_fold_together(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+@given(st.text("乾後於著麽麼徵鍾坤隆宫商李", max_size=6), st.text("乾後於著麽麼徵鍾坤隆宫商李", max_size=6))
+def test_folding_goes_by_character_so_that_a_part_folds_as_in_the_whole(one: str, other: str) -> None:
+    assert fold(one) + fold(other) == fold(one + other)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=40))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
 
 
 def test_different_names_stay_apart() -> None:

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow
+
+from backend.core import name_index
+from backend.core.names import fold
+from backend.entities import name_search
+from backend.entities.name_search import Candidate, NameQuery, batches
+
+Connection = psycopg.Connection[DictRow]
+PEOPLE = [
+    *("张伟", "章伟", "张韦", "张伟明", "张卫明", "王小明", "王晓明", "李明", "曾国伟", "单于明", "单伟", "欧阳娜娜"),
+    *("歐陽俊", "尉迟伟", "万俟杰", "吕绿", "士国强", "闫虚构", "买买提·艾力", "李乾坤", "成虚拟", "王虚伟"),
+    *("赵示例", "钱示例", "孙示范", "周虚"),
+]
+BODIES = [
+    *("石家庄虚构商贸有限公司", "河北省石家庄市虚构建筑工程有限公司", "虚构（北京）科技有限公司"),
+    *("北京示例科技有限公司", "张伟餐馆", "石家庄市裕华区老示餐馆", "上海示例虚构物流有限公司", "ABC示例有限公司"),
+]
+
+
+@pytest.fixture
+def names(connection: Connection) -> Connection:
+    """A handful of made-up names, of people and of bodies, in the index."""
+    listed = [(True, fold(name)) for name in PEOPLE] + [(False, fold(name)) for name in BODIES]
+    connection.execute("SET ROLE operator")
+    assert name_index.add_names(connection, listed) == len(listed)
+    connection.execute("SET ROLE public_reader")
+    return connection
+
+
+def found(connection: Connection, text: str, **kinds: bool) -> list[Candidate]:
+    return [one for batch in batches(connection, NameQuery.parse(text, **kinds)) for one in batch]
+
+
+def how(connection: Connection, text: str, name: str) -> str | None:
+    return next((one.how for one in found(connection, text) if one.name == fold(name)), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("张伟", "张伟", "exact"),
+        ("張 偉", "张伟", "exact"),
+        ("欧阳俊", "歐陽俊", "exact"),
+        ("阎虚构", "闫虚构", "exact"),
+        ("买买提艾力", "买买提·艾力", "exact"),
+        ("买买提・艾力", "买买提·艾力", "exact"),
+        ("虚构(北京)科技有限公司", "虚构（北京）科技有限公司", "exact"),
+        ("张伟", "张伟明", "prefix"),
+        ("李乾", "李乾坤", "prefix"),
+        ("伟明", "张伟明", "contains"),
+        ("虚构", "石家庄虚构商贸有限公司", "contains"),
+        ("虚构商贸", "石家庄虚构商贸有限公司", "contains"),
+        ("北京科技", "虚构（北京）科技有限公司", None),
+        ("虚构科技", "虚构（北京）科技有限公司", "contains"),
+        ("zhangweiming", "张伟明", "pinyin"),
+        ("Zhāng Wěi Míng", "张卫明", "pinyin"),
+        ("zhang1 wei3 ming2", "张伟明", "pinyin"),
+        ("zengguowei", "曾国伟", "pinyin"),
+        ("chanyuming", "单于明", "pinyin"),
+        ("shan wei", "单伟", "pinyin"),
+        ("yuchiwei", "尉迟伟", "pinyin"),
+        ("moqijie", "万俟杰", "pinyin"),
+        ("lü lü", "吕绿", "pinyin"),
+        ("lv4 lv4", "吕绿", "pinyin"),
+        ("lu:lu:", "吕绿", "pinyin"),
+        ("liqiankun", "李乾坤", "pinyin"),
+        ("张weiming", "张伟明", "pinyin"),
+        ("xugou", "石家庄虚构商贸有限公司", "pinyin"),
+        ("xu gou bei jing ke ji you xian gong si", "虚构（北京）科技有限公司", "pinyin"),
+        ("abcshiliyouxiangongsi", "ABC示例有限公司", "pinyin"),
+        ("zwm", "张伟明", "initials"),
+        ("zgw", "曾国伟", "initials"),
+        ("张卫民", "张卫明", "similar"),
+        ("张委", "张伟", "similar"),
+        ("彰伟明", "张伟明", "similar"),
+        ("土国强", "士国强", "similar"),
+        ("晟虚拟", "成虚拟", "similar"),
+        ("王虚鑫", "王虚伟", "similar"),
+        ("石家庄虚够商贸有限公司", "石家庄虚构商贸有限公司", "similar"),
+        ("虚构（北京）料技有限公司", "虚构（北京）科技有限公司", "similar"),
+        ("虚够", "石家庄虚构商贸有限公司", "similar"),
+    ],
+)
+def test_finds_a_name_as_people_type_it_and_says_how(
+    names: Connection, text: str, name: str, expected: str | None
+) -> None:
+    assert how(names, text, name) == expected
+
+
+@pytest.mark.parametrize("text", ["张伟", "虚构", "zhangwei", "示例", "王小明", "张wei", "张wm", "abc示例"])
+def test_candidates_run_by_rank_and_no_name_stands_twice(names: Connection, text: str) -> None:
+    candidates = found(names, text)
+    assert [one.place for one in candidates] == sorted(one.place for one in candidates)
+    assert len({(one.name, one.is_person) for one in candidates}) == len(candidates)
+
+
+def test_nothing_ranks_above_the_exact_name(names: Connection) -> None:
+    first, *others = found(names, "张伟")
+    assert (first.how, first.score) == ("exact", 1.0)
+    assert all(one.score < 1 for one in others)
+
+
+def test_a_brand_that_is_the_text_stands_before_names_that_only_contain_it(names: Connection) -> None:
+    containing = [one.name for one in found(names, "虚构", people=False) if one.how == "contains"]
+    assert containing.index("石家庄虚构商贸有限公司") < containing.index("上海示例虚构物流有限公司")
+
+
+def test_kinds_are_kept_apart(names: Connection) -> None:
+    assert {one.is_person for one in found(names, "张伟", bodies=False)} == {True}
+    assert [one.name for one in found(names, "张伟", people=False)] == ["张伟餐馆"]
+
+
+@pytest.mark.parametrize("text", ["张伟", "虚构", "示例", "zhangweiming"])
+def test_a_page_goes_on_where_the_last_one_ended(names: Connection, text: str) -> None:
+    whole = found(names, text)
+    for number, one in enumerate(whole):
+        rest = [other for batch in batches(names, NameQuery.parse(text), after=one.place) for other in batch]
+        assert rest == whole[number:]
+
+
+@pytest.mark.parametrize(
+    "text", ["%", "_", "%_%", "张%", "张_明", "😀😀", "((((", "a'b", "\\", "zh.*", "张" * 100, "--", ""]
+)
+def test_odd_texts_match_nobody_by_accident(names: Connection, text: str) -> None:
+    assert all(one.how == "similar" for one in found(names, text))
+
+
+def test_a_tier_is_not_asked_before_the_ones_before_it_are_used_up(
+    names: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def similar(*_: object) -> Iterator[Candidate]:
+        asked.append("similar")
+        yield from ()
+
+    monkeypatch.setattr(name_search, "_TIERS", (*name_search._TIERS[:-1], similar))
+    list(islice(batches(names, NameQuery.parse("张伟")), 2))
+    assert not asked
+    found(names, "张伟")
+    assert asked == ["similar"]
+
+
+def test_a_long_prefix_list_is_read_in_batches(names: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(name_search, "PREFIX_BATCH", 1)
+    assert [one.name for one in found(names, "张伟") if one.how == "prefix"] == ["张伟明", "张伟餐馆"]
+
+
+def test_texts_in_most_names_are_found_by_walking_the_names(names: Connection) -> None:
+    names.execute("RESET ROLE")
+    names.execute("INSERT INTO register.common_gram (is_person, gram) VALUES (false, '公司'), (false, '限公')")
+    names.execute("SET ROLE public_reader")
+    assert {one.name for one in found(names, "公司", people=False)} == {fold(name) for name in BODIES if "公司" in name}
+
+
+def test_the_public_may_read_names_but_change_nothing(names: Connection) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        names.execute("DELETE FROM register.name")
+
+
+@pytest.mark.parametrize("function", ["names_with_any", "names_with_all"])
+def test_look_ups_by_key_never_read_the_whole_table(names: Connection, function: str) -> None:
+    names.execute("RESET ROLE")
+    names.execute(
+        "INSERT INTO register.name SELECT true, '虚构' || n, ARRAY['虚构', n::text] FROM generate_series(1, 5000) AS n"
+    )
+    names.execute("ANALYZE register.name")
+    names.execute("LOAD 'auto_explain'")
+    names.execute("SET auto_explain.log_min_duration = 0")
+    names.execute("SET auto_explain.log_nested_statements = on")
+    names.execute("SET auto_explain.log_level = notice")
+    names.execute("SET plan_cache_mode = force_generic_plan")
+    plans: list[str] = []
+    names.add_notice_handler(lambda notice: plans.append(notice.message_primary or ""))
+    names.execute(f"SELECT count(*) FROM serving.{function}(true, ARRAY['张伟'], 20)")
+    assert any("name_keys_of_people" in plan for plan in plans), plans
+    assert not any("Seq Scan" in plan for plan in plans)
