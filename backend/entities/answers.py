@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from backend.core.clock import rfc3339
-from backend.entities.domain import HOW_MATCHED, KINDS, Filters, Position, grounds_of
+from backend.entities.domain import KINDS, Position, grounds_of
+from backend.entities.matches import Match
 from backend.entities.wording import HOW_TO_OBJECT, ListingTerms, how_it_ends
 
 Row = Mapping[str, Any]
@@ -36,15 +37,9 @@ def summary(row: Row) -> Json:
     }
 
 
-def found(row: Row, filters: Filters) -> Json:
-    """A summary, with how the search term matched when there is one."""
-    answer = summary(row)
-    if filters.search:
-        rank = row["key_0"]
-        exact = HOW_MATCHED[rank] == "exact"
-        score = 1.0 if exact else round(len(filters.search.name) / len(row["key_1"]), 2)
-        answer["match"] = {"how": HOW_MATCHED[rank], "score": score}
-    return answer
+def found(match: Match, row: Row) -> Json:
+    """A summary with how the search term matched."""
+    return {**summary(row), "match": {"how": match.how, "score": match.score}}
 
 
 def position(row: Row) -> Position:

@@ -21,7 +21,7 @@ from backend.core.names import fold, fold_case_number
 KINDS = ("person", "company", "organisation")
 GROUNDS = range(1, 7)
 # How a search found somebody, best first; `match.how` in the answers.
-HOW_MATCHED = ("exact", "prefix")
+HOW_MATCHED = ("exact", "prefix", "contains", "pinyin", "initials", "similar")
 MAX_QUERY = 100
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -32,11 +32,13 @@ class Search:
     """One search term in the forms that are looked up.
 
     Attributes:
+        text: as it was typed.
         name: folded, as `entity.name_folded` is.
         case_key: folded, as `listing.case_key` is; None when the term cannot be a case number.
         uscc: unified social credit code; None when the term is none.
     """
 
+    text: str
     name: str
     case_key: str | None
     uscc: str | None
@@ -59,6 +61,7 @@ class Search:
         code = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
         case_key = fold_case_number(text)
         return cls(
+            text,
             name,
             case_key if any(map(str.isdigit, case_key)) else None,
             code if _USCC.fullmatch(code) else None,
@@ -171,8 +174,9 @@ def _digest(filters: Filters, payload: bytes) -> bytes:
     return hashlib.blake2b(repr(filters).encode() + b"\0" + payload, digest_size=_DIGEST_SIZE).digest()
 
 
-def _is_match_position(rank: int, name: str, entity_id: str) -> bool:
-    return rank in range(len(HOW_MATCHED)) and "\0" not in name and parse_id(entity_id) is not None
+def _is_match_position(rank: int, distance: float, name: str, is_person: bool, entity_id: str) -> bool:  # noqa: FBT001
+    known = rank in range(-1, len(HOW_MATCHED)) and -1 <= distance <= 0 and is_person in (True, False)
+    return known and "\0" not in name and parse_id(entity_id) is not None
 
 
 def _is_distance_position(distance_m: float, entity_id: str) -> bool:
@@ -185,7 +189,7 @@ def _is_published_position(published_on: str, entity_id: str) -> bool:
 
 # By order: the types of a position's parts, and what else must hold, so that a forged one never reaches the database.
 _POSITIONS: dict[str, tuple[list[type], Callable[..., bool]]] = {
-    "match": ([int, str, str], _is_match_position),
+    "match": ([int, float, str, bool, str], _is_match_position),
     "distance": ([float, str], _is_distance_position),
     "published": ([str, str], _is_published_position),
 }

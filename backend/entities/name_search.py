@@ -19,11 +19,11 @@ from backend.core.db import Connection
 from backend.core.name_brands import read_body
 from backend.core.name_forms import brand_key, grams, spelling_keys, spellings, spells, spelt_as_usual
 from backend.core.names import fold
+from backend.entities.domain import HOW_MATCHED
 from backend.entities.name_similar import similar_names
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("name_queries.sql"), "psycopg")
-HOW_FOUND = ("exact", "prefix", "contains", "pinyin", "initials", "similar")
-_EXACT, _PREFIX, _CONTAINS, _PINYIN, _INITIALS, _SIMILAR = range(len(HOW_FOUND))
+_EXACT, _PREFIX, _CONTAINS, _PINYIN, _INITIALS, _SIMILAR = range(len(HOW_MATCHED))
 # The last code point: in collation "C" every text that begins with `x` sorts before `x` followed by it.
 _LAST = "\U0010ffff"
 _NEXT = "\x01"
@@ -64,7 +64,7 @@ class Candidate:
     """A listed name that may be meant.
 
     Attributes:
-        rank: place of `how` in `HOW_FOUND`.
+        rank: place of `how` in `HOW_MATCHED`.
         score: 1 for an exact match, less for any other.
     """
 
@@ -75,7 +75,7 @@ class Candidate:
 
     @property
     def how(self) -> str:
-        return HOW_FOUND[self.rank]
+        return HOW_MATCHED[self.rank]
 
     @property
     def place(self) -> Place:

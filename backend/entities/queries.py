@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
-    case,
     cast,
     exists,
     func,
@@ -26,24 +25,21 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
-    union_all,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from backend.core.db import Connection, fetch_all, load_queries
 from backend.core.geo import BBox
-from backend.entities.domain import Filters, Near, Position, Search
+from backend.entities.domain import Filters, Near, Position
 from backend.entities.tables import area, court, current_listing, current_notice, entity
 
 fixed = load_queries(__file__)
-# The last code point: in collation "C" every text that begins with `x` sorts before `x` followed by it.
-_LAST = "\U0010ffff"
 
 
 def list_summaries(
     connection: Connection, filters: Filters, *, limit: int, after: Position | None = None
 ) -> list[DictRow]:
-    """A page of the listed in the order of `Filters.order`; `key_0`, `key_1` … are each one's place in it."""
+    """A page of the listed, newest or nearest first; `key_0`, `key_1` … are each one's place in the list."""
     order = _order(filters)
     keys = [key.label(f"key_{number}") for number, key in enumerate(order.keys)]
     place = func.row_number().over(order_by=order.sort).label("place")
@@ -52,6 +48,13 @@ def list_summaries(
     if after is not None:
         page = page.where(order.after(after))
     return fetch_all(connection, _summarised(page.order_by(*order.sort).limit(limit)))
+
+
+def list_summaries_of(connection: Connection, ids: Sequence[UUID]) -> list[DictRow]:
+    """The listed with these ids, in the order of the ids; who is not listed now is left out."""
+    wanted = literal(list(ids), ARRAY(Uuid))
+    place = func.array_position(wanted, entity.c.id).label("place")
+    return fetch_all(connection, _summarised(select(*_ENTITY_COLUMNS, place).where(entity.c.id == func.any(wanted))))
 
 
 def find_summary(connection: Connection, entity_id: UUID) -> DictRow | None:
@@ -124,54 +127,7 @@ class _Order:
 
 
 def _order(filters: Filters) -> _Order:
-    if filters.search:
-        return _by_match(filters.search)
     return _by_distance(filters.near) if filters.near else _by_publication()
-
-
-def _by_match(search: Search) -> _Order:
-    if search.case_key or search.uscc:
-        return _by_best_match(search)
-    # The exact name sorts before everything that begins with it, so the order of names is that of the ranks too.
-    keys = (_name_rank(search), entity.c.name_folded, entity.c.id)
-
-    def after(position: Position) -> ColumnElement[bool]:
-        return tuple_(*keys[1:]) > tuple_(literal(position[1]), cast(position[2], Uuid))
-
-    return _Order(entity, keys, keys[1:], after, _name_begins(search))
-
-
-def _by_best_match(search: Search) -> _Order:
-    found = _found(search)
-    keys = (found.c.rank, entity.c.name_folded, entity.c.id)
-
-    def after(position: Position) -> ColumnElement[bool]:
-        rank, name, entity_id = position
-        return tuple_(*keys) > tuple_(literal(rank), literal(name), cast(entity_id, Uuid))
-
-    return _Order(entity.join(found, found.c.entity_id == entity.c.id), keys, keys, after)
-
-
-def _found(search: Search) -> Any:
-    """Ids of whom the term finds by name, case number or code, each with its best rank in `HOW_MATCHED`."""
-    by_name = select(entity.c.id.label("entity_id"), _name_rank(search).label("rank")).where(*_name_begins(search))
-    ways: list[Select[Any]] = [by_name]
-    if search.case_key:
-        by_case = current_listing.c.case_key == search.case_key
-        ways.append(select(current_listing.c.entity_id, literal(0)).where(by_case))
-    if search.uscc:
-        ways.append(select(entity.c.id, literal(0)).where(entity.c.uscc == search.uscc))
-    hits = union_all(*ways).subquery("hits")
-    best = func.min(hits.c.rank).label("rank")
-    return select(hits.c.entity_id, best).group_by(hits.c.entity_id).subquery("found")
-
-
-def _name_rank(search: Search) -> ColumnElement[int]:
-    return case((entity.c.name_folded == search.name, 0), else_=1)
-
-
-def _name_begins(search: Search) -> tuple[ColumnElement[bool], ...]:
-    return entity.c.name_folded >= search.name, entity.c.name_folded < search.name + _LAST
 
 
 def _by_distance(near: Near) -> _Order:

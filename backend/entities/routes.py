@@ -10,7 +10,9 @@ from backend.core.geo import wgs84_to_gcj02
 from backend.core.http import Blueprint, cached_json, database, private_json
 from backend.entities import answers, queries, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
+from backend.entities.answers import Json
 from backend.entities.domain import Filters, Position, Tile, decode_cursor, encode_cursor, parse_id
+from backend.entities.matches import list_matches
 from backend.entities.schemas import EntityQuery, ListRequest, TileQuery, TileRequest, VectorTileQuery
 
 entities = Blueprint("entities", __name__, url_prefix="/v1", description="Who is listed, where, and why.")
@@ -45,10 +47,10 @@ def list_entities(request: ListRequest) -> Response:
     with database().read() as connection:
         _refuse_unknown(connection, filters)
         as_of = _freshness(connection, filters)
-        rows = queries.list_summaries(connection, filters, limit=request.limit + 1, after=after)
-    shown = rows[: request.limit]
-    following = encode_cursor(filters, answers.position(shown[-1])) if len(rows) > request.limit else None
-    items = [answers.found(row, filters) for row in shown]
+        page = _search(connection, request, after) if filters.search else _list(connection, request, after)
+    items, places = page
+    following = encode_cursor(filters, places[request.limit - 1]) if len(places) > request.limit else None
+    items = items[: request.limit]
     return private_json({"items": items, "next": following, "as_of": answers.instant(as_of)})
 
 
@@ -109,6 +111,21 @@ def show_vector_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
         _refuse_unknown(connection, request.filters)
         body = tile_queries.find_vector_tile(connection, tile, request.filters)
     return cached_json(body, mimetype=_VECTOR_TILE)
+
+
+def _list(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[Json], list[Position]]:
+    """One item more than asked for, so that the end of the list is known, and each one's place."""
+    rows = queries.list_summaries(connection, request.filters, limit=request.limit + 1, after=after)
+    return [answers.summary(row) for row in rows], [answers.position(row) for row in rows]
+
+
+def _search(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[Json], list[Position]]:
+    """The same for a search, best match first."""
+    filters, search = request.filters, request.filters.search
+    found = list_matches(connection, filters, search, limit=request.limit + 1, after=after) if search else []
+    rows = {row["id"]: row for row in queries.list_summaries_of(connection, [match.id for match in found])}
+    kept = [match for match in found if match.id in rows]
+    return [answers.found(match, rows[match.id]) for match in kept], [match.position for match in kept]
 
 
 def _place(filters: Filters, cursor: str | None) -> Position | None:

@@ -11,6 +11,7 @@ from typing import Any
 from backend.config import Settings
 from backend.core.db import Connection, refresh_statistics
 from backend.core.errors import OperatorError
+from backend.core.name_index import index_new_names
 from backend.listings import queries
 from backend.listings.domain.record import Court, Register, check, readable_key, readable_name
 from backend.listings.domain.rejection import Reason, Rejected
@@ -167,6 +168,8 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
             counts=summary.counts(),
         ),
     )
+    if summary.new + summary.changed:
+        index_new_names(connection)
     if summary.new + summary.changed > _BULK:
         refresh_statistics(connection)
     return replace(summary, demo=queries.count_demo_listings(connection))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from backend.config import Settings
 from backend.core.db import Database
+from backend.core.name_index import remove_unused_names
 from backend.listings import queries
 from backend.listings.demo import Demo
 from backend.listings.importing import Job, Options, Progress, Summary, import_records
@@ -68,7 +69,9 @@ def clear_demo(database: Database) -> int:
     """Delete every demo record and nothing else; the number of listings deleted."""
     with database.transaction("operator") as connection:
         queries.lock_imports(connection, lambda: None)
-        return queries.delete_demo(connection)
+        deleted = queries.delete_demo(connection)
+        remove_unused_names(connection)
+        return deleted
 
 
 def _watched(records: Iterable[NumberedRecord], report: Callable[[], None]) -> Iterator[NumberedRecord]:

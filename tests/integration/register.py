@@ -13,6 +13,7 @@ import psycopg
 from psycopg.rows import DictRow
 
 from backend.core.geo import cell, tile_bounds, tile_key
+from backend.core.name_index import add_names
 from backend.core.names import fold, fold_case_number
 
 TODAY = date(2026, 3, 1)
@@ -95,6 +96,7 @@ class Register:
             "entity", id=entity_id, identity_key=entity_id.bytes, has_identifier=True, kind=kind, name=name,
             name_folded=fold(name), area_code=area, **values,
         )  # fmt: skip
+        add_names(self.connection, [(kind == "person", fold(name))])
         return entity_id
 
     def listing(

@@ -96,7 +96,7 @@ def test_an_id_has_one_form(text: str) -> None:
     ("filters", "position"),
     [
         (BY_DATE, ("2026-03-01", SOMEBODY)),
-        (BY_MATCH, (1, "虚构公司甲", SOMEBODY)),
+        (BY_MATCH, (2, -0.72, "虚构公司甲", False, SOMEBODY)),
         (BY_DISTANCE, (0.1 + 0.2, SOMEBODY)),
     ],
 )
