@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from backend.config import Settings
+from backend.core.beside import Beside
 from backend.core.db import Connection, refresh_statistics
 from backend.core.errors import OperatorError
 from backend.core.name_index import index_new_names
@@ -26,6 +30,10 @@ from backend.listings.staging import staged_row
 GUARDED_FROM = 200
 MOST_DROPPED_PERCENT = 5
 MOST_ADDED_PERCENT = 20
+
+# Rows that go to the database while the next ones are checked: enough that its fixed cost, some 30 ms, does not count,
+# and few enough that neither side waits long for the other at the ends. In memory a chunk is some 10 MB.
+CHUNK = 5000
 
 # Below this the planner's statistics stay good enough; autovacuum renews them in its own time.
 _BULK = 1000
@@ -98,6 +106,7 @@ class _Intake:
     quarantined: Counter[Reason] = field(default_factory=Counter)
     kept_keys: set[bytes] = field(default_factory=set)
     kept_names: set[str] = field(default_factory=set)
+    courts: set[str] = field(default_factory=set)
 
     def staged(self, records: Iterable[NumberedRecord]) -> Iterator[tuple[Any, ...]]:
         """Rows for the staging table; the others are counted and quarantined."""
@@ -115,6 +124,7 @@ class _Intake:
                 if rejected.reason is not Reason.OTHER_COURT:
                     self._keep(plan, record)
                 continue
+            self.courts.add(key.court.id)
             yield staged_row(self.rows, hasher.keys(key), hasher, key, said)
 
     def _reject(self, number: int, record: Any, header: str, reason: Reason) -> None:
@@ -145,34 +155,55 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     queries.lock_imports(connection, lambda: progress.say("另一个导入正在进行,等待其结束…… Another import is running."))
     key = _identity_key(connection, job.settings, make=not options.dry_run)
     register = queries.read_register(connection, options.full_list_of)
+    court = register.only_court
+    file = queries.ImportedFile(
+        job.name, job.sha256, options.source, court.id if court else None, options.approved_by
+    )  # fmt: skip
+    file_id = queries.insert_import_file(connection, file)
     intake = _Intake(register, Hasher(key, options.source), options.mapping, job.quarantine)
-    with queries.staging(connection) as copy:
-        for row in intake.staged(records):
-            copy.write_row(row)
+    ahead = _take(connection, intake.staged(records), file_id, file)
     if not intake.rows:
         raise OperatorError(f"{job.name} holds no rows.")
     progress.say("正在写入数据库…… Applying.")
+    queries.end_waiting(connection)
     queries.insert_kept(connection, intake.kept_keys, intake.kept_names)
-    summary = Summary(intake.rows, **queries.plan(connection), quarantined=dict(intake.quarantined))
-    court = register.only_court
+    summary = _summary(intake, ahead, queries.plan(connection, file_id))
     if court:
         summary = _plan_full_list(connection, court, summary, options)
-    queries.apply_plan(
-        connection,
-        queries.ImportedFile(
-            name=job.name,
-            sha256=job.sha256,
-            source=options.source,
-            full_list_of=court.id if court else None,
-            approved_by=options.approved_by,
-            counts=summary.counts(),
-        ),
-    )
+    queries.apply_plan(connection, file_id, file, queries.Outcome(summary.counts(), intake.courts))
     if summary.new + summary.changed:
         index_new_names(connection)
     if summary.new + summary.changed > _BULK:
         refresh_statistics(connection)
     return replace(summary, demo=queries.count_demo_listings(connection))
+
+
+def _take(connection: Connection, rows: Iterator[tuple[Any, ...]], file_id: UUID, file: queries.ImportedFile) -> int:
+    """Stage rows, chunk by chunk, while the next ones are checked; the number of listings inserted ahead of the end.
+
+    A full list inserts nothing ahead: only its end tells whether it may go in.
+    """
+    queries.create_staging(connection)
+    ahead = 0
+
+    def take(chunk: list[tuple[Any, ...]]) -> None:
+        nonlocal ahead
+        queries.stage(connection, chunk)
+        if len(chunk) == CHUNK and not file.full_list_of:
+            ahead += queries.insert_ahead(connection, file_id, file.source)
+
+    with Beside(connection) as beside:
+        while chunk := list(islice(rows, CHUNK)):
+            beside.run(partial(take, chunk))
+    return ahead
+
+
+def _summary(intake: _Intake, ahead: int, planned: Counter[str]) -> Summary:
+    """What the whole file does: the listings inserted ahead, and what the end of the file has planned."""
+    undone, _ = planned.pop("undone", 0), planned.pop("ahead", 0)
+    repeated = intake.rows - intake.quarantined.total() - ahead - planned.total()
+    planned.update(new=ahead - undone, unknown=undone)
+    return Summary(intake.rows, **planned, repeated=repeated, quarantined=dict(intake.quarantined))
 
 
 def _identity_key(connection: Connection, settings: Settings, *, make: bool) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -40,7 +40,13 @@ class ImportedFile(NamedTuple):
     source: str
     full_list_of: str | None
     approved_by: str | None
+
+
+class Outcome(NamedTuple):
+    """What the end of a file adds to its record: the summary, and the ids of the courts that the file names."""
+
     counts: Mapping[str, Any]
+    courts: Collection[str]
 
 
 class FullListChange(NamedTuple):
@@ -99,12 +105,39 @@ def _find_court(connection: Connection, code: str) -> Court:
     return Court(row["id"], row["code"], row["area_code"], row["province"])
 
 
-@contextmanager
-def staging(connection: Connection) -> Iterator[psycopg.Copy]:
-    """The staging table, dropped with the transaction, and a COPY into it."""
+def create_staging(connection: Connection) -> None:
+    """The staging tables, dropped with the transaction."""
     _sql.create_staging(connection)
+
+
+def stage(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Rows in the order of `STAGED_COLUMNS` into the staging table."""
     with connection.cursor() as cursor, cursor.copy(COPY_STAGED) as copy:
-        yield copy
+        for row in rows:
+            copy.write_row(row)
+
+
+def insert_ahead(connection: Connection, file_id: UUID, source: str) -> int:
+    """Insert the new listings of a staged chunk and empty the staging table; the number of listings.
+
+    A listing or entity that was there before stays as it is until the end of the file, so that the outcome does not
+    depend on the size of a chunk.
+    """
+    _sql.analyze_staging(connection)
+    _sql_script(connection, "plan_changes", import_file_id=file_id)
+    _sql.wait_with_others(connection)
+    _sql.plan_entities(connection)
+    _sql.insert_entities(connection, source=source)
+    new: int = _sql.insert_listings(connection, import_file_id=file_id, source=source)
+    _sql.insert_withheld_texts(connection)
+    _sql.wait_with_known_entities(connection)
+    _sql.forget_chunk(connection)
+    return new
+
+
+def end_waiting(connection: Connection) -> None:
+    """Stage again, beside the last chunk, what earlier chunks left for the end of the file."""
+    _sql.end_waiting(connection)
 
 
 def insert_kept(connection: Connection, keys: Iterable[bytes], names: Iterable[str]) -> None:
@@ -114,12 +147,11 @@ def insert_kept(connection: Connection, keys: Iterable[bytes], names: Iterable[s
         cursor.executemany("INSERT INTO kept (name_folded) VALUES (%s)", [(name,) for name in names])
 
 
-def plan(connection: Connection) -> dict[str, int]:
-    """Decide what each staged row means; the number of rows by action, and `repeated`."""
+def plan(connection: Connection, file_id: UUID) -> Counter[str]:
+    """Decide what each staged row means; the number of rows by action."""
     _sql.analyze_staging(connection)
-    _sql.plan_changes(connection)
-    actions = {row["action"]: row["n"] for row in _sql.count_actions(connection)}
-    return {**actions, "repeated": _sql.count_staged(connection) - sum(actions.values())}
+    _sql_script(connection, "plan_changes", import_file_id=file_id)
+    return Counter({row["action"]: row["n"] for row in _sql.count_actions(connection)})
 
 
 def plan_full_list(connection: Connection, court: Court, source: str) -> FullListChange:
@@ -130,10 +162,14 @@ def plan_full_list(connection: Connection, court: Court, source: str) -> FullLis
     return FullListChange(current, absent["leave"], absent["stay"])
 
 
-def apply_plan(connection: Connection, file: ImportedFile) -> None:
+def insert_import_file(connection: Connection, file: ImportedFile) -> UUID:
+    """The record of a file, made before its listings name it; `update_import_file_counts` completes it."""
+    file_id: UUID = _sql.insert_import_file(connection, **file._asdict(), counts=Jsonb({}))
+    return file_id
+
+
+def apply_plan(connection: Connection, file_id: UUID, file: ImportedFile, outcome: Outcome) -> None:
     """Write the planned changes; the caller's transaction makes them one."""
-    counts = {**file._asdict(), "counts": Jsonb(dict(file.counts))}
-    file_id: UUID = _sql.insert_import_file(connection, **counts)
     _sql.plan_entities(connection)
     _sql.insert_entities(connection, source=file.source)
     _sql.update_listings(connection, import_file_id=file_id)
@@ -142,9 +178,11 @@ def apply_plan(connection: Connection, file: ImportedFile) -> None:
     _sql.delete_replaced_withheld_texts(connection)
     _sql.insert_withheld_texts(connection)
     _sql.end_stated(connection, import_file_id=file_id)
+    _sql.delete_undone(connection)
     if file.full_list_of:
         _sql.end_absent(connection, import_file_id=file_id)
-    _sql.update_courts_as_of(connection, court_id=file.full_list_of)
+    _sql.update_courts_as_of(connection, court_id=file.full_list_of, named=list(outcome.courts))
+    _sql.update_import_file_counts(connection, import_file_id=file_id, counts=Jsonb(dict(outcome.counts)))
 
 
 def find_today(connection: Connection) -> date:

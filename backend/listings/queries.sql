@@ -80,6 +80,9 @@ CREATE TEMPORARY TABLE staged (
     ended_on date,
     ended_cause text
 ) ON COMMIT DROP;
+-- Rows of earlier chunks on which the end of the file decides.
+CREATE TEMPORARY TABLE waiting (LIKE staged) ON COMMIT DROP;
+CREATE INDEX ON waiting (listing_key) WHERE ended_cause IS NOT NULL;
 CREATE TEMPORARY TABLE kept (
     listing_key bytea,
     name_folded text COLLATE "C"
@@ -89,8 +92,10 @@ CREATE TEMPORARY TABLE kept (
 -- Only what joins look at: the long texts would cost most of the time.
 ANALYZE staged (ordinal, listing_key, identity_key, court_id, published_on);
 
--- name: plan_changes()#
--- What each staged row means for the register; of rows that repeat a key the last one counts.
+-- name: plan_changes(import_file_id)!
+-- What each staged row means for the register; of rows that repeat a key the last one counts. `ahead` is a row whose
+-- listing an earlier chunk of this file brought, `undone` a removal of such a one, `undecided` a listing that an
+-- earlier chunk removed.
 CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
 WITH last_of_key AS (
     SELECT DISTINCT ON (listing_key) ordinal, listing_key, content_hash, identity_key, published_on, ended_cause
@@ -104,9 +109,16 @@ SELECT
     last_of_key.published_on,
     listing.id AS listing_id,
     CASE
+        WHEN listing.import_file_id = :import_file_id AND last_of_key.ended_cause IS NOT NULL THEN 'undone'
+        WHEN listing.import_file_id = :import_file_id THEN 'ahead'
         WHEN last_of_key.ended_cause IS NOT NULL AND listing.id IS NULL THEN 'unknown'
         WHEN last_of_key.ended_cause IS NOT NULL AND listing.state = 'deleted' THEN 'unchanged'
         WHEN last_of_key.ended_cause IS NOT NULL THEN 'removed'
+        WHEN listing.id IS NULL AND EXISTS (
+            SELECT 1
+            FROM waiting
+            WHERE waiting.listing_key = last_of_key.listing_key AND waiting.ended_cause IS NOT NULL
+        ) THEN 'undecided'
         WHEN listing.id IS NULL THEN 'new'
         WHEN listing.state = 'deleted' THEN 'republished'
         WHEN listing.content_hash <> last_of_key.content_hash THEN 'changed'
@@ -123,7 +135,7 @@ CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
 WITH latest AS (
     SELECT DISTINCT ON (identity_key) identity_key, ordinal, published_on, listing_id
     FROM planned
-    WHERE action IN ('new', 'changed', 'republished')
+    WHERE action IN ('new', 'changed', 'republished', 'ahead')
     ORDER BY identity_key ASC, published_on DESC, ordinal DESC
 )
 
@@ -178,8 +190,33 @@ WHERE
 -- name: count_actions()
 SELECT action, count(*) AS n FROM planned GROUP BY action;
 
--- name: count_staged()$
-SELECT count(*) FROM staged;
+-- name: wait_with_others()#
+-- Of a chunk only new listings go in ahead; all else waits for the end of the file. The tables have one shape, so that
+-- their 36 columns are not named (AM04).
+INSERT INTO waiting
+SELECT staged.*  -- noqa: AM04
+FROM planned
+INNER JOIN staged ON staged.ordinal = planned.ordinal
+WHERE planned.action <> 'new';
+DELETE FROM planned
+WHERE action <> 'new';
+
+-- name: wait_with_known_entities()#
+-- What a chunk says of entities that were there before it is compared at the end of the file, too.
+INSERT INTO waiting
+SELECT staged.*  -- noqa: AM04
+FROM candidate
+INNER JOIN staged ON staged.ordinal = candidate.ordinal
+WHERE candidate.entity_id IS NOT NULL;
+
+-- name: forget_chunk()#
+DROP TABLE planned, candidate;
+TRUNCATE staged;
+
+-- name: end_waiting()#
+INSERT INTO staged
+SELECT * FROM waiting;  -- noqa: AM04
+TRUNCATE waiting;
 
 -- name: count_absent()^
 SELECT count(*) FILTER (WHERE stays) AS stay, count(*) FILTER (WHERE NOT stays) AS leave FROM absent;
@@ -197,6 +234,11 @@ WHERE
 INSERT INTO register.import_file (name, sha256, source, full_list_of, approved_by, counts)
 VALUES (:name, :sha256, :source, :full_list_of, :approved_by, :counts)
 RETURNING id;
+
+-- name: update_import_file_counts(import_file_id, counts)!
+UPDATE register.import_file
+SET counts = :counts
+WHERE id = :import_file_id;
 
 -- name: insert_entities(source)!
 INSERT INTO register.entity (
@@ -233,12 +275,12 @@ SET
     ended_on = NULL,
     ended_cause = NULL,
     corrected_on = CASE
-        WHEN planned.action = 'republished' THEN NULL
+        WHEN planned.action IN ('republished', 'ahead') THEN NULL
         WHEN difference.field IS NULL THEN listing.corrected_on
         ELSE serving.today()
     END,
     corrected_field = CASE
-        WHEN planned.action = 'republished' THEN NULL
+        WHEN planned.action IN ('republished', 'ahead') THEN NULL
         ELSE coalesce(difference.field, listing.corrected_field)
     END
 FROM planned
@@ -270,7 +312,8 @@ CROSS JOIN
     ) AS difference
 WHERE
     listing.id = planned.listing_id
-    AND planned.action IN ('changed', 'republished');
+    AND planned.action IN ('changed', 'republished', 'ahead')
+    AND (listing.content_hash <> staged.content_hash OR planned.action = 'republished');
 
 -- name: update_entities()!
 UPDATE register.entity
@@ -318,7 +361,7 @@ DELETE FROM register.withheld_text
 USING planned
 WHERE
     withheld_text.listing_id = planned.listing_id
-    AND planned.action IN ('changed', 'republished');
+    AND planned.action IN ('changed', 'republished', 'ahead');
 
 -- name: insert_withheld_texts()!
 INSERT INTO register.withheld_text (listing_id, field, original)
@@ -334,7 +377,7 @@ CROSS JOIN
         ('unperformed_part', staged.unperformed_part_withheld)
     ) AS held (field, original)
 WHERE
-    planned.action IN ('new', 'changed', 'republished')
+    planned.action IN ('new', 'changed', 'republished', 'ahead')
     AND num_nonnulls(staged.duty_withheld, staged.performed_part_withheld, staged.unperformed_part_withheld) > 0
     AND held.original IS NOT NULL;
 
@@ -348,6 +391,18 @@ WHERE
     listing.id = planned.listing_id
     AND planned.action = 'removed';
 
+-- name: delete_undone()#
+-- A file that removes what it listed itself, more than a chunk before, has listed nothing.
+DELETE FROM register.listing
+USING planned
+WHERE listing.id = planned.listing_id AND planned.action = 'undone';
+DELETE FROM register.entity
+USING planned
+WHERE
+    entity.identity_key = planned.identity_key
+    AND planned.action = 'undone'
+    AND NOT EXISTS (SELECT 1 FROM register.listing WHERE listing.entity_id = entity.id);
+
 -- name: end_absent(import_file_id)!
 UPDATE register.listing
 SET state = 'deleted', ended_on = serving.today(), ended_cause = 'not_in_list', import_file_id = :import_file_id
@@ -356,11 +411,11 @@ WHERE
     listing.id = absent.listing_id
     AND NOT absent.stays;
 
--- name: update_courts_as_of(court_id)!
+-- name: update_courts_as_of(court_id, named)!
 UPDATE register.court
 SET as_of = now()
 WHERE
-    id IN (SELECT DISTINCT staged.court_id FROM staged)
+    id = ANY(CAST(:named AS uuid []))
     OR id = CAST(:court_id AS uuid);
 
 -- name: count_demo_listings()$

@@ -47,10 +47,27 @@ def wait_until_alone(register: Register) -> None:
     raise AssertionError("the server process never ended")
 
 
+def wait_until_held(register: Register) -> None:
+    """Until a statement of another connection waits for the brake."""
+    for _ in range(300):
+        if register.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchall():
+            return
+        time.sleep(0.1)
+    raise AssertionError("nothing ever waited")
+
+
+# The first brake stops the end of the file, the second a chunk that goes in while the rest is still read.
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("during", ["reading", "Applying"])
+@pytest.mark.parametrize(
+    ("during", "brake_on"),
+    [
+        ("reading", "register.court IN SHARE MODE"),
+        ("Applying", "register.court IN SHARE MODE"),
+        ("reading", "register.withheld_text IN ACCESS EXCLUSIVE MODE"),
+    ],
+)
 def test_an_interrupted_import_leaves_the_database_as_it_was(
-    importer: Importer, register: Register, how: signal.Signals, during: str
+    importer: Importer, register: Register, how: signal.Signals, during: str, brake_on: str
 ) -> None:
     importer.take([person(1), person(2)])
     before = snapshot(register)
@@ -61,7 +78,7 @@ def test_an_interrupted_import_leaves_the_database_as_it_was(
     }  # fmt: skip
     # Held until the end, so that a child that outran the signal could not commit.
     with psycopg.connect(importer.database.url) as brake:
-        brake.execute("LOCK TABLE register.withheld_text IN ACCESS EXCLUSIVE MODE")
+        brake.execute(f"LOCK TABLE {brake_on}")
         child = subprocess.Popen(
             [sys.executable, "-c", _CHILD, str(path)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
             stderr=subprocess.DEVNULL,
@@ -69,6 +86,8 @@ def test_an_interrupted_import_leaves_the_database_as_it_was(
         assert child.stdout is not None
         with child.stdout:
             assert any(during in line for line in child.stdout)
+            if "withheld_text" in brake_on:
+                wait_until_held(register)
             child.send_signal(how)
             assert not any(line.startswith("done") for line in child.stdout)
         assert child.wait(30) != 0
