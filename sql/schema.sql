@@ -96,6 +96,26 @@ ALTER FUNCTION register.unindex_name_keys() OWNER TO owner;
 COMMENT ON FUNCTION register.unindex_name_keys() IS 'Drop the indexes on keys before a first filling: made afterwards, in the same transaction, they take a fifth of the time. Locks the table.';
 
 --
+-- Name: bubbles(text, text, bigint); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key bigint) RETURNS TABLE(from_zoom smallint, area_code text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    SELECT bubble.from_zoom::smallint, bubble.area_code
+    FROM (VALUES (0, left($1, 2)), (6, $2), (9, $1), (12, CASE WHEN $3 IS NULL THEN $1 END)) AS bubble (from_zoom, area_code)
+    WHERE bubble.area_code IS NOT NULL
+$_$;
+
+ALTER FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key bigint) OWNER TO owner;
+
+--
+-- Name: FUNCTION bubbles(area_code text, city_bubble_code text, tile_key bigint); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key bigint) IS 'The areas in whose bubbles an entity counts, each with the first zoom at which it does.';
+
+--
 -- Name: characters_at(boolean, integer, text[], text, integer); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
@@ -136,6 +156,581 @@ ALTER FUNCTION serving.characters_at(of_people boolean, place integer, wanted te
 --
 
 COMMENT ON FUNCTION serving.characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer) IS 'Which characters stand at a place, counted from 1, of the names that match a pattern; the keys must follow from the pattern. The names themselves need not travel: they differ in that place only.';
+
+--
+-- Name: count_rows(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.count_rows() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+    sign constant integer := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
+    day date;
+BEGIN
+    IF NOT EXISTS (SELECT FROM changed) THEN
+        RETURN NULL;
+    END IF;
+    -- Held to the end, so that the day cannot move while this is not committed.
+    SELECT count_day.counted_on INTO day FROM serving.count_day FOR SHARE;
+    EXECUTE format(
+        'INSERT INTO serving.%I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
+        SELECT
+            bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice,
+            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
+            $1 * count(*) FILTER (WHERE changed.kind = ''person'' AND changed.placed_by = ''county''),
+            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
+            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
+        FROM changed
+        CROSS JOIN LATERAL serving.bubbles(changed.area_code, changed.city_bubble_code, changed.tile_key) AS bubble
+        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
+        GROUP BY bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice',
+        TG_ARGV[0]
+    ) USING sign, day;
+    EXECUTE format(
+        'INSERT INTO serving.%I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
+        SELECT
+            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
+            court.ground_mask, changed.notice,
+            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
+            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
+            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
+        FROM changed
+        CROSS JOIN LATERAL serving.courts(changed.courts, changed.court_masks) AS court
+        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
+        GROUP BY
+            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
+            court.ground_mask, changed.notice',
+        TG_ARGV[1]
+    ) USING sign, day;
+    RETURN NULL;
+END
+$_$;
+
+ALTER FUNCTION serving.count_rows() OWNER TO owner;
+
+--
+-- Name: FUNCTION count_rows(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.count_rows() IS 'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted; its arguments name the tables.';
+
+--
+-- Name: courts(uuid[], smallint[]); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.courts(courts uuid[], court_masks smallint[]) RETURNS TABLE(id uuid, ground_mask smallint)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    SELECT listing.id, bit_or(listing.ground_mask)
+    FROM unnest($1, $2) AS listing (id, ground_mask)
+    GROUP BY listing.id
+$_$;
+
+ALTER FUNCTION serving.courts(courts uuid[], court_masks smallint[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION courts(courts uuid[], court_masks smallint[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.courts(courts uuid[], court_masks smallint[]) IS 'Each court of a serving row once, with the grounds of all its listings.';
+
+--
+-- Name: differences(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.differences() RETURNS TABLE(place text, number bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY
+    WITH kept AS (
+        SELECT entity_row.*
+        FROM serving.entity_row
+        WHERE entity_row.shown_from <= serving.today() AND entity_row.shown_until > serving.today()
+    ),
+
+    -- rows as text, since a point has no order
+    row_difference AS (
+        SELECT kept.entity_id
+        FROM kept
+        FULL JOIN serving.listed_by_rule AS rule ON rule.entity_id = kept.entity_id
+        WHERE
+            (
+                kept.kind, kept.area_code, kept.city_bubble_code, kept.placed_by, kept.tile_key, kept.point::text,
+                kept.ground_mask, kept.notice, kept.published_on, kept.courts, kept.court_masks, kept.name,
+                kept.source, kept.summary
+            ) IS DISTINCT FROM (
+                rule.kind, rule.area_code, rule.city_bubble_code, rule.placed_by, rule.tile_key, rule.point::text,
+                rule.ground_mask, rule.notice, rule.published_on, rule.courts, rule.court_masks, rule.name,
+                rule.source, rule.summary
+            )
+            OR kept.entity_id IS NULL
+            OR rule.entity_id IS NULL
+    ),
+
+    -- signed: what is kept less what must be
+    area_number AS (
+        SELECT
+            counted.from_zoom, counted.area_code, counted.ground_mask, counted.notice,
+            counted.person, counted.person_by_county, counted.company, counted.organisation
+        FROM serving.current_count AS counted
+        UNION ALL
+        SELECT
+            bubble.from_zoom, bubble.area_code, rule.ground_mask, rule.notice,
+            -(rule.kind = 'person')::integer, -(rule.kind = 'person' AND rule.placed_by = 'county')::integer,
+            -(rule.kind = 'company')::integer, -(rule.kind = 'organisation')::integer
+        FROM serving.listed_by_rule AS rule
+        CROSS JOIN LATERAL serving.bubbles(rule.area_code, rule.city_bubble_code, rule.tile_key) AS bubble
+    ),
+
+    area_difference AS (
+        SELECT area_number.from_zoom
+        FROM area_number
+        GROUP BY area_number.from_zoom, area_number.area_code, area_number.ground_mask, area_number.notice
+        HAVING
+            sum(area_number.person) <> 0 OR sum(area_number.person_by_county) <> 0
+            OR sum(area_number.company) <> 0 OR sum(area_number.organisation) <> 0
+    ),
+
+    court_number AS (
+        SELECT
+            counted.court_id, counted.from_zoom, counted.area_code, counted.ground_mask, counted.notice,
+            counted.person, counted.company, counted.organisation
+        FROM serving.current_court_count AS counted
+        UNION ALL
+        SELECT
+            court.id, bubble.from_zoom, bubble.area_code, court.ground_mask, rule.notice,
+            -(rule.kind = 'person')::integer, -(rule.kind = 'company')::integer, -(rule.kind = 'organisation')::integer
+        FROM serving.listed_by_rule AS rule
+        CROSS JOIN LATERAL serving.courts(rule.courts, rule.court_masks) AS court
+        CROSS JOIN LATERAL serving.bubbles(rule.area_code, rule.city_bubble_code, rule.tile_key) AS bubble
+    ),
+
+    court_difference AS (
+        SELECT court_number.court_id
+        FROM court_number
+        GROUP BY
+            court_number.court_id, court_number.from_zoom, court_number.area_code,
+            court_number.ground_mask, court_number.notice
+        HAVING sum(court_number.person) <> 0 OR sum(court_number.company) <> 0 OR sum(court_number.organisation) <> 0
+    )
+
+    SELECT 'rows', count(*) FROM row_difference
+    UNION ALL
+    SELECT 'area counts', count(*) FROM area_difference
+    UNION ALL
+    SELECT 'court counts', count(*) FROM court_difference;
+END
+$$;
+
+ALTER FUNCTION serving.differences() OWNER TO owner;
+
+--
+-- Name: FUNCTION differences(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.differences() IS 'How many serving rows, area counts and court counts differ from what the register says today: 0 each.';
+
+--
+-- Name: end_bulk(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.end_bulk() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    few constant integer := 300000;  -- refreshed in less time than readers and writers would miss
+    touched_rows bigint := (SELECT count(*) FROM serving.touched);
+    kept_rows bigint := (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'serving.entity_row'::regclass);
+BEGIN
+    -- Building anew costs less a row than taking out and putting in, and leaves the rows in map order.
+    IF touched_rows > few AND touched_rows > kept_rows / 4 THEN
+        PERFORM serving.rebuild();
+    ELSIF touched_rows > 0 THEN
+        PERFORM serving.refresh_touched();
+        PERFORM serving.fold_counts();
+    ELSE
+        PERFORM set_config('listings.bulk', 'off', true);
+    END IF;
+END
+$$;
+
+ALTER FUNCTION serving.end_bulk() OWNER TO owner;
+
+--
+-- Name: FUNCTION end_bulk(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.end_bulk() IS 'Ends a bulk change, begun by SET LOCAL listings.bulk = ''on'', as the last thing in its transaction: refreshes whom it touched, or rebuilds where that is most.';
+
+--
+-- Name: fill_next(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.fill_next() RETURNS void
+    LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+    batch constant integer := 50000;  -- keeps the arrays and sorts of one batch in memory
+    ids uuid [];
+BEGIN
+    CREATE TABLE serving.entity_row_next (LIKE serving.entity_row INCLUDING CONSTRAINTS INCLUDING COMMENTS);
+    CREATE TABLE serving.area_count_next (LIKE serving.area_count INCLUDING CONSTRAINTS INCLUDING COMMENTS);
+    CREATE TABLE serving.court_count_next (LIKE serving.court_count INCLUDING CONSTRAINTS INCLUDING COMMENTS);
+    CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row_next
+    REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count_next', 'court_count_next');
+    FOR ids IN
+        SELECT array_agg(numbered.id)
+        FROM (
+            SELECT entity.id, row_number() OVER (ORDER BY entity.tile_key, entity.area_code) / batch AS number
+            FROM register.entity
+        ) AS numbered
+        GROUP BY numbered.number
+        ORDER BY numbered.number
+    LOOP
+        INSERT INTO serving.entity_row_next SELECT timeline.* FROM serving.timeline(ids);
+    END LOOP;
+    PERFORM serving.sum_counts('area_count_next', 'court_count_next');
+END
+$$;
+
+ALTER FUNCTION serving.fill_next() OWNER TO owner;
+
+--
+-- Name: FUNCTION fill_next(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.fill_next() IS 'Fills new serving tables beside the live ones, in map order, without indexes.';
+
+--
+-- Name: fold_counts(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.fold_counts() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    -- Waits for whoever counts by the day that was, and lets nobody count by it until the new one is committed.
+    PERFORM FROM serving.count_day FOR UPDATE;
+    INSERT INTO serving.area_count (
+        from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
+    )
+    SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
+    FROM serving.area_change;
+    INSERT INTO serving.court_count (
+        court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation
+    )
+    SELECT court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation
+    FROM serving.court_change;
+    UPDATE serving.count_day SET counted_on = serving.today();
+    PERFORM serving.sum_counts('area_count', 'court_count');
+    -- Past by the counted day, so the counts hold nothing of them.
+    DELETE FROM serving.entity_row WHERE entity_row.shown_until <= serving.today();
+END
+$$;
+
+ALTER FUNCTION serving.fold_counts() OWNER TO owner;
+
+--
+-- Name: FUNCTION fold_counts(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.fold_counts() IS 'Counts today, sums up, and drops rows of past days. Changes no answer; keeps the first tile after midnight as fast as the last before it.';
+
+--
+-- Name: follow_area(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_area() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM serving.note_touched((
+        SELECT array_agg(entity.id)
+        FROM after
+        INNER JOIN before ON before.code = after.code
+        INNER JOIN register.entity ON entity.area_code = after.code
+        WHERE (before.name, before.city_bubble_code) IS DISTINCT FROM (after.name, after.city_bubble_code)
+    ));
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_area() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_area(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_area() IS 'Keeps the serving rows of those in an area that is renamed or moves to another bubble.';
+
+--
+-- Name: follow_court(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_court() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM serving.note_touched((
+        SELECT array_agg(DISTINCT listing.entity_id)
+        FROM after
+        INNER JOIN before ON before.id = after.id
+        INNER JOIN register.listing ON listing.court_id = after.id
+        WHERE before.name IS DISTINCT FROM after.name
+    ));
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_court() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_court(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_court() IS 'Keeps the serving rows of those whom a renamed court has listed.';
+
+--
+-- Name: follow_entity(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_entity() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM serving.note_touched((
+        SELECT array_agg(after.id)
+        FROM after
+        INNER JOIN before ON before.id = after.id
+        WHERE before IS DISTINCT FROM after
+    ));
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_entity() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_entity(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_entity() IS 'Keeps the serving rows of entities that a statement has changed.';
+
+--
+-- Name: follow_listing(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_listing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM serving.note_touched((SELECT array_agg(DISTINCT changed.entity_id) FROM changed));
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_listing() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_listing(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_listing() IS 'Keeps the serving rows of those whose listings a statement has changed.';
+
+--
+-- Name: follow_listing_update(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_listing_update() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM serving.note_touched((
+        SELECT array_agg(DISTINCT changed.entity_id)
+        FROM (SELECT entity_id FROM before UNION SELECT entity_id FROM after) AS changed
+    ));
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_listing_update() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_listing_update(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_listing_update() IS 'Keeps the serving rows of those whose listings a statement has changed, or given to somebody else.';
+
+--
+-- Name: follow_notice(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_notice() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM serving.note_touched((
+        SELECT array_agg(DISTINCT listing.entity_id)
+        FROM register.listing
+        WHERE listing.id IN (SELECT changed.listing_id FROM changed)
+    ));
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_notice() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_notice(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_notice() IS 'Keeps the serving rows of those whose notices a statement has changed.';
+
+--
+-- Name: follow_notice_update(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_notice_update() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM serving.note_touched((
+        SELECT array_agg(DISTINCT listing.entity_id)
+        FROM register.listing
+        WHERE listing.id IN (SELECT before.listing_id FROM before UNION SELECT after.listing_id FROM after)
+    ));
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_notice_update() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_notice_update(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_notice_update() IS 'Keeps the serving rows of those whose notices a statement has changed, or moved to another listing.';
+
+--
+-- Name: follow_truncate(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_truncate() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM serving.entity_row;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_truncate() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_truncate(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_truncate() IS 'Empties the serving rows with the register.';
+
+--
+-- Name: grounds(smallint); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.grounds(ground_mask smallint) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN concat_ws(','::text, CASE WHEN (((ground_mask)::integer & 1) > 0) THEN '1'::text ELSE NULL::text END, CASE WHEN (((ground_mask)::integer & 2) > 0) THEN '2'::text ELSE NULL::text END, CASE WHEN (((ground_mask)::integer & 4) > 0) THEN '3'::text ELSE NULL::text END, CASE WHEN (((ground_mask)::integer & 8) > 0) THEN '4'::text ELSE NULL::text END, CASE WHEN (((ground_mask)::integer & 16) > 0) THEN '5'::text ELSE NULL::text END, CASE WHEN (((ground_mask)::integer & 32) > 0) THEN '6'::text ELSE NULL::text END);
+
+ALTER FUNCTION serving.grounds(ground_mask smallint) OWNER TO owner;
+
+--
+-- Name: FUNCTION grounds(ground_mask smallint); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.grounds(ground_mask smallint) IS 'The grounds of a mask with commas between them, e.g. 1,4 for 9.';
+
+--
+-- Name: index_next(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.index_next() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    live record;
+BEGIN
+    FOR live IN
+        SELECT pg_indexes.tablename, pg_indexes.indexname, pg_indexes.indexdef
+        FROM pg_indexes
+        WHERE
+            pg_indexes.schemaname = 'serving'
+            AND pg_indexes.tablename IN ('entity_row', 'area_count', 'court_count')
+    LOOP
+        EXECUTE replace(
+            replace(live.indexdef, format(' %I ON ', live.indexname), format(' %I ON ', live.indexname || '_next')),
+            format(' ON serving.%I ', live.tablename), format(' ON serving.%I ', live.tablename || '_next')
+        );
+    END LOOP;
+    ANALYZE serving.entity_row_next, serving.area_count_next, serving.court_count_next;
+END
+$$;
+
+ALTER FUNCTION serving.index_next() OWNER TO owner;
+
+--
+-- Name: FUNCTION index_next(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.index_next() IS 'Gives the new serving tables the indexes of the live ones, and statistics.';
+
+--
+-- Name: lock_for_swap(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.lock_for_swap() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    FOR attempt IN 1..600 LOOP
+        BEGIN
+            -- Shorter than the server's wait for a deadlock: whoever gives way is never a reader.
+            PERFORM set_config('lock_timeout', '50ms', true);
+            LOCK TABLE
+                serving.listed, serving.current_count, serving.current_court_count,
+                serving.entity_row, serving.area_count, serving.court_count
+            IN ACCESS EXCLUSIVE MODE;
+            RETURN;
+        EXCEPTION
+            WHEN lock_not_available THEN
+                PERFORM pg_sleep(0.1);
+        END;
+    END LOOP;
+    RAISE EXCEPTION 'the serving tables are never free' USING ERRCODE = 'lock_not_available';
+END
+$$;
+
+ALTER FUNCTION serving.lock_for_swap() OWNER TO owner;
+
+--
+-- Name: FUNCTION lock_for_swap(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.lock_for_swap() IS 'Locks what readers use, all or nothing: while a reader is in the way it lets go again, so that readers wait milliseconds.';
 
 --
 -- Name: names_walked(boolean, text, text, integer, integer); Type: FUNCTION; Schema: serving; Owner: owner
@@ -226,6 +821,435 @@ ALTER FUNCTION serving.names_with_any(of_people boolean, wanted text[], most int
 --
 
 COMMENT ON FUNCTION serving.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have at least one of the keys: at most so many, in no stated order.';
+
+--
+-- Name: note_touched(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.note_touched(ids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF ids IS NULL THEN
+        RETURN;
+    END IF;
+    IF current_setting('listings.bulk', true) = 'on' THEN
+        INSERT INTO serving.touched (entity_id) SELECT unnest(ids);
+    ELSE
+        PERFORM serving.refresh(ids);
+    END IF;
+END
+$$;
+
+ALTER FUNCTION serving.note_touched(ids uuid[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION note_touched(ids uuid[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.note_touched(ids uuid[]) IS 'Refreshes these entities, at once or, within a bulk change, at its end.';
+
+--
+-- Name: rebuild(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.rebuild() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET work_mem TO '128MB'
+    SET maintenance_work_mem TO '256MB'
+    AS $$
+BEGIN
+    -- Readers go on; writers wait until the swap, since what they wrote meanwhile would be lost.
+    LOCK TABLE
+        register.area, register.court, register.entity, register.listing, register.notice IN SHARE ROW EXCLUSIVE MODE;
+    UPDATE serving.count_day SET counted_on = serving.today();
+    PERFORM serving.fill_next();
+    PERFORM serving.index_next();
+    DELETE FROM serving.touched;
+    PERFORM set_config('listings.bulk', 'off', true);
+    PERFORM serving.swap_next();
+END
+$$;
+
+ALTER FUNCTION serving.rebuild() OWNER TO owner;
+
+--
+-- Name: FUNCTION rebuild(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.rebuild() IS 'Builds the serving tables anew beside the live ones and swaps them, as the last thing in its transaction: readers wait milliseconds.';
+
+--
+-- Name: refresh(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.refresh(ids uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+    -- Whoever changes the same entity waits here, and then sees what this transaction has written.
+    PERFORM FROM register.entity WHERE entity.id = ANY(ids) ORDER BY entity.id FOR NO KEY UPDATE;
+    DELETE FROM serving.entity_row WHERE entity_row.entity_id = ANY(ids);
+    INSERT INTO serving.entity_row SELECT timeline.* FROM serving.timeline(ids);
+END
+$$;
+
+ALTER FUNCTION serving.refresh(ids uuid[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION refresh(ids uuid[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.refresh(ids uuid[]) IS 'Writes the serving rows of these entities anew.';
+
+--
+-- Name: refresh_touched(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.refresh_touched() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
+    AS $$
+DECLARE
+    batch constant integer := 20000;  -- keeps the arrays and sorts of one batch in memory
+    refreshed bigint := 0;
+    ids uuid [];
+BEGIN
+    PERFORM set_config('listings.bulk', 'off', true);
+    FOR ids IN
+        SELECT array_agg(numbered.id)
+        FROM (
+            SELECT id, row_number() OVER (ORDER BY entity.tile_key, entity.area_code) / batch AS number
+            FROM (SELECT DISTINCT touched.entity_id AS id FROM serving.touched) AS entity_id
+            LEFT JOIN register.entity USING (id)
+        ) AS numbered
+        GROUP BY numbered.number
+        ORDER BY numbered.number
+    LOOP
+        PERFORM serving.refresh(ids);
+        refreshed := refreshed + cardinality(ids);
+    END LOOP;
+    DELETE FROM serving.touched;
+    RETURN refreshed;
+END
+$$;
+
+ALTER FUNCTION serving.refresh_touched() OWNER TO owner;
+
+--
+-- Name: FUNCTION refresh_touched(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.refresh_touched() IS 'Refreshes in map order whom a bulk change touched; how many that were.';
+
+--
+-- Name: sum_counts(text, text); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.sum_counts(area_counts text, court_counts text) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    counts record;
+BEGIN
+    FOR counts IN
+        SELECT known.name, known.keys, known.sums, known.numbers
+        FROM (
+            VALUES
+            (
+                area_counts, 'from_zoom, area_code, ground_mask, notice',
+                'sum(person), sum(person_by_county), sum(company), sum(organisation)',
+                'person, person_by_county, company, organisation'
+            ),
+            (
+                court_counts, 'court_id, area_code, city_bubble_code, at_point, ground_mask, notice',
+                'sum(person), sum(company), sum(organisation)', 'person, company, organisation'
+            )
+        ) AS known (name, keys, sums, numbers)
+    LOOP
+        EXECUTE format(
+            'WITH repeated AS (SELECT %2$s FROM serving.%1$I GROUP BY %2$s HAVING count(*) > 1),
+            taken AS (DELETE FROM serving.%1$I WHERE (%2$s) IN (SELECT * FROM repeated) RETURNING *)
+            INSERT INTO serving.%1$I (%2$s, %4$s)
+            SELECT %2$s, %3$s FROM taken GROUP BY %2$s HAVING (%3$s) <> (%5$s) ORDER BY %2$s',
+            counts.name, counts.keys, counts.sums, counts.numbers, regexp_replace(counts.sums, 'sum\(\w+\)', '0', 'g')
+        );
+    END LOOP;
+END
+$_$;
+
+ALTER FUNCTION serving.sum_counts(area_counts text, court_counts text) OWNER TO owner;
+
+--
+-- Name: FUNCTION sum_counts(area_counts text, court_counts text); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.sum_counts(area_counts text, court_counts text) IS 'Sums up the numbers in tables like serving.area_count and serving.court_count, one row a key; changes no sum.';
+
+--
+-- Name: unrepeated(text[]); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.unrepeated(texts text[]) RETURNS json
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT json_agg(entry.text ORDER BY entry.place) AS json_agg FROM (SELECT said.text, min(said.place) AS place FROM unnest(unrepeated.texts) WITH ORDINALITY said(text, place) GROUP BY said.text) entry);
+
+ALTER FUNCTION serving.unrepeated(texts text[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION unrepeated(texts text[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.unrepeated(texts text[]) IS 'A JSON array of texts in their order, each once.';
+
+--
+-- Name: entity; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.entity (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    identity_key bytea NOT NULL,
+    has_identifier boolean NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    name_folded text NOT NULL COLLATE pg_catalog."C",
+    sex text,
+    age_band text,
+    uscc text COLLATE pg_catalog."C",
+    representative text,
+    registered_address text,
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    placed_by text NOT NULL,
+    point public.geometry(Point,4326),
+    tile_key bigint,
+    source text NOT NULL,
+    CONSTRAINT entity_address_only_with_point CHECK (((registered_address IS NULL) OR (point IS NOT NULL))),
+    CONSTRAINT entity_age_band_form CHECK ((age_band ~ '^[0-9]{2}-[0-9]{2}$|^90\+$'::text)),
+    CONSTRAINT entity_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text, 'organisation'::text]))),
+    CONSTRAINT entity_person_without_place CHECK (((kind <> 'person'::text) OR ((point IS NULL) AND (registered_address IS NULL) AND (uscc IS NULL) AND (representative IS NULL)))),
+    CONSTRAINT entity_placed_by_known CHECK ((placed_by = ANY (ARRAY['registered_address'::text, 'county'::text, 'court_area'::text]))),
+    CONSTRAINT entity_point_only_by_address CHECK (((placed_by = 'registered_address'::text) = (point IS NOT NULL))),
+    CONSTRAINT entity_sex_and_age_of_people CHECK (((kind = 'person'::text) OR ((sex IS NULL) AND (age_band IS NULL)))),
+    CONSTRAINT entity_sex_known CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text]))),
+    CONSTRAINT entity_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text]))),
+    CONSTRAINT entity_tile_key_with_point CHECK (((tile_key IS NULL) = (point IS NULL)))
+);
+
+ALTER TABLE register.entity OWNER TO owner;
+
+--
+-- Name: TABLE entity; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.entity IS 'Who is listed (失信被执行人): a person, a company or another organisation.';
+
+--
+-- Name: COLUMN entity.identity_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.entity.identity_key IS 'Keyed hash of source, kind, folded name and identifier (mask or code); without an identifier, of court and case instead, since names are not identities. No part of an ID number is stored.';
+
+--
+-- Name: COLUMN entity.has_identifier; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.entity.has_identifier IS 'Whether the file held a mask or code, so that a self-check can compare it.';
+
+--
+-- Name: COLUMN entity.age_band; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.entity.age_band IS 'Ten-year band of the age at publication; never recomputed: a band that flips gives a birthday away.';
+
+--
+-- Name: COLUMN entity.tile_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.entity.tile_key IS 'Morton code of the web-mercator cell of point at zoom 21 (42 bits, x in the even bits).';
+
+--
+-- Name: summary(register.entity, text, text[], text[], smallint, date, boolean); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN concat('{"id":"', (entity).id, '","kind":"', (entity).kind, '","name":', to_json((entity).name), ',"sex":', COALESCE((to_json((entity).sex))::text, 'null'::text), ',"age_band":', COALESCE((to_json((entity).age_band))::text, 'null'::text), ',"area":{"code":"', (entity).area_code, '","name":', to_json(area_name), '},"placed_by":"', (entity).placed_by, '","courts":', CASE cardinality(court_names) WHEN 1 THEN json_build_array((court_names)[1]) ELSE serving.unrepeated(court_names) END, ',"case_numbers":', CASE cardinality(case_numbers) WHEN 1 THEN json_build_array((case_numbers)[1]) ELSE serving.unrepeated(case_numbers) END, ',"grounds":[', serving.grounds(ground_mask), '],"published_on":"', published_on, '","notice":', CASE WHEN notice THEN 'true'::text ELSE 'false'::text END, ',"source":"', (entity).source, '","as_of":');
+
+ALTER FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) OWNER TO owner;
+
+--
+-- Name: FUNCTION summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) IS 'The public summary of an entity as JSON text, its keys in the contract''s order, to be completed with as_of.';
+
+--
+-- Name: swap_next(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.swap_next() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    live record;
+    views text [];
+    definition text;
+BEGIN
+    SELECT array_agg(
+        DISTINCT format('CREATE OR REPLACE VIEW %s AS %s', pg_rewrite.ev_class::regclass, pg_get_viewdef(pg_rewrite.ev_class))
+    )
+    INTO views
+    FROM pg_depend
+    INNER JOIN pg_rewrite ON pg_rewrite.oid = pg_depend.objid AND pg_depend.classid = 'pg_rewrite'::regclass
+    WHERE
+        pg_depend.refobjid IN (
+            'serving.entity_row'::regclass, 'serving.area_count'::regclass, 'serving.court_count'::regclass
+        );
+    PERFORM serving.lock_for_swap();
+    FOR live IN SELECT * FROM unnest(ARRAY['entity_row', 'area_count', 'court_count']) AS known (name) LOOP
+        EXECUTE format(
+            'COMMENT ON TABLE serving.%I IS %L',
+            live.name || '_next', obj_description(format('serving.%I', live.name)::regclass, 'pg_class')
+        );
+        EXECUTE format('ALTER TABLE serving.%I RENAME TO %I', live.name, live.name || '_last');
+        EXECUTE format('ALTER TABLE serving.%I RENAME TO %I', live.name || '_next', live.name);
+    END LOOP;
+    FOREACH definition IN ARRAY views LOOP
+        EXECUTE definition;
+    END LOOP;
+    DROP TABLE serving.entity_row_last, serving.area_count_last, serving.court_count_last;
+    FOR live IN
+        SELECT pg_indexes.indexname FROM pg_indexes
+        WHERE pg_indexes.schemaname = 'serving' AND pg_indexes.indexname LIKE '%\_next'
+    LOOP
+        EXECUTE format('ALTER INDEX serving.%I RENAME TO %I', live.indexname, left(live.indexname, -5));
+    END LOOP;
+    DROP TRIGGER count_insert ON serving.entity_row;
+    CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+    CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+END
+$$;
+
+ALTER FUNCTION serving.swap_next() OWNER TO owner;
+
+--
+-- Name: FUNCTION swap_next(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.swap_next() IS 'Puts the new serving tables in the place of the live ones, under the views, which keep their rights.';
+
+--
+-- Name: timeline(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.timeline(ids uuid[]) RETURNS TABLE(entity_id uuid, shown_from date, shown_until date, kind text, area_code text, city_bubble_code text, placed_by text, tile_key bigint, point public.geometry, ground_mask smallint, notice boolean, published_on date, courts uuid[], court_masks smallint[], name text, source text, summary text)
+    LANGUAGE sql STABLE
+    AS $$
+    -- listings that are public today or will be
+    WITH listed AS (
+        SELECT
+            listing.id, listing.entity_id, listing.court_id, listing.case_number, listing.ground_mask,
+            listing.published_on AS begins_on, coalesce(listing.term_ends_on + 1, 'infinity') AS gone_on
+        FROM register.listing
+        WHERE
+            listing.entity_id = ANY(ids)
+            AND listing.state = 'published'
+            AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= (SELECT serving.today()))
+    ),
+
+    -- their reward notices, each no longer than its listing
+    announced AS (
+        SELECT
+            listed.entity_id, greatest(notice.published_on, listed.begins_on) AS begins_on,
+            least(notice.ends_on + 1, listed.gone_on) AS gone_on
+        FROM register.notice
+        INNER JOIN listed ON listed.id = notice.listing_id
+    ),
+
+    -- the days on which something begins or is gone
+    turning_point AS (
+        SELECT listed.entity_id, listed.begins_on AS day FROM listed
+        UNION
+        SELECT listed.entity_id, listed.gone_on FROM listed
+        UNION
+        SELECT announced.entity_id, announced.begins_on FROM announced
+        UNION
+        SELECT announced.entity_id, announced.gone_on FROM announced
+    ),
+
+    span AS (
+        SELECT
+            turning_point.entity_id, turning_point.day AS shown_from,
+            lead(turning_point.day) OVER (
+                PARTITION BY turning_point.entity_id ORDER BY turning_point.day
+            ) AS shown_until
+        FROM turning_point
+    ),
+
+    noticed AS (
+        SELECT DISTINCT span.entity_id, span.shown_from
+        FROM span
+        INNER JOIN announced
+            ON announced.entity_id = span.entity_id
+            AND announced.begins_on <= span.shown_from
+            AND announced.gone_on > span.shown_from
+    ),
+
+    -- every span with what its listings say together, newest first
+    shown AS (
+        SELECT
+            said.entity_id, said.shown_from, said.shown_until,
+            bit_or(said.ground_mask) AS ground_mask,
+            max(said.begins_on) AS published_on,
+            array_agg(said.court_id) AS courts,
+            array_agg(said.ground_mask) AS court_masks,
+            array_agg(said.court_name) AS court_names,
+            array_agg(said.case_number) AS case_numbers
+        FROM (
+            SELECT
+                span.entity_id, span.shown_from, span.shown_until, listed.ground_mask, listed.begins_on,
+                listed.court_id, listed.case_number, court.name AS court_name
+            FROM span
+            INNER JOIN listed
+                ON listed.entity_id = span.entity_id
+                AND listed.begins_on <= span.shown_from
+                AND listed.gone_on > span.shown_from
+            INNER JOIN register.court ON court.id = listed.court_id
+            WHERE span.shown_until > (SELECT serving.today())
+            ORDER BY span.entity_id, span.shown_from, span.shown_until, listed.begins_on DESC, listed.id
+        ) AS said
+        GROUP BY said.entity_id, said.shown_from, said.shown_until
+    )
+
+    SELECT
+        shown.entity_id, shown.shown_from, shown.shown_until, entity.kind, entity.area_code, area.city_bubble_code,
+        entity.placed_by, entity.tile_key, entity.point, shown.ground_mask,
+        noticed.entity_id IS NOT NULL, shown.published_on,
+        shown.courts, shown.court_masks, entity.name, entity.source,
+        serving.summary(
+            entity, area.name, shown.court_names, shown.case_numbers,
+            shown.ground_mask, shown.published_on, noticed.entity_id IS NOT NULL
+        )
+    FROM shown
+    INNER JOIN register.entity ON entity.id = shown.entity_id
+    INNER JOIN register.area ON area.code = entity.area_code
+    LEFT JOIN noticed ON noticed.entity_id = shown.entity_id AND noticed.shown_from = shown.shown_from
+    ORDER BY entity.tile_key, entity.area_code, shown.published_on DESC
+$$;
+
+ALTER FUNCTION serving.timeline(ids uuid[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION timeline(ids uuid[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.timeline(ids uuid[]) IS 'The rows of serving.entity_row that the register means for these entities, from today on. Written so that the planner can see the number of ids.';
 
 --
 -- Name: today(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -414,71 +1438,6 @@ ALTER TABLE register.court_name OWNER TO owner;
 --
 
 COMMENT ON TABLE register.court_name IS 'Every way files write a court''s name, folded. A name shared by several courts is decided by the case number''s court code.';
-
---
--- Name: entity; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.entity (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    identity_key bytea NOT NULL,
-    has_identifier boolean NOT NULL,
-    kind text NOT NULL,
-    name text NOT NULL,
-    name_folded text NOT NULL COLLATE pg_catalog."C",
-    sex text,
-    age_band text,
-    uscc text COLLATE pg_catalog."C",
-    representative text,
-    registered_address text,
-    area_code text NOT NULL COLLATE pg_catalog."C",
-    placed_by text NOT NULL,
-    point public.geometry(Point,4326),
-    tile_key bigint,
-    source text NOT NULL,
-    CONSTRAINT entity_address_only_with_point CHECK (((registered_address IS NULL) OR (point IS NOT NULL))),
-    CONSTRAINT entity_age_band_form CHECK ((age_band ~ '^[0-9]{2}-[0-9]{2}$|^90\+$'::text)),
-    CONSTRAINT entity_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text, 'organisation'::text]))),
-    CONSTRAINT entity_person_without_place CHECK (((kind <> 'person'::text) OR ((point IS NULL) AND (registered_address IS NULL) AND (uscc IS NULL) AND (representative IS NULL)))),
-    CONSTRAINT entity_placed_by_known CHECK ((placed_by = ANY (ARRAY['registered_address'::text, 'county'::text, 'court_area'::text]))),
-    CONSTRAINT entity_point_only_by_address CHECK (((placed_by = 'registered_address'::text) = (point IS NOT NULL))),
-    CONSTRAINT entity_sex_and_age_of_people CHECK (((kind = 'person'::text) OR ((sex IS NULL) AND (age_band IS NULL)))),
-    CONSTRAINT entity_sex_known CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text]))),
-    CONSTRAINT entity_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text]))),
-    CONSTRAINT entity_tile_key_with_point CHECK (((tile_key IS NULL) = (point IS NULL)))
-);
-
-ALTER TABLE register.entity OWNER TO owner;
-
---
--- Name: TABLE entity; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.entity IS 'Who is listed (失信被执行人): a person, a company or another organisation.';
-
---
--- Name: COLUMN entity.identity_key; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.entity.identity_key IS 'Keyed hash of source, kind, folded name and identifier (mask or code); without an identifier, of court and case instead, since names are not identities. No part of an ID number is stored.';
-
---
--- Name: COLUMN entity.has_identifier; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.entity.has_identifier IS 'Whether the file held a mask or code, so that a self-check can compare it.';
-
---
--- Name: COLUMN entity.age_band; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.entity.age_band IS 'Ten-year band of the age at publication; never recomputed: a band that flips gives a birthday away.';
-
---
--- Name: COLUMN entity.tile_key; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.entity.tile_key IS 'Morton code of the web-mercator cell of point at zoom 21 (42 bits, x in the even bits).';
 
 --
 -- Name: ground; Type: TABLE; Schema: register; Owner: owner
@@ -751,6 +1710,201 @@ ALTER TABLE serving.area OWNER TO owner;
 COMMENT ON VIEW serving.area IS 'Administrative divisions with their full outlines.';
 
 --
+-- Name: count_day; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.count_day (
+    only_row boolean DEFAULT true NOT NULL,
+    counted_on date NOT NULL,
+    CONSTRAINT count_day_one_row CHECK (only_row)
+);
+
+ALTER TABLE serving.count_day OWNER TO owner;
+
+--
+-- Name: TABLE count_day; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.count_day IS 'The day that serving.area_count and serving.court_count count. What changes by itself between it and today is added from the rows that do.';
+
+--
+-- Name: entity_row; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.entity_row (
+    entity_id uuid NOT NULL,
+    shown_from date NOT NULL,
+    shown_until date NOT NULL,
+    kind text NOT NULL,
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    city_bubble_code text NOT NULL COLLATE pg_catalog."C",
+    placed_by text NOT NULL,
+    tile_key bigint,
+    point public.geometry(Point,4326),
+    ground_mask smallint NOT NULL,
+    notice boolean NOT NULL,
+    published_on date NOT NULL,
+    courts uuid[] NOT NULL,
+    court_masks smallint[] NOT NULL,
+    name text NOT NULL,
+    source text NOT NULL,
+    summary text NOT NULL,
+    CONSTRAINT entity_row_person_without_point CHECK (((kind <> 'person'::text) OR ((point IS NULL) AND (tile_key IS NULL)))),
+    CONSTRAINT entity_row_shown_some_day CHECK ((shown_from < shown_until)),
+    CONSTRAINT entity_row_tile_key_with_point CHECK (((tile_key IS NULL) = (point IS NULL)))
+);
+
+ALTER TABLE serving.entity_row OWNER TO owner;
+
+--
+-- Name: TABLE entity_row; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.entity_row IS 'What lists and tiles show of one entity, in map order: one row for each stretch of days over which that stays the same, past stretches left out. Read through serving.listed, which holds today''s.';
+
+--
+-- Name: COLUMN entity_row.shown_until; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.entity_row.shown_until IS 'The first day on which the row no longer holds; infinity where no day is known.';
+
+--
+-- Name: COLUMN entity_row.courts; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.entity_row.courts IS 'The court of each current listing, newest listing first.';
+
+--
+-- Name: COLUMN entity_row.court_masks; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.entity_row.court_masks IS 'The grounds of each current listing, in the order of courts.';
+
+--
+-- Name: COLUMN entity_row.summary; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.entity_row.summary IS 'The summary as JSON text, up to and without the value of as_of, which is that of the courts and changes with every import.';
+
+--
+-- Name: uncounted_change; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.uncounted_change AS
+ WITH day AS MATERIALIZED (
+         SELECT count_day.counted_on,
+            serving.today() AS today,
+            LEAST(count_day.counted_on, serving.today()) AS earlier,
+            GREATEST(count_day.counted_on, serving.today()) AS later
+           FROM serving.count_day
+        )
+ SELECT entity_row.kind,
+    entity_row.area_code,
+    entity_row.city_bubble_code,
+    entity_row.placed_by,
+    entity_row.tile_key,
+    entity_row.ground_mask,
+    entity_row.notice,
+    entity_row.courts,
+    entity_row.court_masks,
+    ((((entity_row.shown_from <= ( SELECT day.today
+           FROM day)) AND (entity_row.shown_until > ( SELECT day.today
+           FROM day))))::integer - (((entity_row.shown_from <= ( SELECT day.counted_on
+           FROM day)) AND (entity_row.shown_until > ( SELECT day.counted_on
+           FROM day))))::integer) AS n
+   FROM serving.entity_row
+  WHERE (((entity_row.shown_from > ( SELECT day.earlier
+           FROM day)) AND (entity_row.shown_from <= ( SELECT day.later
+           FROM day))) OR ((entity_row.shown_until > ( SELECT day.earlier
+           FROM day)) AND (entity_row.shown_until <= ( SELECT day.later
+           FROM day))));
+
+ALTER TABLE serving.uncounted_change OWNER TO owner;
+
+--
+-- Name: VIEW uncounted_change; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.uncounted_change IS 'Rows that begin or end to hold between the counted day and today; n is 1, -1 or 0. Empty on the counted day itself.';
+
+--
+-- Name: area_change; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.area_change AS
+ SELECT bubble.from_zoom,
+    bubble.area_code,
+    uncounted_change.ground_mask,
+    uncounted_change.notice,
+    (
+        CASE
+            WHEN (uncounted_change.kind = 'person'::text) THEN uncounted_change.n
+            ELSE 0
+        END)::bigint AS person,
+    (
+        CASE
+            WHEN ((uncounted_change.kind = 'person'::text) AND (uncounted_change.placed_by = 'county'::text)) THEN uncounted_change.n
+            ELSE 0
+        END)::bigint AS person_by_county,
+    (
+        CASE
+            WHEN (uncounted_change.kind = 'company'::text) THEN uncounted_change.n
+            ELSE 0
+        END)::bigint AS company,
+    (
+        CASE
+            WHEN (uncounted_change.kind = 'organisation'::text) THEN uncounted_change.n
+            ELSE 0
+        END)::bigint AS organisation
+   FROM (serving.uncounted_change
+     CROSS JOIN LATERAL serving.bubbles(uncounted_change.area_code, uncounted_change.city_bubble_code, uncounted_change.tile_key) bubble(from_zoom, area_code))
+  WHERE (uncounted_change.n <> 0);
+
+ALTER TABLE serving.area_change OWNER TO owner;
+
+--
+-- Name: VIEW area_change; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.area_change IS 'What serving.area_count lacks to count today.';
+
+--
+-- Name: area_count; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.area_count (
+    from_zoom smallint NOT NULL,
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    ground_mask smallint NOT NULL,
+    notice boolean NOT NULL,
+    person bigint NOT NULL,
+    person_by_county bigint NOT NULL,
+    company bigint NOT NULL,
+    organisation bigint NOT NULL,
+    CONSTRAINT area_count_from_zoom_known CHECK ((from_zoom = ANY (ARRAY[0, 6, 9, 12])))
+);
+
+ALTER TABLE serving.area_count OWNER TO owner;
+
+--
+-- Name: TABLE area_count; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.area_count IS 'Signed numbers of entities to be summed, by the bubble that counts them. Only ever inserted into, so that writers never wait for one another; serving.fold_counts() sums up.';
+
+--
+-- Name: COLUMN area_count.from_zoom; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.area_count.from_zoom IS '0 provinces, 6 cities, 9 everybody in the area itself, 12 those of them without a point.';
+
+--
+-- Name: COLUMN area_count.person_by_county; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.area_count.person_by_county IS 'The people whom the list itself places in a county.';
+
+--
 -- Name: area_outline; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -811,6 +1965,68 @@ ALTER TABLE serving.court OWNER TO owner;
 COMMENT ON VIEW serving.court IS 'Courts, their contacts and how fresh their lists are.';
 
 --
+-- Name: court_change; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.court_change AS
+ SELECT court.id AS court_id,
+    uncounted_change.area_code,
+    uncounted_change.city_bubble_code,
+    court.ground_mask,
+    uncounted_change.notice,
+    (uncounted_change.tile_key IS NOT NULL) AS at_point,
+    (
+        CASE
+            WHEN (uncounted_change.kind = 'person'::text) THEN uncounted_change.n
+            ELSE 0
+        END)::bigint AS person,
+    (
+        CASE
+            WHEN (uncounted_change.kind = 'company'::text) THEN uncounted_change.n
+            ELSE 0
+        END)::bigint AS company,
+    (
+        CASE
+            WHEN (uncounted_change.kind = 'organisation'::text) THEN uncounted_change.n
+            ELSE 0
+        END)::bigint AS organisation
+   FROM (serving.uncounted_change
+     CROSS JOIN LATERAL serving.courts(uncounted_change.courts, uncounted_change.court_masks) court(id, ground_mask))
+  WHERE (uncounted_change.n <> 0);
+
+ALTER TABLE serving.court_change OWNER TO owner;
+
+--
+-- Name: VIEW court_change; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.court_change IS 'What serving.court_count lacks to count today.';
+
+--
+-- Name: court_count; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.court_count (
+    court_id uuid NOT NULL,
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    city_bubble_code text NOT NULL COLLATE pg_catalog."C",
+    at_point boolean NOT NULL,
+    ground_mask smallint NOT NULL,
+    notice boolean NOT NULL,
+    person bigint NOT NULL,
+    company bigint NOT NULL,
+    organisation bigint NOT NULL
+);
+
+ALTER TABLE serving.court_count OWNER TO owner;
+
+--
+-- Name: TABLE court_count; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.court_count IS 'Signed numbers of entities to be summed, by court: an entity counts once for each, with the grounds of that court''s listings.';
+
+--
 -- Name: court_name; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -826,6 +2042,90 @@ ALTER TABLE serving.court_name OWNER TO owner;
 --
 
 COMMENT ON VIEW serving.court_name IS 'Folded names by which a court is found.';
+
+--
+-- Name: current_count; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.current_count AS
+ SELECT area_count.from_zoom,
+    area_count.area_code,
+    area_count.ground_mask,
+    area_count.notice,
+    area_count.person,
+    area_count.person_by_county,
+    area_count.company,
+    area_count.organisation
+   FROM serving.area_count
+UNION ALL
+ SELECT area_change.from_zoom,
+    area_change.area_code,
+    area_change.ground_mask,
+    area_change.notice,
+    area_change.person,
+    area_change.person_by_county,
+    area_change.company,
+    area_change.organisation
+   FROM serving.area_change;
+
+ALTER TABLE serving.current_count OWNER TO owner;
+
+--
+-- Name: VIEW current_count; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.current_count IS 'Numbers of the listed today by bubble, to be summed.';
+
+--
+-- Name: current_court_count; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.current_court_count AS
+ WITH counted AS (
+         SELECT court_count.court_id,
+            court_count.area_code,
+            court_count.city_bubble_code,
+            court_count.at_point,
+            court_count.ground_mask,
+            court_count.notice,
+            court_count.person,
+            court_count.company,
+            court_count.organisation
+           FROM serving.court_count
+        UNION ALL
+         SELECT court_change.court_id,
+            court_change.area_code,
+            court_change.city_bubble_code,
+            court_change.at_point,
+            court_change.ground_mask,
+            court_change.notice,
+            court_change.person,
+            court_change.company,
+            court_change.organisation
+           FROM serving.court_change
+        )
+ SELECT counted.court_id,
+    bubble.from_zoom,
+    bubble.area_code,
+    counted.ground_mask,
+    counted.notice,
+    counted.person,
+    counted.company,
+    counted.organisation
+   FROM (counted
+     CROSS JOIN LATERAL serving.bubbles(counted.area_code, counted.city_bubble_code, (
+        CASE
+            WHEN counted.at_point THEN 0
+            ELSE NULL::integer
+        END)::bigint) bubble(from_zoom, area_code));
+
+ALTER TABLE serving.current_court_count OWNER TO owner;
+
+--
+-- Name: VIEW current_court_count; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.current_court_count IS 'Numbers of each court''s listed today by bubble, to be summed.';
 
 --
 -- Name: current_listing; Type: VIEW; Schema: serving; Owner: owner
@@ -945,6 +2245,83 @@ ALTER TABLE serving.ground OWNER TO owner;
 COMMENT ON VIEW serving.ground IS 'The six grounds in the law''s words and in plain ones.';
 
 --
+-- Name: listed; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.listed AS
+ SELECT entity_row.entity_id,
+    entity_row.kind,
+    entity_row.area_code,
+    entity_row.placed_by,
+    entity_row.tile_key,
+    entity_row.point,
+    entity_row.ground_mask,
+    entity_row.notice,
+    entity_row.published_on,
+    entity_row.courts,
+    entity_row.court_masks,
+    entity_row.name,
+    entity_row.source,
+    entity_row.summary
+   FROM serving.entity_row
+  WHERE (((entity_row.shown_from + 0) <= ( SELECT serving.today() AS today)) AND ((entity_row.shown_until + 0) > ( SELECT serving.today() AS today)));
+
+ALTER TABLE serving.listed OWNER TO owner;
+
+--
+-- Name: VIEW listed; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.listed IS 'Who is listed today in China, one row an entity, with what lists and tiles show.';
+
+--
+-- Name: listed_by_rule; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.listed_by_rule AS
+ WITH said AS (
+         SELECT listing.entity_id,
+            bit_or(listing.ground_mask) AS ground_mask,
+            max(listing.published_on) AS published_on,
+            array_agg(listing.court_id ORDER BY listing.published_on DESC, listing.id) AS courts,
+            array_agg(listing.ground_mask ORDER BY listing.published_on DESC, listing.id) AS court_masks,
+            array_agg(court.name ORDER BY listing.published_on DESC, listing.id) AS court_names,
+            array_agg(listing.case_number ORDER BY listing.published_on DESC, listing.id) AS case_numbers
+           FROM (serving.current_listing listing
+             JOIN register.court ON ((court.id = listing.court_id)))
+          GROUP BY listing.entity_id
+        )
+ SELECT entity.id AS entity_id,
+    entity.kind,
+    entity.area_code,
+    area.city_bubble_code,
+    entity.placed_by,
+    entity.tile_key,
+    entity.point,
+    said.ground_mask,
+    noticed.notice,
+    said.published_on,
+    said.courts,
+    said.court_masks,
+    entity.name,
+    entity.source,
+    serving.summary(entity.*, area.name, said.court_names, said.case_numbers, said.ground_mask, said.published_on, noticed.notice) AS summary
+   FROM (((said
+     JOIN register.entity ON ((entity.id = said.entity_id)))
+     JOIN register.area ON ((area.code = entity.area_code)))
+     CROSS JOIN LATERAL ( SELECT (EXISTS ( SELECT
+                   FROM serving.current_notice
+                  WHERE (current_notice.entity_id = entity.id))) AS notice) noticed);
+
+ALTER TABLE serving.listed_by_rule OWNER TO owner;
+
+--
+-- Name: VIEW listed_by_rule; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.listed_by_rule IS 'What serving.listed must hold today, computed from the register alone. For checks: it reads everything.';
+
+--
 -- Name: name; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -1012,6 +2389,22 @@ ALTER TABLE serving.site OWNER TO owner;
 --
 
 COMMENT ON VIEW serving.site IS 'What is shown by source: the notice about fictional data follows the records, not a setting.';
+
+--
+-- Name: touched; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.touched (
+    entity_id uuid NOT NULL
+);
+
+ALTER TABLE serving.touched OWNER TO owner;
+
+--
+-- Name: TABLE touched; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.touched IS 'Entities that a bulk change has touched and not refreshed yet: empty outside its transaction.';
 
 --
 -- Name: area_outline area_outline_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -1126,6 +2519,31 @@ ALTER TABLE ONLY register.withheld_text
     ADD CONSTRAINT withheld_text_pkey PRIMARY KEY (listing_id, field);
 
 --
+-- Name: count_day count_day_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
+--
+
+ALTER TABLE ONLY serving.count_day
+    ADD CONSTRAINT count_day_pkey PRIMARY KEY (only_row);
+
+--
+-- Name: area_label_point_gist; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX area_label_point_gist ON register.area USING gist (label_point);
+
+--
+-- Name: area_label_tile; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX area_label_tile ON register.area USING btree (label_tile_x, label_tile_y);
+
+--
+-- Name: area_level; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX area_level ON register.area USING btree (level);
+
+--
 -- Name: area_outline_gist; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -1226,6 +2644,138 @@ CREATE INDEX name_keys_of_people ON register.name USING gin (keys) WITH (fastupd
 --
 
 CREATE INDEX notice_listing_id ON register.notice USING btree (listing_id);
+
+--
+-- Name: area_count_area; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX area_count_area ON serving.area_count USING btree (from_zoom, area_code);
+
+--
+-- Name: court_count_court; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX court_count_court ON serving.court_count USING btree (court_id);
+
+--
+-- Name: entity_row_area_code; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_area_code ON serving.entity_row USING btree (area_code);
+
+--
+-- Name: entity_row_city_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_city_published_on ON serving.entity_row USING btree ("left"(area_code, 4), published_on DESC, entity_id);
+
+--
+-- Name: entity_row_key; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE UNIQUE INDEX entity_row_key ON serving.entity_row USING btree (entity_id, shown_from);
+
+--
+-- Name: entity_row_point; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_point ON serving.entity_row USING gist (point) WHERE (point IS NOT NULL);
+
+--
+-- Name: entity_row_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_published_on ON serving.entity_row USING btree (published_on DESC, entity_id);
+
+--
+-- Name: entity_row_shown_from; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_shown_from ON serving.entity_row USING btree (shown_from);
+
+--
+-- Name: entity_row_shown_until; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_shown_until ON serving.entity_row USING btree (shown_until);
+
+--
+-- Name: entity_row_tile_key; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_tile_key ON serving.entity_row USING btree (tile_key) WHERE (tile_key IS NOT NULL);
+
+--
+-- Name: listing serving_delete; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_delete AFTER DELETE ON register.listing REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_listing();
+
+--
+-- Name: notice serving_delete; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_delete AFTER DELETE ON register.notice REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_notice();
+
+--
+-- Name: listing serving_insert; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_insert AFTER INSERT ON register.listing REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_listing();
+
+--
+-- Name: notice serving_insert; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_insert AFTER INSERT ON register.notice REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_notice();
+
+--
+-- Name: listing serving_truncate; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_truncate AFTER TRUNCATE ON register.listing FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_truncate();
+
+--
+-- Name: area serving_update; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_update AFTER UPDATE ON register.area REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_area();
+
+--
+-- Name: court serving_update; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_update AFTER UPDATE ON register.court REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_court();
+
+--
+-- Name: entity serving_update; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_update AFTER UPDATE ON register.entity REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_entity();
+
+--
+-- Name: listing serving_update; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_update AFTER UPDATE ON register.listing REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_listing_update();
+
+--
+-- Name: notice serving_update; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER serving_update AFTER UPDATE ON register.notice REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_notice_update();
+
+--
+-- Name: entity_row count_delete; Type: TRIGGER; Schema: serving; Owner: owner
+--
+
+CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+
+--
+-- Name: entity_row count_insert; Type: TRIGGER; Schema: serving; Owner: owner
+--
+
+CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
 
 --
 -- Name: area area_city_bubble_code_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -1353,6 +2903,88 @@ REVOKE ALL ON FUNCTION register.unindex_name_keys() FROM PUBLIC;
 GRANT ALL ON FUNCTION register.unindex_name_keys() TO operator;
 
 --
+-- Name: FUNCTION differences(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.differences() FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.differences() TO operator;
+
+--
+-- Name: FUNCTION end_bulk(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.end_bulk() FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.end_bulk() TO operator;
+
+--
+-- Name: FUNCTION fill_next(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.fill_next() FROM PUBLIC;
+
+--
+-- Name: FUNCTION fold_counts(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.fold_counts() FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.fold_counts() TO operator;
+
+--
+-- Name: FUNCTION index_next(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.index_next() FROM PUBLIC;
+
+--
+-- Name: FUNCTION lock_for_swap(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.lock_for_swap() FROM PUBLIC;
+
+--
+-- Name: FUNCTION note_touched(ids uuid[]); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.note_touched(ids uuid[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION rebuild(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.rebuild() FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.rebuild() TO operator;
+
+--
+-- Name: FUNCTION refresh(ids uuid[]); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.refresh(ids uuid[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION refresh_touched(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.refresh_touched() FROM PUBLIC;
+
+--
+-- Name: FUNCTION sum_counts(area_counts text, court_counts text); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.sum_counts(area_counts text, court_counts text) FROM PUBLIC;
+
+--
+-- Name: TABLE entity; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.entity TO operator;
+
+--
+-- Name: FUNCTION swap_next(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.swap_next() FROM PUBLIC;
+
+--
 -- Name: TABLE area; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -1381,12 +3013,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court TO operator;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court_name TO operator;
-
---
--- Name: TABLE entity; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.entity TO operator;
 
 --
 -- Name: TABLE ground; Type: ACL; Schema: register; Owner: owner
@@ -1466,6 +3092,20 @@ GRANT SELECT ON TABLE serving.court_name TO public_reader;
 GRANT SELECT ON TABLE serving.court_name TO operator;
 
 --
+-- Name: TABLE current_count; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.current_count TO public_reader;
+GRANT SELECT ON TABLE serving.current_count TO operator;
+
+--
+-- Name: TABLE current_court_count; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.current_court_count TO public_reader;
+GRANT SELECT ON TABLE serving.current_court_count TO operator;
+
+--
 -- Name: TABLE current_listing; Type: ACL; Schema: serving; Owner: owner
 --
 
@@ -1492,6 +3132,13 @@ GRANT SELECT ON TABLE serving.entity TO operator;
 
 GRANT SELECT ON TABLE serving.ground TO public_reader;
 GRANT SELECT ON TABLE serving.ground TO operator;
+
+--
+-- Name: TABLE listed; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.listed TO public_reader;
+GRANT SELECT ON TABLE serving.listed TO operator;
 
 --
 -- Name: TABLE name; Type: ACL; Schema: serving; Owner: owner

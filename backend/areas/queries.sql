@@ -139,13 +139,14 @@ WHERE code = :code;
 -- name: find_area_counts(code)^
 -- Entities with a current listing in an area and everything below it, and how its people came to stand there.
 SELECT
-    count(*) FILTER (WHERE kind = 'person') AS person,
-    count(*) FILTER (WHERE kind = 'company') AS company,
-    count(*) FILTER (WHERE kind = 'organisation') AS organisation,
-    count(*) FILTER (WHERE kind = 'person' AND placed_by = 'county') AS by_county,
-    count(*) FILTER (WHERE kind = 'person' AND placed_by = 'court_area') AS by_court_area
-FROM serving.entity
-WHERE area_code >= :code AND area_code < :code || ':';
+    coalesce(sum(person), 0)::bigint AS person,
+    coalesce(sum(company), 0)::bigint AS company,
+    coalesce(sum(organisation), 0)::bigint AS organisation,
+    coalesce(sum(person_by_county), 0)::bigint AS by_county,
+    coalesce(sum(person - person_by_county), 0)::bigint AS by_court_area
+FROM serving.current_count
+-- from zoom 9 on everybody counts in the area itself
+WHERE from_zoom = 9 AND area_code >= :code AND area_code < :code || ':';
 
 -- name: find_recent_counts(code)^
 -- Entities listed in the last 30 days, and entities that left in that time and are listed no more.
@@ -154,7 +155,7 @@ SELECT
     count(DISTINCT entity_id) FILTER (
         WHERE
         change = 'removed'
-        AND NOT EXISTS (SELECT FROM serving.entity WHERE entity.id = recent_change.entity_id)
+        AND NOT EXISTS (SELECT FROM serving.listed WHERE listed.entity_id = recent_change.entity_id)
     ) AS removed
 FROM serving.recent_change
 WHERE area_code >= :code AND area_code < :code || ':';

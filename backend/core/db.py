@@ -22,6 +22,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
+from sqlalchemy.util import LRUCache
 
 from backend.config import ROOT, Settings
 from backend.core.cluster import Cluster
@@ -29,6 +30,8 @@ from backend.core.errors import OperatorError, Overloaded
 
 Connection = psycopg.Connection[DictRow]
 _DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
+# By shape, of which filters allow some hundreds.
+_COMPILED: LRUCache[Any, Any] = LRUCache(500)
 MIGRATIONS = ROOT / "sql" / "migrations"
 # How long a request waits for a connection before it is told that the service is busy.
 POOL_WAIT_SECONDS = 2.0
@@ -84,6 +87,8 @@ class Database:
 
     def _open_pool(self, role: str) -> ConnectionPool[Connection]:
         options = f"-c role={role} -c statement_timeout={self.statement_timeout_ms} -c default_transaction_read_only=on"
+        # Both take longer to begin than these answers take: 13 ms for a worker, where a list takes 6.
+        options += " -c max_parallel_workers_per_gather=0 -c jit=off"
         return ConnectionPool(
             self.url,
             kwargs={"options": options, "row_factory": dict_row, "autocommit": True},
@@ -95,21 +100,24 @@ class Database:
         )
 
 
-def fetch_all(connection: Connection, statement: Executable) -> list[DictRow]:
-    """Run a SQLAlchemy Core statement on a psycopg connection, planned for its own values.
+def fetch_all(connection: Connection, statement: Executable, *, prepare: bool = False) -> list[DictRow]:
+    """Run a SQLAlchemy Core statement on a psycopg connection, planned for its own values unless `prepare` is set.
 
     Prepared, a list of one small county took 400 ms under the generic plan that suits the country, else 1 ms.
     """
     sql, parameters = compile_statement(statement)
-    return connection.execute(sql, parameters, prepare=False).fetchall()
+    return connection.execute(sql, parameters, prepare=prepare).fetchall()
 
 
-def compile_statement(statement: Executable) -> tuple[str, Mapping[str, Any]]:
-    """SQL text with `%(name)s` placeholders, and its parameters, for psycopg."""
-    compiled = statement.compile(  # type: ignore[attr-defined]
-        dialect=_DIALECT, compile_kwargs={"render_postcompile": True}
+def compile_statement(statement: Any) -> tuple[str, Mapping[str, Any]]:
+    """SQL text with `%(name)s` placeholders, and its parameters, for psycopg.
+
+    Statements of one shape are compiled once, as SQLAlchemy's own engine does it: 2 ms of every answer otherwise.
+    """
+    compiled, values, *_ = statement._compile_w_cache(  # noqa: SLF001  # there is no public way without an engine
+        _DIALECT, compiled_cache=_COMPILED, column_keys=[]
     )
-    return compiled.string, compiled.construct_params()
+    return compiled.string, compiled.construct_params(extracted_parameters=values)
 
 
 def refresh_statistics(connection: Connection) -> None:

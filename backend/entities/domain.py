@@ -239,6 +239,11 @@ class Tile:
         return "city" if self.z <= 8 else "county"
 
     @property
+    def counted_from_zoom(self) -> int:
+        """The zoom from which on areas count as they do here; 12 leaves out those at points."""
+        return max(zoom for zoom in (0, 6, 9, self.FIRST_POINT_ZOOM) if zoom <= self.z)
+
+    @property
     def has_points(self) -> bool:
         return self.z >= self.FIRST_POINT_ZOOM
 

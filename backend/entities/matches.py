@@ -8,13 +8,27 @@ from itertools import islice
 from uuid import UUID
 
 from psycopg.rows import DictRow
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, Uuid, cast, func, literal, or_, select, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Text,
+    Uuid,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from backend.core.db import Connection, fetch_all
 from backend.entities.domain import HOW_MATCHED, Filters, Position, Search
 from backend.entities.name_search import Candidate, NameQuery, batches
 from backend.entities.queries import conditions
-from backend.entities.tables import current_listing, entity
+from backend.entities.tables import current_listing, entity, listed
 
 # A case number or a credit code names its holder before any name does.
 _BY_CODE = -1
@@ -81,7 +95,8 @@ def _by_code(
     if not codes:
         return
     keys = (entity.c.name_folded, entity.c.id)
-    found = select(entity.c.id, entity.c.kind, entity.c.name_folded).where(or_(*codes), *conditions(filters))
+    found = select(entity.c.id, listed.c.kind, entity.c.name_folded).select_from(_listed_entity())
+    found = found.where(or_(*codes), *conditions(filters))
     if after:
         found = found.where(tuple_(*keys) > tuple_(literal(str(after[2])), cast(str(after[4]), Uuid)))
     for row in fetch_all(connection, found.order_by(*keys).limit(limit)):
@@ -107,13 +122,21 @@ def _list_bearers(
         .table_valued("name", "is_person", with_ordinality="place", name="wanted")
         .render_derived()
     )
-    bearer = select(entity.c.id).where(
-        entity.c.name_folded == wanted.c.name,
-        (entity.c.kind == "person") == wanted.c.is_person,
-        *conditions(filters),
+    bearer = (
+        select(entity.c.id)
+        .select_from(_listed_entity())
+        .where(
+            entity.c.name_folded == wanted.c.name,
+            (listed.c.kind == "person") == wanted.c.is_person,
+            *conditions(filters),
+        )
     )
     if behind:
         bearer = bearer.where(or_(wanted.c.place > 1, entity.c.id > cast(behind, Uuid)))
     bearers = bearer.order_by(entity.c.id).limit(limit).lateral("bearers")
     page = select(wanted.c.place, bearers.c.id).select_from(wanted.join(bearers, true()))
     return fetch_all(connection, page.order_by(wanted.c.place, bearers.c.id).limit(limit))
+
+
+def _listed_entity() -> FromClause:
+    return listed.join(entity, entity.c.id == listed.c.entity_id)

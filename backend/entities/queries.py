@@ -13,25 +13,22 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     FromClause,
-    Select,
     Text,
     Uuid,
     and_,
     cast,
-    exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
-    true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from backend.core.db import Connection, fetch_all, load_queries
 from backend.core.geo import BBox
 from backend.entities.domain import Filters, Near, Position
-from backend.entities.tables import area, court, current_listing, current_notice, entity
+from backend.entities.tables import area, court, current_listing, listed
 
 fixed = load_queries(__file__)
 
@@ -43,65 +40,64 @@ def list_summaries(
     order = _order(filters)
     keys = [key.label(f"key_{number}") for number, key in enumerate(order.keys)]
     place = func.row_number().over(order_by=order.sort).label("place")
-    page = select(*_ENTITY_COLUMNS, *keys, place).select_from(order.source)
+    page = select(listed.c.summary, listed.c.courts, *keys, place).select_from(order.source)
     page = page.where(*conditions(filters), *order.conditions)
     if after is not None:
         page = page.where(order.after(after))
-    return fetch_all(connection, _summarised(page.order_by(*order.sort).limit(limit)))
+    rows = page.order_by(*order.sort).limit(limit).cte("page")
+    return fetch_all(connection, select(rows, _as_of(rows.c.courts)).order_by(rows.c.place))
 
 
 def list_summaries_of(connection: Connection, ids: Sequence[UUID]) -> list[DictRow]:
     """The listed with these ids, in the order of the ids; who is not listed now is left out."""
     wanted = literal(list(ids), ARRAY(Uuid))
-    place = func.array_position(wanted, entity.c.id).label("place")
-    return fetch_all(connection, _summarised(select(*_ENTITY_COLUMNS, place).where(entity.c.id == func.any(wanted))))
+    found = select(listed.c.entity_id.label("id"), listed.c.summary, _as_of(listed.c.courts))
+    found = found.where(listed.c.entity_id == func.any(wanted))
+    return fetch_all(connection, found.order_by(func.array_position(wanted, listed.c.entity_id)))
 
 
 def find_summary(connection: Connection, entity_id: UUID) -> DictRow | None:
-    """One entity with its bodies' fields; None when it has no current listing, whatever the reason."""
-    page = select(*_ENTITY_COLUMNS, literal(1).label("place")).where(entity.c.id == entity_id)
-    return next(iter(fetch_all(connection, _summarised(page))), None)
+    """One of the listed with its bodies' fields; None when it has no current listing, whatever the reason."""
+    return fixed.find_summary(connection, entity=entity_id)  # type: ignore[no-any-return]
 
 
-def conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """What `serving.entity` must fulfil under the filters, the search term apart."""
+def conditions(filters: Filters, row: Any = listed) -> list[ColumnElement[bool]]:
+    """What `serving.listed`, or an alias of it, must fulfil under the filters, the search term apart."""
     found: list[ColumnElement[bool]] = []
     if filters.kinds:
-        found.append(entity.c.kind == func.any(literal(list(filters.kinds), ARRAY(Text))))
+        found.append(row.c.kind == func.any(literal(list(filters.kinds), ARRAY(Text))))
     if filters.area:  # a code is a prefix of the codes below it, and ':' follows the digits
-        found += [entity.c.area_code >= filters.area, entity.c.area_code < filters.area + ":"]
+        found += [row.c.area_code >= filters.area, row.c.area_code < filters.area + ":"]
+        if len(filters.area) >= 4:  # an index walks each city by date; a county is a good part of its city
+            found.append(func.left(row.c.area_code, literal_column("4")) == filters.area[:4])
     if filters.bbox:
-        found.append(_stands_in(filters.bbox))
+        found.append(_stands_in(filters.bbox, row))
     if filters.near:
-        found.append(func.ST_Intersects(entity.c.point, _envelope(filters.near.box())))
+        found.append(func.ST_Intersects(row.c.point, _envelope(filters.near.box())))
         found.append(_distance(filters.near) <= filters.near.radius_m)
-    if filters.court or filters.ground_mask:
-        found.append(_has_listing(filters))
+    if filters.court:
+        found.append(_has_listing(filters, row))
+    elif filters.ground_mask:
+        found.append(row.c.ground_mask.op("&")(filters.ground_mask) != 0)
     if filters.notice is not None:
-        found.append(_has_notice() if filters.notice else ~_has_notice())
+        found.append(row.c.notice if filters.notice else ~row.c.notice)
     return found
 
 
-def _has_listing(filters: Filters) -> ColumnElement[bool]:
+def _has_listing(filters: Filters, row: Any) -> ColumnElement[bool]:
     # One and the same listing must be the court's and stand on one of the grounds.
-    wanted = select(1).where(current_listing.c.entity_id == entity.c.id)
-    if filters.court:
-        wanted = wanted.where(current_listing.c.court_id == filters.court)
+    wanted = select(current_listing.c.entity_id).where(current_listing.c.court_id == filters.court)
     if filters.ground_mask:
         wanted = wanted.where(current_listing.c.ground_mask.op("&")(filters.ground_mask) != 0)
-    return exists(wanted)
+    return row.c.entity_id.in_(wanted)  # type: ignore[no-any-return]
 
 
-def _has_notice() -> ColumnElement[bool]:
-    return exists(select(1).where(current_notice.c.entity_id == entity.c.id))
-
-
-def _stands_in(box: BBox) -> ColumnElement[bool]:
+def _stands_in(box: BBox, row: Any) -> ColumnElement[bool]:
     # The areas come as an array, computed once, so that both sides of the OR can use an index.
     labelled = select(area.c.code).where(func.ST_Intersects(area.c.label_point, _envelope(box)))
     return or_(
-        func.ST_Intersects(entity.c.point, _envelope(box)),
-        and_(entity.c.point.is_(None), entity.c.area_code == func.any(func.array(labelled.scalar_subquery()))),
+        func.ST_Intersects(row.c.point, _envelope(box)),
+        and_(row.c.point.is_(None), row.c.area_code == func.any(func.array(labelled.scalar_subquery()))),
     )
 
 
@@ -112,7 +108,7 @@ def _envelope(box: BBox) -> ColumnElement[Any]:
 def _distance(near: Near) -> ColumnElement[float]:
     """Metres on the ellipsoid from the position asked for; only ever used to filter and sort."""
     position = func.ST_SetSRID(func.ST_MakePoint(near.lon, near.lat), 4326)
-    return func.ST_Distance(func.geography(entity.c.point), func.geography(position))
+    return func.ST_Distance(func.geography(listed.c.point), func.geography(position))
 
 
 @dataclass(frozen=True)
@@ -131,70 +127,28 @@ def _order(filters: Filters) -> _Order:
 
 
 def _by_distance(near: Near) -> _Order:
-    keys = (_distance(near), entity.c.id)
+    keys = (_distance(near), listed.c.entity_id)
 
     def after(position: Position) -> ColumnElement[bool]:
         distance_m, entity_id = position
         return tuple_(*keys) > tuple_(literal(distance_m), cast(entity_id, Uuid))
 
-    return _Order(entity, keys, keys, after)
+    return _Order(listed, keys, keys, after)
 
 
 def _by_publication() -> _Order:
-    """Newest first, each entity at its latest current listing: walked from an index, so a page never sorts them all."""
-    latest, later = current_listing.alias("latest"), current_listing.alias("later")
-    is_latest = ~exists(
-        select(1).where(
-            later.c.entity_id == latest.c.entity_id,
-            tuple_(later.c.published_on, later.c.id) > tuple_(latest.c.published_on, latest.c.id),
-        )
-    )
-    source = entity.join(latest, latest.c.entity_id == entity.c.id)
+    """Newest first, each of the listed at its latest current listing."""
+    keys = (listed.c.published_on, listed.c.entity_id)
 
     def after(position: Position) -> ColumnElement[bool]:
         published_on, entity_id = date.fromisoformat(str(position[0])), cast(position[1], Uuid)
-        behind = or_(latest.c.published_on < published_on, latest.c.entity_id > entity_id)
-        return and_(latest.c.published_on <= published_on, behind)
+        behind = or_(keys[0] < published_on, keys[1] > entity_id)
+        return and_(keys[0] <= published_on, behind)
 
-    keys = (latest.c.published_on, latest.c.entity_id)
-    return _Order(source, keys, (keys[0].desc(), keys[1]), after, (is_latest,))
-
-
-_ENTITY_COLUMNS = (
-    entity.c.id,
-    entity.c.kind,
-    entity.c.name,
-    entity.c.sex,
-    entity.c.age_band,
-    entity.c.uscc,
-    entity.c.representative,
-    entity.c.registered_address,
-    entity.c.area_code,
-    entity.c.placed_by,
-    entity.c.source,
-)
+    return _Order(listed, keys, (keys[0].desc(), keys[1]), after)
 
 
-def _summarised(page: Select[Any]) -> Select[Any]:
-    """The rows of a page with what their current listings say together; only the page's rows are looked up."""
-    rows = page.cte("page")
-    listing = current_listing.alias("listing")
-    newest_first = (listing.c.published_on.desc(), listing.c.id)
-    together = (
-        select(
-            func.array_agg(aggregate_order_by(court.c.name, *newest_first)).label("court_names"),
-            func.array_agg(aggregate_order_by(listing.c.case_number, *newest_first)).label("case_numbers"),
-            func.bit_or(listing.c.ground_mask).label("ground_mask"),
-            func.max(listing.c.published_on).label("published_on"),
-            func.min(court.c.as_of).label("as_of"),
-        )
-        .select_from(listing.join(court, court.c.id == listing.c.court_id))
-        .where(listing.c.entity_id == rows.c.id)
-        .lateral("together")
-    )
-    notice = exists(select(1).where(current_notice.c.entity_id == rows.c.id))
-    return (
-        select(rows, area.c.name.label("area_name"), together, notice.label("notice"))
-        .select_from(rows.join(area, area.c.code == rows.c.area_code).join(together, true()))
-        .order_by(rows.c.place)
-    )
+def _as_of(courts: ColumnElement[Any]) -> ColumnElement[Any]:
+    """When the least fresh of the courts had its list imported; after every import anew, so it is not stored."""
+    oldest = select(func.min(court.c.as_of)).where(court.c.id == func.any(courts))
+    return oldest.scalar_subquery().label("as_of")

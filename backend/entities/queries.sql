@@ -19,6 +19,15 @@ WHERE area.code = :area;
 SELECT max(court.as_of) AS as_of
 FROM serving.court;
 
+-- name: find_summary(entity)^
+-- One of the listed, with what is known of bodies alone; no row when nothing of theirs is current.
+SELECT
+    listed.kind, listed.summary, entity.uscc, entity.representative, entity.registered_address,
+    (SELECT min(court.as_of) FROM serving.court WHERE court.id = ANY(listed.courts)) AS as_of
+FROM serving.listed
+INNER JOIN serving.entity ON entity.id = listed.entity_id
+WHERE listed.entity_id = :entity;  -- noqa: RF02
+
 -- name: list_listings(entity)
 -- The current listings of one entity, newest first, each with its grounds in the law's words and in plain ones.
 SELECT

@@ -10,7 +10,6 @@ from backend.core.geo import wgs84_to_gcj02
 from backend.core.http import Blueprint, cached_json, database, private_json
 from backend.entities import answers, queries, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
-from backend.entities.answers import Json
 from backend.entities.domain import Filters, Position, Tile, decode_cursor, encode_cursor, parse_id
 from backend.entities.matches import list_matches
 from backend.entities.schemas import EntityQuery, ListRequest, TileQuery, TileRequest, VectorTileQuery
@@ -51,7 +50,7 @@ def list_entities(request: ListRequest) -> Response:
     items, places = page
     following = encode_cursor(filters, places[request.limit - 1]) if len(places) > request.limit else None
     items = items[: request.limit]
-    return private_json({"items": items, "next": following, "as_of": answers.instant(as_of)})
+    return private_json(answers.page(items, following, as_of))
 
 
 @entities.route("/entities/<entity_id>")
@@ -113,13 +112,13 @@ def show_vector_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
     return cached_json(body, mimetype=_VECTOR_TILE)
 
 
-def _list(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[Json], list[Position]]:
+def _list(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[str], list[Position]]:
     """One item more than asked for, so that the end of the list is known, and each one's place."""
     rows = queries.list_summaries(connection, request.filters, limit=request.limit + 1, after=after)
     return [answers.summary(row) for row in rows], [answers.position(row) for row in rows]
 
 
-def _search(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[Json], list[Position]]:
+def _search(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[str], list[Position]]:
     """The same for a search, best match first."""
     filters, search = request.filters, request.filters.search
     found = list_matches(connection, filters, search, limit=request.limit + 1, after=after) if search else []

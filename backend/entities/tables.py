@@ -3,43 +3,75 @@
 from __future__ import annotations
 
 from geoalchemy2 import Geometry
-from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
 
 _serving = MetaData(schema="serving")
 _point = Geometry("POINT", srid=4326)
+
+# One row for each of the listed; `summary` is their JSON up to the value of `as_of`.
+listed = Table(
+    "listed",
+    _serving,
+    Column("entity_id", Uuid),
+    Column("kind", Text),
+    Column("area_code", Text),
+    Column("tile_key", BigInteger),
+    Column("point", _point),
+    Column("ground_mask", SmallInteger),
+    Column("notice", Boolean),
+    Column("published_on", Date),
+    Column("courts", ARRAY(Uuid)),
+    Column("name", Text),
+    Column("source", Text),
+    Column("summary", Text),
+)
 
 entity = Table(
     "entity",
     _serving,
     Column("id", Uuid),
-    Column("kind", Text),
-    Column("name", Text),
     Column("name_folded", Text),
-    Column("sex", Text),
-    Column("age_band", Text),
     Column("uscc", Text),
     Column("representative", Text),
     Column("registered_address", Text),
-    Column("area_code", Text),
-    Column("placed_by", Text),
-    Column("point", _point),
-    Column("tile_key", BigInteger),
-    Column("source", Text),
 )
 
 current_listing = Table(
     "current_listing",
     _serving,
-    Column("id", Uuid),
     Column("entity_id", Uuid),
     Column("court_id", Uuid),
-    Column("case_number", Text),
     Column("case_key", Text),
     Column("ground_mask", SmallInteger),
-    Column("published_on", Date),
 )
 
-current_notice = Table("current_notice", _serving, Column("entity_id", Uuid))
+# Numbers to be summed: of everybody, and of one court's.
+current_count, current_court_count = (
+    Table(
+        name,
+        _serving,
+        Column("from_zoom", SmallInteger),
+        Column("area_code", Text),
+        Column("ground_mask", SmallInteger),
+        Column("notice", Boolean),
+        *(Column(kind, BigInteger) for kind in ("person", "company", "organisation")),
+        *more,
+    )
+    for name, more in (("current_count", ()), ("current_court_count", (Column("court_id", Uuid),)))
+)
 
 area = Table(
     "area",
@@ -47,10 +79,9 @@ area = Table(
     Column("code", Text),
     Column("name", Text),
     Column("level", Text),
-    Column("city_bubble_code", Text),
     Column("label_point", _point),
     Column("label_tile_x", Integer),
     Column("label_tile_y", Integer),
 )
 
-court = Table("court", _serving, Column("id", Uuid), Column("name", Text), Column("as_of", DateTime(timezone=True)))
+court = Table("court", _serving, Column("id", Uuid), Column("as_of", DateTime(timezone=True)))

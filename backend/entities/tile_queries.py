@@ -6,19 +6,19 @@ from typing import Any
 
 from psycopg.rows import DictRow
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     LargeBinary,
     Select,
+    Table,
     Text,
-    Uuid,
-    case,
     cast,
-    exists,
     false,
     func,
     literal,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import BIT
 
@@ -26,7 +26,7 @@ from backend.core.db import Connection, fetch_all
 from backend.core.geo import CELL_ZOOM
 from backend.entities.domain import KINDS, Filters, Tile
 from backend.entities.queries import conditions
-from backend.entities.tables import area, current_listing, current_notice, entity
+from backend.entities.tables import area, current_count, current_court_count, listed
 
 # Units along the side of a vector tile, as every reader of the format expects.
 _EXTENT = 4096
@@ -37,12 +37,12 @@ def list_area_counts(connection: Connection, tile: Tile, filters: Filters) -> li
 
     Up to zoom 11 everybody counts, from 12 on only those without a point.
     """
-    return fetch_all(connection, _areas(tile, filters).order_by("code"))
+    return fetch_all(connection, _areas(tile, filters).order_by("code"), prepare=True)
 
 
 def list_cells(connection: Connection, tile: Tile, filters: Filters) -> list[DictRow]:
     """Bodies at points, by cell (8 × 8 a tile): `id` and its fields where one stands alone, else NULL and counts."""
-    return fetch_all(connection, _cells(tile, filters).order_by("cell"))
+    return fetch_all(connection, _cells(tile, filters).order_by("cell"), prepare=True)
 
 
 def find_vector_tile(connection: Connection, tile: Tile, filters: Filters) -> bytes:
@@ -56,78 +56,95 @@ def find_vector_tile(connection: Connection, tile: Tile, filters: Filters) -> by
             _layer("cluster", several, ("count", *KINDS, "expansion_zoom"), tile),
             _layer("entity", alone, ("id", "kind", "name", "listings", "notice", "source"), tile),
         ]
-    found = fetch_all(connection, select(*(layer.label(f"layer_{number}") for number, layer in enumerate(layers))))
+    statement = select(*(layer.label(f"layer_{number}") for number, layer in enumerate(layers)))
+    found = fetch_all(connection, statement, prepare=True)
     return b"".join(bytes(layer) for layer in found[0].values())
 
 
 def _areas(tile: Tile, filters: Filters) -> Select[Any]:
-    member, bubble = area.alias("member"), area.alias("bubble")
-    bubble_code: dict[str, ColumnElement[str]] = {
-        "province": func.left(member.c.code, 2),
-        "city": member.c.city_bubble_code,
-        "county": member.c.code,
-    }
+    counted = current_court_count if filters.court else current_count
+    numbers = {kind: _sum(counted.c[kind]) if _asked(filters, kind) else literal(0, BigInteger) for kind in KINDS}
     shown = (
-        *(bubble.c[name] for name in ("code", "name", "level")),
-        func.ST_X(bubble.c.label_point).label("lon"),
-        func.ST_Y(bubble.c.label_point).label("lat"),
+        *(area.c[name] for name in ("code", "name", "level")),
+        func.ST_X(area.c.label_point).label("lon"),
+        func.ST_Y(area.c.label_point).label("lat"),
     )
-    found = (
-        select(*shown, *_counts())
-        .join_from(entity, member, member.c.code == entity.c.area_code)
-        .join(bubble, bubble.c.code == bubble_code[tile.level])
+    # Only provinces count from zoom 0 on; said, so that no plan looks for the others one by one.
+    of_level = [area.c.level == "province"] if tile.level == "province" else []
+    return (
+        select(*shown, *(number.label(kind) for kind, number in numbers.items()))
+        .join_from(area, counted, counted.c.area_code == area.c.code)
         .where(
-            bubble.c.label_tile_x.between(*tile.label_columns),
-            bubble.c.label_tile_y.between(*tile.label_rows),
-            *conditions(filters),
+            counted.c.from_zoom == tile.counted_from_zoom,
+            area.c.label_tile_x.between(*tile.label_columns),
+            area.c.label_tile_y.between(*tile.label_rows),
+            *of_level,
+            *_counted(filters, counted),
         )
         .group_by(*shown)
+        .having(sum(numbers.values(), literal(0, BigInteger)) > 0)
     )
-    return found.where(entity.c.point.is_(None)) if tile.has_points else found
+
+
+def _counted(filters: Filters, counted: Table) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.court:
+        found.append(counted.c.court_id == filters.court)
+    if filters.ground_mask:
+        found.append(counted.c.ground_mask.op("&")(filters.ground_mask) != 0)
+    if filters.notice is not None:
+        found.append(counted.c.notice if filters.notice else ~counted.c.notice)
+    return found
+
+
+def _asked(filters: Filters, kind: str) -> bool:
+    return not filters.kinds or kind in filters.kinds
+
+
+def _sum(number: ColumnElement[int]) -> ColumnElement[int]:
+    return cast(func.sum(number), BigInteger)  # of bigint it is numeric
 
 
 def _cells(tile: Tile, filters: Filters) -> Select[Any]:
     cells = _grouped_by_cell(tile, filters).cte("cells")
-    of_this = current_listing.c.entity_id == cast(cells.c.id, Uuid)
-    listings = select(func.count()).select_from(current_listing).where(of_this).scalar_subquery()
-    notice = exists(select(1).where(current_notice.c.entity_id == cast(cells.c.id, Uuid)))
-    return select(
-        cells,
-        _expansion_zoom(cells.c.first_key, cells.c.last_key).label("expansion_zoom"),
-        listings.label("listings"),
-        notice.label("notice"),
+    row = listed.alias("own")
+    # Whoever stands alone in a cell under the filters is the only one there with the cell's first key.
+    own = (
+        select(
+            cast(row.c.entity_id, Text).label("id"),
+            row.c.kind,
+            row.c.name,
+            func.cardinality(row.c.courts).label("listings"),
+            row.c.notice,
+            row.c.source,
+        )
+        .where(cells.c.count == 1, row.c.tile_key == cells.c.first_key, *conditions(filters, row))
+        .lateral("alone")
     )
+    expansion_zoom = _expansion_zoom(cells.c.first_key, cells.c.last_key).label("expansion_zoom")
+    return select(cells, own, expansion_zoom).select_from(cells.outerjoin(own, true()))
 
 
 def _grouped_by_cell(tile: Tile, filters: Filters) -> Select[Any]:
     first_key, end_key = tile.keys
-    cell = entity.c.tile_key.op(">>")(literal(tile.cell_shift, Integer)).label("cell")
-    alone = func.count() == 1
-    # Where a body stands alone, the least of its values are its values.
-    own: dict[str, ColumnElement[str]] = {
-        "id": cast(entity.c.id, Text),
-        "kind": entity.c.kind,
-        "name": entity.c.name,
-        "source": entity.c.source,
-    }
+    cell = listed.c.tile_key.op(">>")(literal(tile.cell_shift, Integer)).label("cell")
     return (
         select(
             cell,
             func.count().label("count"),
             *_counts(),
-            func.avg(func.ST_X(entity.c.point)).label("lon"),
-            func.avg(func.ST_Y(entity.c.point)).label("lat"),
-            func.min(entity.c.tile_key).label("first_key"),
-            func.max(entity.c.tile_key).label("last_key"),
-            *(case((alone, func.min(value))).label(name) for name, value in own.items()),
+            func.avg(func.ST_X(listed.c.point)).label("lon"),
+            func.avg(func.ST_Y(listed.c.point)).label("lat"),
+            func.min(listed.c.tile_key).label("first_key"),
+            func.max(listed.c.tile_key).label("last_key"),
         )
-        .where(entity.c.tile_key >= first_key, entity.c.tile_key < end_key, *conditions(filters))
+        .where(listed.c.tile_key >= first_key, listed.c.tile_key < end_key, *conditions(filters))
         .group_by(cell)
     )
 
 
 def _counts() -> list[ColumnElement[int]]:
-    return [func.count().filter(entity.c.kind == kind).label(kind) for kind in KINDS]
+    return [func.count().filter(listed.c.kind == kind).label(kind) for kind in KINDS]
 
 
 def _expansion_zoom(first_key: ColumnElement[int], last_key: ColumnElement[int]) -> ColumnElement[int]:

@@ -1,4 +1,4 @@
-"""Commands: `listings import`, `demo fill`, `demo clear`."""
+"""Commands: `listings import`, `demo fill`, `demo clear`, `serving check`, `serving fold`, `serving rebuild`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import TypedDict, Unpack
 import click
 from flask.cli import AppGroup
 
+from backend.core.errors import OperatorError
 from backend.core.http import database, settings
 from backend.listings.importing import Options, Progress, Summary
 from backend.listings.mapping import load_mapping
-from backend.listings.service import clear_demo, fill_demo, import_file
+from backend.listings.service import check_serving, clear_demo, fill_demo, fold_counts, import_file, rebuild_serving
 
 _CLEAR = "flask --app backend demo clear"
 _LINES = (
@@ -32,6 +33,7 @@ _LINES = (
 
 listings_cli = AppGroup("listings", help="Courts' lists (失信被执行人名单).")
 demo_cli = AppGroup("demo", help="Fictional listings (演示数据).")
+serving_cli = AppGroup("serving", help="The tables that the public reads (查询用表).")
 
 
 class _Choices(TypedDict):
@@ -82,6 +84,30 @@ def clear() -> None:
     """Remove every demo record and nothing else."""
     removed = clear_demo(database())
     click.echo(f"已清除 {removed:,} 条演示数据。 {removed:,} demo records removed.")
+
+
+@serving_cli.command("check")
+def check() -> None:
+    """Compare what the public reads with the register; fails where they differ."""
+    differing = check_serving(database())
+    if any(differing.values()):
+        said = ", ".join(f"{place} {number:,}" for place, number in differing.items())
+        raise OperatorError(f"The serving tables differ from the register: {said}. Mend them: serving rebuild.")
+    click.echo("查询用表与库一致。 The serving tables hold what the register says.")
+
+
+@serving_cli.command("fold")
+def fold() -> None:
+    """Count the present day: for a daily job; answers stay the same and stay fast."""
+    fold_counts(database())
+    click.echo("已计入今天。 Today is counted.")
+
+
+@serving_cli.command("rebuild")
+def rebuild() -> None:
+    """Build the tables anew and swap them while reads go on."""
+    rebuild_serving(database())
+    click.echo("已重建。 Rebuilt.")
 
 
 @contextmanager

@@ -185,6 +185,32 @@ def apply_plan(connection: Connection, file_id: UUID, file: ImportedFile, outcom
     _sql.update_import_file_counts(connection, import_file_id=file_id, counts=Jsonb(dict(outcome.counts)))
 
 
+@contextmanager
+def bulk_change(connection: Connection) -> Iterator[None]:
+    """Change much at once: the serving tables follow at the end, which must be the last thing in the transaction.
+
+    Rebuilt rather than refreshed, they are locked for readers until the commit.
+    """
+    _sql.begin_bulk(connection)
+    yield
+    _sql.end_bulk(connection)
+
+
+def rebuild_serving(connection: Connection) -> None:
+    """Build the serving tables anew and swap them; the last thing in the transaction."""
+    _sql.rebuild_serving(connection)
+
+
+def fold_counts(connection: Connection) -> None:
+    """Count the present day and drop past ones; changes no answer."""
+    _sql.fold_counts(connection)
+
+
+def list_serving_differences(connection: Connection) -> dict[str, int]:
+    """What the serving tables hold otherwise than the register: how many rows, area counts and court counts."""
+    return {row["place"]: row["number"] for row in _sql.list_serving_differences(connection)}
+
+
 def find_today(connection: Connection) -> date:
     """The date in China."""
     today: date = _sql.find_today(connection)

@@ -418,6 +418,22 @@ WHERE
     id = ANY(CAST(:named AS uuid []))
     OR id = CAST(:court_id AS uuid);
 
+-- name: begin_bulk()$
+-- Until end_bulk the serving tables stay behind, and each statement only notes whom it touches.
+SELECT set_config('listings.bulk', 'on', true);
+
+-- name: end_bulk()$
+SELECT serving.end_bulk();
+
+-- name: fold_counts()$
+SELECT serving.fold_counts();
+
+-- name: rebuild_serving()$
+SELECT serving.rebuild();
+
+-- name: list_serving_differences()
+SELECT place, number FROM serving.differences();
+
 -- name: count_demo_listings()$
 SELECT count(*) FROM register.listing WHERE source = 'demo';
 

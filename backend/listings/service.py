@@ -29,7 +29,11 @@ def import_file(database: Database, settings: Settings, path: Path, options: Opt
     source = sniff(path)
     quarantine = QuarantineFile(options.quarantine) if options.quarantine else None
     job = Job(path.name, source.sha256, settings, options, progress, quarantine)
-    with quarantine or nullcontext(), database.transaction("operator") as connection:
+    with (
+        quarantine or nullcontext(),
+        database.transaction("operator") as connection,
+        queries.bulk_change(connection),
+    ):
         with open_rows(source, options.mapping) as (file, records):
             watched = _watched(records, lambda: progress.advance(file.tell()))
             summary = import_records(connection, watched, job)
@@ -55,13 +59,14 @@ def fill_demo(
             return 0
         progress = progress or Progress()
         queries.lock_imports(connection, lambda: progress.say("另一个导入正在进行…… Another import is running."))
-        queries.delete_demo(connection)
-        demo = Demo.prepare(connection, settings.home_area, listings)
-        options = Options(load_mapping(), source="demo")
-        job = Job("demo", b"", settings, options, progress)
-        records = enumerate(demo.records(), start=1)
-        filled = import_records(connection, _watched_count(records, progress), job)
-        queries.insert_demo_notices(connection)
+        with queries.bulk_change(connection):
+            queries.delete_demo(connection)
+            demo = Demo.prepare(connection, settings.home_area, listings)
+            options = Options(load_mapping(), source="demo")
+            job = Job("demo", b"", settings, options, progress)
+            records = enumerate(demo.records(), start=1)
+            filled = import_records(connection, _watched_count(records, progress), job)
+            queries.insert_demo_notices(connection)
     return filled.new
 
 
@@ -69,9 +74,29 @@ def clear_demo(database: Database) -> int:
     """Delete every demo record and nothing else; the number of listings deleted."""
     with database.transaction("operator") as connection:
         queries.lock_imports(connection, lambda: None)
-        deleted = queries.delete_demo(connection)
-        remove_unused_names(connection)
+        with queries.bulk_change(connection):
+            deleted = queries.delete_demo(connection)
+            remove_unused_names(connection)
         return deleted
+
+
+def rebuild_serving(database: Database) -> None:
+    """Build the serving tables anew from the register, and swap them while reads go on."""
+    with database.transaction("operator") as connection:
+        queries.lock_imports(connection, lambda: None)
+        queries.rebuild_serving(connection)
+
+
+def fold_counts(database: Database) -> None:
+    """Count the present day in the serving tables; changes no answer."""
+    with database.transaction("operator") as connection:
+        queries.fold_counts(connection)
+
+
+def check_serving(database: Database) -> dict[str, int]:
+    """How many serving rows and counts differ from the register, by what they are: 0 each."""
+    with database.transaction("operator") as connection:
+        return queries.list_serving_differences(connection)
 
 
 def _watched(records: Iterable[NumberedRecord], report: Callable[[], None]) -> Iterator[NumberedRecord]:

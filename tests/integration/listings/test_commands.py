@@ -83,3 +83,16 @@ def test_a_command_that_cannot_go_on_ends_with_one_sentence(
     assert result.exit_code == code
     assert sentence in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_the_serving_tables_are_checked_and_rebuilt(importer: Importer, run: Run, register: Register) -> None:
+    importer.take([person(1), person(2)])
+    assert run("serving", "check").exit_code == 0
+    assert run("serving", "fold").exit_code == 0
+    register.execute("DELETE FROM serving.entity_row")
+    register.commit()
+    spoilt = run("serving", "check")
+    assert spoilt.exit_code == 1
+    assert "rows 2" in spoilt.stderr
+    assert run("serving", "rebuild").exit_code == 0
+    assert run("serving", "check").exit_code == 0
