@@ -120,9 +120,12 @@ def compile_statement(statement: Any) -> tuple[str, Mapping[str, Any]]:
     return compiled.string, compiled.construct_params(extracted_parameters=values)
 
 
-def refresh_statistics(connection: Connection) -> None:
-    """Tell the planner what a bulk load has brought; in the load's own transaction, so that no reader plans blindly."""
-    connection.execute("SELECT register.refresh_statistics()")
+def refresh_statistics(connection: Connection, tables: Sequence[str] | None = None) -> None:
+    """Tell the planner what a bulk load has brought to some tables of `register`, or to all of them.
+
+    In the load's own transaction, so that no reader plans blindly.
+    """
+    connection.execute("SELECT register.refresh_statistics(%s)", (None if tables is None else list(tables),))
 
 
 def load_queries(module_file: str) -> Any:

@@ -37,6 +37,7 @@ CHUNK = 5000
 
 # Below this the planner's statistics stay good enough; autovacuum renews them in its own time.
 _BULK = 1000
+_WRITTEN = ("entity", "listing", "withheld_text")
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     if summary.new + summary.changed:
         index_new_names(connection)
     if summary.new + summary.changed > _BULK:
-        refresh_statistics(connection)
+        refresh_statistics(connection, _WRITTEN)
     return replace(summary, demo=queries.count_demo_listings(connection))
 
 

@@ -103,6 +103,15 @@ CREATE TABLE register.listing (
     CONSTRAINT listing_end_has_cause CHECK ((ended_on IS NULL) = (ended_cause IS NULL)),
     CONSTRAINT listing_source_known CHECK (source IN ('demo', 'court'))
 );
+-- Texts and digests that no query compares with a value: sampling them took a third of the table's ANALYZE.
+ALTER TABLE register.listing
+ALTER COLUMN content_hash SET STATISTICS 0,
+ALTER COLUMN basis_issuer SET STATISTICS 0,
+ALTER COLUMN basis_number SET STATISTICS 0,
+ALTER COLUMN duty SET STATISTICS 0,
+ALTER COLUMN performed_part SET STATISTICS 0,
+ALTER COLUMN unperformed_part SET STATISTICS 0,
+ALTER COLUMN case_number SET STATISTICS 0;
 CREATE INDEX listing_entity_id ON register.listing (entity_id);
 CREATE INDEX listing_court_id ON register.listing (court_id);
 CREATE INDEX listing_published_on ON register.listing (published_on DESC, entity_id);
