@@ -7,11 +7,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from psycopg.rows import DictRow, dict_row
 
 from backend.config import Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database, migrate
+
+# A busy machine must not fail a test: nothing here asserts a time.
+hypothesis_settings.register_profile("no timing", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("no timing")
 
 
 @pytest.fixture(scope="session")
