@@ -23,7 +23,6 @@ from backend.core.errors import FieldError, Invalid
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
 
 MAX_PARAMETERS = 50
-PUBLIC = "public, max-age=30"
 # Answers that name people: no shared cache may keep them, no search engine may index them.
 PRIVATE = "private, max-age=30"
 

@@ -47,7 +47,9 @@ def fold(text: str) -> str:
     """
     text = text.translate(_MIDDLE_DOTS)
     text = unicodedata.normalize("NFKC", text).translate(_MIDDLE_DOTS).translate(_BRACKETS)
-    return _SPACE.sub("", text).translate(_to_simplified()).casefold()
+    folded = _SPACE.sub("", text).translate(_to_simplified()).casefold()
+    # A mark that stood behind a space now stands behind a letter, and casefold takes letters apart.
+    return unicodedata.normalize("NFKC", folded)
 
 
 _CASE_DROPPED = re.compile(r"[()（）〔〕\[\]［］【】\s]+")

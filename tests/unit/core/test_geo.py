@@ -51,13 +51,9 @@ def test_gcj02_leaves_positions_outside_china_alone() -> None:
 
 @given(ON_THE_MAP, st.integers(0, 21))
 def test_a_cell_holds_its_position(position: tuple[float, float], zoom: int) -> None:
-    bounds = tile_bounds_of(zoom, *cell(*position, zoom))
+    bounds = tile_bounds(zoom, *cell(*position, zoom))
     assert bounds.west - 1e-9 <= position[0] <= bounds.east + 1e-9
     assert bounds.south - 1e-9 <= position[1] <= bounds.north + 1e-9
-
-
-def tile_bounds_of(zoom: int, x: int, y: int) -> BBox:
-    return tile_bounds(zoom, x, y)
 
 
 @given(ON_THE_MAP)

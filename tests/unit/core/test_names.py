@@ -28,9 +28,14 @@ def test_spellings_of_one_name_fold_together(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@given(st.text("乾後於著麽麼徵鍾坤隆宫商李", max_size=6), st.text("乾後於著麽麼徵鍾坤隆宫商李", max_size=6))
-def test_folding_goes_by_character_so_that_a_part_folds_as_in_the_whole(one: str, other: str) -> None:
-    assert fold(one) + fold(other) == fold(one + other)
+@given(st.text(alphabet="张伟欧阳娜abcXYZ019()（）·", max_size=40))
+def test_spaces_between_characters_change_nothing(text: str) -> None:
+    assert fold(" ".join(text)) == fold("　".join(text)) == fold(text)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=40))
