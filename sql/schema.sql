@@ -3,6 +3,20 @@
 --
 
 --
+-- Name: audit; Type: SCHEMA; Schema: -; Owner: audit_owner
+--
+
+CREATE SCHEMA audit;
+
+ALTER SCHEMA audit OWNER TO audit_owner;
+
+--
+-- Name: SCHEMA audit; Type: COMMENT; Schema: -; Owner: audit_owner
+--
+
+COMMENT ON SCHEMA audit IS 'What was done, by whom and why, in a chain in which nothing can be changed, taken out or put in unnoticed.';
+
+--
 -- Name: register; Type: SCHEMA; Schema: -; Owner: owner
 --
 
@@ -29,6 +43,145 @@ ALTER SCHEMA serving OWNER TO owner;
 --
 
 COMMENT ON SCHEMA serving IS 'What the public may see now: views that hold only current listings and public fields. The public role reads nothing else.';
+
+--
+-- Name: append(text[], uuid[], text[]); Type: FUNCTION; Schema: audit; Owner: audit_owner
+--
+
+CREATE FUNCTION audit.append(actions text[], courts uuid[], contents text[]) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'audit', 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    last audit.head;
+    at_once constant timestamptz := clock_timestamp();
+BEGIN
+    IF cardinality(actions) = 0 THEN
+        RETURN NULL;
+    END IF;
+    -- Whoever appends waits here until the one before has committed, so that order of entries is order of commits.
+    SELECT * INTO last FROM audit.head FOR UPDATE;
+    WITH said AS MATERIALIZED (
+        SELECT
+            last.sequence + number AS sequence, action, court, content,
+            uuid_send(gen_random_uuid()) AS salt
+        FROM unnest(actions, courts, contents) WITH ORDINALITY AS given (action, court, content, number)
+    ),
+
+    digested AS MATERIALIZED (
+        SELECT said.*, sha256(said.salt || convert_to(said.content, 'UTF8')) AS body_digest
+        FROM said
+    ),
+
+    linked AS (
+        SELECT last.sequence AS sequence, last.digest AS link
+        UNION ALL
+        SELECT
+            digested.sequence,
+            int8send(digested.sequence)
+            || int8send((extract(EPOCH FROM at_once) * 1000000)::bigint)
+            || coalesce(uuid_send(digested.court), decode(repeat('00', 16), 'hex'))
+            || sha256(convert_to(digested.action, 'UTF8'))
+            || digested.body_digest
+        FROM digested
+    ),
+
+    chained AS (
+        SELECT linked.sequence, audit.chain(linked.link) OVER (ORDER BY linked.sequence) AS digest
+        FROM linked
+    ),
+
+    entered AS (
+        INSERT INTO audit.entry (sequence, recorded_at, court_id, action, body_digest, digest)
+        SELECT digested.sequence, at_once, digested.court, digested.action, digested.body_digest, chained.digest
+        FROM digested
+        INNER JOIN chained USING (sequence)
+        ORDER BY digested.sequence
+    )
+
+    INSERT INTO audit.body (sequence, salt, content)
+    SELECT digested.sequence, digested.salt, digested.content
+    FROM digested
+    ORDER BY digested.sequence;
+    UPDATE audit.head
+    SET sequence = entry.sequence, digest = entry.digest
+    FROM audit.entry
+    WHERE entry.sequence = last.sequence + cardinality(actions)
+    RETURNING head.sequence INTO last.sequence;
+    RETURN last.sequence;
+END
+$$;
+
+ALTER FUNCTION audit.append(actions text[], courts uuid[], contents text[]) OWNER TO audit_owner;
+
+--
+-- Name: FUNCTION append(actions text[], courts uuid[], contents text[]); Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) IS 'Appends entries in their order, one for each place of the arrays; the sequence of the last one, NULL for none.';
+
+--
+-- Name: erase(bigint, text); Type: FUNCTION; Schema: audit; Owner: audit_owner
+--
+
+CREATE FUNCTION audit.erase(erased bigint, reason text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'audit', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM audit.body WHERE body.sequence = erased;
+    IF FOUND THEN
+        PERFORM audit.append(
+            ARRAY['audit.erase'], ARRAY[NULL::uuid],
+            ARRAY[json_build_object('sequence', erased, 'reason', reason)::text]
+        );
+    END IF;
+END
+$$;
+
+ALTER FUNCTION audit.erase(erased bigint, reason text) OWNER TO audit_owner;
+
+--
+-- Name: FUNCTION erase(erased bigint, reason text); Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON FUNCTION audit.erase(erased bigint, reason text) IS 'Erases what an entry says, with its salt, and records that; the chain stays whole.';
+
+--
+-- Name: joined(bytea, bytea); Type: FUNCTION; Schema: audit; Owner: audit_owner
+--
+
+CREATE FUNCTION audit.joined(previous bytea, link bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN sha256((previous || link));
+
+ALTER FUNCTION audit.joined(previous bytea, link bytea) OWNER TO audit_owner;
+
+--
+-- Name: FUNCTION joined(previous bytea, link bytea); Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON FUNCTION audit.joined(previous bytea, link bytea) IS 'One step of the chain.';
+
+--
+-- Name: refuse(); Type: FUNCTION; Schema: audit; Owner: audit_owner
+--
+
+CREATE FUNCTION audit.refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit trail is only ever added to' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+ALTER FUNCTION audit.refuse() OWNER TO audit_owner;
+
+--
+-- Name: FUNCTION refuse(); Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON FUNCTION audit.refuse() IS 'Stops a change of what was recorded, also by the tables'' owner.';
 
 --
 -- Name: index_name_keys(); Type: FUNCTION; Schema: register; Owner: owner
@@ -1272,6 +1425,93 @@ ALTER FUNCTION serving.today() OWNER TO owner;
 COMMENT ON FUNCTION serving.today() IS 'The date in China. A listing is shown through its last day and gone at midnight because every query asks this. The setting listings.today moves the clock in tests.';
 
 --
+-- Name: chain(bytea); Type: AGGREGATE; Schema: audit; Owner: audit_owner
+--
+
+CREATE AGGREGATE audit.chain(bytea) (
+    SFUNC = audit.joined,
+    STYPE = bytea
+);
+
+ALTER AGGREGATE audit.chain(bytea) OWNER TO audit_owner;
+
+--
+-- Name: AGGREGATE chain(bytea); Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON AGGREGATE audit.chain(bytea) IS 'The digest behind a first digest and the links that follow it, in the order of the window.';
+
+--
+-- Name: body; Type: TABLE; Schema: audit; Owner: audit_owner
+--
+
+CREATE TABLE audit.body (
+    sequence bigint NOT NULL,
+    salt bytea NOT NULL,
+    content text NOT NULL
+);
+
+ALTER TABLE audit.body OWNER TO audit_owner;
+
+--
+-- Name: TABLE body; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON TABLE audit.body IS 'What an entry says, as JSON text. Erased together with its salt, so that its digest cannot be matched by guessing.';
+
+--
+-- Name: entry; Type: TABLE; Schema: audit; Owner: audit_owner
+--
+
+CREATE TABLE audit.entry (
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    court_id uuid,
+    action text NOT NULL,
+    body_digest bytea NOT NULL,
+    digest bytea NOT NULL
+);
+
+ALTER TABLE audit.entry OWNER TO audit_owner;
+
+--
+-- Name: TABLE entry; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON TABLE audit.entry IS 'One link a change of state. Holds nothing personal: who and why stand in audit.body, which can be erased without breaking the chain.';
+
+--
+-- Name: COLUMN entry.body_digest; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON COLUMN audit.entry.body_digest IS 'SHA-256 of the body''s salt and text.';
+
+--
+-- Name: COLUMN entry.digest; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON COLUMN audit.entry.digest IS 'SHA-256 of the digest before and of this entry''s link: sequence and microseconds since 1970 as 8 bytes each, the court''s 16 bytes or zeros, the SHA-256 of the action, body_digest.';
+
+--
+-- Name: head; Type: TABLE; Schema: audit; Owner: audit_owner
+--
+
+CREATE TABLE audit.head (
+    only_row boolean DEFAULT true NOT NULL,
+    sequence bigint NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT head_one_row CHECK (only_row)
+);
+
+ALTER TABLE audit.head OWNER TO audit_owner;
+
+--
+-- Name: TABLE head; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON TABLE audit.head IS 'The last link. Signed and kept outside the database, since whoever can cut the chain can also move this.';
+
+--
 -- Name: area; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -2418,6 +2658,27 @@ ALTER TABLE serving.touched OWNER TO owner;
 COMMENT ON TABLE serving.touched IS 'Entities that a bulk change has touched and not refreshed yet: empty outside its transaction.';
 
 --
+-- Name: body body_pkey; Type: CONSTRAINT; Schema: audit; Owner: audit_owner
+--
+
+ALTER TABLE ONLY audit.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (sequence);
+
+--
+-- Name: entry entry_pkey; Type: CONSTRAINT; Schema: audit; Owner: audit_owner
+--
+
+ALTER TABLE ONLY audit.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (sequence);
+
+--
+-- Name: head head_pkey; Type: CONSTRAINT; Schema: audit; Owner: audit_owner
+--
+
+ALTER TABLE ONLY audit.head
+    ADD CONSTRAINT head_pkey PRIMARY KEY (only_row);
+
+--
 -- Name: area_outline area_outline_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -2717,6 +2978,24 @@ CREATE INDEX entity_row_shown_until ON serving.entity_row USING btree (shown_unt
 CREATE INDEX entity_row_tile_key ON serving.entity_row USING btree (tile_key) WHERE (tile_key IS NOT NULL);
 
 --
+-- Name: body body_never_changes; Type: TRIGGER; Schema: audit; Owner: audit_owner
+--
+
+CREATE TRIGGER body_never_changes BEFORE UPDATE OR TRUNCATE ON audit.body FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+--
+-- Name: entry entry_only_grows; Type: TRIGGER; Schema: audit; Owner: audit_owner
+--
+
+CREATE TRIGGER entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+--
+-- Name: head head_stays; Type: TRIGGER; Schema: audit; Owner: audit_owner
+--
+
+CREATE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+--
 -- Name: listing serving_delete; Type: TRIGGER; Schema: register; Owner: owner
 --
 
@@ -2787,6 +3066,13 @@ CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row REFERENCING OLD T
 --
 
 CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+
+--
+-- Name: body body_sequence_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: audit_owner
+--
+
+ALTER TABLE ONLY audit.body
+    ADD CONSTRAINT body_sequence_fkey FOREIGN KEY (sequence) REFERENCES audit.entry(sequence);
 
 --
 -- Name: area area_city_bubble_code_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -2880,6 +3166,12 @@ ALTER TABLE ONLY register.withheld_text
     ADD CONSTRAINT withheld_text_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
 
 --
+-- Name: SCHEMA audit; Type: ACL; Schema: -; Owner: audit_owner
+--
+
+GRANT USAGE ON SCHEMA audit TO operator;
+
+--
 -- Name: SCHEMA register; Type: ACL; Schema: -; Owner: owner
 --
 
@@ -2891,6 +3183,20 @@ GRANT USAGE ON SCHEMA register TO operator;
 
 GRANT USAGE ON SCHEMA serving TO operator;
 GRANT USAGE ON SCHEMA serving TO public_reader;
+
+--
+-- Name: FUNCTION append(actions text[], courts uuid[], contents text[]); Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+REVOKE ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) TO operator;
+
+--
+-- Name: FUNCTION erase(erased bigint, reason text); Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+REVOKE ALL ON FUNCTION audit.erase(erased bigint, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.erase(erased bigint, reason text) TO operator;
 
 --
 -- Name: FUNCTION index_name_keys(); Type: ACL; Schema: register; Owner: owner
@@ -2994,6 +3300,24 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.entity TO operator;
 --
 
 REVOKE ALL ON FUNCTION serving.swap_next() FROM PUBLIC;
+
+--
+-- Name: TABLE body; Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+GRANT SELECT ON TABLE audit.body TO operator;
+
+--
+-- Name: TABLE entry; Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+GRANT SELECT ON TABLE audit.entry TO operator;
+
+--
+-- Name: TABLE head; Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+GRANT SELECT ON TABLE audit.head TO operator;
 
 --
 -- Name: TABLE area; Type: ACL; Schema: register; Owner: owner

@@ -1,0 +1,94 @@
+"""Signed heads of the audit trail, kept outside the database: who cuts the trail's end cannot cut these.
+
+One line of JSON each: `{"sequence", "digest", "signed_at", "signature"}`. The signature is Ed25519 over
+`court listings audit head`, the sequence as 8 bytes and the digest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+from backend.core.audit import Head
+from backend.core.clock import rfc3339
+from backend.core.errors import OperatorError
+
+_PURPOSE = b"court listings audit head"
+
+
+@dataclass(frozen=True)
+class HeadFile:
+    """The heads that were signed, oldest first, and the key that signs them; made at the first signature."""
+
+    path: Path
+    key_path: Path
+
+    def sign(self, head: Head, signed_at: datetime) -> None:
+        """Add a head to the file, durably; one that it holds already is not added again."""
+        if head in self.read():
+            return
+        signature = self._key().sign(_message(head)).signature
+        line = {
+            "sequence": head.sequence,
+            "digest": head.digest.hex(),
+            "signed_at": rfc3339(signed_at),
+            "signature": signature.hex(),
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="ascii") as file:
+            file.write(json.dumps(line) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def read(self) -> list[Head]:
+        """Every head in the file.
+
+        Raises:
+            OperatorError: a line is damaged or its signature is not this key's; says which.
+        """
+        return list(self._heads()) if self.path.exists() else []
+
+    def verify_key(self) -> VerifyKey:
+        """The public half, to be handed to whoever keeps a copy of the file."""
+        return self._key().verify_key
+
+    def _heads(self) -> Iterator[Head]:
+        public = self._key().verify_key
+        for number, text in enumerate(self.path.read_text("ascii").splitlines(), start=1):
+            try:
+                line = json.loads(text)
+                head = Head(int(line["sequence"]), bytes.fromhex(line["digest"]))
+                public.verify(_message(head), bytes.fromhex(line["signature"]))
+            except (ValueError, KeyError, TypeError, BadSignatureError):
+                raise OperatorError(
+                    f"Line {number} of {self.path.name} is damaged or not signed by this key."
+                ) from None
+            yield head
+
+    def _key(self) -> SigningKey:
+        if not self.key_path.exists():
+            _write_key(self.key_path, SigningKey.generate())
+        try:
+            return SigningKey(bytes.fromhex(self.key_path.read_text("ascii").strip()))
+        except (OSError, ValueError):
+            raise OperatorError(f"{self.key_path.name} is no signing key.") from None
+
+
+def _message(head: Head) -> bytes:
+    return _PURPOSE + head.sequence.to_bytes(8, "big") + head.digest
+
+
+def _write_key(path: Path, key: SigningKey) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(bytes(key).hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())

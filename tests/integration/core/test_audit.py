@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow, dict_row
+
+from backend.core.audit import Break, Head, Record, append, find_head, verify
+from backend.core.audit_heads import HeadFile
+from backend.core.errors import OperatorError
+
+Connection = psycopg.Connection[DictRow]
+COURT = uuid4()
+# A superuser who wants to rewrite history switches the triggers off first.
+UNGUARDED = "SET LOCAL session_replication_role = replica"
+
+
+@pytest.fixture
+def trail(connection: Connection) -> Connection:
+    """Six entries, two of them by one call."""
+    connection.execute("SET ROLE operator")
+    append(connection, [_record(1), _record(2)])
+    for number in range(3, 7):
+        append(connection, [_record(number)])
+    connection.execute("RESET ROLE")
+    return connection
+
+
+def _record(number: int) -> Record:
+    return Record("listing.delete", {"officer": "林书记员", "number": number}, COURT if number % 2 else None)
+
+
+def test_a_trail_as_it_was_written_is_whole(trail: Connection) -> None:
+    assert verify(trail) is None
+    assert find_head(trail).sequence == 6
+
+
+def test_an_empty_trail_is_whole(connection: Connection) -> None:
+    assert verify(connection) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "sequence"),
+    [
+        ("UPDATE audit.entry SET action = 'listing.publish' WHERE sequence = 3", 3),
+        ("UPDATE audit.entry SET court_id = NULL WHERE sequence = 3", 3),
+        ("UPDATE audit.entry SET recorded_at = recorded_at - interval '1 day' WHERE sequence = 4", 4),
+        ("UPDATE audit.body SET content = '{}' WHERE sequence = 5", 5),
+        ("DELETE FROM audit.body WHERE sequence = 5", 5),
+        ("DELETE FROM audit.body WHERE sequence = 2; DELETE FROM audit.entry WHERE sequence = 2", 2),
+        ("DELETE FROM audit.body WHERE sequence = 1; DELETE FROM audit.entry WHERE sequence = 1", 1),
+        ("DELETE FROM audit.body WHERE sequence = 6; DELETE FROM audit.entry WHERE sequence = 6", 6),
+        ("UPDATE audit.head SET sequence = 5", 6),
+        (
+            """UPDATE audit.entry SET sequence = 100 WHERE sequence = 3;
+               UPDATE audit.entry SET sequence = 3 WHERE sequence = 4;
+               UPDATE audit.entry SET sequence = 4 WHERE sequence = 100""",
+            3,
+        ),
+        (
+            """INSERT INTO audit.entry SELECT 7, recorded_at, court_id, action, body_digest, digest
+               FROM audit.entry WHERE sequence = 6""",
+            7,
+        ),
+        (
+            """UPDATE audit.entry SET sequence = sequence + 10 WHERE sequence > 3;
+               UPDATE audit.entry SET sequence = sequence - 9 WHERE sequence > 3;
+               INSERT INTO audit.entry SELECT 4, recorded_at, court_id, action, body_digest, digest
+               FROM audit.entry WHERE sequence = 3""",
+            4,
+        ),
+    ],
+)
+def test_names_the_first_entry_that_a_superuser_tampered_with(trail: Connection, change: str, sequence: int) -> None:
+    trail.execute(UNGUARDED)
+    trail.execute(change)
+    found = verify(trail)
+    # A head that was moved back leaves one entry too many: named at the last it would admit to.
+    assert found is not None
+    assert found.sequence == sequence, found
+
+
+def test_a_head_kept_outside_shows_that_the_end_was_cut_off(trail: Connection) -> None:
+    kept = find_head(trail)
+    trail.execute(UNGUARDED)
+    trail.execute("DELETE FROM audit.body WHERE sequence > 4; DELETE FROM audit.entry WHERE sequence > 4")
+    trail.execute("UPDATE audit.head SET sequence = 4, digest = (SELECT digest FROM audit.entry WHERE sequence = 4)")
+    assert verify(trail) is None, "without the kept head nobody could tell"
+    assert verify(trail, [kept]) == Break(5, "the end is cut off")
+
+
+def test_a_head_kept_outside_shows_that_the_whole_trail_was_written_anew(trail: Connection) -> None:
+    kept = find_head(trail)
+    trail.execute(UNGUARDED)
+    trail.execute("DELETE FROM audit.body")
+    trail.execute("DELETE FROM audit.entry")
+    trail.execute("UPDATE audit.head SET sequence = 0, digest = sha256('court listings audit')")
+    append(trail, [_record(number) for number in range(1, 7)])
+    assert verify(trail) is None
+    found = verify(trail, [kept])
+    assert found is not None
+    assert found.sequence == 6
+
+
+def test_an_erased_body_keeps_the_chain_whole_and_is_recorded(trail: Connection) -> None:
+    trail.execute("SET ROLE operator")
+    trail.execute("SELECT audit.erase(3, 'PIPL Article 47')")
+    trail.execute("RESET ROLE")
+    assert verify(trail) is None
+    held = trail.execute("SELECT count(*) AS n FROM audit.body WHERE sequence = 3").fetchone()
+    assert held == {"n": 0}
+    last = trail.execute("SELECT content FROM audit.body ORDER BY sequence DESC LIMIT 1").fetchone()
+    assert last is not None
+    assert json.loads(last["content"]) == {"sequence": 3, "reason": "PIPL Article 47"}
+
+
+@pytest.mark.parametrize("role", ["operator", "public_reader", "owner"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit.entry SET action = 'x'",
+        "DELETE FROM audit.entry",
+        "TRUNCATE audit.entry CASCADE",
+        "INSERT INTO audit.entry VALUES (9, now(), NULL, 'x', '', '')",
+        "UPDATE audit.body SET content = ''",
+        "DELETE FROM audit.body",
+        "UPDATE audit.head SET sequence = 0",
+    ],
+)
+def test_no_application_role_can_change_what_was_recorded(trail: Connection, role: str, statement: str) -> None:
+    trail.execute(f"SET ROLE {role}")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        trail.execute(statement)
+
+
+def test_the_trails_own_owner_is_stopped_too(trail: Connection) -> None:
+    trail.execute("SET ROLE audit_owner")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only ever added to"):
+        trail.execute("DELETE FROM audit.entry")
+
+
+def test_the_public_reads_nothing_of_it(trail: Connection) -> None:
+    trail.execute("SET ROLE public_reader")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        trail.execute("SELECT count(*) FROM audit.entry")
+
+
+@pytest.fixture
+def own_url(database_url: str) -> Iterator[str]:
+    """A database of its own: what is committed to a trail can never be taken back."""
+    from backend.core.db import migrate
+
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE trail")
+    url = f"{database_url.rpartition('/')[0]}/trail"
+    migrate(url)
+    yield url
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE trail WITH (FORCE)")
+
+
+def test_writers_at_once_leave_one_gapless_chain(own_url: str) -> None:
+    def write(number: int) -> None:
+        with psycopg.connect(own_url, options="-c role=operator", row_factory=dict_row) as connection:
+            for _ in range(20):
+                append(connection, [_record(number)])
+                connection.commit()
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(6)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with psycopg.connect(own_url, row_factory=dict_row) as connection:
+        assert find_head(connection).sequence == 120
+        assert verify(connection) is None
+
+
+def test_signed_heads_are_read_again_and_a_changed_line_is_refused(tmp_path: Path) -> None:
+    file = HeadFile(tmp_path / "heads.jsonl", tmp_path / "audit.key")
+    heads = [Head(1, b"a" * 32), Head(7, b"b" * 32)]
+    for head in [*heads, heads[1]]:
+        file.sign(head, datetime(2026, 11, 23, tzinfo=UTC))
+    assert file.read() == heads
+    text = file.path.read_text("ascii")
+    file.path.write_text(text.replace('"sequence": 7', '"sequence": 8'), "ascii")
+    with pytest.raises(OperatorError, match="Line 2"):
+        file.read()
