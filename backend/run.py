@@ -24,6 +24,7 @@ import click
 from flask import current_app
 
 from backend.areas.service import load_areas
+from backend.clocks.service import load_clocks
 from backend.config import ROOT, Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database, load_queries, migrate
@@ -102,6 +103,8 @@ def _prepare(settings: Settings, database: Database) -> None:
         load_areas(settings, database)
     if not held["courts"]:
         load_courts(database)
+    if not held["clocks"]:
+        load_clocks(database)
     _fill_demo(settings, database, held["demo_listings"])
     _build_pages(settings)
 

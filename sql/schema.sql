@@ -184,6 +184,37 @@ ALTER FUNCTION audit.refuse() OWNER TO audit_owner;
 COMMENT ON FUNCTION audit.refuse() IS 'Stops a change of what was recorded, also by the tables'' owner.';
 
 --
+-- Name: due_on(text, date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.due_on(clock_name text, begins_on date) RETURNS date
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+DECLARE
+    rule register.clock;
+BEGIN
+    SELECT * INTO rule
+    FROM register.clock
+    WHERE
+        clock.name = clock_name
+        AND clock.valid_from <= begins_on
+        AND (clock.valid_until IS NULL OR clock.valid_until >= begins_on);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no clock % on %', clock_name, begins_on USING ERRCODE = 'no_data_found';
+    END IF;
+    RETURN register.last_day_of_term(begins_on, rule.amount, rule.unit, rule.kind <> 'bar');
+END
+$$;
+
+ALTER FUNCTION register.due_on(clock_name text, begins_on date) OWNER TO owner;
+
+--
+-- Name: FUNCTION due_on(clock_name text, begins_on date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.due_on(clock_name text, begins_on date) IS 'The last day for what began on a day in China, by the clock that was law on that day.';
+
+--
 -- Name: index_name_keys(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -203,6 +234,76 @@ ALTER FUNCTION register.index_name_keys() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.index_name_keys() IS 'Make the indexes on keys, after a first filling.';
+
+--
+-- Name: calendar_day; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.calendar_day (
+    day date NOT NULL,
+    works boolean NOT NULL,
+    name text NOT NULL,
+    source text NOT NULL
+);
+
+ALTER TABLE register.calendar_day OWNER TO owner;
+
+--
+-- Name: TABLE calendar_day; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.calendar_day IS 'Days on which courts work or rest otherwise than the week says: the State Council''s holidays and make-up days.';
+
+--
+-- Name: COLUMN calendar_day.source; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.calendar_day.source IS 'The notice that says so; for a year without one yet, the regulation on public holidays.';
+
+--
+-- Name: is_working_day(date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.is_working_day(day date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((SELECT calendar_day.works FROM register.calendar_day WHERE (calendar_day.day = is_working_day.day)), (EXTRACT(isodow FROM day) < (6)::numeric));
+
+ALTER FUNCTION register.is_working_day(day date) OWNER TO owner;
+
+--
+-- Name: FUNCTION is_working_day(day date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.is_working_day(day date) IS 'Whether courts work on a day: by the calendar table, else Monday to Friday.';
+
+--
+-- Name: last_day_of_term(date, integer, text, boolean); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.last_day_of_term(begins_on date, amount integer, unit text, extended boolean) RETURNS date
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+DECLARE
+    last date := begins_on;
+BEGIN
+    IF unit = 'working_day' THEN
+        FOR counted IN 1..amount LOOP
+            last := register.working_day_from(last + 1);
+        END LOOP;
+        RETURN last;
+    END IF;
+    last := CASE unit WHEN 'month' THEN begins_on + make_interval(months => amount) ELSE begins_on + amount END;
+    RETURN CASE WHEN extended THEN register.working_day_from(last) ELSE last END;
+END
+$$;
+
+ALTER FUNCTION register.last_day_of_term(begins_on date, amount integer, unit text, extended boolean) OWNER TO owner;
+
+--
+-- Name: FUNCTION last_day_of_term(begins_on date, amount integer, unit text, extended boolean); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.last_day_of_term(begins_on date, amount integer, unit text, extended boolean) IS 'The last day of a term. The day of the event does not count, and a last day off gives way to the next working day (Civil Procedure Law, Article 85) where extended is set.';
 
 --
 -- Name: refresh_statistics(text[]); Type: FUNCTION; Schema: register; Owner: owner
@@ -251,6 +352,29 @@ ALTER FUNCTION register.unindex_name_keys() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.unindex_name_keys() IS 'Drop the indexes on keys before a first filling: made afterwards, in the same transaction, they take a fifth of the time. Locks the table.';
+
+--
+-- Name: working_day_from(date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.working_day_from(day date) RETURNS date
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+BEGIN
+    WHILE NOT register.is_working_day(day) LOOP
+        day := day + 1;
+    END LOOP;
+    RETURN day;
+END
+$$;
+
+ALTER FUNCTION register.working_day_from(day date) OWNER TO owner;
+
+--
+-- Name: FUNCTION working_day_from(day date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.working_day_from(day date) IS 'A day itself where courts work on it, else the next on which they do.';
 
 --
 -- Name: bubbles(text, text, bigint); Type: FUNCTION; Schema: serving; Owner: owner
@@ -1600,6 +1724,44 @@ ALTER TABLE register.area_outline OWNER TO owner;
 COMMENT ON TABLE register.area_outline IS 'Outlines simplified for drawing, edges shared by neighbours kept shared. A zoom is served by the row with the least max_zoom not below it.';
 
 --
+-- Name: clock; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.clock (
+    name text NOT NULL,
+    kind text NOT NULL,
+    amount integer NOT NULL,
+    unit text NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date,
+    article text NOT NULL,
+    CONSTRAINT clock_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT clock_kind_known CHECK ((kind = ANY (ARRAY['duty'::text, 'right'::text, 'bar'::text]))),
+    CONSTRAINT clock_unit_known CHECK ((unit = ANY (ARRAY['working_day'::text, 'day'::text, 'month'::text]))),
+    CONSTRAINT clock_validity_ordered CHECK ((valid_until >= valid_from))
+);
+
+ALTER TABLE register.clock OWNER TO owner;
+
+--
+-- Name: TABLE clock; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.clock IS 'How long what may take, by law, as dated rows: a change of the law is a new row, and what began before runs by the old one.';
+
+--
+-- Name: COLUMN clock.kind; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.clock.kind IS 'duty of a court, right of a party, or bar. A duty or right that would end on a day off ends on the next working day; a bar does not.';
+
+--
+-- Name: COLUMN clock.valid_until; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.clock.valid_until IS 'Last day on which it holds for what begins; NULL while it is the law.';
+
+--
 -- Name: common_gram; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -2693,6 +2855,20 @@ ALTER TABLE ONLY register.area
     ADD CONSTRAINT area_pkey PRIMARY KEY (code);
 
 --
+-- Name: calendar_day calendar_day_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.calendar_day
+    ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (day);
+
+--
+-- Name: clock clock_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.clock
+    ADD CONSTRAINT clock_pkey PRIMARY KEY (name, valid_from);
+
+--
 -- Name: common_gram common_gram_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -3206,6 +3382,12 @@ REVOKE ALL ON FUNCTION register.index_name_keys() FROM PUBLIC;
 GRANT ALL ON FUNCTION register.index_name_keys() TO operator;
 
 --
+-- Name: TABLE calendar_day; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.calendar_day TO operator;
+
+--
 -- Name: FUNCTION refresh_statistics(only_tables text[]); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -3330,6 +3512,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.area TO operator;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.area_outline TO operator;
+
+--
+-- Name: TABLE clock; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.clock TO operator;
 
 --
 -- Name: TABLE common_gram; Type: ACL; Schema: register; Owner: owner

@@ -1,0 +1,24 @@
+"""`flask --app backend clocks …`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from backend.clocks.service import load_clocks
+from backend.core.http import database
+
+clocks_cli = AppGroup("clocks", help="Working days and the law's time limits (期限).")
+
+
+@clocks_cli.command("load")
+@click.option("--calendar", type=click.Path(path_type=Path), help="CSV: first_day,last_day,works,name,source.")
+@click.option(
+    "--clocks", type=click.Path(path_type=Path), help="CSV: name,kind,amount,unit,valid_from,valid_until,article."
+)
+def load(calendar: Path | None, clocks: Path | None) -> None:
+    """Load the State Council's working days and the clocks; your own files where given."""
+    days, rules = load_clocks(database(), calendar, clocks)
+    click.echo(f"工作日历 {days} 天,期限 {rules} 条。 {days} days that differ from the week, {rules} time limits.")

@@ -1,0 +1,31 @@
+-- name: delete_calendar_of(years)!
+-- Make room for a calendar that says anew what these years are.
+DELETE FROM register.calendar_day
+WHERE extract(YEAR FROM day)::integer = ANY(:years);
+
+-- name: insert_calendar_days(days, working, names, sources)!
+-- Days that differ from the week.
+INSERT INTO register.calendar_day (day, works, name, source)
+SELECT *  -- noqa: AM04
+FROM unnest(CAST(:days AS date []), CAST(:working AS boolean []), CAST(:names AS text []), CAST(:sources AS text []));
+
+-- name: save_clock(name, kind, amount, unit, valid_from, valid_until, article)!
+-- A clock of the law, from a day on.
+INSERT INTO register.clock (name, kind, amount, unit, valid_from, valid_until, article)
+VALUES (:name, :kind, :amount, :unit, :valid_from, :valid_until, :article)
+ON CONFLICT (name, valid_from) DO UPDATE
+    SET
+        kind = excluded.kind,
+        amount = excluded.amount,
+        unit = excluded.unit,
+        valid_until = excluded.valid_until,
+        article = excluded.article;
+
+-- name: find_overlap()$
+-- A name for which two clocks would hold on one day; NULL where there is none.
+SELECT one.name
+FROM register.clock AS one
+INNER JOIN register.clock AS other ON one.name = other.name AND one.valid_from < other.valid_from
+WHERE one.valid_until IS NULL OR one.valid_until >= other.valid_from
+ORDER BY one.name
+LIMIT 1;

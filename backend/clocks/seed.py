@@ -1,0 +1,113 @@
+"""Reads the two tables of dates: the calendar of working days and the clocks of the law, as CSV files in UTF-8."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from backend.config import ROOT
+from backend.core.errors import OperatorError
+
+CALENDAR_FILE = ROOT / "sql" / "seed" / "working_days.csv"
+CLOCKS_FILE = ROOT / "sql" / "seed" / "clocks.csv"
+_LONGEST_HOLIDAY = timedelta(days=30)
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day on which courts work or rest otherwise than the week says."""
+
+    day: date
+    works: bool
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One row of `register.clock`; `valid_until` is its last day, None while it is the law."""
+
+    name: str
+    kind: str
+    amount: int
+    unit: str
+    valid_from: date
+    valid_until: date | None
+    article: str
+
+
+def read_calendar(path: Path) -> list[CalendarDay]:
+    """Days of a CSV file with first_day, last_day, works (yes or no), name and source.
+
+    Raises:
+        OperatorError: not such a file, or a day stands in it twice; says which line.
+    """
+    spans = _read(path, ("first_day", "last_day", "works", "name", "source"), _span)
+    days: dict[date, CalendarDay] = {}
+    for line, span in spans:
+        for day in span:
+            if day.day in days:
+                raise OperatorError(f"{path}, line {line}: {day.day} stands in it twice.")
+            days[day.day] = day
+    return list(days.values())
+
+
+def read_clocks(path: Path) -> list[Clock]:
+    """Rows of a CSV file with the fields of `Clock` as columns.
+
+    Raises:
+        OperatorError: not such a file; says which line.
+    """
+    return [clock for _, clock in _read(path, tuple(field.name for field in fields(Clock)), _clock)]
+
+
+def _span(row: dict[str, str]) -> list[CalendarDay]:
+    first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+    if not first <= last <= first + _LONGEST_HOLIDAY:
+        raise ValueError("last_day must be first_day or at most 30 days later")
+    if row["works"] not in ("yes", "no"):
+        raise ValueError("works must be yes or no")
+    length = (last - first).days + 1
+    days = (first + timedelta(days=number) for number in range(length))
+    return [CalendarDay(day, row["works"] == "yes", row["name"], row["source"]) for day in days]
+
+
+def _clock(row: dict[str, str]) -> Clock:
+    until = row["valid_until"]
+    return Clock(
+        row["name"],
+        _one_of(row, "kind", ("duty", "right", "bar")),
+        int(row["amount"]),
+        _one_of(row, "unit", ("working_day", "day", "month")),
+        date.fromisoformat(row["valid_from"]),
+        date.fromisoformat(until) if until else None,
+        row["article"],
+    )
+
+
+def _one_of(row: dict[str, str], column: str, known: tuple[str, ...]) -> str:
+    if row[column] not in known:
+        raise ValueError(f"{column} must be one of {', '.join(known)}")
+    return row[column]
+
+
+def _read(path: Path, columns: tuple[str, ...], parse: Callable[[dict[str, str]], _Row]) -> Iterator[tuple[int, _Row]]:
+    try:
+        rows: Any = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
+    except (OSError, UnicodeDecodeError):
+        raise OperatorError(f"{path} is not a readable CSV file in UTF-8.") from None
+    if tuple(rows.fieldnames or ()) != columns:
+        raise OperatorError(f"{path} must have the columns {', '.join(columns)}.")
+    for row in rows:
+        if None in row or None in row.values():
+            raise OperatorError(f"{path}, line {rows.line_num}: it has not {len(columns)} cells.")
+        try:
+            yield rows.line_num, parse(row)
+        except ValueError as error:
+            raise OperatorError(f"{path}, line {rows.line_num}: {error}.") from None

@@ -1,0 +1,44 @@
+"""Loads the calendar of working days and the clocks of the law, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from backend.clocks.seed import CALENDAR_FILE, CLOCKS_FILE, CalendarDay, read_calendar, read_clocks
+from backend.core.db import Connection, Database, load_queries
+from backend.core.errors import OperatorError
+
+_queries = load_queries(__file__)
+
+
+def load_clocks(database: Database, calendar: Path | None = None, clocks: Path | None = None) -> tuple[int, int]:
+    """Load both tables, from an operator's files or the committed ones; how many days and clocks they hold.
+
+    A calendar replaces the years that it names and leaves all others.
+
+    Raises:
+        OperatorError: a file makes no sense, or two clocks of one name overlap; nothing is changed then.
+    """
+    days = read_calendar(calendar or CALENDAR_FILE)
+    rules = read_clocks(clocks or CLOCKS_FILE)
+    with database.transaction("operator") as connection:
+        _store_calendar(connection, days)
+        for rule in rules:
+            _queries.save_clock(connection, **asdict(rule))
+        overlapping = _queries.find_overlap(connection)
+        if overlapping:
+            raise OperatorError(f"Two clocks {overlapping} would hold on one day: give the older one a valid_until.")
+    return len(days), len(rules)
+
+
+def _store_calendar(connection: Connection, days: Sequence[CalendarDay]) -> None:
+    _queries.delete_calendar_of(connection, years=sorted({day.day.year for day in days}))
+    _queries.insert_calendar_days(
+        connection,
+        days=[day.day for day in days],
+        working=[day.works for day in days],
+        names=[day.name for day in days],
+        sources=[day.source for day in days],
+    )

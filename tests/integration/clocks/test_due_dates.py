@@ -1,0 +1,112 @@
+"""The dates of tests/data/clocks/due_dates.csv were counted by hand on the State Council's calendars."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow
+
+from backend.clocks.service import load_clocks
+from backend.config import ROOT
+from backend.core.db import Database
+from backend.core.errors import OperatorError
+
+Connection = psycopg.Connection[DictRow]
+DUE_DATES = ROOT / "tests" / "data" / "clocks" / "due_dates.csv"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clocks(database: Database) -> Iterator[None]:
+    load_clocks(database)
+    yield
+    with database.transaction("operator") as connection:
+        connection.execute("DELETE FROM register.calendar_day")
+        connection.execute("DELETE FROM register.clock")
+
+
+def _due_dates() -> list[dict[str, str]]:
+    with DUE_DATES.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", _due_dates(), ids=lambda row: f"{row['clock']} {row['begins_on']}")
+def test_a_duty_is_due_on_the_day_counted_by_hand(connection: Connection, row: dict[str, str]) -> None:
+    assert _due_on(connection, row["clock"], row["begins_on"]) == date.fromisoformat(row["due_on"])
+
+
+def test_without_the_calendar_table_most_of_these_days_would_be_wrong(connection: Connection) -> None:
+    connection.execute("DELETE FROM register.calendar_day")
+    right = [
+        row
+        for row in _due_dates()
+        if _due_on(connection, row["clock"], row["begins_on"]) == date.fromisoformat(row["due_on"])
+    ]
+    assert len(right) < len(_due_dates()) / 4
+
+
+def test_what_began_before_a_change_of_the_law_runs_by_the_old_one(connection: Connection) -> None:
+    connection.execute("UPDATE register.clock SET valid_until = '2026-06-30' WHERE name = 'delete_after_cause'")
+    connection.execute(
+        "INSERT INTO register.clock VALUES ('delete_after_cause', 'duty', 1, 'working_day', '2026-07-01', NULL, '新规')"
+    )
+    assert _due_on(connection, "delete_after_cause", "2026-06-30") == date(2026, 7, 3)
+    assert _due_on(connection, "delete_after_cause", "2026-07-01") == date(2026, 7, 2)
+
+
+def test_a_clock_that_was_no_law_yet_is_an_error_not_a_guess(connection: Connection) -> None:
+    with pytest.raises(psycopg.errors.NoDataFound):
+        _due_on(connection, "delete_after_cause", "2010-01-01")
+
+
+def test_a_calendar_file_replaces_the_years_it_names_and_no_others(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "2027.csv"
+    file.write_text(
+        "first_day,last_day,works,name,source\n2027-02-05,2027-02-11,no,春节,国办\n2027-02-20,2027-02-20,yes,调休,国办\n",
+        "utf-8",
+    )
+    load_clocks(database, calendar=file)
+    try:
+        with database.transaction("operator") as connection:
+            assert _due_on(connection, "delete_after_cause", "2027-02-04") == date(2027, 2, 16)
+            assert _due_on(connection, "delete_after_cause", "2026-02-13") == date(2026, 2, 25)
+    finally:
+        load_clocks(database)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("day\n2027-01-01\n", "columns"),
+        ("first_day,last_day,works,name,source\n2027-01-01,2026-01-01,no,x,y\n", "line 2"),
+        ("first_day,last_day,works,name,source\n2027-01-01,2027-01-01,maybe,x,y\n", "yes or no"),
+        ("first_day,last_day,works,name,source\n2027-01-01,2027-01-02,no,x,y\n2027-01-02,2027-01-02,no,x,y\n", "twice"),
+        ("first_day,last_day,works,name,source\n2027-13-01,2027-01-01,no,x,y\n", "line 2"),
+        ("first_day,last_day,works,name,source\n2027-01-01,2027-01-01\n", "5 cells"),
+    ],
+)
+def test_a_broken_calendar_is_refused_with_its_line(database: Database, tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "broken.csv"
+    file.write_text(text, "utf-8")
+    with pytest.raises(OperatorError, match=said):
+        load_clocks(database, calendar=file)
+
+
+def test_two_clocks_of_one_name_may_not_overlap(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "clocks.csv"
+    file.write_text(
+        "name,kind,amount,unit,valid_from,valid_until,article\ncorrect,duty,2,working_day,2026-01-01,,新规\n", "utf-8"
+    )
+    with pytest.raises(OperatorError, match="correct"):
+        load_clocks(database, clocks=file)
+
+
+def _due_on(connection: Connection, clock: str, begins_on: str) -> date:
+    row = connection.execute("SELECT register.due_on(%s, %s::date) AS due", (clock, begins_on)).fetchone()
+    assert row is not None
+    due: date = row["due"]
+    return due
