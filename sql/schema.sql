@@ -335,6 +335,62 @@ ALTER FUNCTION register.refresh_statistics(only_tables text[]) OWNER TO owner;
 COMMENT ON FUNCTION register.refresh_statistics(only_tables text[]) IS 'Refreshes the planner''s statistics after a bulk load, of the named tables or of all: without them the first minute''s lists take seconds.';
 
 --
+-- Name: refuse_change_of_event(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.refuse_change_of_event() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'what happened to a listing is only ever added to' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+ALTER FUNCTION register.refuse_change_of_event() OWNER TO owner;
+
+--
+-- Name: FUNCTION refuse_change_of_event(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.refuse_change_of_event() IS 'Keeps events as they were written.';
+
+--
+-- Name: refuse_unknown_transition(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.refuse_unknown_transition() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    wrong record;
+BEGIN
+    SELECT before.state AS from_state, after.state AS to_state INTO wrong
+    FROM after
+    INNER JOIN before ON before.id = after.id
+    WHERE
+        after.state <> before.state
+        AND NOT EXISTS (
+            SELECT FROM register.transition
+            WHERE transition.from_state = before.state AND transition.to_state = after.state
+        )
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'a listing never goes from % to %', wrong.from_state, wrong.to_state
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_transition_known';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.refuse_unknown_transition() OWNER TO owner;
+
+--
+-- Name: FUNCTION refuse_unknown_transition(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.refuse_unknown_transition() IS 'Lets states change only as register.transition says.';
+
+--
 -- Name: unindex_name_keys(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1308,6 +1364,7 @@ CREATE TABLE register.entity (
     point public.geometry(Point,4326),
     tile_key bigint,
     source text NOT NULL,
+    deceased_on date,
     CONSTRAINT entity_address_only_with_point CHECK (((registered_address IS NULL) OR (point IS NOT NULL))),
     CONSTRAINT entity_age_band_form CHECK ((age_band ~ '^[0-9]{2}-[0-9]{2}$|^90\+$'::text)),
     CONSTRAINT entity_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text, 'organisation'::text]))),
@@ -1351,6 +1408,12 @@ COMMENT ON COLUMN register.entity.age_band IS 'Ten-year band of the age at publi
 --
 
 COMMENT ON COLUMN register.entity.tile_key IS 'Morton code of the web-mercator cell of point at zoom 21 (42 bits, x in the even bits).';
+
+--
+-- Name: COLUMN entity.deceased_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.entity.deceased_on IS 'Day on which the listed person died, as the court has verified it; nothing of theirs is shown from then on until the court decides.';
 
 --
 -- Name: summary(register.entity, text, text[], text[], smallint, date, boolean); Type: FUNCTION; Schema: serving; Owner: owner
@@ -1724,6 +1787,29 @@ ALTER TABLE register.area_outline OWNER TO owner;
 COMMENT ON TABLE register.area_outline IS 'Outlines simplified for drawing, edges shared by neighbours kept shared. A zoom is served by the row with the least max_zoom not below it.';
 
 --
+-- Name: cause; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.cause (
+    action text NOT NULL,
+    code text NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date,
+    zh text NOT NULL,
+    en text NOT NULL,
+    article text NOT NULL,
+    CONSTRAINT cause_validity_ordered CHECK ((valid_until >= valid_from))
+);
+
+ALTER TABLE register.cause OWNER TO owner;
+
+--
+-- Name: TABLE cause; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.cause IS 'Why a listing may be moved, with the article that says so, as dated rows. Loaded from sql/seed/causes.csv by `clocks load`.';
+
+--
 -- Name: clock; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -1957,21 +2043,26 @@ CREATE TABLE register.listing (
     unperformed_part text,
     ground_mask smallint NOT NULL,
     filed_on date,
-    published_on date NOT NULL,
+    published_on date,
     term_ends_on date,
     state text DEFAULT 'published'::text NOT NULL,
     ended_on date,
     ended_cause text,
     corrected_on date,
     corrected_field text,
-    import_file_id uuid NOT NULL,
+    import_file_id uuid,
     source text NOT NULL,
+    decided_on date,
+    grace_until date,
+    CONSTRAINT listing_decided_here_has_term CHECK (((import_file_id IS NOT NULL) OR (state = 'draft'::text) OR ((((ground_mask)::integer & 62) = 0) = (term_ends_on IS NULL)))),
     CONSTRAINT listing_end_has_cause CHECK (((ended_on IS NULL) = (ended_cause IS NULL))),
-    CONSTRAINT listing_ended_by_state CHECK (((state = 'published'::text) = (ended_on IS NULL))),
+    CONSTRAINT listing_ended_by_state CHECK (((state = ANY (ARRAY['withdrawn'::text, 'deleted'::text, 'expired'::text])) = (ended_on IS NOT NULL))),
+    CONSTRAINT listing_grace_has_end CHECK (((state <> 'grace'::text) OR (grace_until IS NOT NULL))),
     CONSTRAINT listing_ground_mask_range CHECK (((ground_mask >= 1) AND (ground_mask <= 63))),
     CONSTRAINT listing_performance_known CHECK ((performance = ANY (ARRAY['none'::text, 'partial'::text, 'full'::text, 'other'::text]))),
+    CONSTRAINT listing_shown_since CHECK (((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'withdrawn'::text, 'deleted'::text])) OR (published_on IS NOT NULL))),
     CONSTRAINT listing_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text]))),
-    CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['published'::text, 'deleted'::text])))
+    CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'published'::text, 'suspended'::text, 'withdrawn'::text, 'deleted'::text, 'expired'::text])))
 );
 ALTER TABLE ONLY register.listing ALTER COLUMN content_hash SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN case_number SET STATISTICS 0;
@@ -2026,6 +2117,61 @@ COMMENT ON COLUMN register.listing.term_ends_on IS 'Last day of publication as t
 COMMENT ON COLUMN register.listing.ended_cause IS 'Why a listing left: the file''s stated cause, or not_in_list when a full list no longer held it.';
 
 --
+-- Name: COLUMN listing.import_file_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.import_file_id IS 'The last file that wrote this row; NULL for one that was decided here.';
+
+--
+-- Name: COLUMN listing.grace_until; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.grace_until IS 'Last day of the one to three months in which performing avoids publication.';
+
+--
+-- Name: listing_event; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.listing_event (
+    id bigint NOT NULL,
+    listing_id uuid NOT NULL,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    article text NOT NULL,
+    effective_on date NOT NULL,
+    officer_id uuid,
+    approver_id uuid,
+    import_file_id uuid,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT listing_event_has_actor CHECK ((num_nonnulls(officer_id, import_file_id) = 1)),
+    CONSTRAINT listing_event_two_people CHECK ((approver_id <> officer_id))
+);
+
+ALTER TABLE register.listing_event OWNER TO owner;
+
+--
+-- Name: TABLE listing_event; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.listing_event IS 'What happened to a listing, when, why and by whom. Only ever added to; goes with its listing when that is reduced to a tombstone.';
+
+--
+-- Name: listing_event_id_seq; Type: SEQUENCE; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.listing_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.listing_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: name; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -2076,6 +2222,126 @@ ALTER TABLE register.notice OWNER TO owner;
 --
 
 COMMENT ON TABLE register.notice IS 'Reward notices (悬赏公告): here only that a listing has one, and for how long.';
+
+--
+-- Name: officer; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.officer (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    login text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    roles text[] NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    CONSTRAINT officer_login_form CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
+    CONSTRAINT officer_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['clerk'::text, 'approver'::text, 'reward_officer'::text, 'keeper'::text, 'auditor'::text])))
+);
+
+ALTER TABLE register.officer OWNER TO owner;
+
+--
+-- Name: TABLE officer; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.officer IS 'Who acts for a court. Never deleted, since the trail names them: who leaves is no longer active.';
+
+--
+-- Name: COLUMN officer.roles; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.officer.roles IS 'clerk prepares, approver signs second, reward_officer pays, keeper looks after officers and keys, auditor reads the trail.';
+
+--
+-- Name: task; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.task (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    listing_id uuid,
+    kind text NOT NULL,
+    cause text,
+    begun_on date NOT NULL,
+    due_on date,
+    done_on date,
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
+);
+
+ALTER TABLE register.task OWNER TO owner;
+
+--
+-- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
+
+--
+-- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
+
+--
+-- Name: open_task; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.open_task AS
+ SELECT task.id,
+    task.court_id,
+    task.listing_id,
+    task.kind,
+    task.cause,
+    task.begun_on,
+    task.due_on
+   FROM register.task
+  WHERE (task.done_on IS NULL)
+UNION ALL
+ SELECT NULL::uuid AS id,
+    listing.court_id,
+    listing.id AS listing_id,
+    'complete_term'::text AS kind,
+    NULL::text AS cause,
+    listing.published_on AS begun_on,
+    NULL::date AS due_on
+   FROM register.listing
+  WHERE ((listing.state = 'published'::text) AND (listing.term_ends_on IS NULL) AND (((listing.ground_mask)::integer & 62) <> 0))
+UNION ALL
+ SELECT NULL::uuid AS id,
+    listing.court_id,
+    listing.id AS listing_id,
+    'delete_after_term'::text AS kind,
+    NULL::text AS cause,
+    listing.term_ends_on AS begun_on,
+    register.due_on('delete_after_term'::text, listing.term_ends_on) AS due_on
+   FROM register.listing
+  WHERE ((listing.state = ANY (ARRAY['published'::text, 'suspended'::text])) AND (listing.term_ends_on < ( SELECT serving.today() AS today)));
+
+ALTER TABLE register.open_task OWNER TO owner;
+
+--
+-- Name: VIEW open_task; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, and listings past their term that nobody has closed yet.';
+
+--
+-- Name: transition; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.transition (
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL
+);
+
+ALTER TABLE register.transition OWNER TO owner;
+
+--
+-- Name: TABLE transition; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.transition IS 'What may happen to a listing in which state. The same table stands in backend/listings/domain/life.py; a test compares them.';
 
 --
 -- Name: withheld_text; Type: TABLE; Schema: register; Owner: owner
@@ -2862,6 +3128,13 @@ ALTER TABLE ONLY register.calendar_day
     ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (day);
 
 --
+-- Name: cause cause_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.cause
+    ADD CONSTRAINT cause_pkey PRIMARY KEY (action, code, valid_from);
+
+--
 -- Name: clock clock_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -2932,6 +3205,13 @@ ALTER TABLE ONLY register.installation
     ADD CONSTRAINT installation_pkey PRIMARY KEY (only_row);
 
 --
+-- Name: listing_event listing_event_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_event
+    ADD CONSTRAINT listing_event_pkey PRIMARY KEY (id);
+
+--
 -- Name: listing listing_key_unique; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -2958,6 +3238,34 @@ ALTER TABLE ONLY register.name
 
 ALTER TABLE ONLY register.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
+
+--
+-- Name: officer officer_login_unique; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.officer
+    ADD CONSTRAINT officer_login_unique UNIQUE (login);
+
+--
+-- Name: officer officer_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.officer
+    ADD CONSTRAINT officer_pkey PRIMARY KEY (id);
+
+--
+-- Name: task task_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (id);
+
+--
+-- Name: transition transition_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.transition
+    ADD CONSTRAINT transition_pkey PRIMARY KEY (action, from_state);
 
 --
 -- Name: withheld_text withheld_text_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -3064,6 +3372,12 @@ CREATE INDEX listing_ended_on ON register.listing USING btree (ended_on) WHERE (
 CREATE INDEX listing_entity_id ON register.listing USING btree (entity_id);
 
 --
+-- Name: listing_event_listing_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX listing_event_listing_id ON register.listing_event USING btree (listing_id);
+
+--
 -- Name: listing_published_on; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -3092,6 +3406,18 @@ CREATE INDEX name_keys_of_people ON register.name USING gin (keys) WITH (fastupd
 --
 
 CREATE INDEX notice_listing_id ON register.notice USING btree (listing_id);
+
+--
+-- Name: task_open; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX task_open ON register.task USING btree (court_id, due_on) WHERE (done_on IS NULL);
+
+--
+-- Name: task_open_once; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE UNIQUE INDEX task_open_once ON register.task USING btree (listing_id, kind) WHERE (done_on IS NULL);
 
 --
 -- Name: area_count_area; Type: INDEX; Schema: serving; Owner: owner
@@ -3172,6 +3498,12 @@ CREATE TRIGGER entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.ent
 CREATE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
 
 --
+-- Name: listing_event event_never_changes; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER event_never_changes BEFORE UPDATE ON register.listing_event FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_change_of_event();
+
+--
 -- Name: listing serving_delete; Type: TRIGGER; Schema: register; Owner: owner
 --
 
@@ -3230,6 +3562,12 @@ CREATE TRIGGER serving_update AFTER UPDATE ON register.listing REFERENCING OLD T
 --
 
 CREATE TRIGGER serving_update AFTER UPDATE ON register.notice REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_notice_update();
+
+--
+-- Name: listing transition_known; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER transition_known AFTER UPDATE ON register.listing REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_unknown_transition();
 
 --
 -- Name: entity_row count_delete; Type: TRIGGER; Schema: serving; Owner: owner
@@ -3321,6 +3659,34 @@ ALTER TABLE ONLY register.listing
     ADD CONSTRAINT listing_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES register.entity(id) ON DELETE CASCADE;
 
 --
+-- Name: listing_event listing_event_approver_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_event
+    ADD CONSTRAINT listing_event_approver_id_fkey FOREIGN KEY (approver_id) REFERENCES register.officer(id);
+
+--
+-- Name: listing_event listing_event_import_file_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_event
+    ADD CONSTRAINT listing_event_import_file_id_fkey FOREIGN KEY (import_file_id) REFERENCES register.import_file(id);
+
+--
+-- Name: listing_event listing_event_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_event
+    ADD CONSTRAINT listing_event_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
+
+--
+-- Name: listing_event listing_event_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_event
+    ADD CONSTRAINT listing_event_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
 -- Name: listing listing_import_file_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -3333,6 +3699,27 @@ ALTER TABLE ONLY register.listing
 
 ALTER TABLE ONLY register.notice
     ADD CONSTRAINT notice_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
+
+--
+-- Name: officer officer_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.officer
+    ADD CONSTRAINT officer_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: task task_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.task
+    ADD CONSTRAINT task_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: task task_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.task
+    ADD CONSTRAINT task_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
 
 --
 -- Name: withheld_text withheld_text_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -3514,6 +3901,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.area TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.area_outline TO operator;
 
 --
+-- Name: TABLE cause; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.cause TO operator;
+
+--
 -- Name: TABLE clock; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -3562,6 +3955,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.installation TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
 
 --
+-- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
+
+--
 -- Name: TABLE name; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -3572,6 +3971,30 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO operator;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.notice TO operator;
+
+--
+-- Name: TABLE officer; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO operator;
+
+--
+-- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
+
+--
+-- Name: TABLE open_task; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.open_task TO operator;
+
+--
+-- Name: TABLE transition; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.transition TO operator;
 
 --
 -- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner

@@ -21,6 +21,17 @@ ON CONFLICT (name, valid_from) DO UPDATE
         valid_until = excluded.valid_until,
         article = excluded.article;
 
+-- name: save_cause(action, code, valid_from, valid_until, article, zh, en)!
+-- A reason of the law, from a day on.
+INSERT INTO register.cause (action, code, valid_from, valid_until, article, zh, en)
+VALUES (:action, :code, :valid_from, :valid_until, :article, :zh, :en)
+ON CONFLICT (action, code, valid_from) DO UPDATE
+    SET
+        valid_until = excluded.valid_until,
+        article = excluded.article,
+        zh = excluded.zh,
+        en = excluded.en;
+
 -- name: find_overlap()$
 -- A name for which two clocks would hold on one day; NULL where there is none.
 SELECT one.name

@@ -15,6 +15,7 @@ from backend.core.errors import OperatorError
 
 CALENDAR_FILE = ROOT / "sql" / "seed" / "working_days.csv"
 CLOCKS_FILE = ROOT / "sql" / "seed" / "clocks.csv"
+CAUSES_FILE = ROOT / "sql" / "seed" / "causes.csv"
 _LONGEST_HOLIDAY = timedelta(days=30)
 _Row = TypeVar("_Row")
 
@@ -42,6 +43,19 @@ class Clock:
     article: str
 
 
+@dataclass(frozen=True)
+class Cause:
+    """One row of `register.cause`."""
+
+    action: str
+    code: str
+    valid_from: date
+    valid_until: date | None
+    article: str
+    zh: str
+    en: str
+
+
 def read_calendar(path: Path) -> list[CalendarDay]:
     """Days of a CSV file with first_day, last_day, works (yes or no), name and source.
 
@@ -67,6 +81,15 @@ def read_clocks(path: Path) -> list[Clock]:
     return [clock for _, clock in _read(path, tuple(field.name for field in fields(Clock)), _clock)]
 
 
+def read_causes(path: Path) -> list[Cause]:
+    """Rows of a CSV file with the fields of `Cause` as columns.
+
+    Raises:
+        OperatorError: not such a file; says which line.
+    """
+    return [cause for _, cause in _read(path, tuple(field.name for field in fields(Cause)), _cause)]
+
+
 def _span(row: dict[str, str]) -> list[CalendarDay]:
     first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
     if not first <= last <= first + _LONGEST_HOLIDAY:
@@ -89,6 +112,12 @@ def _clock(row: dict[str, str]) -> Clock:
         date.fromisoformat(until) if until else None,
         row["article"],
     )
+
+
+def _cause(row: dict[str, str]) -> Cause:
+    until = row.pop("valid_until")
+    since = row.pop("valid_from")
+    return Cause(**row, valid_from=date.fromisoformat(since), valid_until=date.fromisoformat(until) if until else None)
 
 
 def _one_of(row: dict[str, str], column: str, known: tuple[str, ...]) -> str:

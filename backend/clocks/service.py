@@ -1,4 +1,4 @@
-"""Loads the calendar of working days and the clocks of the law, in one transaction."""
+"""Loads the calendar of working days, the clocks of the law and its causes, in one transaction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from backend.clocks.seed import CALENDAR_FILE, CLOCKS_FILE, CalendarDay, read_calendar, read_clocks
+from backend.clocks.seed import (
+    CALENDAR_FILE,
+    CAUSES_FILE,
+    CLOCKS_FILE,
+    CalendarDay,
+    read_calendar,
+    read_causes,
+    read_clocks,
+)
 from backend.core.db import Connection, Database, load_queries
 from backend.core.errors import OperatorError
 
@@ -14,22 +22,28 @@ _queries = load_queries(__file__)
 
 
 def load_clocks(database: Database, calendar: Path | None = None, clocks: Path | None = None) -> tuple[int, int]:
-    """Load both tables, from an operator's files or the committed ones; how many days and clocks they hold.
+    """Load the tables, from an operator's files or the committed ones; how many days and clocks they hold.
 
     A calendar replaces the years that it names and leaves all others.
 
     Raises:
         OperatorError: a file makes no sense, or two clocks of one name overlap; nothing is changed then.
     """
-    days = read_calendar(calendar or CALENDAR_FILE)
-    rules = read_clocks(clocks or CLOCKS_FILE)
     with database.transaction("operator") as connection:
-        _store_calendar(connection, days)
-        for rule in rules:
-            _queries.save_clock(connection, **asdict(rule))
-        overlapping = _queries.find_overlap(connection)
-        if overlapping:
-            raise OperatorError(f"Two clocks {overlapping} would hold on one day: give the older one a valid_until.")
+        return store_clocks(connection, calendar or CALENDAR_FILE, clocks or CLOCKS_FILE)
+
+
+def store_clocks(connection: Connection, calendar: Path = CALENDAR_FILE, clocks: Path = CLOCKS_FILE) -> tuple[int, int]:
+    """The same on a connection whose role may write the register; the caller commits."""
+    days, rules = read_calendar(calendar), read_clocks(clocks)
+    _store_calendar(connection, days)
+    for rule in rules:
+        _queries.save_clock(connection, **asdict(rule))
+    for cause in read_causes(CAUSES_FILE):
+        _queries.save_cause(connection, **asdict(cause))
+    overlapping = _queries.find_overlap(connection)
+    if overlapping:
+        raise OperatorError(f"Two clocks {overlapping} would hold on one day: give the older one a valid_until.")
     return len(days), len(rules)
 
 

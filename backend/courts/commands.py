@@ -1,4 +1,4 @@
-"""`flask --app backend courts …`"""
+"""`flask --app backend courts …` and `flask --app backend officers …`"""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import click
 from flask.cli import AppGroup
 
 from backend.core.http import database
+from backend.courts.officers import ROLES, NewOfficer, add_officer, end_officer, list_officers
 from backend.courts.service import load_courts as load
 
 courts_cli = AppGroup("courts", help="Courts and the six grounds.")
+officers_cli = AppGroup("officers", help="Who acts for a court (法院工作人员).")
 
 
 @courts_cli.command("load")
@@ -23,3 +25,30 @@ courts_cli = AppGroup("courts", help="Courts and the six grounds.")
 def load_courts(file: Path | None) -> None:
     """Load courts by rule and by corrections, and the grounds; run it after `areas load`."""
     load(database(), file)
+
+
+@officers_cli.command("add")
+@click.argument("login")
+@click.option("--court", required=True, help="The court's sign in case numbers, e.g. 冀0108.")
+@click.option("--name", required=True, help="As it stands in the trail.")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be repeated.")
+def add(login: str, court: str, name: str, roles: tuple[str, ...]) -> None:
+    """Add an officer of a court."""
+    add_officer(database(), NewOfficer(court, login, name, roles))
+    click.echo(f"已添加 {login}。 Added {login}.")
+
+
+@officers_cli.command("end")
+@click.argument("login")
+def end(login: str) -> None:
+    """Let an officer act no more; what they did stays in the trail."""
+    end_officer(database(), login)
+    click.echo(f"{login} 不再有权限。 {login} may act no more.")
+
+
+@officers_cli.command("list")
+def show() -> None:
+    """List every officer."""
+    for row in list_officers(database()):
+        roles = ", ".join(row["roles"]) if row["active"] else "已停用 ended"
+        click.echo(f"{row['court']}\t{row['login']}\t{row['name']}\t{roles}")

@@ -102,7 +102,7 @@ class Register:
     def listing(
         self, entity: uuid.UUID, state: str = "current", grounds: Sequence[int] = (1,), **fields: Any
     ) -> uuid.UUID:
-        """One listing; `state` is `current`, `last_day`, `expired`, `future` or `ended`."""
+        """One listing; `state` is `current`, `last_day`, `expired`, `future`, `draft` or `ended`."""
         listing_id = uuid.uuid4()
         case_number = fields.pop("case_number", f"（2025）虚9999执{next(self._serial)}号")
         values: dict[str, Any] = {
@@ -110,13 +110,14 @@ class Register:
             "performance": "none",
             "published_on": TODAY - timedelta(days=100),
             "source": "court",
+            "import_file_id": self.import_file,
             **_STATES[state],
             **fields,
         }
         self.insert(
             "listing", id=listing_id, entity_id=entity, listing_key=listing_id.bytes, content_hash=b"x",
             case_number=case_number, case_key=fold_case_number(case_number),
-            ground_mask=sum(1 << (ground - 1) for ground in set(grounds)), import_file_id=self.import_file, **values,
+            ground_mask=sum(1 << (ground - 1) for ground in set(grounds)), **values,
         )  # fmt: skip
         return listing_id
 
@@ -160,6 +161,7 @@ _STATES: dict[str, dict[str, Any]] = {
     "last_day": {"term_ends_on": TODAY},
     "expired": {"term_ends_on": TODAY - timedelta(days=1)},
     "future": {"published_on": TODAY + timedelta(days=1)},
+    "draft": {"state": "draft", "published_on": None, "import_file_id": None},
     "ended": {"state": "deleted", "ended_on": TODAY - timedelta(days=1), "ended_cause": "performed"},
 }
 

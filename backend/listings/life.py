@@ -1,0 +1,246 @@
+"""What officers do to listings: each change with its reason, its event and its entry in the audit trail, or none of it.
+
+The caller brings the transaction. The serving tables follow by their triggers, so that a change is public the moment
+it is committed and never before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import aiosql
+
+from backend.core.audit import Record, append
+from backend.core.db import Connection
+from backend.core.errors import Forbidden, Invalid, NotFound
+from backend.listings.domain.life import ENDED, Standing, check_approval, check_decision, next_state
+
+_statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql"), "psycopg")
+_DATES = ("published_on", "decided_on", "term_ends_on", "grace_until")
+# Duties that end with the listing, whatever the reason.
+_MET_BY_AN_END = (
+    "withdraw", "delete_after_cause", "delete_after_term", "decide_early_deletion", "decide_after_death",
+    "complete_term", "check_minor",
+)  # fmt: skip
+
+
+class UnknownCause(Invalid):
+    """The law knows no such reason for this"""
+
+
+class NotYourCourt(Forbidden):
+    """The listing is another court's"""
+
+
+class RoleMissing(Forbidden):
+    """Your role does not allow this"""
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Who acts, for which court and in which roles."""
+
+    id: UUID
+    court_id: UUID
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Who does something, and who signs it second where that is needed."""
+
+    officer: Officer
+    approver: Officer | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """What is to happen to a listing.
+
+    Attributes:
+        on: the day in China from which it holds; None for today.
+        dates: `decided_on`, `term_ends_on` or `grace_until` that the act states.
+        note: for the trail; never shown to the public.
+    """
+
+    action: str
+    cause: str
+    on: date | None = None
+    dates: Mapping[str, date] = field(default_factory=dict)
+    note: str = ""
+
+
+def find_officer(connection: Connection, login: str) -> Officer:
+    """An active officer by login.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = _statements.find_officer(connection, login=login)
+    if row is None:
+        raise NotFound(f"There is no active officer {login}.")
+    return Officer(row["id"], row["court_id"], tuple(row["roles"]))
+
+
+def move(connection: Connection, listing: UUID, what: Move, signed: Signatures) -> str:
+    """Let something happen to a listing; its state afterwards.
+
+    Raises:
+        NotFound: no such listing.
+        Forbidden: it is another court's, or a role is missing.
+        Conflict: it cannot happen in this state, a guard stands against it, or the second signature is missing.
+        Invalid: a cause that the law does not know for it on that day, or a decision without its term.
+    """
+    row = _lock(connection, listing)
+    _check_officers(row["court_id"], signed)
+    return _move(connection, row, what, signed)
+
+
+def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Signatures) -> str:
+    today: date = _statements.find_today(connection)
+    on = what.on or today
+    if on > today:
+        raise Invalid("The day lies in the future.")
+    article = _article(connection, what, on)
+    target = next_state(_standing(row), what.action, what.cause, on)
+    check_approval(what.action, what.cause, signed.officer.id, signed.approver and signed.approver.id)
+    if what.action == "decide":
+        check_decision(row["ground_mask"], on, what.dates.get("term_ends_on"), what.dates.get("grace_until"))
+    _write(connection, row, _Written(what, on, article, target), signed)
+    return target
+
+
+def _lock(connection: Connection, listing: UUID) -> Mapping[str, Any]:
+    row: Mapping[str, Any] | None = _statements.lock_standing(connection, listing=listing)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def record_cause(connection: Connection, listing: UUID, cause: str, on: date, signed: Signatures) -> str:
+    """Record that a cause of Article 10 has come about; the kind of the duty that it opens.
+
+    Without a term the listing must be deleted within the clock; with one nothing follows by itself, and the court is
+    asked whether it deletes early (Article 2).
+
+    Raises:
+        NotFound, Forbidden, Invalid: as `move`.
+    """
+    row = _lock(connection, listing)
+    if row["state"] in ENDED:
+        raise NotFound
+    _check_officers(row["court_id"], signed)
+    article = _article(connection, Move("delete", cause), on)
+    kind = "decide_early_deletion" if _standing(row).has_term else "delete_after_cause"
+    _statements.open_task(
+        connection, listing=listing, court=row["court_id"], kind=kind, cause=cause, begun_on=on,
+        clock=None if kind == "decide_early_deletion" else kind,
+    )  # fmt: skip
+    _trace(connection, row, _Written(Move("record_cause", cause), on, article, row["state"]), signed)
+    return kind
+
+
+def record_death(connection: Connection, entity: UUID, died_on: date, signed: Signatures) -> int:
+    """Suspend whatever is shown of a person who has died; how many listings. Each court then decides about its own.
+
+    Raises:
+        NotFound: the officer's court shows nothing of this entity.
+    """
+    rows = [_lock(connection, shown["id"]) for shown in _statements.list_shown_of(connection, entity=entity)]
+    if not any(row["court_id"] == signed.officer.court_id for row in rows):
+        raise NotFound
+    _check_officers(signed.officer.court_id, signed)
+    _statements.update_deceased_on(connection, entity=entity, died_on=died_on)
+    for row in rows:
+        _move(connection, row, Move("suspend", "death"), signed)
+    return len(rows)
+
+
+def list_open_tasks(connection: Connection, court: UUID) -> list[Mapping[str, Any]]:
+    """What a court has to do today, the most pressing first, each with its last day and whether that is past."""
+    return list(_statements.list_open_tasks(connection, court=court, on_day=_statements.find_today(connection)))
+
+
+@dataclass(frozen=True)
+class _Written:
+    what: Move
+    on: date
+    article: str
+    target: str
+
+
+def _standing(row: Mapping[str, Any]) -> Standing:
+    return Standing(
+        row["state"], row["ground_mask"], row["term_ends_on"], row["barred_until"], row["is_minor"], row["is_deceased"]
+    )
+
+
+def _check_officers(court: UUID, signed: Signatures) -> None:
+    for officer, role in ((signed.officer, "clerk"), (signed.approver, "approver")):
+        if officer is None:
+            continue
+        if officer.court_id != court:
+            raise NotYourCourt
+        if role not in officer.roles:
+            raise RoleMissing(f"This needs the role {role}.")
+
+
+def _article(connection: Connection, what: Move, on: date) -> str:
+    row = _statements.find_cause(connection, action=what.action, cause=what.cause, on_day=on)
+    if row is None:
+        raise UnknownCause(f"{what.action}: {what.cause} on {on}")
+    article: str = row["article"]
+    return article
+
+
+def _write(connection: Connection, row: Mapping[str, Any], written: _Written, signed: Signatures) -> None:
+    listing = row["id"]
+    ended = written.target in ENDED
+    dates: dict[str, date | None] = {name: written.what.dates.get(name) for name in _DATES}
+    if written.what.action in ("publish", "relist"):
+        dates["published_on"] = written.on
+    if written.what.action == "decide":
+        dates["decided_on"] = written.on
+    _statements.update_state(
+        connection, listing=listing, state=written.target, **dates,
+        ended_on=written.on if ended else None, ended_cause=written.what.cause if ended else None,
+    )  # fmt: skip
+    if ended:
+        _statements.close_tasks(connection, listing=listing, kinds=list(_MET_BY_AN_END), done_on=written.on)
+    if written.what.action == "suspend":
+        _statements.open_task(
+            connection, listing=listing, court=row["court_id"], cause=written.what.cause, begun_on=written.on,
+            kind="decide_after_death" if written.what.cause == "death" else "correct",
+            clock=None if written.what.cause == "death" else "correct",
+        )  # fmt: skip
+    if written.what.action in ("resume", "correct"):
+        _statements.close_tasks(
+            connection, listing=listing, kinds=["correct", "decide_after_death"], done_on=written.on
+        )
+    _trace(connection, row, written, signed)
+
+
+def _trace(connection: Connection, row: Mapping[str, Any], written: _Written, signed: Signatures) -> None:
+    listing = row["id"]
+    approver = signed.approver.id if signed.approver else None
+    said = {
+        "action": written.what.action,
+        "from_state": row["state"],
+        "to_state": written.target,
+        "cause": written.what.cause,
+        "article": written.article,
+        "effective_on": written.on,
+        "officer": signed.officer.id,
+        "approver": approver,
+    }
+    detail = {"note": written.what.note} if written.what.note else {}
+    _statements.insert_event(connection, listing=listing, detail=json.dumps(detail, ensure_ascii=False), **said)
+    append(
+        connection, [Record(f"listing.{written.what.action}", {"listing": listing, **said, **detail}, row["court_id"])]
+    )

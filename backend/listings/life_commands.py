@@ -1,0 +1,104 @@
+"""`flask --app backend listings move|cause|death|tasks`: the officers' acts until the console has its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import click
+
+from backend.core.db import Connection
+from backend.core.errors import OperatorError, ProductError
+from backend.core.http import database
+from backend.listings.commands import listings_cli
+from backend.listings.domain.life import TRANSITIONS
+from backend.listings.life import (
+    Move,
+    Signatures,
+    find_officer,
+    list_open_tasks,
+    record_cause,
+    record_death,
+)
+from backend.listings.life import move as move_listing
+
+# The group of `commands`, with these added to it.
+__all__ = ["listings_cli"]
+_ACTIONS = sorted({action for action, _ in TRANSITIONS})
+_DAY = click.DateTime(["%Y-%m-%d"])
+_officer = click.option("--officer", required=True, help="Login of the officer who acts.")
+_approver = click.option("--approved-by", help="Login of the second officer.")
+
+
+@listings_cli.command("move")
+@click.argument("listing", type=click.UUID)
+@click.argument("action", type=click.Choice(_ACTIONS))
+@click.option("--cause", required=True, help="Code of the reason, as in sql/seed/causes.csv.")
+@click.option("--on", type=_DAY, help="The day from which it holds; today where not given.")
+@click.option("--term-ends-on", type=_DAY, help="With decide: the last day of the term.")
+@click.option("--grace-until", type=_DAY, help="With grant_grace: its last day.")
+@click.option("--note", default="", help="For the trail; never shown to the public.")
+@_officer
+@_approver
+def move(listing: UUID, action: str, cause: str, officer: str, approved_by: str | None, **said: Any) -> None:
+    """Let something happen to LISTING: decide, publish, suspend, withdraw, delete …"""
+    dates = {name: said[name].date() for name in ("term_ends_on", "grace_until") if said[name]}
+    with _acting() as connection:
+        what = Move(action, cause, _day(said["on"]), dates, said["note"])
+        state = move_listing(connection, listing, what, _signed(connection, officer, approved_by))
+    click.echo(f"{listing}: {state}")
+
+
+@listings_cli.command("cause")
+@click.argument("listing", type=click.UUID)
+@click.argument("cause")
+@click.option("--on", type=_DAY, required=True, help="The day on which it came about.")
+@_officer
+def cause_of_deletion(listing: UUID, cause: str, on: datetime, officer: str) -> None:
+    """Record that a CAUSE of Article 10 has come about for LISTING, which opens the court's duty."""
+    with _acting() as connection:
+        kind = record_cause(connection, listing, cause, on.date(), _signed(connection, officer, None))
+    click.echo(f"{listing}: {kind}")
+
+
+@listings_cli.command("death")
+@click.argument("entity", type=click.UUID)
+@click.option("--on", type=_DAY, required=True, help="The day of death, as verified.")
+@_officer
+def death(entity: UUID, on: datetime, officer: str) -> None:
+    """Suspend whatever is shown of ENTITY, who has died, until each court decides."""
+    with _acting() as connection:
+        suspended = record_death(connection, entity, on.date(), _signed(connection, officer, None))
+    click.echo(f"已暂停公示 {suspended} 条。 {suspended} listings suspended.")
+
+
+@listings_cli.command("tasks")
+@_officer
+def tasks(officer: str) -> None:
+    """List what the officer's court has to do, with what is overdue first."""
+    with _acting() as connection:
+        rows = list_open_tasks(connection, find_officer(connection, officer).court_id)
+    for row in rows:
+        due = f"{row['due_on']}{' 逾期 overdue' if row['overdue'] else ''}" if row["due_on"] else "—"
+        click.echo(f"{due}\t{row['kind']}\t{row['case_number'] or ''}\t{row['listing_id'] or ''}")
+
+
+@contextmanager
+def _acting() -> Iterator[Connection]:
+    """One transaction; a refusal is told in a sentence."""
+    try:
+        with database().transaction("operator") as connection:
+            yield connection
+    except ProductError as error:
+        raise OperatorError(": ".join(filter(None, (error.title, error.detail)))) from None
+
+
+def _signed(connection: Connection, officer: str, approver: str | None) -> Signatures:
+    return Signatures(find_officer(connection, officer), find_officer(connection, approver) if approver else None)
+
+
+def _day(given: datetime | None) -> Any:
+    return given.date() if given else None

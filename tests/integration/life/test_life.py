@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from flask.testing import FlaskClient
+
+from backend.clocks.service import store_clocks
+from backend.core.audit import verify
+from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.listings.domain.life import TRANSITIONS
+from backend.listings.life import Move, Officer, Signatures, list_open_tasks, move, record_cause, record_death
+from tests.integration.register import TODAY, Register
+
+TERM = {"term_ends_on": TODAY + timedelta(days=400), "grounds": (4,)}
+
+
+@dataclass
+class Court:
+    """A court's own register with two officers, and noise that must never move."""
+
+    register: Register
+    clerk: Officer
+    approver: Officer
+    noise: UUID
+
+    @property
+    def both(self) -> Signatures:
+        return Signatures(self.clerk, self.approver)
+
+    @property
+    def alone(self) -> Signatures:
+        return Signatures(self.clerk)
+
+    def listing(self, **fields: Any) -> tuple[UUID, UUID]:
+        entity = self.register.entity()
+        return entity, self.register.listing(entity, **{"term_ends_on": None, **fields})
+
+    def move(self, listing: UUID, action: str, cause: str, **rest: Any) -> str:
+        return move(self.register.connection, listing, Move(action, cause, **rest), self.both)
+
+    def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        return self.register.connection.execute(sql, values).fetchall()
+
+
+@pytest.fixture
+def court(register: Register) -> Court:
+    store_clocks(register.connection)
+    clerk = _officer(register, register.courts[0], "lin.clerk", "clerk")
+    approver = _officer(register, register.courts[0], "zhou.approver", "approver")
+    return Court(register, clerk, approver, register.listing(register.entity("无关虚构")))
+
+
+def _officer(register: Register, court: UUID, login: str, *roles: str) -> Officer:
+    officer = register.insert("officer", court_id=court, login=login, name="虚构书记员", roles=list(roles))
+    return Officer(officer, court, roles)
+
+
+def test_the_database_knows_the_same_transitions(court: Court) -> None:
+    rows = court.rows("SELECT action, from_state, to_state FROM register.transition")
+    assert {(row["action"], row["from_state"]): row["to_state"] for row in rows} == TRANSITIONS
+
+
+def test_a_deletion_is_gone_at_once_and_leaves_its_trace(court: Court, client: FlaskClient) -> None:
+    entity, listing = court.listing()
+    assert client.get(f"/v1/entities/{entity}").status_code == 200
+    assert court.move(listing, "delete", "performed") == "deleted"
+    assert client.get(f"/v1/entities/{entity}").status_code == 404
+    assert str(entity) not in client.get("/v1/entities?area=130108").get_data(as_text=True)
+    (row,) = court.rows("SELECT state, ended_on, ended_cause FROM register.listing WHERE id = %s", listing)
+    assert row == {"state": "deleted", "ended_on": TODAY, "ended_cause": "performed"}
+    (event,) = court.rows("SELECT * FROM register.listing_event WHERE listing_id = %s", listing)
+    assert (event["action"], event["from_state"], event["to_state"]) == ("delete", "published", "deleted")
+    assert event["article"] == "第十条第一款第（一）项"
+    assert event["officer_id"] == court.clerk.id
+    (entry,) = court.rows("SELECT action, court_id FROM audit.entry")
+    assert entry == {"action": "listing.delete", "court_id": court.clerk.court_id}
+    assert verify(court.register.connection) is None
+    assert court.rows("SELECT place FROM serving.differences() WHERE number <> 0") == []
+
+
+def test_a_whole_life_from_draft_to_the_end(court: Court, client: FlaskClient) -> None:
+    entity, listing = court.listing(state="draft", grounds=(4,))
+    term = TODAY + timedelta(days=730)
+    steps = [
+        ("decide", "decided", {"dates": {"term_ends_on": term}}, "decided"),
+        ("grant_grace", "grace", {"dates": {"grace_until": TODAY + timedelta(days=30)}}, "grace"),
+        ("publish", "decision", {}, "published"),
+        ("suspend", "objection_founded_in_part", {}, "suspended"),
+        ("resume", "corrected", {}, "published"),
+        ("withdraw", "wrongly_listed", {}, "withdrawn"),
+    ]
+    for action, cause, rest, state in steps:
+        assert court.move(listing, action, cause, **rest) == state
+        assert client.get(f"/v1/entities/{entity}").status_code == (200 if state == "published" else 404), action
+    assert len(court.rows("SELECT FROM register.listing_event WHERE listing_id = %s", listing)) == len(steps)
+    assert court.rows("SELECT FROM register.task WHERE done_on IS NULL") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("state = 'draft', published_on = NULL", "never goes from published to draft"),
+        ("state = 'deleted'", "listing_ended_by_state"),
+        ("state = 'grace', import_file_id = NULL", "listing_"),
+        ("published_on = NULL", "listing_shown_since"),
+    ],
+)
+def test_the_database_refuses_what_the_code_would_never_write(court: Court, change: str, constraint: str) -> None:
+    _, listing = court.listing()
+    with pytest.raises(psycopg.errors.CheckViolation, match=constraint):
+        court.register.connection.execute(f"UPDATE register.listing SET {change} WHERE id = %s", (listing,))
+
+
+def test_without_its_trigger_the_database_would_take_any_transition(court: Court) -> None:
+    _, listing = court.listing()
+    court.register.connection.execute("ALTER TABLE register.listing DISABLE TRIGGER transition_known")
+    court.register.connection.execute("UPDATE register.listing SET state = 'draft' WHERE id = %s", (listing,))
+
+
+def test_a_cause_that_the_law_does_not_know_is_refused(court: Court) -> None:
+    _, listing = court.listing()
+    with pytest.raises(Invalid):
+        court.move(listing, "delete", "because")
+    with pytest.raises(Invalid):
+        court.move(listing, "delete", "performed", on=date(2012, 1, 1))
+
+
+def test_nothing_is_recorded_before_its_day(court: Court) -> None:
+    _, listing = court.listing()
+    with pytest.raises(Invalid, match="future"):
+        court.move(listing, "delete", "performed", on=TODAY + timedelta(days=1))
+
+
+def test_only_the_courts_own_officers_in_their_roles_act(court: Court) -> None:
+    _, listing = court.listing()
+    connection = court.register.connection
+    stranger = _officer(court.register, court.register.courts[1], "fremd", "clerk", "approver")
+    with pytest.raises(Forbidden):
+        move(connection, listing, Move("delete", "performed"), Signatures(stranger))
+    with pytest.raises(Forbidden):
+        move(connection, listing, Move("delete", "performed"), Signatures(court.approver))
+    with pytest.raises(Forbidden):
+        move(connection, listing, Move("withdraw", "wrongly_listed"), Signatures(court.clerk, stranger))
+
+
+def test_the_database_refuses_one_officer_signing_twice(court: Court) -> None:
+    _, listing = court.listing()
+    with pytest.raises(psycopg.errors.CheckViolation, match="two_people"):
+        court.register.connection.execute(
+            "INSERT INTO register.listing_event"
+            " (listing_id, action, to_state, cause, article, effective_on, officer_id, approver_id)"
+            " VALUES (%s, 'delete', 'deleted', 'performed', '', %s, %s, %s)",
+            (listing, TODAY, court.clerk.id, court.clerk.id),
+        )
+
+
+def test_listing_again_within_six_months_of_the_creditors_request_is_refused(court: Court) -> None:
+    _, listing = court.listing()
+    court.move(listing, "delete", "creditor_request")
+    court.register.set_today(date(2026, 8, 31))
+    with pytest.raises(Conflict, match="barred"):
+        court.move(listing, "relist", "decision")
+    court.register.set_today(date(2026, 9, 1))
+    assert court.move(listing, "relist", "decision") == "published"
+
+
+def test_a_deletion_for_another_cause_bars_nothing(court: Court) -> None:
+    _, listing = court.listing()
+    court.move(listing, "delete", "performed")
+    assert court.move(listing, "relist", "decision") == "published"
+
+
+def test_a_minors_listing_is_never_shown_again(court: Court) -> None:
+    _, listing = court.listing()
+    court.move(listing, "withdraw", "minor")
+    with pytest.raises(Conflict, match="minor"):
+        court.move(listing, "relist", "decision")
+
+
+def test_payment_in_full_of_a_listing_with_a_term_asks_the_court_and_deletes_nothing(
+    court: Court, client: FlaskClient
+) -> None:
+    entity, listing = court.listing(**TERM)
+    assert record_cause(court.register.connection, listing, "performed", TODAY, court.alone) == "decide_early_deletion"
+    assert client.get(f"/v1/entities/{entity}").status_code == 200
+    (task,) = [task for task in _tasks(court) if task["listing_id"] == listing]
+    assert (task["kind"], task["due_on"]) == ("decide_early_deletion", None)
+    court.move(listing, "delete", "early_deletion")
+    assert [task for task in _tasks(court) if task["listing_id"] == listing] == []
+
+
+def test_a_cause_without_a_term_must_be_acted_on_within_three_working_days(court: Court) -> None:
+    _, listing = court.listing()
+    record_cause(court.register.connection, listing, "performed", date(2026, 2, 27), court.alone)
+    (task,) = [task for task in _tasks(court) if task["listing_id"] == listing]
+    # Friday 27 February; Saturday the 28th is worked in exchange for the Spring Festival.
+    assert (task["kind"], task["due_on"], task["overdue"]) == ("delete_after_cause", date(2026, 3, 3), False)
+    court.register.set_today(date(2026, 3, 4))
+    (task,) = [task for task in _tasks(court) if task["listing_id"] == listing]
+    assert task["overdue"]
+
+
+def test_a_term_that_the_file_did_not_state_is_a_clerks_task(court: Court) -> None:
+    _, listing = court.listing(grounds=(4,))
+    assert "complete_term" in {task["kind"] for task in _tasks(court) if task["listing_id"] == listing}
+    _, without = court.listing(grounds=(1,))
+    assert [task for task in _tasks(court) if task["listing_id"] == without] == []
+
+
+def test_past_its_term_a_listing_is_gone_though_no_job_ran_and_its_closing_is_a_duty(
+    court: Court, client: FlaskClient
+) -> None:
+    entity, listing = court.listing(grounds=(4,), term_ends_on=TODAY)
+    assert client.get(f"/v1/entities/{entity}").status_code == 200
+    court.register.set_today(TODAY + timedelta(days=1))
+    assert client.get(f"/v1/entities/{entity}").status_code == 404
+    (task,) = [task for task in _tasks(court) if task["listing_id"] == listing]
+    assert (task["kind"], task["due_on"]) == ("delete_after_term", date(2026, 3, 4))
+    assert court.move(listing, "expire", "term_ended") == "expired"
+    assert [task for task in _tasks(court) if task["listing_id"] == listing] == []
+
+
+def test_a_death_suspends_whatever_is_shown_and_each_court_is_asked_to_decide(
+    court: Court, client: FlaskClient
+) -> None:
+    entity, listing = court.listing()
+    elsewhere = court.register.listing(entity, court_id=court.register.courts[1])
+    assert record_death(court.register.connection, entity, TODAY - timedelta(days=9), court.alone) == 2
+    assert client.get(f"/v1/entities/{entity}").status_code == 404
+    with pytest.raises(Conflict, match="died"):
+        court.move(listing, "resume", "decided_after_death")
+    tasks = court.rows("SELECT listing_id, kind FROM register.open_task WHERE kind = 'decide_after_death'")
+    assert {task["listing_id"] for task in tasks} == {listing, elsewhere}
+    assert court.move(listing, "delete", "death") == "deleted"
+
+
+def test_a_death_is_recorded_by_a_court_that_shows_the_person(court: Court) -> None:
+    with pytest.raises(NotFound):
+        record_death(court.register.connection, court.register.entity(), TODAY, court.alone)
+
+
+@pytest.mark.parametrize("role", ["operator", "owner"])
+def test_no_role_can_change_what_happened(court: Court, role: str) -> None:
+    _, listing = court.listing()
+    court.move(listing, "delete", "performed")
+    court.register.connection.execute(f"SET LOCAL ROLE {role}")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        court.register.connection.execute("UPDATE register.listing_event SET cause = 'x'")
+
+
+def _tasks(court: Court) -> list[Any]:
+    return list_open_tasks(court.register.connection, court.clerk.court_id)

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+
+from backend.core.errors import Invalid
+from backend.listings.domain.life import (
+    ENDED,
+    TRANSITIONS,
+    ApprovalMissing,
+    NotPossible,
+    Standing,
+    check_approval,
+    check_decision,
+    next_state,
+)
+
+TODAY = date(2026, 3, 2)
+STATES = sorted({state for pair in TRANSITIONS.items() for state in (pair[0][1], pair[1])})
+ACTIONS = sorted({action for action, _ in TRANSITIONS})
+# Ground 1 has no term; 4 has one.
+WITHOUT_TERM, WITH_TERM = 0b000001, 0b001000
+
+
+def _standing(state: str = "published", ground_mask: int = WITHOUT_TERM, **fields: object) -> Standing:
+    return Standing(state, ground_mask, fields.pop("term_ends_on", None), **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("action", "state"), list(itertools.product(ACTIONS, STATES)))
+def test_only_what_the_table_says_may_happen(action: str, state: str) -> None:
+    standing = _standing(state)
+    if (action, state) in TRANSITIONS:
+        assert next_state(standing, action, "performed", TODAY) == TRANSITIONS[action, state]
+    else:
+        with pytest.raises(NotPossible):
+            next_state(standing, action, "performed", TODAY)
+
+
+def test_what_has_ended_is_only_ever_listed_again() -> None:
+    assert {action for action, state in TRANSITIONS if state in ENDED} == {"relist"}
+
+
+@pytest.mark.parametrize("cause", ["performed", "settled", "creditor_request", "no_property", "stay", "terminated"])
+def test_a_cause_of_article_10_never_ends_a_listing_with_a_term(cause: str) -> None:
+    with pytest.raises(NotPossible, match="Article 2"):
+        next_state(_standing(ground_mask=WITH_TERM), "delete", cause, TODAY)
+    assert next_state(_standing(), "delete", cause, TODAY) == "deleted"
+
+
+def test_a_term_that_the_file_did_not_state_is_still_a_term() -> None:
+    with pytest.raises(NotPossible):
+        next_state(_standing(ground_mask=WITH_TERM, term_ends_on=None), "delete", "performed", TODAY)
+
+
+def test_early_deletion_is_for_listings_with_a_term() -> None:
+    assert next_state(_standing(ground_mask=WITH_TERM), "delete", "early_deletion", TODAY) == "deleted"
+    with pytest.raises(NotPossible):
+        next_state(_standing(), "delete", "early_deletion", TODAY)
+
+
+@pytest.mark.parametrize(("action", "state"), [("publish", "decided"), ("resume", "suspended"), ("relist", "deleted")])
+@pytest.mark.parametrize("reason", [{"is_minor": True}, {"is_deceased": True}])
+def test_neither_minors_nor_the_dead_are_ever_shown(action: str, state: str, reason: dict[str, bool]) -> None:
+    with pytest.raises(NotPossible):
+        next_state(_standing(state, **reason), action, "decision", TODAY)
+    assert next_state(_standing(state), action, "decision", TODAY) == "published"
+
+
+def test_the_bar_on_listing_again_ends_on_its_day() -> None:
+    standing = _standing("deleted", barred_until=TODAY)
+    with pytest.raises(NotPossible, match="barred"):
+        next_state(standing, "relist", "decision", TODAY - timedelta(days=1))
+    assert next_state(standing, "relist", "decision", TODAY) == "published"
+
+
+def test_nothing_is_published_past_its_term() -> None:
+    standing = _standing("suspended", WITH_TERM, term_ends_on=TODAY)
+    assert next_state(standing, "resume", "corrected", TODAY) == "published"
+    with pytest.raises(NotPossible, match="term"):
+        next_state(standing, "resume", "corrected", TODAY + timedelta(days=1))
+
+
+def test_publishing_needs_a_second_officer_and_deleting_does_not() -> None:
+    with pytest.raises(ApprovalMissing):
+        check_approval("publish", "decision", "one", None)
+    with pytest.raises(ApprovalMissing):
+        check_approval("publish", "decision", "one", "one")
+    with pytest.raises(ApprovalMissing):
+        check_approval("delete", "early_deletion", "one", None)
+    check_approval("publish", "decision", "one", "another")
+    check_approval("delete", "performed", "one", None)
+
+
+@pytest.mark.parametrize(
+    ("ground_mask", "term_days", "grace_days"),
+    [
+        (WITH_TERM, None, None),
+        (WITHOUT_TERM, 700, None),
+        (WITH_TERM, 0, None),
+        (WITH_TERM, 700, 100),
+        (WITH_TERM, 700, -1),
+    ],
+)
+def test_a_decision_made_here_states_its_term_and_a_grace_of_at_most_three_months(
+    ground_mask: int, term_days: int | None, grace_days: int | None
+) -> None:
+    with pytest.raises(Invalid):
+        check_decision(ground_mask, TODAY, _after(term_days), _after(grace_days))
+
+
+def test_a_decision_with_its_term_or_on_ground_1_without_one_is_taken() -> None:
+    check_decision(WITH_TERM, TODAY, _after(730), _after(60))
+    check_decision(WITHOUT_TERM, TODAY, None, None)
+    check_decision(WITH_TERM | WITHOUT_TERM, TODAY, _after(730), None)
+
+
+def _after(days: int | None) -> date | None:
+    return None if days is None else TODAY + timedelta(days=days)
