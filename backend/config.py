@@ -28,8 +28,6 @@ class Settings:
     home_area: str
     # IDENTITY_KEY: 64 hex digits that key the hashes of identifiers; unset means a key made under `var/`.
     identity_key: str | None
-    # POOL_SIZE: connections a worker keeps for public reads.
-    pool_size: int
     # STATEMENT_TIMEOUT_MS: a public read that takes longer is cancelled and answered with 503.
     statement_timeout_ms: int
     # MAP_TILES_URL: raster tiles under the web map, e.g. https://host/{z}/{x}/{y}.png; empty means outlines only.
@@ -53,7 +51,6 @@ class Settings:
             demo_listings=_number(environ, "DEMO_LISTINGS", 20_000, low=0, high=5_000_000),
             home_area=environ.get("HOME_AREA") or "130108",
             identity_key=environ.get("IDENTITY_KEY") or None,
-            pool_size=_number(environ, "POOL_SIZE", 8, low=1, high=200),
             statement_timeout_ms=_number(environ, "STATEMENT_TIMEOUT_MS", 3000, low=50, high=600_000),
             map_tiles_url=environ.get("MAP_TILES_URL", ""),
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
