@@ -4,5 +4,6 @@ domain.py          filters, search terms, cursors and tiles, without web or data
 wording.py         how a listing ends and how to object, in plain words
 queries.py         the one filtered selection, and the lists
 tile_queries.py    the same selection, counted for map tiles
+details.py         the page of one of the listed
 answers.py         rows to the shapes of the public contract
 """

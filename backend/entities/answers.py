@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from backend.core.clock import rfc3339
-from backend.entities.domain import KINDS, Position, grounds_of
+from backend.entities.domain import KINDS, Position
 from backend.entities.matches import Match
-from backend.entities.wording import HOW_TO_OBJECT, ListingTerms, how_it_ends
 
 Row = Mapping[str, Any]
 Json = dict[str, Any]
@@ -42,41 +41,6 @@ def position(row: Row) -> Position:
     return tuple(key if isinstance(key, (str, int, float)) else str(key) for key in keys)
 
 
-def detail(row: Row, listings: Sequence[Row]) -> Json:
-    """A summary with every current listing; what is known of bodies alone is not even named for people."""
-    answer: Json = json.loads(summary(row))
-    if row["kind"] != "person":
-        answer |= {name: row[name] for name in ("uscc", "representative", "registered_address")}
-    answer["listings"] = [_listing(listing, several=len(listings) > 1) for listing in listings]
-    return answer
-
-
-def _listing(row: Row, *, several: bool) -> Json:
-    terms = ListingTerms(grounds_of(row["ground_mask"]), row["term_ends_on"], row["performance"], several)
-    corrected = {"on": _day(row["corrected_on"]), "field": row["corrected_field"]} if row["corrected_on"] else None
-    return {
-        "court": {"id": str(row["court_id"]), "name": row["court_name"]},
-        "case_number": row["case_number"],
-        "basis": {"issuer": row["basis_issuer"], "number": row["basis_number"]},
-        "duty": row["duty"],
-        "performance": row["performance"],
-        "performed_part": row["performed_part"],
-        "unperformed_part": row["unperformed_part"],
-        "grounds": row["grounds"],
-        "filed_on": _day(row["filed_on"]),
-        "published_on": _day(row["published_on"]),
-        "term_ends_on": _day(row["term_ends_on"]),
-        "how_it_ends": how_it_ends(terms),
-        "how_to_object": HOW_TO_OBJECT,
-        # Objections and their clocks are not built yet: there is none to be open, and nothing falls due.
-        "objection_open": False,
-        "notice_id": str(row["notice_id"]) if row["notice_id"] else None,
-        "corrected": corrected,
-        "due": None,
-        "source_file_on": _day(row["source_file_on"]),
-    }
-
-
 def area_feature(row: Row, project: Projection) -> Json:
     properties = {"class": "area", **{name: row[name] for name in ("code", "name", "level")}, "counts": _counts(row)}
     return _feature(row, properties, project)
@@ -103,7 +67,3 @@ def _feature(row: Row, properties: Json, project: Projection) -> Json:
 
 def instant(moment: datetime | None) -> str | None:
     return rfc3339(moment) if moment else None
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -56,11 +56,6 @@ def list_summaries_of(connection: Connection, ids: Sequence[UUID]) -> list[DictR
     return fetch_all(connection, found.order_by(func.array_position(wanted, listed.c.entity_id)))
 
 
-def find_summary(connection: Connection, entity_id: UUID) -> DictRow | None:
-    """One of the listed with its bodies' fields; None when it has no current listing, whatever the reason."""
-    return fixed.find_summary(connection, entity=entity_id)  # type: ignore[no-any-return]
-
-
 def conditions(filters: Filters, row: Any = listed) -> list[ColumnElement[bool]]:
     """What `serving.listed`, or an alias of it, must fulfil under the filters, the search term apart."""
     found: list[ColumnElement[bool]] = []

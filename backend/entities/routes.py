@@ -10,6 +10,7 @@ from backend.core.geo import wgs84_to_gcj02
 from backend.core.http import Blueprint, cached_json, database, private_json
 from backend.entities import answers, queries, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
+from backend.entities.details import find_detail
 from backend.entities.domain import Filters, Position, Tile, decode_cursor, encode_cursor, parse_id
 from backend.entities.matches import list_matches
 from backend.entities.schemas import EntityQuery, ListRequest, TileQuery, TileRequest, VectorTileQuery
@@ -60,11 +61,10 @@ def show_entity(entity_id: str) -> Response:
     """One of the listed: what the court ordered, why it is listed, and how each listing ends"""
     known = parse_id(entity_id)
     with database().read() as connection:
-        row = queries.find_summary(connection, known) if known else None
-        listings = list(queries.fixed.list_listings(connection, entity=known)) if row else []
-    if row is None or not listings:
+        answer = find_detail(connection, known) if known else None
+    if answer is None:
         raise NotFound
-    return private_json(answers.detail(row, listings))
+    return private_json(answer)
 
 
 @entities.route("/map/<z>/<x>/<y>.json", parameters=_TILE_ADDRESS)
