@@ -47,12 +47,12 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     register_problems(app)
     register_metrics(app)
     register_http(app)
-    _mount_features(app)
+    _mount_features(app, settings)
     register_commands(app)
     return app
 
 
-def _mount_features(app: Flask) -> None:
+def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.areas.routes import areas
     from backend.courts.routes import courts
     from backend.entities.routes import entities
@@ -62,4 +62,4 @@ def _mount_features(app: Flask) -> None:
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)
-    register_pages(app)
+    register_pages(app, settings)
