@@ -162,6 +162,50 @@ ALTER FUNCTION serving.characters_at(of_people boolean, place integer, wanted te
 COMMENT ON FUNCTION serving.characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer) IS 'Which characters stand at a place, counted from 1, of the names that match a pattern; the keys must follow from the pattern. The names themselves need not travel: they differ in that place only.';
 
 --
+-- Name: count_recent(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.count_recent() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
+    AS $$
+DECLARE
+    today constant date := serving.today();
+BEGIN
+    DELETE FROM serving.recent_count;
+    INSERT INTO serving.recent_count (area_code, day, added, removed)
+    WITH by_area AS (
+        SELECT span.area_code, turn.day, sum(turn.added) AS added, sum(turn.removed) AS removed
+        FROM serving.recent_spans() AS span
+        CROSS JOIN LATERAL (
+            VALUES
+            (greatest(lower(span.days), today), (span.change = 'added')::integer, (span.change = 'removed')::integer),
+            (upper(span.days), -(span.change = 'added')::integer, -(span.change = 'removed')::integer)
+        ) AS turn (day, added, removed)
+        WHERE upper(span.days) > today
+        GROUP BY span.area_code, turn.day
+    )
+
+    -- a code is two digits longer with each level
+    SELECT left(by_area.area_code, digits.number), by_area.day, sum(by_area.added), sum(by_area.removed)
+    FROM by_area
+    CROSS JOIN LATERAL generate_series(2, length(by_area.area_code), 2) AS digits (number)
+    GROUP BY left(by_area.area_code, digits.number), by_area.day
+    HAVING sum(by_area.added) <> 0 OR sum(by_area.removed) <> 0;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.count_recent() OWNER TO owner;
+
+--
+-- Name: FUNCTION count_recent(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.count_recent() IS 'Counts recent changes anew, whenever an import ends or a day is counted.';
+
+--
 -- Name: count_rows(); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
@@ -883,6 +927,70 @@ ALTER FUNCTION serving.rebuild() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION serving.rebuild() IS 'Builds the serving tables anew beside the live ones and swaps them, as the last thing in its transaction: readers wait milliseconds.';
+
+--
+-- Name: recent_spans(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.recent_spans() RETURNS TABLE(area_code text, change text, days daterange)
+    LANGUAGE sql STABLE
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+    -- the days that have somebody's publication in their last 30
+    WITH came AS (
+        SELECT listing.entity_id, range_agg(daterange(listing.published_on, listing.published_on + 30)) AS days
+        FROM register.listing
+        WHERE
+            listing.published_on > serving.today() - 30
+            AND listing.published_on <= serving.today() + 30
+        GROUP BY listing.entity_id
+    ),
+
+    -- the days that have the end of one of somebody's listings in their last 30
+    went AS (
+        SELECT
+            listing.entity_id,
+            range_agg(
+                daterange(
+                    least(listing.ended_on, listing.term_ends_on + 1),
+                    least(listing.ended_on, listing.term_ends_on + 1) + 30
+                )
+            ) AS days
+        FROM register.listing
+        WHERE
+            least(listing.ended_on, listing.term_ends_on + 1) > serving.today() - 30
+            AND least(listing.ended_on, listing.term_ends_on + 1) <= serving.today() + 30
+        GROUP BY listing.entity_id
+    ),
+
+    -- the days on which those are listed all the same
+    still AS (
+        SELECT listing.entity_id, range_agg(daterange(listing.published_on, listing.term_ends_on, '[]')) AS days
+        FROM register.listing
+        INNER JOIN went ON went.entity_id = listing.entity_id
+        WHERE
+            listing.state = 'published'
+            AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= listing.published_on)
+        GROUP BY listing.entity_id
+    )
+
+    SELECT entity.area_code, 'added', unnest(came.days)
+    FROM came
+    INNER JOIN register.entity ON entity.id = came.entity_id
+    UNION ALL
+    SELECT entity.area_code, 'removed', unnest(went.days - coalesce(still.days, '{}'))
+    FROM went
+    INNER JOIN register.entity ON entity.id = went.entity_id
+    LEFT JOIN still ON still.entity_id = went.entity_id
+$$;
+
+ALTER FUNCTION serving.recent_spans() OWNER TO owner;
+
+--
+-- Name: FUNCTION recent_spans(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.recent_spans() IS 'For each entity the stretches of days on which it counts as added, and as removed, as far as the register says it for today and the 30 days to come.';
 
 --
 -- Name: refresh(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
@@ -2333,6 +2441,68 @@ ALTER TABLE serving.listed_by_rule OWNER TO owner;
 COMMENT ON VIEW serving.listed_by_rule IS 'What serving.listed must hold today, computed from the register alone. For checks: it reads everything.';
 
 --
+-- Name: listing_detail; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.listing_detail AS
+ SELECT listed.entity_id,
+    listed.kind,
+    listed.summary,
+    entity.uscc,
+    entity.representative,
+    entity.registered_address,
+    listing.id AS listing_id,
+    court.id AS court_id,
+    court.name AS court_name,
+    listing.case_number,
+    listing.basis_issuer,
+    listing.basis_number,
+    listing.duty,
+    listing.performance,
+    listing.performed_part,
+    listing.unperformed_part,
+    listing.ground_mask,
+    listing.filed_on,
+    listing.published_on,
+    listing.term_ends_on,
+    listing.corrected_on,
+    listing.corrected_field,
+    listing.source_file_on,
+    (court.as_of AT TIME ZONE 'UTC'::text) AS as_of,
+        CASE
+            WHEN listed.notice THEN ( SELECT notice.id
+               FROM register.notice
+              WHERE ((notice.listing_id = listing.id) AND ((( SELECT serving.today() AS today) >= notice.published_on) AND (( SELECT serving.today() AS today) <= notice.ends_on)))
+              ORDER BY notice.published_on DESC, notice.id
+             LIMIT 1)
+            ELSE NULL::uuid
+        END AS notice_id
+   FROM (((serving.listed
+     JOIN serving.current_listing listing ON ((listing.entity_id = listed.entity_id)))
+     JOIN register.entity ON ((entity.id = listed.entity_id)))
+     JOIN register.court ON ((court.id = listing.court_id)));
+
+ALTER TABLE serving.listing_detail OWNER TO owner;
+
+--
+-- Name: VIEW listing_detail; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.listing_detail IS 'Every current listing with what is said of the entity, for the page of one entity: half the time of asking serving.entity and serving.current_notice, which each look again whether a listing is current.';
+
+--
+-- Name: COLUMN listing_detail.as_of; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.listing_detail.as_of IS 'When the court''s list was last imported, UTC.';
+
+--
+-- Name: COLUMN listing_detail.notice_id; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.listing_detail.notice_id IS 'The newest reward notice of the listing that runs today.';
+
+--
 -- Name: name; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -2351,33 +2521,29 @@ ALTER TABLE serving.name OWNER TO owner;
 COMMENT ON VIEW serving.name IS 'Names to search in; may hold some whose last listing has ended.';
 
 --
--- Name: recent_change; Type: VIEW; Schema: serving; Owner: owner
+-- Name: recent_count; Type: TABLE; Schema: serving; Owner: owner
 --
 
-CREATE VIEW serving.recent_change AS
- SELECT entity.area_code,
-    listing.entity_id,
-    listing.published_on AS changed_on,
-    'added'::text AS change
-   FROM (register.listing
-     JOIN register.entity ON ((entity.id = listing.entity_id)))
-  WHERE ((listing.published_on > (( SELECT serving.today() AS today) - 30)) AND (listing.published_on <= ( SELECT serving.today() AS today)))
-UNION ALL
- SELECT entity.area_code,
-    listing.entity_id,
-    LEAST(listing.ended_on, (listing.term_ends_on + 1)) AS changed_on,
-    'removed'::text AS change
-   FROM (register.listing
-     JOIN register.entity ON ((entity.id = listing.entity_id)))
-  WHERE ((LEAST(listing.ended_on, (listing.term_ends_on + 1)) > (( SELECT serving.today() AS today) - 30)) AND (LEAST(listing.ended_on, (listing.term_ends_on + 1)) <= ( SELECT serving.today() AS today)));
+CREATE TABLE serving.recent_count (
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    added integer NOT NULL,
+    removed integer NOT NULL
+);
 
-ALTER TABLE serving.recent_change OWNER TO owner;
+ALTER TABLE serving.recent_count OWNER TO owner;
 
 --
--- Name: VIEW recent_change; Type: COMMENT; Schema: serving; Owner: owner
+-- Name: TABLE recent_count; Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON VIEW serving.recent_change IS 'Which entities were listed or left in the last 30 days, by area: for counts only, without names.';
+COMMENT ON TABLE serving.recent_count IS 'By how much the numbers of entities listed in the last 30 days, and of those who left in them and are listed no more, change from one day to the next, in an area and everything below it; summed up to a day they are that day''s. Holds for 30 days after the last count.';
+
+--
+-- Name: COLUMN recent_count.day; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.recent_count.day IS 'What was so before the day of the count stands at that day.';
 
 --
 -- Name: site; Type: VIEW; Schema: serving; Owner: owner
@@ -2537,6 +2703,13 @@ ALTER TABLE ONLY serving.count_day
     ADD CONSTRAINT count_day_pkey PRIMARY KEY (only_row);
 
 --
+-- Name: recent_count recent_count_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
+--
+
+ALTER TABLE ONLY serving.recent_count
+    ADD CONSTRAINT recent_count_pkey PRIMARY KEY (area_code, day);
+
+--
 -- Name: area_label_point_gist; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -2615,16 +2788,16 @@ CREATE INDEX listing_case_key ON register.listing USING btree (case_key);
 CREATE INDEX listing_court_id ON register.listing USING btree (court_id);
 
 --
--- Name: listing_ended_on; Type: INDEX; Schema: register; Owner: owner
---
-
-CREATE INDEX listing_ended_on ON register.listing USING btree (ended_on) WHERE (ended_on IS NOT NULL);
-
---
 -- Name: listing_entity_id; Type: INDEX; Schema: register; Owner: owner
 --
 
 CREATE INDEX listing_entity_id ON register.listing USING btree (entity_id);
+
+--
+-- Name: listing_gone_on; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX listing_gone_on ON register.listing USING btree (LEAST(ended_on, (term_ends_on + 1))) WHERE (LEAST(ended_on, (term_ends_on + 1)) IS NOT NULL);
 
 --
 -- Name: listing_published_on; Type: INDEX; Schema: register; Owner: owner
@@ -2789,6 +2962,12 @@ CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row REFERENCING OLD T
 CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
 
 --
+-- Name: count_day count_recent; Type: TRIGGER; Schema: serving; Owner: owner
+--
+
+CREATE TRIGGER count_recent AFTER UPDATE ON serving.count_day FOR EACH STATEMENT EXECUTE FUNCTION serving.count_recent();
+
+--
 -- Name: area area_city_bubble_code_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -2914,6 +3093,12 @@ REVOKE ALL ON FUNCTION register.unindex_name_keys() FROM PUBLIC;
 GRANT ALL ON FUNCTION register.unindex_name_keys() TO operator;
 
 --
+-- Name: FUNCTION count_recent(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.count_recent() FROM PUBLIC;
+
+--
 -- Name: FUNCTION differences(); Type: ACL; Schema: serving; Owner: owner
 --
 
@@ -2964,6 +3149,12 @@ REVOKE ALL ON FUNCTION serving.note_touched(ids uuid[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION serving.rebuild() FROM PUBLIC;
 GRANT ALL ON FUNCTION serving.rebuild() TO operator;
+
+--
+-- Name: FUNCTION recent_spans(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.recent_spans() FROM PUBLIC;
 
 --
 -- Name: FUNCTION refresh(ids uuid[]); Type: ACL; Schema: serving; Owner: owner
@@ -3152,6 +3343,13 @@ GRANT SELECT ON TABLE serving.listed TO public_reader;
 GRANT SELECT ON TABLE serving.listed TO operator;
 
 --
+-- Name: TABLE listing_detail; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.listing_detail TO public_reader;
+GRANT SELECT ON TABLE serving.listing_detail TO operator;
+
+--
 -- Name: TABLE name; Type: ACL; Schema: serving; Owner: owner
 --
 
@@ -3159,11 +3357,11 @@ GRANT SELECT ON TABLE serving.name TO public_reader;
 GRANT SELECT ON TABLE serving.name TO operator;
 
 --
--- Name: TABLE recent_change; Type: ACL; Schema: serving; Owner: owner
+-- Name: TABLE recent_count; Type: ACL; Schema: serving; Owner: owner
 --
 
-GRANT SELECT ON TABLE serving.recent_change TO public_reader;
-GRANT SELECT ON TABLE serving.recent_change TO operator;
+GRANT SELECT ON TABLE serving.recent_count TO public_reader;
+GRANT SELECT ON TABLE serving.recent_count TO operator;
 
 --
 -- Name: TABLE site; Type: ACL; Schema: serving; Owner: owner

@@ -149,16 +149,10 @@ FROM serving.current_count
 WHERE from_zoom = 9 AND area_code >= :code AND area_code < :code || ':';
 
 -- name: find_recent_counts(code)^
--- Entities listed in the last 30 days, and entities that left in that time and are listed no more.
-SELECT
-    count(DISTINCT entity_id) FILTER (WHERE change = 'added') AS added,
-    count(DISTINCT entity_id) FILTER (
-        WHERE
-        change = 'removed'
-        AND NOT EXISTS (SELECT FROM serving.listed WHERE listed.entity_id = recent_change.entity_id)
-    ) AS removed
-FROM serving.recent_change
-WHERE area_code >= :code AND area_code < :code || ':';
+-- Entities listed in the last 30 days, and entities that left in that time and are listed no more, as last counted.
+SELECT coalesce(sum(added), 0)::bigint AS added, coalesce(sum(removed), 0)::bigint AS removed
+FROM serving.recent_count
+WHERE area_code = :code AND day <= serving.today();
 
 -- name: find_as_of(code)$
 -- When a court of this area, or of one above or below it, last had a list imported.

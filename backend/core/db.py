@@ -67,7 +67,7 @@ class Reading(AbstractContextManager[Connection]):
             self._lent.release()
             raise
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         connection = self._connection
         # What was left open, a failed transaction say, must not reach the thread's next request.
         if connection is not None and connection.pgconn.transaction_status != TransactionStatus.IDLE:

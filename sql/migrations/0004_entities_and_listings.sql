@@ -116,7 +116,9 @@ CREATE INDEX listing_entity_id ON register.listing (entity_id);
 CREATE INDEX listing_court_id ON register.listing (court_id);
 CREATE INDEX listing_published_on ON register.listing (published_on DESC, entity_id);
 CREATE INDEX listing_case_key ON register.listing (case_key);
-CREATE INDEX listing_ended_on ON register.listing (ended_on) WHERE ended_on IS NOT NULL;
+-- the first day without it, for the few that leave in a month
+CREATE INDEX listing_gone_on ON register.listing (least(ended_on, term_ends_on + 1))
+WHERE least(ended_on, term_ends_on + 1) IS NOT NULL;
 COMMENT ON TABLE register.listing IS
 'One court decision to list one entity in one case (纳入失信名单). Free text holds only what may be shown; what was withheld lies in withheld_text.';
 COMMENT ON COLUMN register.listing.listing_key IS
@@ -184,35 +186,17 @@ WHERE EXISTS (SELECT 1 FROM serving.current_listing WHERE current_listing.entity
 COMMENT ON VIEW serving.entity IS
 'Entities with at least one current listing. People have no point, by a constraint of the table below.';
 
-CREATE VIEW serving.recent_change AS
-SELECT entity.area_code, listing.entity_id, listing.published_on AS changed_on, 'added'::text AS change
-FROM register.listing
-INNER JOIN register.entity ON entity.id = listing.entity_id
-WHERE listing.published_on > (SELECT serving.today()) - 30 AND listing.published_on <= (SELECT serving.today())
-UNION ALL
-SELECT
-    entity.area_code, listing.entity_id,
-    least(listing.ended_on, listing.term_ends_on + 1) AS changed_on, 'removed'::text AS change
-FROM register.listing
-INNER JOIN register.entity ON entity.id = listing.entity_id
-WHERE
-    least(listing.ended_on, listing.term_ends_on + 1) > (SELECT serving.today()) - 30
-    AND least(listing.ended_on, listing.term_ends_on + 1) <= (SELECT serving.today());
-COMMENT ON VIEW serving.recent_change IS
-'Which entities were listed or left in the last 30 days, by area: for counts only, without names.';
-
 GRANT SELECT, INSERT, UPDATE, DELETE ON
 register.installation, register.import_file, register.entity, register.listing, register.withheld_text, register.notice
 TO operator;
 GRANT SELECT ON
-serving.current_listing, serving.current_notice, serving.entity, serving.recent_change
+serving.current_listing, serving.current_notice, serving.entity
 TO public_reader, operator;
 
 RESET ROLE;
 
 -- migrate:down
 
-DROP VIEW serving.recent_change;
 DROP VIEW serving.entity;
 DROP VIEW serving.current_notice;
 DROP VIEW serving.current_listing;

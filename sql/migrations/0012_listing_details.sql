@@ -6,12 +6,12 @@ CREATE VIEW serving.listing_detail AS
 SELECT
     listed.entity_id, listed.kind, listed.summary,
     entity.uscc, entity.representative, entity.registered_address,
-    court.as_of AT TIME ZONE 'UTC' AS as_of,
     listing.id AS listing_id, court.id AS court_id, court.name AS court_name, listing.case_number,
     listing.basis_issuer, listing.basis_number, listing.duty,
     listing.performance, listing.performed_part, listing.unperformed_part, listing.ground_mask,
     listing.filed_on, listing.published_on, listing.term_ends_on,
     listing.corrected_on, listing.corrected_field, listing.source_file_on,
+    court.as_of AT TIME ZONE 'UTC' AS as_of,
     CASE
         WHEN listed.notice THEN (
             SELECT notice.id
