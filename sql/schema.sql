@@ -225,7 +225,7 @@ BEGIN
     EXECUTE format(
         'INSERT INTO serving.%I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
         SELECT
-            bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice,
+            bubble.from_zoom, bubble.area_code, coalesce(changed.ground_mask, 0), coalesce(changed.notice, false),
             $1 * count(*) FILTER (WHERE changed.kind = ''person''),
             $1 * count(*) FILTER (WHERE changed.kind = ''person'' AND changed.placed_by = ''county''),
             $1 * count(*) FILTER (WHERE changed.kind = ''company''),
@@ -233,7 +233,11 @@ BEGIN
         FROM changed
         CROSS JOIN LATERAL serving.bubbles(changed.area_code, changed.city_bubble_code, changed.tile_key) AS bubble
         WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice',
+        GROUP BY
+            GROUPING SETS (
+                (bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice),
+                (bubble.from_zoom, bubble.area_code)
+            )',
         TG_ARGV[0]
     ) USING sign, day;
     EXECUTE format(
@@ -470,8 +474,11 @@ BEGIN
     INSERT INTO serving.area_count (
         from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
     )
-    SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
-    FROM serving.area_change;
+    SELECT
+        from_zoom, area_code, coalesce(ground_mask, 0), coalesce(notice, false),
+        sum(person), sum(person_by_county), sum(company), sum(organisation)
+    FROM serving.area_change
+    GROUP BY GROUPING SETS ((from_zoom, area_code, ground_mask, notice), (from_zoom, area_code));
     INSERT INTO serving.court_count (
         court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation
     )
@@ -760,6 +767,7 @@ BEGIN
             PERFORM set_config('lock_timeout', '50ms', true);
             LOCK TABLE
                 serving.listed, serving.current_count, serving.current_court_count,
+                serving.counted, serving.counted_by_court,
                 serving.entity_row, serving.area_count, serving.court_count
             IN ACCESS EXCLUSIVE MODE;
             RETURN;
@@ -2018,6 +2026,12 @@ COMMENT ON TABLE serving.area_count IS 'Signed numbers of entities to be summed,
 COMMENT ON COLUMN serving.area_count.from_zoom IS '0 provinces, 6 cities, 9 everybody in the area itself, 12 those of them without a point.';
 
 --
+-- Name: COLUMN area_count.ground_mask; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.area_count.ground_mask IS 'The grounds of those counted; 0 in the rows that count all of a bubble together, once more, so that a tile without filters reads one row an area.';
+
+--
 -- Name: COLUMN area_count.person_by_county; Type: COMMENT; Schema: serving; Owner: owner
 --
 
@@ -2057,6 +2071,92 @@ ALTER TABLE serving.common_gram OWNER TO owner;
 --
 
 COMMENT ON VIEW serving.common_gram IS 'Pairs of characters too common to be looked up in the index.';
+
+--
+-- Name: counted; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.counted AS
+ SELECT area_count.from_zoom,
+    area_count.area_code,
+    area_count.ground_mask,
+    area_count.notice,
+    area_count.person,
+    area_count.company,
+    area_count.organisation
+   FROM serving.area_count;
+
+ALTER TABLE serving.counted OWNER TO owner;
+
+--
+-- Name: VIEW counted; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.counted IS 'serving.current_count as of the counted day, with the rows that count all grounds together (ground_mask 0).';
+
+--
+-- Name: court_count; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.court_count (
+    court_id uuid NOT NULL,
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    city_bubble_code text NOT NULL COLLATE pg_catalog."C",
+    at_point boolean NOT NULL,
+    ground_mask smallint NOT NULL,
+    notice boolean NOT NULL,
+    person bigint NOT NULL,
+    company bigint NOT NULL,
+    organisation bigint NOT NULL
+);
+
+ALTER TABLE serving.court_count OWNER TO owner;
+
+--
+-- Name: TABLE court_count; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.court_count IS 'Signed numbers of entities to be summed, by court: an entity counts once for each, with the grounds of that court''s listings.';
+
+--
+-- Name: counted_by_court; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.counted_by_court AS
+ SELECT court_count.court_id,
+    court_count.area_code,
+    court_count.city_bubble_code,
+    court_count.at_point,
+    court_count.ground_mask,
+    court_count.notice,
+    court_count.person,
+    court_count.company,
+    court_count.organisation
+   FROM serving.court_count;
+
+ALTER TABLE serving.counted_by_court OWNER TO owner;
+
+--
+-- Name: VIEW counted_by_court; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.counted_by_court IS 'The numbers of each court''s listed on the counted day, to be summed.';
+
+--
+-- Name: counted_today; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.counted_today AS
+ SELECT (count_day.counted_on = serving.today()) AS is_today
+   FROM serving.count_day;
+
+ALTER TABLE serving.counted_today OWNER TO owner;
+
+--
+-- Name: VIEW counted_today; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.counted_today IS 'Whether the counted day is today, so that nothing that changes by itself has to be added to what is counted.';
 
 --
 -- Name: court; Type: VIEW; Schema: serving; Owner: owner
@@ -2122,30 +2222,6 @@ ALTER TABLE serving.court_change OWNER TO owner;
 COMMENT ON VIEW serving.court_change IS 'What serving.court_count lacks to count today.';
 
 --
--- Name: court_count; Type: TABLE; Schema: serving; Owner: owner
---
-
-CREATE TABLE serving.court_count (
-    court_id uuid NOT NULL,
-    area_code text NOT NULL COLLATE pg_catalog."C",
-    city_bubble_code text NOT NULL COLLATE pg_catalog."C",
-    at_point boolean NOT NULL,
-    ground_mask smallint NOT NULL,
-    notice boolean NOT NULL,
-    person bigint NOT NULL,
-    company bigint NOT NULL,
-    organisation bigint NOT NULL
-);
-
-ALTER TABLE serving.court_count OWNER TO owner;
-
---
--- Name: TABLE court_count; Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON TABLE serving.court_count IS 'Signed numbers of entities to be summed, by court: an entity counts once for each, with the grounds of that court''s listings.';
-
---
 -- Name: court_name; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -2176,6 +2252,7 @@ CREATE VIEW serving.current_count AS
     area_count.company,
     area_count.organisation
    FROM serving.area_count
+  WHERE (area_count.ground_mask <> 0)
 UNION ALL
  SELECT area_change.from_zoom,
     area_change.area_code,
@@ -2746,6 +2823,12 @@ CREATE INDEX area_parent_code ON register.area USING btree (parent_code);
 CREATE INDEX court_area_code ON register.court USING btree (area_code);
 
 --
+-- Name: court_as_of; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX court_as_of ON register.court USING btree (as_of);
+
+--
 -- Name: entity_area_code; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -2836,22 +2919,46 @@ CREATE INDEX notice_listing_id ON register.notice USING btree (listing_id);
 CREATE INDEX area_count_area ON serving.area_count USING btree (from_zoom, area_code);
 
 --
+-- Name: area_count_total; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX area_count_total ON serving.area_count USING btree (from_zoom, area_code) WHERE (ground_mask = 0);
+
+--
 -- Name: court_count_court; Type: INDEX; Schema: serving; Owner: owner
 --
 
 CREATE INDEX court_count_court ON serving.court_count USING btree (court_id);
 
 --
--- Name: entity_row_area_code; Type: INDEX; Schema: serving; Owner: owner
+-- Name: entity_row_area_published_on; Type: INDEX; Schema: serving; Owner: owner
 --
 
-CREATE INDEX entity_row_area_code ON serving.entity_row USING btree (area_code);
+CREATE INDEX entity_row_area_published_on ON serving.entity_row USING btree (area_code, published_on, entity_id);
+
+--
+-- Name: entity_row_cell_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_cell_published_on ON serving.entity_row USING btree (((tile_key >> 14)), published_on, entity_id) WHERE (tile_key IS NOT NULL);
 
 --
 -- Name: entity_row_city_published_on; Type: INDEX; Schema: serving; Owner: owner
 --
 
-CREATE INDEX entity_row_city_published_on ON serving.entity_row USING btree ("left"(area_code, 4), published_on DESC, entity_id);
+CREATE INDEX entity_row_city_published_on ON serving.entity_row USING btree ("left"(area_code, 4), published_on, entity_id);
+
+--
+-- Name: entity_row_court_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_court_published_on ON serving.entity_row USING btree ((courts[1]), published_on, entity_id);
+
+--
+-- Name: entity_row_further_courts; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_further_courts ON serving.entity_row USING gin (array_remove(courts, courts[1])) WHERE (cardinality(courts) > 1);
 
 --
 -- Name: entity_row_key; Type: INDEX; Schema: serving; Owner: owner
@@ -2860,16 +2967,28 @@ CREATE INDEX entity_row_city_published_on ON serving.entity_row USING btree ("le
 CREATE UNIQUE INDEX entity_row_key ON serving.entity_row USING btree (entity_id, shown_from);
 
 --
+-- Name: entity_row_notice_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_notice_published_on ON serving.entity_row USING btree (published_on, entity_id) WHERE notice;
+
+--
 -- Name: entity_row_point; Type: INDEX; Schema: serving; Owner: owner
 --
 
 CREATE INDEX entity_row_point ON serving.entity_row USING gist (point) WHERE (point IS NOT NULL);
 
 --
+-- Name: entity_row_province_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_province_published_on ON serving.entity_row USING btree ("left"(area_code, 2), published_on, entity_id);
+
+--
 -- Name: entity_row_published_on; Type: INDEX; Schema: serving; Owner: owner
 --
 
-CREATE INDEX entity_row_published_on ON serving.entity_row USING btree (published_on DESC, entity_id);
+CREATE INDEX entity_row_published_on ON serving.entity_row USING btree (published_on, entity_id);
 
 --
 -- Name: entity_row_shown_from; Type: INDEX; Schema: serving; Owner: owner
@@ -3278,6 +3397,27 @@ GRANT SELECT ON TABLE serving.area_outline TO operator;
 
 GRANT SELECT ON TABLE serving.common_gram TO public_reader;
 GRANT SELECT ON TABLE serving.common_gram TO operator;
+
+--
+-- Name: TABLE counted; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.counted TO public_reader;
+GRANT SELECT ON TABLE serving.counted TO operator;
+
+--
+-- Name: TABLE counted_by_court; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.counted_by_court TO public_reader;
+GRANT SELECT ON TABLE serving.counted_by_court TO operator;
+
+--
+-- Name: TABLE counted_today; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.counted_today TO public_reader;
+GRANT SELECT ON TABLE serving.counted_today TO operator;
 
 --
 -- Name: TABLE court; Type: ACL; Schema: serving; Owner: owner

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from backend.core.clock import rfc3339
-from backend.entities.domain import KINDS, Position
+from backend.core.geo import wgs84_to_gcj02
 from backend.entities.matches import Match
 
 Row = Mapping[str, Any]
 Json = dict[str, Any]
-# From WGS 84 longitude and latitude to those of the answer.
-Projection = Callable[[float, float], tuple[float, float]]
 
 
 def summary(row: Row) -> str:
@@ -29,40 +27,24 @@ def found(match: Match, row: Row) -> str:
     return f'{summary(row)[:-1]},"match":{{"how":"{match.how}","score":{json.dumps(match.score)}}}}}'
 
 
-def page(items: Sequence[str], following: str | None, as_of: datetime | None) -> str:
+def page(items: bytes, following: str | None, as_of: str | None) -> bytes:
     """A page of a list as JSON; nothing in a cursor or a time needs escaping."""
-    ends = (f'"{text}"' if text else "null" for text in (following, instant(as_of)))
-    return '{{"items":[{}],"next":{},"as_of":{}}}'.format(",".join(items), *ends)
+    next_page, newest = (f'"{text}"' if text else "null" for text in (following, as_of))
+    return b'{"items":[%b],"next":%b,"as_of":%b}' % (items, next_page.encode(), newest.encode())
 
 
-def position(row: Row) -> Position:
-    """The place of a row in its list, as a cursor keeps it."""
-    keys = [row[f"key_{number}"] for number in range(3) if f"key_{number}" in row]
-    return tuple(key if isinstance(key, (str, int, float)) else str(key) for key in keys)
+def feature_collection(features: bytes) -> bytes:
+    return b'{"type":"FeatureCollection","features":[%b]}' % features
 
 
-def area_feature(row: Row, project: Projection) -> Json:
-    properties = {"class": "area", **{name: row[name] for name in ("code", "name", "level")}, "counts": _counts(row)}
-    return _feature(row, properties, project)
-
-
-def cell_feature(row: Row, project: Projection) -> Json:
-    """An `entity` where a body stands alone in its cell, else a `cluster`."""
-    if row["id"] is not None:
-        own = {name: row[name] for name in ("id", "kind", "name", "listings", "notice", "source")}
-        return _feature(row, {"class": "entity", **own}, project)
-    shared = {"count": row["count"], "counts": _counts(row), "expansion_zoom": row["expansion_zoom"]}
-    return _feature(row, {"class": "cluster", **shared}, project)
-
-
-def _counts(row: Row) -> Json:
-    return {kind: row[kind] for kind in KINDS}
-
-
-def _feature(row: Row, properties: Json, project: Projection) -> Json:
-    # Seven decimals are a centimetre.
-    coordinates = [round(degrees, 7) for degrees in project(row["lon"], row["lat"])]
-    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": coordinates}, "properties": properties}
+def in_gcj02(features: bytes) -> bytes:
+    """GeoJSON features with commas between them, shifted from WGS 84."""
+    shifted: list[Json] = json.loads(b"[%b]" % features)
+    for feature in shifted:
+        point = feature["geometry"]
+        # Seven decimals are a centimetre.
+        point["coordinates"] = [round(degrees, 7) for degrees in wgs84_to_gcj02(*point["coordinates"])]
+    return json.dumps(shifted, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()
 
 
 def instant(moment: datetime | None) -> str | None:

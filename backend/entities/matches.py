@@ -54,6 +54,10 @@ class Match:
         return HOW_MATCHED[max(0, self.place[0])]
 
     @property
+    def is_person(self) -> bool:
+        return self.place[3]
+
+    @property
     def position(self) -> Position:
         return (*self.place, str(self.id))
 

@@ -27,9 +27,14 @@ CREATE TABLE serving.entity_row (
 CREATE UNIQUE INDEX entity_row_key ON serving.entity_row (entity_id, shown_from);
 CREATE INDEX entity_row_tile_key ON serving.entity_row (tile_key) WHERE tile_key IS NOT NULL;
 CREATE INDEX entity_row_point ON serving.entity_row USING gist (point) WHERE point IS NOT NULL;
-CREATE INDEX entity_row_area_code ON serving.entity_row (area_code);
-CREATE INDEX entity_row_published_on ON serving.entity_row (published_on DESC, entity_id);
-CREATE INDEX entity_row_city_published_on ON serving.entity_row ("left"(area_code, 4), published_on DESC, entity_id);
+CREATE INDEX entity_row_published_on ON serving.entity_row (published_on, entity_id);
+CREATE INDEX entity_row_notice_published_on ON serving.entity_row (published_on, entity_id) WHERE notice;
+CREATE INDEX entity_row_province_published_on ON serving.entity_row ("left"(area_code, 2), published_on, entity_id);
+CREATE INDEX entity_row_city_published_on ON serving.entity_row ("left"(area_code, 4), published_on, entity_id);
+CREATE INDEX entity_row_area_published_on ON serving.entity_row (area_code, published_on, entity_id);
+CREATE INDEX entity_row_cell_published_on ON serving.entity_row ((tile_key >> 14), published_on, entity_id) WHERE tile_key IS NOT NULL;
+CREATE INDEX entity_row_court_published_on ON serving.entity_row ((courts[1]), published_on, entity_id);
+CREATE INDEX entity_row_further_courts ON serving.entity_row USING gin (array_remove(courts, courts[1])) WHERE cardinality(courts) > 1;
 CREATE INDEX entity_row_shown_from ON serving.entity_row (shown_from);
 CREATE INDEX entity_row_shown_until ON serving.entity_row (shown_until);
 COMMENT ON TABLE serving.entity_row IS

@@ -4,6 +4,7 @@ SET ROLE owner;
 
 CREATE INDEX area_label_tile ON register.area (label_tile_x, label_tile_y);
 CREATE INDEX area_level ON register.area (level);
+CREATE INDEX court_as_of ON register.court (as_of);
 CREATE INDEX area_label_point_gist ON register.area USING gist (label_point);
 
 CREATE TABLE serving.count_day (
@@ -27,10 +28,13 @@ CREATE TABLE serving.area_count (
     CONSTRAINT area_count_from_zoom_known CHECK (from_zoom IN (0, 6, 9, 12))
 );
 CREATE INDEX area_count_area ON serving.area_count (from_zoom, area_code);
+CREATE INDEX area_count_total ON serving.area_count (from_zoom, area_code) WHERE ground_mask = 0;
 COMMENT ON TABLE serving.area_count IS
 'Signed numbers of entities to be summed, by the bubble that counts them. Only ever inserted into, so that writers never wait for one another; serving.fold_counts() sums up.';
 COMMENT ON COLUMN serving.area_count.from_zoom IS
 '0 provinces, 6 cities, 9 everybody in the area itself, 12 those of them without a point.';
+COMMENT ON COLUMN serving.area_count.ground_mask IS
+'The grounds of those counted; 0 in the rows that count all of a bubble together, once more, so that a tile without filters reads one row an area.';
 COMMENT ON COLUMN serving.area_count.person_by_county IS 'The people whom the list itself places in a county.';
 
 CREATE TABLE serving.court_count (
@@ -64,7 +68,7 @@ BEGIN
     EXECUTE format(
         'INSERT INTO serving.%I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
         SELECT
-            bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice,
+            bubble.from_zoom, bubble.area_code, coalesce(changed.ground_mask, 0), coalesce(changed.notice, false),
             $1 * count(*) FILTER (WHERE changed.kind = ''person''),
             $1 * count(*) FILTER (WHERE changed.kind = ''person'' AND changed.placed_by = ''county''),
             $1 * count(*) FILTER (WHERE changed.kind = ''company''),
@@ -72,7 +76,11 @@ BEGIN
         FROM changed
         CROSS JOIN LATERAL serving.bubbles(changed.area_code, changed.city_bubble_code, changed.tile_key) AS bubble
         WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice',
+        GROUP BY
+            GROUPING SETS (
+                (bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice),
+                (bubble.from_zoom, bubble.area_code)
+            )',
         TG_ARGV[0]
     ) USING sign, day;
     EXECUTE format(
@@ -187,6 +195,7 @@ COMMENT ON VIEW serving.court_change IS 'What serving.court_count lacks to count
 CREATE VIEW serving.current_count AS
 SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
 FROM serving.area_count
+WHERE ground_mask <> 0
 UNION ALL
 SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
 FROM serving.area_change;
@@ -211,7 +220,26 @@ CROSS JOIN
     ) AS bubble;
 COMMENT ON VIEW serving.current_court_count IS 'Numbers of each court''s listed today by bubble, to be summed.';
 
-GRANT SELECT ON serving.current_count, serving.current_court_count TO public_reader, operator;
+CREATE VIEW serving.counted AS
+SELECT from_zoom, area_code, ground_mask, notice, person, company, organisation
+FROM serving.area_count;
+COMMENT ON VIEW serving.counted IS
+'serving.current_count as of the counted day, with the rows that count all grounds together (ground_mask 0).';
+
+CREATE VIEW serving.counted_by_court AS
+SELECT court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation
+FROM serving.court_count;
+COMMENT ON VIEW serving.counted_by_court IS 'The numbers of each court''s listed on the counted day, to be summed.';
+
+CREATE VIEW serving.counted_today AS
+SELECT counted_on = serving.today() AS is_today
+FROM serving.count_day;
+COMMENT ON VIEW serving.counted_today IS
+'Whether the counted day is today, so that nothing that changes by itself has to be added to what is counted.';
+
+GRANT SELECT ON
+serving.current_count, serving.current_court_count, serving.counted, serving.counted_by_court, serving.counted_today
+TO public_reader, operator;
 
 CREATE FUNCTION serving.sum_counts(area_counts text, court_counts text) RETURNS void
 LANGUAGE plpgsql
@@ -258,8 +286,11 @@ BEGIN
     INSERT INTO serving.area_count (
         from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
     )
-    SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
-    FROM serving.area_change;
+    SELECT
+        from_zoom, area_code, coalesce(ground_mask, 0), coalesce(notice, false),
+        sum(person), sum(person_by_county), sum(company), sum(organisation)
+    FROM serving.area_change
+    GROUP BY GROUPING SETS ((from_zoom, area_code, ground_mask, notice), (from_zoom, area_code));
     INSERT INTO serving.court_count (
         court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation
     )
@@ -284,6 +315,9 @@ DROP TRIGGER count_insert ON serving.entity_row;
 DROP TRIGGER count_delete ON serving.entity_row;
 DROP FUNCTION serving.fold_counts();
 DROP FUNCTION serving.sum_counts(text, text);
+DROP VIEW serving.counted_today;
+DROP VIEW serving.counted_by_court;
+DROP VIEW serving.counted;
 DROP VIEW serving.current_court_count;
 DROP VIEW serving.current_count;
 DROP VIEW serving.court_change;
@@ -296,5 +330,6 @@ DROP TABLE serving.court_count;
 DROP TABLE serving.area_count;
 DROP TABLE serving.count_day;
 DROP INDEX register.area_label_point_gist;
+DROP INDEX register.court_as_of;
 DROP INDEX register.area_level;
 DROP INDEX register.area_label_tile;

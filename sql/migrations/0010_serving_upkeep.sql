@@ -190,6 +190,7 @@ BEGIN
             PERFORM set_config('lock_timeout', '50ms', true);
             LOCK TABLE
                 serving.listed, serving.current_count, serving.current_court_count,
+                serving.counted, serving.counted_by_court,
                 serving.entity_row, serving.area_count, serving.court_count
             IN ACCESS EXCLUSIVE MODE;
             RETURN;
