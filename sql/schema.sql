@@ -389,7 +389,7 @@ CREATE FUNCTION serving.end_bulk() RETURNS void
     SET search_path TO 'public', 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
-    few constant integer := 300000;  -- refreshed in less time than readers and writers would miss
+    few constant integer := 20000;  -- refreshed in a second or two, without a swap
     touched_rows bigint := (SELECT count(*) FROM serving.touched);
     kept_rows bigint := (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'serving.entity_row'::regclass);
 BEGIN
@@ -594,8 +594,19 @@ CREATE FUNCTION serving.follow_listing_update() RETURNS trigger
     AS $$
 BEGIN
     PERFORM serving.note_touched((
+        -- Of columns only those that serving.timeline() reads: a text that changes is read from the register itself.
         SELECT array_agg(DISTINCT changed.entity_id)
-        FROM (SELECT entity_id FROM before UNION SELECT entity_id FROM after) AS changed
+        FROM before
+        INNER JOIN after ON after.id = before.id
+        CROSS JOIN LATERAL (VALUES (before.entity_id), (after.entity_id)) AS changed (entity_id)
+        WHERE
+            (
+                before.entity_id, before.court_id, before.case_number, before.ground_mask, before.published_on,
+                before.term_ends_on, before.state
+            ) IS DISTINCT FROM (
+                after.entity_id, after.court_id, after.case_number, after.ground_mask, after.published_on,
+                after.term_ends_on, after.state
+            )
     ));
     RETURN NULL;
 END
@@ -1602,6 +1613,7 @@ CREATE TABLE register.listing (
     court_id uuid NOT NULL,
     listing_key bytea NOT NULL,
     content_hash bytea NOT NULL,
+    row_hash uuid,
     case_number text NOT NULL,
     case_key text NOT NULL COLLATE pg_catalog."C",
     basis_issuer text,
@@ -1629,6 +1641,7 @@ CREATE TABLE register.listing (
     CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['published'::text, 'deleted'::text])))
 );
 ALTER TABLE ONLY register.listing ALTER COLUMN content_hash SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN row_hash SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN case_number SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN basis_issuer SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN basis_number SET STATISTICS 0;
@@ -1655,6 +1668,12 @@ COMMENT ON COLUMN register.listing.listing_key IS 'Keyed hash of source, court, 
 --
 
 COMMENT ON COLUMN register.listing.content_hash IS 'Digest of every stored field, so that an unchanged row of a later file changes nothing.';
+
+--
+-- Name: COLUMN listing.row_hash; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.row_hash IS 'Keyed hash of the file''s row that the stored fields came from, and of the rules that read it: the same row again needs no check. NULL where there is none; whoever changes a listing by other means than an import sets it NULL.';
 
 --
 -- Name: COLUMN listing.case_key; Type: COMMENT; Schema: register; Owner: owner
@@ -2688,6 +2707,12 @@ CREATE INDEX listing_entity_id ON register.listing USING btree (entity_id);
 --
 
 CREATE INDEX listing_published_on ON register.listing USING btree (published_on DESC, entity_id);
+
+--
+-- Name: listing_row_hash; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX listing_row_hash ON register.listing USING btree (row_hash) WHERE (row_hash IS NOT NULL);
 
 --
 -- Name: listing_source; Type: INDEX; Schema: register; Owner: owner

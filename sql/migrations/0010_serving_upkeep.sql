@@ -271,7 +271,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_catalog, pg_temp
 AS $$
 DECLARE
-    few constant integer := 300000;  -- refreshed in less time than readers and writers would miss
+    few constant integer := 20000;  -- refreshed in a second or two, without a swap
     touched_rows bigint := (SELECT count(*) FROM serving.touched);
     kept_rows bigint := (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'serving.entity_row'::regclass);
 BEGIN
