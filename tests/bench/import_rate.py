@@ -1,8 +1,8 @@
 """How fast an import is: `python -m tests.bench.import_rate [ROWS] [ROUNDS]`.
 
 A list of fictional people and companies in the official feed's JSON goes in first into an empty register, then again
-unchanged, then as the court's full list, and at last as its full list with one row in a hundred changed; end to end: the
-command's own function, from opening the file to the commit. At the end of each round, so that a busy machine slows
+unchanged, then as the court's full list, and at last as its full list with one row in a hundred changed; end to end:
+the command's own function, from opening the file to the commit. At the end of each round, so that a busy machine slows
 both, the same staged rows, written to a file beforehand, go by a bare COPY into a table without an index: the ceiling.
 The ratios are those of the medians.
 """
