@@ -100,6 +100,46 @@ ALTER FUNCTION register.unindex_name_keys() OWNER TO owner;
 COMMENT ON FUNCTION register.unindex_name_keys() IS 'Drop the indexes on keys before a first filling: made afterwards, in the same transaction, they take a fifth of the time. Locks the table.';
 
 --
+-- Name: area_counting(text, text); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.area_counting(area_counts text, rows_from text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN format('WITH alike AS (
+        SELECT
+            area_code, city_bubble_code, tile_key IS NOT NULL AS at_point, kind, placed_by, ground_mask, notice,
+            $1 * count(*) AS n
+        FROM %2$s
+        WHERE shown_from <= $2 AND shown_until > $2
+        GROUP BY area_code, city_bubble_code, tile_key IS NOT NULL, kind, placed_by, ground_mask, notice
+    )
+
+    INSERT INTO serving.%1$I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
+    SELECT
+        bubble.from_zoom, bubble.area_code, coalesce(alike.ground_mask, 0), coalesce(alike.notice, false),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person'' AND alike.placed_by = ''county''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''company''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''organisation''), 0)
+    FROM alike
+    CROSS JOIN
+        LATERAL serving.bubbles(alike.area_code, alike.city_bubble_code, CASE WHEN alike.at_point THEN 0 END) AS bubble
+    GROUP BY
+        GROUPING SETS (
+            (bubble.from_zoom, bubble.area_code, alike.ground_mask, alike.notice),
+            (bubble.from_zoom, bubble.area_code)
+        )
+    ORDER BY bubble.from_zoom, bubble.area_code, 3, 4'::text, area_counts, rows_from);
+
+ALTER FUNCTION serving.area_counting(area_counts text, rows_from text) OWNER TO owner;
+
+--
+-- Name: FUNCTION area_counting(area_counts text, rows_from text); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.area_counting(area_counts text, rows_from text) IS 'The statement that counts serving rows into a table like serving.area_count.';
+
+--
 -- Name: bubbles(text, text, bigint); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
@@ -212,7 +252,7 @@ COMMENT ON FUNCTION serving.count_recent() IS 'Counts recent changes anew, whene
 CREATE FUNCTION serving.count_rows() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_catalog', 'pg_temp'
-    AS $_$
+    AS $$
 DECLARE
     sign constant integer := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
     day date;
@@ -222,43 +262,11 @@ BEGIN
     END IF;
     -- Held to the end, so that the day cannot move while this is not committed.
     SELECT count_day.counted_on INTO day FROM serving.count_day FOR SHARE;
-    EXECUTE format(
-        'INSERT INTO serving.%I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
-        SELECT
-            bubble.from_zoom, bubble.area_code, coalesce(changed.ground_mask, 0), coalesce(changed.notice, false),
-            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''person'' AND changed.placed_by = ''county''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
-        FROM changed
-        CROSS JOIN LATERAL serving.bubbles(changed.area_code, changed.city_bubble_code, changed.tile_key) AS bubble
-        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY
-            GROUPING SETS (
-                (bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice),
-                (bubble.from_zoom, bubble.area_code)
-            )',
-        TG_ARGV[0]
-    ) USING sign, day;
-    EXECUTE format(
-        'INSERT INTO serving.%I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
-        SELECT
-            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
-            court.ground_mask, changed.notice,
-            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
-        FROM changed
-        CROSS JOIN LATERAL serving.courts(changed.courts, changed.court_masks) AS court
-        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY
-            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
-            court.ground_mask, changed.notice',
-        TG_ARGV[1]
-    ) USING sign, day;
+    EXECUTE serving.area_counting('area_count', 'changed') USING sign, day;
+    EXECUTE serving.court_counting('court_count', 'changed') USING sign, day;
     RETURN NULL;
 END
-$_$;
+$$;
 
 ALTER FUNCTION serving.count_rows() OWNER TO owner;
 
@@ -266,7 +274,41 @@ ALTER FUNCTION serving.count_rows() OWNER TO owner;
 -- Name: FUNCTION count_rows(); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.count_rows() IS 'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted; its arguments name the tables.';
+COMMENT ON FUNCTION serving.count_rows() IS 'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted.';
+
+--
+-- Name: court_counting(text, text); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.court_counting(court_counts text, rows_from text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN format('WITH alike AS (
+        SELECT
+            courts, court_masks, area_code, city_bubble_code, tile_key IS NOT NULL AS at_point, kind, notice,
+            $1 * count(*) AS n
+        FROM %2$s
+        WHERE shown_from <= $2 AND shown_until > $2
+        GROUP BY courts, court_masks, area_code, city_bubble_code, tile_key IS NOT NULL, kind, notice
+    )
+
+    INSERT INTO serving.%1$I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
+    SELECT
+        court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice,
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''company''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''organisation''), 0)
+    FROM alike
+    CROSS JOIN LATERAL serving.courts(alike.courts, alike.court_masks) AS court
+    GROUP BY court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice
+    ORDER BY court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice'::text, court_counts, rows_from);
+
+ALTER FUNCTION serving.court_counting(court_counts text, rows_from text) OWNER TO owner;
+
+--
+-- Name: FUNCTION court_counting(court_counts text, rows_from text); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.court_counting(court_counts text, rows_from text) IS 'The statement that counts serving rows into a table like serving.court_count.';
 
 --
 -- Name: courts(uuid[], smallint[]); Type: FUNCTION; Schema: serving; Owner: owner
@@ -395,7 +437,7 @@ CREATE FUNCTION serving.end_bulk() RETURNS void
     SET search_path TO 'public', 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
-    few constant integer := 300000;  -- refreshed in less time than readers and writers would miss
+    few constant integer := 20000;  -- refreshed in a second or two, without a swap
     touched_rows bigint := (SELECT count(*) FROM serving.touched);
     kept_rows bigint := (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'serving.entity_row'::regclass);
 BEGIN
@@ -426,29 +468,18 @@ COMMENT ON FUNCTION serving.end_bulk() IS 'Ends a bulk change, begun by SET LOCA
 CREATE FUNCTION serving.fill_next() RETURNS void
     LANGUAGE plpgsql
     SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_nestloop TO 'off'
     AS $$
 DECLARE
-    batch constant integer := 50000;  -- keeps the arrays and sorts of one batch in memory
-    ids uuid [];
+    day constant date := (SELECT count_day.counted_on FROM serving.count_day);
 BEGIN
     CREATE TABLE serving.entity_row_next (LIKE serving.entity_row INCLUDING CONSTRAINTS INCLUDING COMMENTS);
     CREATE TABLE serving.area_count_next (LIKE serving.area_count INCLUDING CONSTRAINTS INCLUDING COMMENTS);
     CREATE TABLE serving.court_count_next (LIKE serving.court_count INCLUDING CONSTRAINTS INCLUDING COMMENTS);
-    CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row_next
-    REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count_next', 'court_count_next');
-    FOR ids IN
-        SELECT array_agg(numbered.id)
-        FROM (
-            SELECT entity.id, row_number() OVER (ORDER BY entity.tile_key, entity.area_code) / batch AS number
-            FROM register.entity
-        ) AS numbered
-        GROUP BY numbered.number
-        ORDER BY numbered.number
-    LOOP
-        INSERT INTO serving.entity_row_next SELECT timeline.* FROM serving.timeline(ids);
-    END LOOP;
-    PERFORM serving.sum_counts('area_count_next', 'court_count_next');
+    INSERT INTO serving.entity_row_next SELECT timeline.* FROM serving.timeline(NULL) AS timeline;
+    -- Once at the end, not by a trigger, which would keep a second copy of all rows.
+    EXECUTE serving.area_counting('area_count_next', 'serving.entity_row_next') USING 1, day;
+    EXECUTE serving.court_counting('court_count_next', 'serving.entity_row_next') USING 1, day;
 END
 $$;
 
@@ -614,8 +645,19 @@ CREATE FUNCTION serving.follow_listing_update() RETURNS trigger
     AS $$
 BEGIN
     PERFORM serving.note_touched((
+        -- Of columns only those that serving.timeline() reads: a text that changes is read from the register itself.
         SELECT array_agg(DISTINCT changed.entity_id)
-        FROM (SELECT entity_id FROM before UNION SELECT entity_id FROM after) AS changed
+        FROM before
+        INNER JOIN after ON after.id = before.id
+        CROSS JOIN LATERAL (VALUES (before.entity_id), (after.entity_id)) AS changed (entity_id)
+        WHERE
+            (
+                before.entity_id, before.court_id, before.case_number, before.ground_mask, before.published_on,
+                before.term_ends_on, before.state
+            ) IS DISTINCT FROM (
+                after.entity_id, after.court_id, after.case_number, after.ground_mask, after.published_on,
+                after.term_ends_on, after.state
+            )
     ));
     RETURN NULL;
 END
@@ -1111,22 +1153,6 @@ ALTER FUNCTION serving.sum_counts(area_counts text, court_counts text) OWNER TO 
 COMMENT ON FUNCTION serving.sum_counts(area_counts text, court_counts text) IS 'Sums up the numbers in tables like serving.area_count and serving.court_count, one row a key; changes no sum.';
 
 --
--- Name: unrepeated(text[]); Type: FUNCTION; Schema: serving; Owner: owner
---
-
-CREATE FUNCTION serving.unrepeated(texts text[]) RETURNS json
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT json_agg(entry.text ORDER BY entry.place) AS json_agg FROM (SELECT said.text, min(said.place) AS place FROM unnest(unrepeated.texts) WITH ORDINALITY said(text, place) GROUP BY said.text) entry);
-
-ALTER FUNCTION serving.unrepeated(texts text[]) OWNER TO owner;
-
---
--- Name: FUNCTION unrepeated(texts text[]); Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON FUNCTION serving.unrepeated(texts text[]) IS 'A JSON array of texts in their order, each once.';
-
---
 -- Name: entity; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -1192,20 +1218,20 @@ COMMENT ON COLUMN register.entity.age_band IS 'Ten-year band of the age at publi
 COMMENT ON COLUMN register.entity.tile_key IS 'Morton code of the web-mercator cell of point at zoom 21 (42 bits, x in the even bits).';
 
 --
--- Name: summary(register.entity, text, text[], text[], smallint, date, boolean); Type: FUNCTION; Schema: serving; Owner: owner
+-- Name: summary(register.entity, text, text, text, smallint, date, boolean); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
-CREATE FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) RETURNS text
+CREATE FUNCTION serving.summary(entity register.entity, area_name text, court_names text, case_numbers text, ground_mask smallint, published_on date, notice boolean) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN concat('{"id":"', (entity).id, '","kind":"', (entity).kind, '","name":', to_json((entity).name), ',"sex":', COALESCE((to_json((entity).sex))::text, 'null'::text), ',"age_band":', COALESCE((to_json((entity).age_band))::text, 'null'::text), ',"area":{"code":"', (entity).area_code, '","name":', to_json(area_name), '},"placed_by":"', (entity).placed_by, '","courts":', CASE cardinality(court_names) WHEN 1 THEN json_build_array((court_names)[1]) ELSE serving.unrepeated(court_names) END, ',"case_numbers":', CASE cardinality(case_numbers) WHEN 1 THEN json_build_array((case_numbers)[1]) ELSE serving.unrepeated(case_numbers) END, ',"grounds":[', serving.grounds(ground_mask), '],"published_on":"', published_on, '","notice":', CASE WHEN notice THEN 'true'::text ELSE 'false'::text END, ',"source":"', (entity).source, '","as_of":');
+    RETURN concat('{"id":"', (entity).id, '","kind":"', (entity).kind, '","name":', to_json((entity).name), ',"sex":', COALESCE((to_json((entity).sex))::text, 'null'::text), ',"age_band":', COALESCE((to_json((entity).age_band))::text, 'null'::text), ',"area":{"code":"', (entity).area_code, '","name":', to_json(area_name), '},"placed_by":"', (entity).placed_by, '","courts":', court_names, ',"case_numbers":', case_numbers, ',"grounds":[', serving.grounds(ground_mask), '],"published_on":"', published_on, '","notice":', CASE WHEN notice THEN 'true'::text ELSE 'false'::text END, ',"source":"', (entity).source, '","as_of":');
 
-ALTER FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) OWNER TO owner;
+ALTER FUNCTION serving.summary(entity register.entity, area_name text, court_names text, case_numbers text, ground_mask smallint, published_on date, notice boolean) OWNER TO owner;
 
 --
--- Name: FUNCTION summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean); Type: COMMENT; Schema: serving; Owner: owner
+-- Name: FUNCTION summary(entity register.entity, area_name text, court_names text, case_numbers text, ground_mask smallint, published_on date, notice boolean); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) IS 'The public summary of an entity as JSON text, its keys in the contract''s order, to be completed with as_of.';
+COMMENT ON FUNCTION serving.summary(entity register.entity, area_name text, court_names text, case_numbers text, ground_mask smallint, published_on date, notice boolean) IS 'The public summary of an entity as JSON text, its keys in the contract''s order, to be completed with as_of. Courts and case numbers are given as JSON arrays.';
 
 --
 -- Name: swap_next(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -1248,11 +1274,10 @@ BEGIN
     LOOP
         EXECUTE format('ALTER INDEX serving.%I RENAME TO %I', live.indexname, left(live.indexname, -5));
     END LOOP;
-    DROP TRIGGER count_insert ON serving.entity_row;
     CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
     CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row
-    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 END
 $$;
 
@@ -1271,32 +1296,43 @@ COMMENT ON FUNCTION serving.swap_next() IS 'Puts the new serving tables in the p
 CREATE FUNCTION serving.timeline(ids uuid[]) RETURNS TABLE(entity_id uuid, shown_from date, shown_until date, kind text, area_code text, city_bubble_code text, placed_by text, tile_key bigint, point public.geometry, ground_mask smallint, notice boolean, published_on date, courts uuid[], court_masks smallint[], name text, source text, summary text)
     LANGUAGE sql STABLE
     AS $$
-    -- listings that are public today or will be
-    WITH listed AS (
+    -- listings that are public today or will be; nearly everybody has one without a notice, which is one stretch
+    WITH listed AS MATERIALIZED (
         SELECT
             listing.id, listing.entity_id, listing.court_id, listing.case_number, listing.ground_mask,
-            listing.published_on AS begins_on, coalesce(listing.term_ends_on + 1, 'infinity') AS gone_on
+            listing.published_on AS begins_on, coalesce(listing.term_ends_on + 1, 'infinity') AS gone_on,
+            count(*) OVER of_entity = 1
+            AND NOT bool_or(
+                EXISTS (SELECT FROM register.notice WHERE notice.listing_id = listing.id)
+            ) OVER of_entity AS alone
         FROM register.listing
         WHERE
-            listing.entity_id = ANY(ids)
+            (ids IS NULL OR listing.entity_id = ANY(ids))
             AND listing.state = 'published'
             AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= (SELECT serving.today()))
+        WINDOW of_entity AS (PARTITION BY listing.entity_id)
+    ),
+
+    together AS MATERIALIZED (
+        SELECT id, entity_id, court_id, case_number, ground_mask, begins_on, gone_on
+        FROM listed
+        WHERE NOT alone
     ),
 
     -- their reward notices, each no longer than its listing
     announced AS (
         SELECT
-            listed.entity_id, greatest(notice.published_on, listed.begins_on) AS begins_on,
-            least(notice.ends_on + 1, listed.gone_on) AS gone_on
+            together.entity_id, greatest(notice.published_on, together.begins_on) AS begins_on,
+            least(notice.ends_on + 1, together.gone_on) AS gone_on
         FROM register.notice
-        INNER JOIN listed ON listed.id = notice.listing_id
+        INNER JOIN together ON together.id = notice.listing_id
     ),
 
     -- the days on which something begins or is gone
     turning_point AS (
-        SELECT listed.entity_id, listed.begins_on AS day FROM listed
+        SELECT together.entity_id, together.begins_on AS day FROM together
         UNION
-        SELECT listed.entity_id, listed.gone_on FROM listed
+        SELECT together.entity_id, together.gone_on FROM together
         UNION
         SELECT announced.entity_id, announced.begins_on FROM announced
         UNION
@@ -1322,44 +1358,60 @@ CREATE FUNCTION serving.timeline(ids uuid[]) RETURNS TABLE(entity_id uuid, shown
     ),
 
     -- every span with what its listings say together, newest first
-    shown AS (
+    said AS (
         SELECT
             said.entity_id, said.shown_from, said.shown_until,
             bit_or(said.ground_mask) AS ground_mask,
             max(said.begins_on) AS published_on,
             array_agg(said.court_id) AS courts,
             array_agg(said.ground_mask) AS court_masks,
-            array_agg(said.court_name) AS court_names,
-            array_agg(said.case_number) AS case_numbers
+            serving.unrepeated(array_agg(said.court_name))::text AS court_names,
+            serving.unrepeated(array_agg(said.case_number))::text AS case_numbers
         FROM (
             SELECT
-                span.entity_id, span.shown_from, span.shown_until, listed.ground_mask, listed.begins_on,
-                listed.court_id, listed.case_number, court.name AS court_name
+                span.entity_id, span.shown_from, span.shown_until, together.ground_mask, together.begins_on,
+                together.court_id, together.case_number, court.name AS court_name
             FROM span
-            INNER JOIN listed
-                ON listed.entity_id = span.entity_id
-                AND listed.begins_on <= span.shown_from
-                AND listed.gone_on > span.shown_from
-            INNER JOIN register.court ON court.id = listed.court_id
+            INNER JOIN together
+                ON together.entity_id = span.entity_id
+                AND together.begins_on <= span.shown_from
+                AND together.gone_on > span.shown_from
+            INNER JOIN register.court ON court.id = together.court_id
             WHERE span.shown_until > (SELECT serving.today())
-            ORDER BY span.entity_id, span.shown_from, span.shown_until, listed.begins_on DESC, listed.id
+            ORDER BY span.entity_id, span.shown_from, span.shown_until, together.begins_on DESC, together.id
         ) AS said
         GROUP BY said.entity_id, said.shown_from, said.shown_until
+    ),
+
+    shown AS (
+        SELECT
+            listed.entity_id, listed.begins_on AS shown_from, listed.gone_on AS shown_until,
+            listed.ground_mask, false AS notice, listed.begins_on AS published_on,
+            ARRAY[listed.court_id] AS courts, ARRAY[listed.ground_mask] AS court_masks,
+            concat('[', to_json(court.name), ']') AS court_names,
+            concat('[', to_json(listed.case_number), ']') AS case_numbers
+        FROM listed
+        INNER JOIN register.court ON court.id = listed.court_id
+        WHERE listed.alone AND listed.begins_on < listed.gone_on
+        UNION ALL
+        SELECT
+            said.entity_id, said.shown_from, said.shown_until, said.ground_mask, noticed.entity_id IS NOT NULL,
+            said.published_on, said.courts, said.court_masks, said.court_names, said.case_numbers
+        FROM said
+        LEFT JOIN noticed ON noticed.entity_id = said.entity_id AND noticed.shown_from = said.shown_from
     )
 
     SELECT
         shown.entity_id, shown.shown_from, shown.shown_until, entity.kind, entity.area_code, area.city_bubble_code,
-        entity.placed_by, entity.tile_key, entity.point, shown.ground_mask,
-        noticed.entity_id IS NOT NULL, shown.published_on,
+        entity.placed_by, entity.tile_key, entity.point, shown.ground_mask, shown.notice, shown.published_on,
         shown.courts, shown.court_masks, entity.name, entity.source,
         serving.summary(
             entity, area.name, shown.court_names, shown.case_numbers,
-            shown.ground_mask, shown.published_on, noticed.entity_id IS NOT NULL
+            shown.ground_mask, shown.published_on, shown.notice
         )
     FROM shown
     INNER JOIN register.entity ON entity.id = shown.entity_id
     INNER JOIN register.area ON area.code = entity.area_code
-    LEFT JOIN noticed ON noticed.entity_id = shown.entity_id AND noticed.shown_from = shown.shown_from
     ORDER BY entity.tile_key, entity.area_code, shown.published_on DESC
 $$;
 
@@ -1369,7 +1421,7 @@ ALTER FUNCTION serving.timeline(ids uuid[]) OWNER TO owner;
 -- Name: FUNCTION timeline(ids uuid[]); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.timeline(ids uuid[]) IS 'The rows of serving.entity_row that the register means for these entities, from today on. Written so that the planner can see the number of ids.';
+COMMENT ON FUNCTION serving.timeline(ids uuid[]) IS 'The rows of serving.entity_row that the register means for these entities, or for all where ids is NULL, from today on, in map order. Written so that the planner can see the number of ids.';
 
 --
 -- Name: today(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -1386,6 +1438,22 @@ ALTER FUNCTION serving.today() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION serving.today() IS 'The date in China. A listing is shown through its last day and gone at midnight because every query asks this. The setting listings.today moves the clock in tests.';
+
+--
+-- Name: unrepeated(text[]); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.unrepeated(texts text[]) RETURNS json
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT json_agg(entry.text ORDER BY entry.place) AS json_agg FROM (SELECT said.text, min(said.place) AS place FROM unnest(unrepeated.texts) WITH ORDINALITY said(text, place) GROUP BY said.text) entry);
+
+ALTER FUNCTION serving.unrepeated(texts text[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION unrepeated(texts text[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.unrepeated(texts text[]) IS 'A JSON array of texts in their order, each once.';
 
 --
 -- Name: area; Type: TABLE; Schema: register; Owner: owner
@@ -1661,6 +1729,7 @@ CREATE TABLE register.listing (
     court_id uuid NOT NULL,
     listing_key bytea NOT NULL,
     content_hash bytea NOT NULL,
+    row_hash uuid,
     case_number text NOT NULL,
     case_key text NOT NULL COLLATE pg_catalog."C",
     basis_issuer text,
@@ -1688,6 +1757,7 @@ CREATE TABLE register.listing (
     CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['published'::text, 'deleted'::text])))
 );
 ALTER TABLE ONLY register.listing ALTER COLUMN content_hash SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN row_hash SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN case_number SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN basis_issuer SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN basis_number SET STATISTICS 0;
@@ -1714,6 +1784,12 @@ COMMENT ON COLUMN register.listing.listing_key IS 'Keyed hash of source, court, 
 --
 
 COMMENT ON COLUMN register.listing.content_hash IS 'Digest of every stored field, so that an unchanged row of a later file changes nothing.';
+
+--
+-- Name: COLUMN listing.row_hash; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.row_hash IS 'Keyed hash of the file''s row that the stored fields came from, and of the rules that read it: the same row again needs no check. NULL where there is none; whoever changes a listing by other means than an import sets it NULL.';
 
 --
 -- Name: COLUMN listing.case_key; Type: COMMENT; Schema: register; Owner: owner
@@ -2481,8 +2557,8 @@ CREATE VIEW serving.listed_by_rule AS
             max(listing.published_on) AS published_on,
             array_agg(listing.court_id ORDER BY listing.published_on DESC, listing.id) AS courts,
             array_agg(listing.ground_mask ORDER BY listing.published_on DESC, listing.id) AS court_masks,
-            array_agg(court.name ORDER BY listing.published_on DESC, listing.id) AS court_names,
-            array_agg(listing.case_number ORDER BY listing.published_on DESC, listing.id) AS case_numbers
+            (serving.unrepeated(array_agg(court.name ORDER BY listing.published_on DESC, listing.id)))::text AS court_names,
+            (serving.unrepeated(array_agg(listing.case_number ORDER BY listing.published_on DESC, listing.id)))::text AS case_numbers
            FROM (serving.current_listing listing
              JOIN register.court ON ((court.id = listing.court_id)))
           GROUP BY listing.entity_id
@@ -2889,6 +2965,12 @@ CREATE INDEX listing_gone_on ON register.listing USING btree (LEAST(ended_on, (t
 CREATE INDEX listing_published_on ON register.listing USING btree (published_on DESC, entity_id);
 
 --
+-- Name: listing_row_hash; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX listing_row_hash ON register.listing USING btree (row_hash) WHERE (row_hash IS NOT NULL);
+
+--
 -- Name: listing_source; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -3072,13 +3154,13 @@ CREATE TRIGGER serving_update AFTER UPDATE ON register.notice REFERENCING OLD TA
 -- Name: entity_row count_delete; Type: TRIGGER; Schema: serving; Owner: owner
 --
 
-CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 
 --
 -- Name: entity_row count_insert; Type: TRIGGER; Schema: serving; Owner: owner
 --
 
-CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 
 --
 -- Name: count_day count_recent; Type: TRIGGER; Schema: serving; Owner: owner

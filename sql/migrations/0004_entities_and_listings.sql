@@ -76,6 +76,7 @@ CREATE TABLE register.listing (
     court_id uuid NOT NULL REFERENCES register.court (id),
     listing_key bytea NOT NULL,
     content_hash bytea NOT NULL,
+    row_hash uuid,
     case_number text NOT NULL,
     case_key text COLLATE "C" NOT NULL,
     basis_issuer text,
@@ -106,6 +107,7 @@ CREATE TABLE register.listing (
 -- Texts and digests that no query compares with a value: sampling them took a third of the table's ANALYZE.
 ALTER TABLE register.listing
 ALTER COLUMN content_hash SET STATISTICS 0,
+ALTER COLUMN row_hash SET STATISTICS 0,
 ALTER COLUMN basis_issuer SET STATISTICS 0,
 ALTER COLUMN basis_number SET STATISTICS 0,
 ALTER COLUMN duty SET STATISTICS 0,
@@ -119,11 +121,14 @@ CREATE INDEX listing_case_key ON register.listing (case_key);
 -- the first day without it, for the few that leave in a month
 CREATE INDEX listing_gone_on ON register.listing (least(ended_on, term_ends_on + 1))
 WHERE least(ended_on, term_ends_on + 1) IS NOT NULL;
+CREATE INDEX listing_row_hash ON register.listing (row_hash) WHERE row_hash IS NOT NULL;
 COMMENT ON TABLE register.listing IS
 'One court decision to list one entity in one case (纳入失信名单). Free text holds only what may be shown; what was withheld lies in withheld_text.';
 COMMENT ON COLUMN register.listing.listing_key IS
 'Keyed hash of source, court, case number, kind, folded name and identifier: the same row of a later file is the same listing.';
 COMMENT ON COLUMN register.listing.content_hash IS 'Digest of every stored field, so that an unchanged row of a later file changes nothing.';
+COMMENT ON COLUMN register.listing.row_hash IS
+'Keyed hash of the file''s row that the stored fields came from, and of the rules that read it: the same row again needs no check. NULL where there is none; whoever changes a listing by other means than an import sets it NULL.';
 COMMENT ON COLUMN register.listing.case_key IS 'The case number without brackets and spaces, for look-ups.';
 COMMENT ON COLUMN register.listing.ground_mask IS 'Bit n-1 set for ground n, e.g. 9 = grounds 1 and 4.';
 COMMENT ON COLUMN register.listing.term_ends_on IS

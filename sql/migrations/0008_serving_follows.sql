@@ -56,8 +56,19 @@ SET search_path = public, pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM serving.note_touched((
+        -- Of columns only those that serving.timeline() reads: a text that changes is read from the register itself.
         SELECT array_agg(DISTINCT changed.entity_id)
-        FROM (SELECT entity_id FROM before UNION SELECT entity_id FROM after) AS changed
+        FROM before
+        INNER JOIN after ON after.id = before.id
+        CROSS JOIN LATERAL (VALUES (before.entity_id), (after.entity_id)) AS changed (entity_id)
+        WHERE
+            (
+                before.entity_id, before.court_id, before.case_number, before.ground_mask, before.published_on,
+                before.term_ends_on, before.state
+            ) IS DISTINCT FROM (
+                after.entity_id, after.court_id, after.case_number, after.ground_mask, after.published_on,
+                after.term_ends_on, after.state
+            )
     ));
     RETURN NULL;
 END

@@ -52,6 +52,68 @@ CREATE INDEX court_count_court ON serving.court_count (court_id);
 COMMENT ON TABLE serving.court_count IS
 'Signed numbers of entities to be summed, by court: an entity counts once for each, with the grounds of that court''s listings.';
 
+-- Both statements group first what counts alike, so that few groups rather than all rows are spread over bubbles and
+-- courts. $1 is the sign, $2 the counted day.
+CREATE FUNCTION serving.area_counting(area_counts text, rows_from text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN format(
+    'WITH alike AS (
+        SELECT
+            area_code, city_bubble_code, tile_key IS NOT NULL AS at_point, kind, placed_by, ground_mask, notice,
+            $1 * count(*) AS n
+        FROM %2$s
+        WHERE shown_from <= $2 AND shown_until > $2
+        GROUP BY area_code, city_bubble_code, tile_key IS NOT NULL, kind, placed_by, ground_mask, notice
+    )
+
+    INSERT INTO serving.%1$I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
+    SELECT
+        bubble.from_zoom, bubble.area_code, coalesce(alike.ground_mask, 0), coalesce(alike.notice, false),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person'' AND alike.placed_by = ''county''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''company''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''organisation''), 0)
+    FROM alike
+    CROSS JOIN
+        LATERAL serving.bubbles(alike.area_code, alike.city_bubble_code, CASE WHEN alike.at_point THEN 0 END) AS bubble
+    GROUP BY
+        GROUPING SETS (
+            (bubble.from_zoom, bubble.area_code, alike.ground_mask, alike.notice),
+            (bubble.from_zoom, bubble.area_code)
+        )
+    ORDER BY bubble.from_zoom, bubble.area_code, 3, 4',
+    area_counts, rows_from
+);
+COMMENT ON FUNCTION serving.area_counting(text, text) IS
+'The statement that counts serving rows into a table like serving.area_count.';
+
+CREATE FUNCTION serving.court_counting(court_counts text, rows_from text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN format(
+    'WITH alike AS (
+        SELECT
+            courts, court_masks, area_code, city_bubble_code, tile_key IS NOT NULL AS at_point, kind, notice,
+            $1 * count(*) AS n
+        FROM %2$s
+        WHERE shown_from <= $2 AND shown_until > $2
+        GROUP BY courts, court_masks, area_code, city_bubble_code, tile_key IS NOT NULL, kind, notice
+    )
+
+    INSERT INTO serving.%1$I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
+    SELECT
+        court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice,
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''company''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''organisation''), 0)
+    FROM alike
+    CROSS JOIN LATERAL serving.courts(alike.courts, alike.court_masks) AS court
+    GROUP BY court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice
+    ORDER BY court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice',
+    court_counts, rows_from
+);
+COMMENT ON FUNCTION serving.court_counting(text, text) IS
+'The statement that counts serving rows into a table like serving.court_count.';
+
 CREATE FUNCTION serving.count_rows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_catalog, pg_temp
@@ -65,45 +127,13 @@ BEGIN
     END IF;
     -- Held to the end, so that the day cannot move while this is not committed.
     SELECT count_day.counted_on INTO day FROM serving.count_day FOR SHARE;
-    EXECUTE format(
-        'INSERT INTO serving.%I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
-        SELECT
-            bubble.from_zoom, bubble.area_code, coalesce(changed.ground_mask, 0), coalesce(changed.notice, false),
-            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''person'' AND changed.placed_by = ''county''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
-        FROM changed
-        CROSS JOIN LATERAL serving.bubbles(changed.area_code, changed.city_bubble_code, changed.tile_key) AS bubble
-        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY
-            GROUPING SETS (
-                (bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice),
-                (bubble.from_zoom, bubble.area_code)
-            )',
-        TG_ARGV[0]
-    ) USING sign, day;
-    EXECUTE format(
-        'INSERT INTO serving.%I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
-        SELECT
-            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
-            court.ground_mask, changed.notice,
-            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
-        FROM changed
-        CROSS JOIN LATERAL serving.courts(changed.courts, changed.court_masks) AS court
-        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY
-            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
-            court.ground_mask, changed.notice',
-        TG_ARGV[1]
-    ) USING sign, day;
+    EXECUTE serving.area_counting('area_count', 'changed') USING sign, day;
+    EXECUTE serving.court_counting('court_count', 'changed') USING sign, day;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION serving.count_rows() IS
-'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted; its arguments name the tables.';
+'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted.';
 
 CREATE FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key bigint)
 RETURNS TABLE (from_zoom smallint, area_code text)
@@ -127,9 +157,9 @@ $$;
 COMMENT ON FUNCTION serving.courts(uuid [], smallint []) IS 'Each court of a serving row once, with the grounds of all its listings.';
 
 CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row
-REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row
-REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 
 CREATE VIEW serving.uncounted_change AS
 WITH day AS MATERIALIZED (
@@ -324,6 +354,8 @@ DROP VIEW serving.court_change;
 DROP VIEW serving.area_change;
 DROP VIEW serving.uncounted_change;
 DROP FUNCTION serving.count_rows();
+DROP FUNCTION serving.court_counting(text, text);
+DROP FUNCTION serving.area_counting(text, text);
 DROP FUNCTION serving.courts(uuid [], smallint []);
 DROP FUNCTION serving.bubbles(text, text, bigint);
 DROP TABLE serving.court_count;
