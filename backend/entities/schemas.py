@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -90,27 +90,26 @@ class LeanParser(StrictParser):
         return super().parse(argmap, req, location=location, **kwargs) if found is None else found
 
 
-def _read(schema: type[QuerySchema], raw: bytes) -> Any:
+def _read(schema: Any, raw: bytes) -> Any:
     """What the schema makes of the query; None where anything is the least unusual."""
     # Names of people are never remembered, so only queries that cannot hold one are.
-    if issubclass(schema, VectorTileQuery) and len(raw) <= _REMEMBERED_BYTES:
+    if isinstance(schema, VectorTileQuery) and len(raw) <= _REMEMBERED_BYTES:
         return _remembered(schema, raw)
     return _read_anew(schema, raw)
 
 
 @lru_cache(maxsize=4096)
-def _remembered(schema: type[QuerySchema], raw: bytes) -> Any:
+def _remembered(schema: Any, raw: bytes) -> Any:
     return _read_anew(schema, raw)
 
 
-def _read_anew(schema: type[QuerySchema], raw: bytes) -> Any:
+def _read_anew(schema: Any, raw: bytes) -> Any:
     if raw and not _PLAIN_QUERY.fullmatch(raw):
         return None
-    one = _instance(schema)
     texts: dict[str, Any] = {}
     for pair in raw.decode().split("&") if raw else ():
         name, _, text = pair.partition("=")
-        field = one.load_fields.get(name)
+        field = schema.load_fields.get(name)
         if field is None or (name in texts and not isinstance(field, fields.List)):
             return None
         if isinstance(field, fields.List):
@@ -120,18 +119,13 @@ def _read_anew(schema: type[QuerySchema], raw: bytes) -> Any:
     if "radius_m" in texts and "near" not in texts:
         return None
     try:
-        data = {name: one.load_fields[name].deserialize(text, name, texts) for name, text in texts.items()}
+        data = {name: schema.load_fields[name].deserialize(text, name, texts) for name, text in texts.items()}
     except ValidationError:
         return None
-    for name, field in one.load_fields.items():
+    for name, field in schema.load_fields.items():
         if name not in data and field.load_default is not missing:
             data[name] = field.load_default
-    return one.build(data)
-
-
-@cache
-def _instance(schema: type[QuerySchema]) -> Any:
-    return schema()
+    return schema.build(data)
 
 
 # Nothing that is encoded, so that nothing is decoded: numbers, dates, ids, codes and the words of this interface.

@@ -26,7 +26,7 @@ _PAIRS = [
 def _parsed(parser: StrictParser, schema: type[QuerySchema], query: str) -> Any:
     with _APP.test_request_context(f"/?{query}"):
         try:
-            return parser.parse(schema, request, location="query")
+            return parser.parse(schema(), request, location="query")
         except Invalid as error:
             return error.errors
 
