@@ -122,17 +122,25 @@ LIMIT 1;
 
 -- name: find_area(code)^
 -- One area with its label point and its box: the outline's, or the label point's own where nothing is drawn.
-SELECT
-    code, name, level, parent_code, lon, lat,
-    ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north
-FROM (
-    SELECT
-        code, name, level, parent_code,
-        ST_X(label_point) AS lon, ST_Y(label_point) AS lat, Box3D(coalesce(outline, label_point)) AS box
+-- materialized, so that a province's outline is read once and not for each side
+WITH drawn AS MATERIALIZED (
+    SELECT code, name, level, parent_code, label_point, Box3D(coalesce(outline, label_point)) AS box
     FROM serving.area
     WHERE code = :code
-    OFFSET 0 -- a province's outline is read once, not for each side
-) AS drawn;
+)
+
+SELECT
+    code,
+    name,
+    level,
+    parent_code,
+    ST_X(label_point) AS lon,
+    ST_Y(label_point) AS lat,
+    ST_XMin(box) AS west,
+    ST_YMin(box) AS south,
+    ST_XMax(box) AS east,
+    ST_YMax(box) AS north
+FROM drawn;
 
 -- name: find_area_counts(code)^
 -- Entities with a current listing in an area and everything below it, and how its people came to stand there.
