@@ -135,17 +135,28 @@ def _areas(shape: TileShape) -> Select[Any]:
     )
     # Only provinces count from zoom 0 on; said, so that no plan looks for the others one by one.
     of_level = [area.c.level == constant("'province'")] if shape.from_zoom == 0 else []
-    numbers = _counted(shape).subquery("counted")
+    numbers, on = _numbers(shape)
     kinds = {
         kind: cast(func.sum(numbers.c[kind]) if kind in shape.kinds else constant(0), BigInteger) for kind in KINDS
     }
     return (
         select(*shown, *(number.label(kind) for kind, number in kinds.items()))
-        .join_from(area, numbers, numbers.c.area_code == area.c.code)
+        .join_from(area, numbers, on)
         .where(*in_tile, *of_level)
         .group_by(*shown)
         .having(sum((kinds[kind] for kind in shape.kinds), constant(0)) > constant(0))
     )
+
+
+def _numbers(shape: TileShape) -> tuple[Any, ColumnElement[bool]]:
+    found = _counted(shape)
+    if _source(shape) is not counted:
+        rows = found.subquery("counted_here")
+        return rows, rows.c.area_code == area.c.code
+    # Summed for each area of the tile, so that no plan begins with all areas of the country.
+    rows = found.where(counted.c.area_code == area.c.code).correlate(area).subquery("of_area")
+    sums = (cast(func.sum(rows.c[kind]), BigInteger).label(kind) for kind in KINDS)
+    return select(*sums).lateral("counted_here"), true()
 
 
 def _counted(shape: TileShape) -> Select[Any]:
