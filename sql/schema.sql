@@ -646,18 +646,21 @@ CREATE FUNCTION serving.follow_listing_update() RETURNS trigger
 BEGIN
     PERFORM serving.note_touched((
         -- Of columns only those that serving.timeline() reads: a text that changes is read from the register itself.
+        -- No join, whose plan for a first, small statement would be kept for large ones.
         SELECT array_agg(DISTINCT changed.entity_id)
-        FROM before
-        INNER JOIN after ON after.id = before.id
-        CROSS JOIN LATERAL (VALUES (before.entity_id), (after.entity_id)) AS changed (entity_id)
-        WHERE
+        FROM (
             (
-                before.entity_id, before.court_id, before.case_number, before.ground_mask, before.published_on,
-                before.term_ends_on, before.state
-            ) IS DISTINCT FROM (
-                after.entity_id, after.court_id, after.case_number, after.ground_mask, after.published_on,
-                after.term_ends_on, after.state
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM before
+                EXCEPT
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM after
             )
+            UNION ALL
+            (
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM after
+                EXCEPT
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM before
+            )
+        ) AS changed
     ));
     RETURN NULL;
 END
