@@ -102,6 +102,7 @@ schema: system-serve .venv/installed-dev  ## Dump the schema that the migrations
 requirements: .venv/installed-dev  ## Pin every Python package with hashes, from pyproject.toml
 	.venv/bin/uv pip compile pyproject.toml --generate-hashes --no-header -q -o requirements.txt
 	.venv/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --no-header -q -o requirements-dev.txt
+	.venv/bin/uv pip compile tests/bench/peers-requirements.in --generate-hashes --no-header -q -o tests/bench/peers-requirements.txt
 
 .PHONY: clean
 clean:  ## Remove what the other targets made, the demo's database included

@@ -54,8 +54,6 @@ def run(options: Options) -> str:
 def _reads(stage: Stage) -> Iterator[Row]:
     wants = stage.options.wants
     yield from uncached_rows(stage)
-    if wants("peers"):
-        yield from peer_rows(stage)
     if wants("cache"):
         yield cache_row(stage)
     if wants("latency"):
@@ -66,6 +64,8 @@ def _reads(stage: Stage) -> Iterator[Row]:
         yield from rebuild_rows(stage)
     if wants("memory"):
         yield memory_row(stage)
+    if wants("peers"):  # last, since some of their answers take so long that they outlive the question
+        yield from peer_rows(stage)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import math
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,15 +43,14 @@ def draw(connection: Connection, kind: str, number: int) -> list[str]:
 def fetch(server: Server, paths: Sequence[str]) -> Sample:
     """Ask for every path once: what is found is what the ceilings must answer."""
     address = urlsplit(server.address)
-    client = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
     bodies = []
-    for path in paths:
-        client.request("GET", path)
-        response = client.getresponse()
-        bodies.append(response.read())
-        if response.status != 200:
-            return Sample(paths, bodies, f"{response.status} for {path}")
-    client.close()
+    with closing(http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)) as client:
+        for path in paths:
+            client.request("GET", path)
+            response = client.getresponse()
+            bodies.append(response.read())
+            if response.status != 200:
+                return Sample(paths, bodies, f"{response.status} for {path}")
     return Sample(paths, bodies, None)
 
 

@@ -27,6 +27,7 @@ _COMMENT = re.compile(r"--[^\n]*")
 # pgbench takes 128; rarer shapes than these hardly count.
 _MOST_SCRIPTS = 60
 _INTEGER_MAX = 2**31 - 1
+_INLINE_MAX = 1000
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ class Statement:
             if match[1] in places:
                 return places[match[1]]
             value = parameters[match[1]] if match[1] else next(given or iter(()))
-            written = _written(value, first + len(values))
-            if value is not None:
+            # pgbench makes two parameters of one that is named twice, and GROUP BY would no longer know its own.
+            repeated = bool(match[1]) and query.count(f"%({match[1]})s") > 1
+            inline = value is None or (repeated and isinstance(value, int) and abs(value) < _INLINE_MAX)
+            written = _literal(value) if inline else _written(value, first + len(values))
+            if not inline:
                 values.append(_as_text(value)[0])
             if match[1]:
                 places[match[1]] = written
@@ -59,9 +63,11 @@ class Statement:
         return cls(text.strip().rstrip(";"), tuple(values))
 
 
+def _literal(value: int | None) -> str:
+    return "NULL" if value is None else str(value)
+
+
 def _written(value: Any, number: int) -> str:
-    if value is None:
-        return "NULL"
     _, kind = _as_text(value)
     return f":p{number}::{kind}" if kind else f":p{number}"
 

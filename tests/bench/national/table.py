@@ -44,7 +44,7 @@ def at_most(what: str, value: float, target: float, note: str, figures: Mapping[
 
 def failed(what: str, target: str, why: str) -> Row:
     """A row that could not be measured, or in which anything went wrong: never counted as reached."""
-    return Row(what, target, None, None if why == NOT_INSTALLED else False, why)
+    return Row(what, target, None, None if why == NOT_INSTALLED or not target else False, why)
 
 
 NOT_INSTALLED = "not installed: `make bench-peers`"

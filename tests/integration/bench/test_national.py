@@ -26,7 +26,7 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Options]:
     document = folder / "performance.md"
     document.write_text(_DOCUMENT, "utf-8")
     yield Options(
-        rows=20_000, seconds=0.3, rounds=1, paths=40, connections=4, import_rows=1000, folder=folder, peers=False,
+        rows=10_000, seconds=0.2, rounds=1, paths=20, connections=4, import_rows=1000, folder=folder, peers=False,
         areas=str(ROOT / "tests/data/areas/fictional.geojson"), result=folder / "result.json", document=document,
     )  # fmt: skip
     Cluster(folder / "cluster.json").remove()
