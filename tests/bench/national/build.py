@@ -1,7 +1,7 @@
 """Builds the national register: fictional rows as an import would have written them, by set-based statements.
 
-Triggers and foreign keys rest while it is filled (`session_replication_role`) and indexes are made afterwards; names
-and serving tables are then made by the product's own functions.
+Triggers and foreign keys rest while it is filled (`session_replication_role`) and indexes are made afterwards, on two
+cores; the index of names and the serving tables are then made by the product's own functions.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,6 @@ from tests.bench.national.names import copy_names
 _statements: Any = aiosql.from_path(Path(__file__).with_name("build.sql"), "psycopg")
 # Rows a statement, so that progress shows and no sort grows out of memory.
 _BATCH = 2_000_000
-_FILLED = ("register.entity", "register.listing", "register.notice")
 Say = Callable[[str], None]
 
 
@@ -67,16 +67,10 @@ def _ensure_areas(url: str, areas: str) -> None:
 
 
 def _build(url: str, rows: int, ever: int, say: Say) -> None:
-    with psycopg.connect(url) as connection:
-        with _timed(say, "names"):
-            _statements.prepare_bench(connection)
-            _refuse_other_keys(connection)
-            copy_names(connection, ever)
-            _statements.make_counties(connection)
-            connection.execute("ANALYZE bench.county, bench.person_name, bench.body_name")
-        with _timed(say, f"{ever:,} entities with their listings"), _without_indexes(connection, say):
-            _fill(connection, rows, ever)
-        connection.execute("ANALYZE register.entity, register.listing, register.notice")
+    with _timed(say, "names"):
+        _prepare(url, ever)
+    with _timed(say, f"{ever:,} entities with their listings"):
+        _fill(url, rows, ever, say)
     database = Database(url)
     with _timed(say, "index of names"), database.transaction("operator") as operator:
         name_index.index_new_names(operator)
@@ -91,44 +85,59 @@ def _build(url: str, rows: int, ever: int, say: Say) -> None:
         connection.execute("VACUUM (ANALYZE)")
 
 
-def _fill(connection: psycopg.Connection[Any], rows: int, ever: int) -> None:
-    _statements.set_freshness(connection)
-    import_file = _statements.insert_import_file(connection)
-    cursor = psycopg.ClientCursor(connection)
-    for first in range(1, ever + 1, _BATCH):
-        last = min(first + _BATCH - 1, ever)
-        values = {"first": first, "last": last, "rows": rows, "ever": ever, "import_file": str(import_file)}
-        cursor.execute(_statements.fill_entities.sql, values)
-        cursor.execute(_statements.fill_listings.sql, values)
-    _statements.fill_notices(connection)
+def _prepare(url: str, ever: int) -> None:
+    with psycopg.connect(url) as connection:
+        _statements.prepare_bench(connection)
+        _refuse_other_keys(connection)
+    copy_names(url, ever)
+    with psycopg.connect(url) as connection:
+        _statements.make_counties(connection)
+        connection.execute("ANALYZE bench.county, bench.person_name, bench.body_name")
 
 
-@contextmanager
-def _without_indexes(connection: psycopg.Connection[Any], say: Say) -> Iterator[None]:
-    """Triggers, foreign keys and all indexes but the primary keys' rest; the rows must keep them by themselves."""
-    connection.execute("SET LOCAL session_replication_role = replica")
-    connection.execute("SET LOCAL synchronous_commit = off")
-    # Truncated in the same transaction, so that nothing of the filling need be logged.
-    connection.execute(f"TRUNCATE {', '.join(_FILLED)} CASCADE")
-    dropped = connection.execute(
-        "SELECT format('%%s.%%I', schemaname, indexname), indexdef, conname, conrelid::regclass::text,"
-        " pg_get_constraintdef(pg_constraint.oid) FROM pg_indexes"
-        " LEFT JOIN pg_constraint"
-        " ON conindid = format('%%s.%%I', schemaname, indexname)::regclass AND contype IN ('p', 'u')"
-        " WHERE schemaname || '.' || tablename = ANY(%s) AND contype IS DISTINCT FROM 'p'",
-        (list(_FILLED),),
-    ).fetchall()
-    for index, _, constraint, table, _ in dropped:
+def _fill(url: str, rows: int, ever: int, say: Say) -> None:
+    """Entities and listings beside each other, one connection each; a notice needs its listing."""
+    with psycopg.connect(url) as connection:
+        _statements.set_freshness(connection)
+        import_file = str(_statements.insert_import_file(connection))
+        kept = {table: _drop_indexes(connection, table) for table in ("register.entity", "register.listing")}
+    values = {"rows": rows, "ever": ever, "import_file": import_file}
+    with ThreadPoolExecutor(len(kept)) as threads:
+        statements = (_statements.fill_entities.sql, _statements.fill_listings.sql)
+        list(threads.map(lambda sql: _insert_in_batches(url, sql, ever, values), statements))
+        with _timed(say, f"of which {sum(map(len, kept.values()))} indexes"):
+            list(threads.map(lambda definitions: _execute_all(url, definitions), kept.values()))
+    with psycopg.connect(url) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
+        _statements.fill_notices(connection)
+        connection.execute("ANALYZE register.entity, register.listing, register.notice")
+
+
+def _insert_in_batches(url: str, sql: str, ever: int, values: dict[str, Any]) -> None:
+    """Triggers and foreign keys rest: the rows keep them by themselves."""
+    with psycopg.connect(url, options="-c session_replication_role=replica -c synchronous_commit=off") as connection:
+        for first in range(1, ever + 1, _BATCH):
+            last = min(first + _BATCH - 1, ever)
+            psycopg.ClientCursor(connection).execute(sql, {**values, "first": first, "last": last})
+
+
+def _drop_indexes(connection: psycopg.Connection[Any], table: str) -> list[str]:
+    """Drop a table's unique constraints and indexes, its primary key apart; returns what makes them again."""
+    made_again = []
+    for index, definition, constraint, rule in _statements.list_indexes(connection, table=table):
         if constraint:
             connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
+            made_again.append(f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {rule}")
         else:
             connection.execute(f"DROP INDEX {index}")
-    yield
-    connection.execute("SET LOCAL session_replication_role = origin")
-    connection.execute("SET LOCAL maintenance_work_mem = '1GB'")
-    with _timed(say, f"  of which {len(dropped)} indexes"):
-        for _, definition, constraint, table, rule in dropped:
-            connection.execute(f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {rule}" if constraint else definition)
+            made_again.append(definition)
+    return made_again
+
+
+def _execute_all(url: str, statements: list[str]) -> None:
+    with psycopg.connect(url) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def _refuse_other_keys(connection: psycopg.Connection[Any]) -> None:

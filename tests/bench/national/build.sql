@@ -212,6 +212,15 @@ INSERT INTO register.import_file (name, sha256, source, counts)
 VALUES ('national', '\x00', 'demo', '{}')
 RETURNING id;
 
+-- name: list_indexes(table)
+-- Indexes of a table but its primary key, each with its definition and, where it keeps a constraint, that one.
+SELECT
+    pg_index.indexrelid::regclass::text, pg_get_indexdef(pg_index.indexrelid), pg_constraint.conname,
+    pg_get_constraintdef(pg_constraint.oid)
+FROM pg_index
+LEFT JOIN pg_constraint ON pg_constraint.conindid = pg_index.indexrelid AND pg_constraint.contype = 'u'
+WHERE pg_index.indrelid = CAST(:table AS regclass) AND NOT pg_index.indisprimary;
+
 -- name: set_freshness()!
 -- Every court's list is a day old.
 UPDATE register.court

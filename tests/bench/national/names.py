@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
 
 import psycopg
 
@@ -18,20 +20,24 @@ _MOST_FREQUENT = (
 _PEOPLE_SHARE, _BODIES_SHARE = 0.15, 0.27
 
 
-def copy_names(connection: psycopg.Connection[tuple[object, ...]], ever: int) -> None:
-    """Fill `bench.person_name` and `bench.body_name`, numbered from 0."""
-    frequent = (Listed(name, is_person=True) for name in _MOST_FREQUENT.split())
-    persons = chain(frequent, people(max(100, int(ever * _PEOPLE_SHARE))))
-    for table, names in (("person_name", persons), ("body_name", bodies(max(100, int(ever * _BODIES_SHARE))))):
-        statement = f"COPY bench.{table} (place, name, name_folded) FROM STDIN"
-        with connection.cursor().copy(statement) as copy:
-            for row in _numbered(names):
-                copy.write_row(row)
+def copy_names(url: str, ever: int) -> None:
+    """Fill `bench.person_name` and `bench.body_name`, numbered from 0, in two processes."""
+    sizes = {"person_name": max(100, int(ever * _PEOPLE_SHARE)), "body_name": max(100, int(ever * _BODIES_SHARE))}
+    # Spawned, since a forked copy of a process with threads may stand still.
+    with ProcessPoolExecutor(len(sizes), get_context("spawn")) as processes:
+        list(processes.map(_copy, repeat(url), sizes, sizes.values()))
 
 
-def _numbered(names: Iterable[Listed]) -> Iterator[tuple[int, str, str]]:
-    seen: set[str] = set()
-    for listed in names:
-        if listed.name not in seen:
-            seen.add(listed.name)
-            yield len(seen) - 1, listed.name, fold(listed.name)
+def _copy(url: str, table: str, number: int) -> None:
+    names = _people(number) if table == "person_name" else bodies(number)
+    statement = f"COPY bench.{table} (place, name, name_folded) FROM STDIN"
+    with psycopg.connect(url) as connection, connection.cursor().copy(statement) as copy:
+        for place, listed in enumerate(names):
+            copy.write_row((place, listed.name, fold(listed.name)))
+
+
+def _people(number: int) -> Iterator[Listed]:
+    frequent = _MOST_FREQUENT.split()
+    yield from (Listed(name, is_person=True) for name in frequent)
+    known = set(frequent)
+    yield from (listed for listed in people(number) if listed.name not in known)
