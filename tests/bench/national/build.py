@@ -16,6 +16,7 @@ from typing import Any
 
 import aiosql
 import psycopg
+from psycopg.rows import scalar_row
 
 from backend.areas.service import load_areas
 from backend.config import ROOT, Settings
@@ -29,6 +30,7 @@ from tests.bench.national.names import copy_names
 _statements: Any = aiosql.from_path(Path(__file__).with_name("build.sql"), "psycopg")
 # Rows a statement, so that progress shows and no sort grows out of memory.
 _BATCH = 2_000_000
+_AREAS = "areas"
 Say = Callable[[str], None]
 
 
@@ -39,31 +41,37 @@ def sibling(url: str, name: str) -> str:
 
 def ensure_national(url: str, name: str, *, areas: str, rows: int, ever: int, say: Say) -> str:
     """The address of a database with so many rows, built now unless this very one is there already."""
-    target = sibling(url, name)
-    with psycopg.connect(sibling(url, "postgres"), autocommit=True) as connection:
-        held = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
-        if held and _signature_of(target) == _signature(rows, ever):
-            say(f"{name}: {rows:,} rows are there already")
-            fold_counts(Database(target))
-            return target
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        with _timed(say, f"{name}: schema, areas and courts"):
-            _ensure_areas(url, areas)
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{url.rpartition("/")[2]}"')
+    target, signature = sibling(url, name), _signature(areas, rows, ever)
+    if _signature_of(url, name) == signature:
+        say(f"{name}: {rows:,} rows are there already")
+        fold_counts(Database(target))
+        return target
+    with _timed(say, f"{name}: schema, areas and courts"):
+        _ensure_areas(url, areas)
+        _recreate(url, name, template=_AREAS)
     _build(target, rows, ever, lambda text: say(f"{name}: {text}"))
+    _sign(target, signature)
     return target
 
 
 def _ensure_areas(url: str, areas: str) -> None:
-    """Areas and courts in the cluster's first database, from which the others are copied."""
-    database = Database(url)
-    migrate(url)
-    with psycopg.connect(url) as connection:
-        row = connection.execute("SELECT EXISTS (SELECT 1 FROM register.court)").fetchone()
-    if row != (True,):
-        load_areas(Settings.from_environment({"VAR_DIR": str(ROOT / "var")}), database, areas, say=lambda _: None)
-        load_courts(database, say=lambda _: None)
+    """A database with areas and courts alone, from which the others are copied."""
+    target, signature = sibling(url, _AREAS), _signature(areas)
+    if _signature_of(url, _AREAS) == signature:
+        return
+    _recreate(url, _AREAS, template="template1")
+    migrate(target)
+    database = Database(target)
+    load_areas(Settings.from_environment({"VAR_DIR": str(ROOT / "var")}), database, areas, say=lambda _: None)
+    load_courts(database, say=lambda _: None)
     database.close()
+    _sign(target, signature)
+
+
+def _recreate(url: str, name: str, *, template: str) -> None:
+    with psycopg.connect(sibling(url, "postgres"), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 def _build(url: str, rows: int, ever: int, say: Say) -> None:
@@ -79,7 +87,6 @@ def _build(url: str, rows: int, ever: int, say: Say) -> None:
     with psycopg.connect(url) as connection, _timed(say, "points for the peers"):
         connection.execute("ANALYZE")
         _statements.fill_peers(connection)
-        connection.execute("CREATE TABLE bench.signature AS SELECT %s AS value", (_signature(rows, ever),))
     with psycopg.connect(url, autocommit=True) as connection, _timed(say, "vacuum"):
         # Visibility and hint bits as weeks of production would have left them.
         connection.execute("VACUUM (ANALYZE)")
@@ -154,17 +161,23 @@ def _timed(say: Say, what: str) -> Iterator[None]:
     say(f"{what}: {time.perf_counter() - started:.1f} s")
 
 
-def _signature(rows: int, ever: int) -> str:
+def _signature(*options: object) -> str:
     """Changes with the size, the schema and this builder."""
-    digest = hashlib.sha256(f"{rows} {ever}".encode())
-    for path in (*sorted(MIGRATIONS.glob("*.sql")), *sorted(Path(__file__).parent.glob("build.*"))):
+    digest = hashlib.sha256(repr(options).encode())
+    here = Path(__file__).parent
+    for path in (*sorted(MIGRATIONS.glob("*.sql")), *sorted(here.glob("build.*")), here / "names.py"):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _signature_of(url: str) -> str | None:
+def _signature_of(url: str, name: str) -> str | None:
+    """What a finished database was signed with; None for one that is not there or was left half built."""
+    with psycopg.connect(sibling(url, "postgres"), row_factory=scalar_row) as connection:
+        return connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", (name,)
+        ).fetchone()
+
+
+def _sign(url: str, signature: str) -> None:
     with psycopg.connect(url) as connection:
-        if connection.execute("SELECT to_regclass('bench.signature') IS NULL").fetchone() == (True,):
-            return None
-        row = connection.execute("SELECT value FROM bench.signature").fetchone()
-    return str(row[0]) if row else None
+        connection.execute(f"COMMENT ON DATABASE \"{url.rpartition('/')[2]}\" IS '{signature}'")

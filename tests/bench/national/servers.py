@@ -36,9 +36,10 @@ class Server:
 
 @contextmanager
 def serve_product(url: str, var: Path) -> Iterator[Server]:
-    """The product under granian, with a statement timeout that only an answer of many seconds would meet."""
+    """The product under granian, as in production but for the limits on bulk reading."""
+    log = var / f"product-{url.rpartition('/')[2]}.log"
     environment = {"DATABASE_URL": url, "RATE_LIMITS": "off", "HOST": "127.0.0.1", "VAR_DIR": str(var)}
-    with _granian(["--factory", "backend:create_app"], environment, "healthz", var / "product.log") as server:
+    with _granian(["--factory", "backend:create_app"], environment, "healthz", log) as server:
         yield server
 
 
