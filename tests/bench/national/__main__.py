@@ -19,6 +19,7 @@ from tests.bench.national.reads import cache_row, growth_rows, latency_rows, mem
 from tests.bench.national.rebuild import rebuild_rows
 from tests.bench.national.servers import serve_ceilings, serve_product
 from tests.bench.national.stage import Stage, prepare_answers
+from tests.bench.national.statements import in_process
 from tests.bench.national.table import Row, publish
 
 # Growth is measured from data so many times smaller: 85 thousand to 8.5 million.
@@ -113,7 +114,8 @@ def _stage(options: Options, url: str, small_url: str) -> Iterator[Stage]:
         ceilings = stack.enter_context(serve_ceilings(url, options.folder))
         nginx = stack.enter_context(serve_nginx(product))
         peers = stack.enter_context(serve_peers(url, options.folder)) if options.peers else {}
-        yield Stage(options, url, product, small, small_url, ceilings, nginx, peers, folder)
+        client = stack.enter_context(in_process(url))
+        yield Stage(options, url, product, small, small_url, ceilings, nginx, peers, client, folder)
 
 
 def _say_row(row: Row, say: Say) -> None:

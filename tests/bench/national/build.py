@@ -31,6 +31,8 @@ _statements: Any = aiosql.from_path(Path(__file__).with_name("build.sql"), "psyc
 # Rows a statement, so that progress shows and no sort grows out of memory.
 _BATCH = 2_000_000
 _AREAS = "areas"
+# Triggers and foreign keys rest, since the rows keep them by themselves; all names are hashed in memory.
+_FILLING = "-c session_replication_role=replica -c synchronous_commit=off -c work_mem=512MB"
 Say = Callable[[str], None]
 
 
@@ -121,8 +123,7 @@ def _fill(url: str, rows: int, ever: int, say: Say) -> None:
 
 
 def _insert_in_batches(url: str, sql: str, ever: int, values: dict[str, Any]) -> None:
-    """Triggers and foreign keys rest: the rows keep them by themselves."""
-    with psycopg.connect(url, options="-c session_replication_role=replica -c synchronous_commit=off") as connection:
+    with psycopg.connect(url, options=_FILLING) as connection:
         for first in range(1, ever + 1, _BATCH):
             last = min(first + _BATCH - 1, ever)
             psycopg.ClientCursor(connection).execute(sql, {**values, "first": first, "last": last})

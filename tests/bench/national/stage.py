@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
+from flask.testing import FlaskClient
 
 from tests.bench.national import samples
 from tests.bench.national.contest import Contender
@@ -39,6 +40,7 @@ class Stage:
     ceilings: Server
     nginx: Nginx
     peers: Mapping[str, Server]
+    client: FlaskClient
     folder: Path
     _samples: dict[str, Sample] = field(default_factory=dict)
 
@@ -122,7 +124,7 @@ class Stage:
 
     def pgbench(self, kind: str) -> dict[str, Contender]:
         """The kind's own SQL, and the fetch of its values alone."""
-        scripts = capture(self.url, self.sample(kind).paths[:300], self.folder, kind)
+        scripts = capture(self.url, self.client, self.sample(kind).paths[:300], self.folder, kind)
         mode = self._faster_planning(scripts)
         return {
             "pgbench": partial(self._pgbench, scripts.whole, mode),
@@ -133,7 +135,7 @@ class Stage:
         """Plans for each value, or kept ones: the stricter ceiling of the two."""
         modes = ("auto", "force_custom_plan")
         return max(
-            modes, key=lambda mode: self._pgbench(scripts.whole, mode, seconds=min(1, self.options.seconds)).per_second
+            modes, key=lambda mode: self._pgbench(scripts.whole, mode, seconds=min(2, self.options.seconds)).per_second
         )
 
     def _pgbench(

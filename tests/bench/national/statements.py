@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from flask.testing import FlaskClient
 from psycopg.adapt import PyFormat, Transformer
 
 from backend.app import create_app
@@ -93,10 +94,18 @@ class Scripts:
     fetch: Sequence[tuple[Path, int]]
 
 
-def capture(url: str, paths: Sequence[str], folder: Path, kind: str) -> Scripts:
+@contextmanager
+def in_process(url: str) -> Iterator[FlaskClient]:
+    """The product in this process, to be asked for what it sends."""
+    database = Database(url, pool_size=1)
+    yield create_app(Settings.from_environment({"RATE_LIMITS": "off", "HOST": "127.0.0.1"}), database).test_client()
+    database.close()
+
+
+def capture(url: str, client: FlaskClient, paths: Sequence[str], folder: Path, kind: str) -> Scripts:
     """Write the scripts of a kind of request into `folder`, and its values into `bench.parameter`."""
     shapes: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-    for statements in _statements_of(url, paths):
+    for statements in _statements_of(client, paths):
         shapes[tuple(statement.text for statement in statements)].append(
             tuple(value for statement in statements for value in statement.values)
         )
@@ -112,10 +121,7 @@ def capture(url: str, paths: Sequence[str], folder: Path, kind: str) -> Scripts:
     return Scripts(whole, fetch)
 
 
-def _statements_of(url: str, paths: Sequence[str]) -> Iterator[list[Statement]]:
-    database = Database(url, pool_size=1)
-    app = create_app(Settings.from_environment({"RATE_LIMITS": "off", "HOST": "127.0.0.1"}), database)
-    client = app.test_client()
+def _statements_of(client: FlaskClient, paths: Sequence[str]) -> Iterator[list[Statement]]:
     client.get(paths[0])
     for path in paths:
         with _recorded() as sent:
@@ -125,7 +131,6 @@ def _statements_of(url: str, paths: Sequence[str]) -> Iterator[list[Statement]]:
             first = 1 + sum(len(statement.values) for statement in statements)
             statements.append(Statement.read(query, parameters, first))
         yield statements
-    database.close()
 
 
 @contextmanager

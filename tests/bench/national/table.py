@@ -39,7 +39,8 @@ def at_least(what: str, ratio: Ratio, target: float, note: str, figures: Mapping
 
 
 def at_most(what: str, value: float, target: float, note: str, figures: Mapping[str, Any], *, unit: str = "") -> Row:
-    return Row(what, f"≤ {target:g}{unit}", f"{value:.3g}{unit}", value <= target, note, figures)
+    said = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+    return Row(what, f"≤ {target:g}{unit}", f"{said}{unit}", value <= target, note, figures)
 
 
 def failed(what: str, target: str, why: str) -> Row:
@@ -80,7 +81,7 @@ def _lines(rows: Sequence[Row], options: Options) -> list[str]:
     if options.only:
         command += f" BENCH_ONLY={','.join(sorted(options.only))}"
     lines = [
-        f"`{command} BENCH_IMPORT_ROWS={options.import_rows}` on {datetime.now(UTC):%Y-%m-%d}:",
+        f"`{command} BENCH_PATHS={options.paths} BENCH_IMPORT_ROWS={options.import_rows}` on {datetime.now(UTC):%Y-%m-%d}:",
         f"{options.rows:,} listed of {options.ever:,} ever, {options.connections} connections; median (least–most).",
         "",
         "| figure | target | measured | reached | |",
