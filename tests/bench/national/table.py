@@ -80,8 +80,9 @@ def _lines(rows: Sequence[Row], options: Options) -> list[str]:
     command = f"make bench BENCH_ROWS={options.rows} BENCH_SECONDS={options.seconds:g} BENCH_ROUNDS={options.rounds}"
     if options.only:
         command += f" BENCH_ONLY={','.join(sorted(options.only))}"
+    command += f" BENCH_PATHS={options.paths} BENCH_IMPORT_ROWS={options.import_rows}"
     lines = [
-        f"`{command} BENCH_PATHS={options.paths} BENCH_IMPORT_ROWS={options.import_rows}` on {datetime.now(UTC):%Y-%m-%d}:",
+        f"`{command}` on {datetime.now(UTC):%Y-%m-%d}:",
         f"{options.rows:,} listed of {options.ever:,} ever, {options.connections} connections; median (least–most).",
         "",
         "| figure | target | measured | reached | |",
