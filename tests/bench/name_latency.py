@@ -48,11 +48,27 @@ def measure(connection: Connection, corpus: Corpus, dice: random.Random, runs: i
     exact_ms = 0.0
     found = []
     for what, (texts, ask) in steps.items():
-        times = sorted(_timed(connection, ask, text) for text in texts)
-        p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
-        exact_ms = exact_ms or p50
-        found.append(Latency(what, len(texts), p50, p99, p99 / exact_ms))
+        latency = _latency(what, [_timed(connection, ask, text) for text in texts], exact_ms)
+        exact_ms = exact_ms or latency.p50_ms
+        found.append(latency)
     return found
+
+
+def exact_and_contains(connection: Connection, names: list[str]) -> tuple[Latency, Latency]:
+    """An exact look-up of each name, and a search for two characters inside it, in turns."""
+    dice = random.Random(7)
+    exact, contains = [], []
+    for name in names:
+        exact.append(_timed(connection, _exact, name))
+        contains.append(_timed(connection, _around, _middle(name, dice)))
+    usual = sorted(exact)[len(exact) // 2]
+    return _latency("exact", exact, usual), _latency("contains two characters", contains, usual)
+
+
+def _latency(what: str, times: list[float], exact_ms: float) -> Latency:
+    times = sorted(times)
+    p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
+    return Latency(what, len(times), p50, p99, p99 / (exact_ms or p50))
 
 
 def _timed(connection: Connection, ask: Callable[[Connection, str], object], text: str) -> float:
