@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 SERVE_PACKAGES := python3-venv $(if $(DATABASE_URL),,postgresql-15 postgresql-15-postgis-3)
 NODE_PACKAGES := nodejs npm
 # Playwright's driver brings a Node of its own, which needs libatomic.
-TEST_PACKAGES := postgresql-15 postgresql-15-postgis-3 chromium fonts-noto-cjk libatomic1
+TEST_PACKAGES := postgresql-15 postgresql-15-postgis-3 redis-server chromium fonts-noto-cjk libatomic1
 
 # Installs those of $(1) that are missing. Debian would make and start a cluster of its own, which nobody asked for.
 define install_missing

@@ -47,6 +47,12 @@ class StrictParser(FlaskParser):
         lists = {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)}
         return strict_query(req.query_string, repeatable=lists)
 
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        try:
+            return super().load_json(req, schema)
+        except RecursionError:
+            raise Invalid(errors=(FieldError("/body", "is nested too deeply"),)) from None
+
     def handle_error(
         self,
         error: ValidationError,

@@ -30,10 +30,11 @@ def found(match: Match, row: Row) -> str:
     return f'{summary(row)[:-1]},"match":{{"how":"{match.how}","score":{json.dumps(match.score)}}}}}'
 
 
-def page(items: Sequence[str], following: str | None, as_of: datetime | None) -> str:
+def page(items: Sequence[str], following: str | None, as_of: datetime | None, cut_until: str | None = None) -> str:
     """A page of a list as JSON; nothing in a cursor or a time needs escaping."""
     ends = (f'"{text}"' if text else "null" for text in (following, instant(as_of)))
-    return '{{"items":[{}],"next":{},"as_of":{}}}'.format(",".join(items), *ends)
+    until = f',"surnames_only_until":"{cut_until}"' if cut_until else ""
+    return '{{"items":[{}],"next":{},"as_of":{}{}}}'.format(",".join(items), *ends, until)
 
 
 def position(row: Row) -> Position:

@@ -8,9 +8,10 @@ from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.geo import wgs84_to_gcj02
 from backend.core.http import Blueprint, cached_json, database, private_json
-from backend.entities import answers, queries, tile_queries
+from backend.core.limits import brakes as app_brakes
+from backend.entities import answers, brakes, queries, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
-from backend.entities.domain import Filters, Position, Tile, decode_cursor, encode_cursor, parse_id
+from backend.entities.domain import Filters, Place, Position, Tile, decode_cursor, encode_cursor, parse_id
 from backend.entities.matches import list_matches
 from backend.entities.schemas import EntityQuery, ListRequest, TileQuery, TileRequest, VectorTileQuery
 
@@ -28,7 +29,16 @@ _TILE_ADDRESS = [
 ]
 _TAG = {"ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}}}
 _PUBLIC = _TAG | {"Cache-Control": {"description": "`public, max-age=30`", "schema": {"type": "string"}}}
+# Where nobody is a person, the budget's are missing.
 _PRIVATE = _TAG | {
+    "RateLimit-Policy": {
+        "description": 'How many distinct people a visitor is shown by name in an hour: `"people";q=200;w=3600`.',
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": 'How many more now, and seconds until the window ends: `"people";r=180;t=3400`.',
+        "schema": {"type": "string"},
+    },
     "Cache-Control": {"description": "`private, max-age=30`", "schema": {"type": "string"}},
     "X-Robots-Tag": {"description": "`noindex, noarchive`", "schema": {"type": "string"}},
 }
@@ -42,15 +52,17 @@ _not_modified = entities.alt_response(304, description="Unchanged since the `ETa
 def list_entities(request: ListRequest) -> Response:
     """The listed, filtered: newest first; a search by how well the name matches; `near` nearest first"""
     filters = request.filters
-    after = _place(filters, request.cursor)
+    place = _place(filters, request.cursor)
     with database().read() as connection:
         _refuse_unknown(connection, filters)
         as_of = _freshness(connection, filters)
-        page = _search(connection, request, after) if filters.search else _list(connection, request, after)
-    items, places = page
-    following = encode_cursor(filters, places[request.limit - 1]) if len(places) > request.limit else None
-    items = items[: request.limit]
-    return private_json(answers.page(items, following, as_of))
+        read = _search if filters.search else _list
+        items, places = read(connection, request, place.position if place else None)
+    given = brakes.stretch(items[: request.limit], place.people if place else 0)
+    shown = brakes.show(items[: given.length], _by_name(filters, places))
+    ended = given.ended or given.length == len(items)
+    following = None if ended else _cursor(filters, Place(places[given.length - 1], given.people))
+    return shown.dress(private_json(answers.page(shown.items, following, as_of, shown.until)))
 
 
 @entities.route("/entities/<entity_id>")
@@ -64,7 +76,8 @@ def show_entity(entity_id: str) -> Response:
         listings = list(queries.fixed.list_listings(connection, entity=known)) if row else []
     if row is None or not listings:
         raise NotFound
-    return private_json(answers.detail(row, listings))
+    answer, shown = brakes.show_one(answers.detail(row, listings))
+    return shown.dress(private_json(answer))
 
 
 @entities.route("/map/<z>/<x>/<y>.json", parameters=_TILE_ADDRESS)
@@ -127,11 +140,22 @@ def _search(connection: Connection, request: ListRequest, after: Position | None
     return [answers.found(match, rows[match.id]) for match in kept], [match.position for match in kept]
 
 
-def _place(filters: Filters, cursor: str | None) -> Position | None:
+def _by_name(filters: Filters, places: list[Position]) -> frozenset[int]:
+    """Who bears exactly the name that was searched, rank 0; a case number that was found names nobody."""
+    if not filters.search:
+        return frozenset()
+    return frozenset(number for number, place in enumerate(places) if place[0] == 0)
+
+
+def _cursor(filters: Filters, place: Place) -> str:
+    return encode_cursor(app_brakes().keys.of("cursor"), filters, place)
+
+
+def _place(filters: Filters, cursor: str | None) -> Place | None:
     if cursor is None:
         return None
     try:
-        return decode_cursor(filters, cursor)
+        return decode_cursor(app_brakes().keys.of("cursor"), filters, cursor)
     except ValueError as error:
         raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
 
