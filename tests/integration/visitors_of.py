@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
-from altcha import solve_challenge_v1
+from altcha.v1 import solve_challenge
 from flask.testing import FlaskClient
 from psycopg.rows import DictRow
 from werkzeug.test import TestResponse
@@ -51,7 +51,7 @@ class Site:
     ) -> TestResponse:
         return self.client.get(
             path,
-            query_string=query,
+            query_string=query or None,
             headers={**({"X-Visitor": visitor} if visitor else {}), **(headers or {})},
             environ_overrides={"REMOTE_ADDR": address},
         )
@@ -62,9 +62,12 @@ class Site:
         return answer.get_json()  # type: ignore[no-any-return]
 
     def proof(self, purpose: str = "visitors", address: str = HOME) -> str:
-        answer = self.get("/v1/challenge", address=address, **{"for": purpose})
+        answer = self.challenge(purpose, address)
         assert answer.status_code == 200, answer.text
         return solve(answer.get_json())
+
+    def challenge(self, purpose: str = "visitors", address: str = HOME) -> TestResponse:
+        return self.get(f"/v1/challenge?for={purpose}", address=address)
 
     def post(self, body: Any, address: str = HOME, **options: Any) -> TestResponse:
         return self.client.post("/v1/visitors", json=body, environ_overrides={"REMOTE_ADDR": address}, **options)
@@ -77,9 +80,7 @@ class Site:
 
 def solve(challenge: dict[str, Any]) -> str:
     """What a reader's page sends back."""
-    found = solve_challenge_v1(
-        challenge["challenge"], challenge["salt"], challenge["algorithm"], challenge["maxnumber"]
-    )
+    found = solve_challenge(challenge["challenge"], challenge["salt"], challenge["algorithm"], challenge["maxnumber"])
     assert found
     payload = {name: challenge[name] for name in ("algorithm", "challenge", "salt", "signature")}
     return base64.b64encode(json.dumps(payload | {"number": found.number}).encode()).decode()

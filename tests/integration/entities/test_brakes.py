@@ -42,10 +42,13 @@ def fill(register: Register, people: int, *, areas: list[str] = COUNTIES, surnam
         "INSERT INTO register.listing (id, entity_id, listing_key, content_hash, case_number, case_key, ground_mask,"
         " import_file_id, court_id, performance, published_on, source, duty)"
         " SELECT gen_random_uuid(), id, uuid_send(id), 'x', '虚1号', '虚1号', mask, %s, %s, 'none', '2025-06-01',"
-        " 'court', '被执行人' || name || '偿还本金' FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS new (id, name, mask)",
+        " 'court', '被执行人' || name || '偿还本金'"
+        " FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS new (id, name, mask)",
         (register.import_file, register.courts[0], ids, names, grounds),
     )
     add_names(register.connection, [(True, name) for name in names])
+    # A transaction that has just written thousands of rows is planned as if there were none.
+    register.connection.execute("ANALYZE register.entity, register.listing, register.name, serving.entity_row")
     return names
 
 
@@ -142,9 +145,8 @@ def test_a_detail_is_cut_with_its_free_texts(site: Site, register: Register, che
 
 def test_a_full_name_is_found_beyond_the_budget(site: Site, register: Register) -> None:
     fill(register, 60)
-    register.listing(register.entity("甄好找"))
-    register.listing(register.entity("甄好找寻"))
-    site.list(limit=100, area="13")
+    register.listing(register.entity("甄好找"), published_on="2024-01-01")
+    register.listing(register.entity("甄好找寻"), published_on="2024-01-01")
     site.list(limit=100)
     found = site.list(q="甄好找")
     assert [(item["name"], item["match"]["how"]) for item in found["items"][:2]] == [
@@ -165,33 +167,30 @@ def test_full_names_are_found_so_many_times(connection: Connection, register: Re
     assert names(site.list(site.visitor(), q=wanted[5]))[0] == wanted[5]
 
 
-@pytest.mark.parametrize("term", ["甄明", "zhenming", "zmw", "甄明伟明某"])
+@pytest.mark.parametrize("term", ["甄明", "zhenmingweiming", "zmwm", "甄明韦明"])
 def test_a_search_is_no_way_around_the_budget(site: Site, register: Register, term: str) -> None:
     everybody = fill(register, 120)
     visitor = site.visitor()
-    site.list(visitor, limit=100)
-    cut = [item for page in every(site, visitor, q=term, limit=1) for item in page["items"] if item["name"] == "甄某"]
-    assert cut or term == "甄明伟明某"
-    assert all(item["match"] for item in cut)
+    site.list(visitor, limit=100, area="11")
+    found = [item for page in every(site, visitor, q=term, limit=1) for item in page["items"]]
+    cut = [item for item in found if item["name"] == "甄某"]
+    assert cut
+    assert all(item["match"]["how"] != "exact" for item in cut)
     # Nor does the cursor tell, which holds the name where the search goes on.
-    answer = site.get("/v1/entities", visitor, q="甄明", limit=1)
-    cursor = answer.get_json()["next"]
+    cursor = site.list(visitor, q="甄明", limit=1)["next"]
     sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     assert not [name for name in everybody if name.encode() in sealed]
+    # The control: with nothing spent the same search names them.
+    assert whole(site.list(q=term, address="192.0.2.2")) >= {cut[0]["id"]}
 
 
 def test_a_case_number_names_nobody_beyond_the_budget(site: Site, register: Register) -> None:
     fill(register, 60)
-    register.listing(register.entity("甄好找"), case_number="（2025）虚8888执1号")
-    site.list(limit=100, area="11")
-    site.list(limit=100, area="46")
-    site.list(limit=100, area="13", kind="person", ground=1)
+    register.listing(register.entity("甄好找"), case_number="（2025）虚8888执1号", published_on="2024-01-01")
     site.list(limit=100)
     [found] = site.list(q="（2025）虚8888执1号")["items"]
-    assert (found["name"], found["match"]["how"]) in [("甄某", "exact"), ("甄好找", "exact")]
-    fresh = Site.over(register.connection, PEOPLE_AN_HOUR="1")
-    fresh.list(limit=1, area="11")
-    assert names(fresh.list(q="（2025）虚8888执1号")) == ["甄某"]
+    assert (found["name"], found["match"]["how"]) == ("甄某", "exact")
+    assert names(site.list(q="（2025）虚8888执1号", address="192.0.2.2")) == ["甄好找"]
 
 
 def test_a_list_ends_with_its_hundredth_person(connection: Connection, register: Register) -> None:
@@ -256,9 +255,6 @@ def test_the_tag_is_that_of_what_was_answered(site: Site, register: Register) ->
 def test_a_token_has_a_budget_of_its_own_and_a_bad_one_that_of_the_address(site: Site, register: Register) -> None:
     fill(register, 60)
     site.list(limit=30)
-    # A page with others, so that nobody on it was seen.
-    hidden = {"limit": 20, "cursor": site.list(limit=30)["next"]}
-    del hidden["cursor"]
     visitor = site.visitor()
     assert len(whole(site.list(visitor, limit=100))) == 30
     for bad in ("x", visitor[:-1], visitor.swapcase(), "张三", "\x7f"):

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from altcha import solve_challenge_v1
+from altcha.v1 import solve_challenge
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ NOW = 1_790_000_000.0
 
 def solved(key: bytes = KEY, purpose: str = "visitors", now: float = NOW) -> dict[str, Any]:
     challenge = make_challenge(key, purpose, now)
-    found = solve_challenge_v1(challenge["challenge"], challenge["salt"], "SHA-256", MAX_NUMBER)
+    found = solve_challenge(str(challenge["challenge"]), str(challenge["salt"]), "SHA-256", MAX_NUMBER)
     assert found
     return {name: challenge[name] for name in ("algorithm", "challenge", "salt", "signature")} | {
         "number": found.number
