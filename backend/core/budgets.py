@@ -117,9 +117,9 @@ class MemoryBudgets:
 
     def _show(self, windows: list[_Window], marks: list[int], free: Collection[int]) -> tuple[list[int], int | None]:
         seen = windows[0].seen
-        new = [mark for mark in marks if mark not in seen]
-        if not new:
+        if seen.issuperset(marks):
             return [], None
+        new = [mark for mark in marks if mark not in seen]
         if len(new) <= min(map(_left, windows)):
             self._add(windows, new)
             return [], None

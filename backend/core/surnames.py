@@ -24,8 +24,9 @@ def cut_to_surname(name: str) -> str:
     if len(bare) < 2:
         return _SOMEBODY
     if _DOTS.isdisjoint(bare):
+        beginning = fold(bare[: _COMPOUND_LENGTHS[0]])
         for length in _COMPOUND_LENGTHS:
-            if len(bare) > length and fold(bare[:length]) in _compound_surnames():
+            if len(bare) > length and beginning[:length] in _compound_surnames():
                 return bare[:length] + _SOMEBODY
     return bare[0] + _SOMEBODY
 

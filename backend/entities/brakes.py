@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -28,16 +28,21 @@ _read_text = json.JSONDecoder().raw_decode
 
 @dataclass(frozen=True)
 class Shown:
-    """Items as their reader may see them.
+    """What a reader may see of an answer.
 
     Attributes:
+        items: summaries as JSON text; none for a detail.
         until: when the earliest window that cut a name ends, RFC 3339; None when none was cut.
         headers: budget headers; none where nobody is a person.
+        people: how many people were given under the chain of cursors, these included; 0 while limits are off.
+        ended: whether the list ends here whatever follows.
     """
 
-    items: Sequence[str]
+    items: Sequence[str] = ()
     until: str | None = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    people: int = 0
+    ended: bool = False
 
     def dress(self, response: Response) -> Response:
         """Say in the headers what is left, and that the answer depends on who asks."""
@@ -45,38 +50,12 @@ class Shown:
         return response
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """How much of a page a list may still give.
-
-    Attributes:
-        length: how many items.
-        people: how many people were given under the chain of cursors, these included; 0 while limits are off.
-        ended: whether the list ends here whatever follows.
-    """
-
-    length: int
-    people: int
-    ended: bool
-
-
-def stretch(items: Sequence[str], people_before: int) -> Stretch:
-    """Let a list end with its hundredth person."""
-    if not brakes().limits.on:
-        return Stretch(len(items), 0, ended=False)
-    places = _people(items)
-    room = PEOPLE_IN_A_LIST - people_before
-    if len(places) < room:
-        return Stretch(len(items), people_before + len(places), ended=False)
-    length = places[room - 1] + 1 if room > 0 else 0
-    return Stretch(length, PEOPLE_IN_A_LIST, ended=True)
-
-
-def show(items: Sequence[str], by_name: Collection[int] = ()) -> Shown:
-    """Count the people among summaries and cut the names of those beyond the budget.
+def show(items: Sequence[str], people_before: int, by_name: Collection[int] = ()) -> Shown:
+    """Count the people among summaries, cut the names of those beyond the budget, and end the list after a hundred.
 
     Args:
         items: summaries as JSON text.
+        people_before: how many people the pages before have shown.
         by_name: places of those found by their full name.
     """
     current = brakes()
@@ -84,24 +63,30 @@ def show(items: Sequence[str], by_name: Collection[int] = ()) -> Shown:
         return Shown(items)
     places = _people(items)
     if not places:
-        return Shown(items)
+        return Shown(items, people=people_before)
+    room = PEOPLE_IN_A_LIST - people_before
+    ended = len(places) >= room
+    if ended:
+        places = places[:room]
+        items = items[: places[-1] + 1]
     named = [number for number, place in enumerate(places) if place in by_name] if by_name else ()
     grant = current.budgets.take(current.reader(), [items[place][_ID] for place in places], named)
-    shown = list(items)
-    for number in grant.cut:
-        shown[places[number]] = _cut(shown[places[number]])
-    return Shown(shown, _until(grant), _headers(current, grant))
+    if grant.cut:
+        items = list(items)
+        for number in grant.cut:
+            items[places[number]] = _cut(items[places[number]])
+    return Shown(items, _until(grant), _headers(current, grant), people_before + len(places), ended)
 
 
 def show_one(answer: Json) -> tuple[Json, Shown]:
     """The same for a detail."""
     current = brakes()
     if not current.limits.on or answer["kind"] != "person":
-        return answer, Shown(())
+        return answer, Shown()
     grant = current.budgets.take(current.reader(), [answer["id"]])
     if grant.cut:
         answer = _cut_detail(answer) | {"surnames_only_until": _until(grant)}
-    return answer, Shown((), _until(grant), _headers(current, grant))
+    return answer, Shown(headers=_headers(current, grant))
 
 
 def _people(items: Sequence[str]) -> list[int]:

@@ -58,10 +58,9 @@ def list_entities(request: ListRequest) -> Response:
         as_of = _freshness(connection, filters)
         read = _search if filters.search else _list
         items, places = read(connection, request, place.position if place else None)
-    given = brakes.stretch(items[: request.limit], place.people if place else 0)
-    shown = brakes.show(items[: given.length], _by_name(filters, places))
-    ended = given.ended or given.length == len(items)
-    following = None if ended else _cursor(filters, Place(places[given.length - 1], given.people))
+    shown = brakes.show(items[: request.limit], place.people if place else 0, _by_name(filters, places))
+    ended = shown.ended or len(shown.items) == len(items)
+    following = None if ended else _cursor(filters, Place(places[len(shown.items) - 1], shown.people))
     return shown.dress(private_json(answers.page(shown.items, following, as_of, shown.until)))
 
 

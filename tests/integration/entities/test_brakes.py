@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import random
 import re
 import uuid
 from typing import Any
@@ -14,6 +15,8 @@ from psycopg.rows import DictRow
 
 from backend.core.limits import VISITOR_COOKIE
 from backend.core.name_index import add_names
+from backend.core.names import fold
+from backend.listings.demo.people import draw_name
 from tests.integration.conftest import Check, RedisServer
 from tests.integration.register import AREAS, Register
 from tests.integration.visitors_of import BEGIN, HOME, Site
@@ -26,17 +29,17 @@ FIRST, SECOND = (
 )
 
 
-def fill(register: Register, people: int, *, areas: list[str] = COUNTIES, surname: str = "甄") -> list[str]:
-    """So many people of different names, spread over areas and grounds, in two statements; their names."""
+def fill(register: Register, people: int, *, areas: list[str] = COUNTIES, names: list[str] | None = None) -> list[str]:
+    """So many people, of different names unless given, spread over areas and grounds; their names."""
     tails = map("".join, itertools.product(FIRST, SECOND, FIRST))
-    names = [surname + tail for tail in itertools.islice(tails, people)]
+    names = names or ["甄" + tail for tail in itertools.islice(tails, people)]
     ids = [uuid.uuid4() for _ in names]
     grounds = [1 << number // len(areas) % 6 for number in range(people)]
     register.connection.execute(
         "INSERT INTO register.entity (id, identity_key, has_identifier, kind, name, name_folded, area_code, placed_by,"
-        " source) SELECT id, uuid_send(id), true, 'person', name, name, area, 'court_area', 'court'"
-        " FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS new (id, name, area)",
-        (ids, names, [areas[number % len(areas)] for number in range(people)]),
+        " source) SELECT id, uuid_send(id), true, 'person', name, folded, area, 'court_area', 'court'"
+        " FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS new (id, name, folded, area)",
+        (ids, names, [fold(name) for name in names], [areas[number % len(areas)] for number in range(people)]),
     )
     register.connection.execute(
         "INSERT INTO register.listing (id, entity_id, listing_key, content_hash, case_number, case_key, ground_mask,"
@@ -46,7 +49,7 @@ def fill(register: Register, people: int, *, areas: list[str] = COUNTIES, surnam
         " FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS new (id, name, mask)",
         (register.import_file, register.courts[0], ids, names, grounds),
     )
-    add_names(register.connection, [(True, name) for name in names])
+    add_names(register.connection, [(True, fold(name)) for name in names])
     # A transaction that has just written thousands of rows is planned as if there were none.
     register.connection.execute("ANALYZE register.entity, register.listing, register.name, serving.entity_row")
     return names
@@ -313,7 +316,8 @@ def test_a_scraper_gets_the_budget_and_without_limits_everybody(
 def test_thirty_readers_behind_one_address_notice_nothing(
     connection: Connection, register: Register, request: pytest.FixtureRequest, store: str
 ) -> None:
-    everybody = fill(register, 3500)
+    rng = random.Random(1)
+    everybody = fill(register, 3500, names=[draw_name(rng, rng.choice(["男性", "女性"])) for _ in range(3500)])
     redis: RedisServer | None = request.getfixturevalue("redis") if store == "redis" else None
     site = Site.over(connection, **({"REDIS_URL": redis.url} if redis else {}))
     for reader in range(30):
