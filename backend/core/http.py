@@ -118,7 +118,11 @@ class Blueprint(flask_smorest.Blueprint):
     ) -> None:
         if view_func is None:
             raise TypeError("a route needs its view")
-        refused = {422: "Bad, unknown or repeated parameter", 503: "Busy; see Retry-After"}
+        refused = {
+            422: "Bad, unknown or repeated parameter",
+            429: "Beyond a limit of the caller's address; see Retry-After",
+            503: "Busy; see Retry-After",
+        }
         if "<" in rule:
             refused[404] = "Unknown, ended or malformed"
         for status, description in refused.items():

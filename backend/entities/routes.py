@@ -27,6 +27,15 @@ _TILE_ADDRESS = [
     {"name": "x", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
     {"name": "y", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
 ]
+_VISITOR = [
+    {
+        "name": "X-Visitor",
+        "in": "header",
+        "description": "A token of `POST /v1/visitors`, or the cookie it set: people are then counted for its holder,"
+        " not for everybody behind the same address. An unusable one counts as none.",
+        "schema": {"type": "string"},
+    }
+]
 _TAG = {"ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}}}
 _PUBLIC = _TAG | {"Cache-Control": {"description": "`public, max-age=30`", "schema": {"type": "string"}}}
 # Where nobody is a person, the budget's are missing.
@@ -45,7 +54,7 @@ _PRIVATE = _TAG | {
 _not_modified = entities.alt_response(304, description="Unchanged since the `ETag` in If-None-Match")
 
 
-@entities.route("/entities")
+@entities.route("/entities", parameters=_VISITOR)
 @entities.arguments(EntityQuery, location="query")
 @entities.response(200, EntityListSchema, headers=_PRIVATE)
 @_not_modified
@@ -64,7 +73,7 @@ def list_entities(request: ListRequest) -> Response:
     return shown.dress(private_json(answers.page(shown.items, following, as_of, shown.until)))
 
 
-@entities.route("/entities/<entity_id>")
+@entities.route("/entities/<entity_id>", parameters=_VISITOR)
 @entities.response(200, DetailSchema, headers=_PRIVATE)
 @_not_modified
 def show_entity(entity_id: str) -> Response:
