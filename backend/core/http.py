@@ -53,6 +53,12 @@ class StrictParser(FlaskParser):
         lists = {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)}
         return strict_query(req.query_string, repeatable=lists)
 
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        try:
+            return super().load_json(req, schema)
+        except RecursionError:
+            raise Invalid(errors=(FieldError("/body", "is nested too deeply"),)) from None
+
     def handle_error(
         self,
         error: ValidationError,
@@ -141,7 +147,11 @@ class Blueprint(flask_smorest.Blueprint):
     ) -> None:
         if view_func is None:
             raise TypeError("a route needs its view")
-        refused = {422: "Bad, unknown or repeated parameter", 503: "Busy; see Retry-After"}
+        refused = {
+            422: "Bad, unknown or repeated parameter",
+            429: "Beyond a limit of the caller's address; see Retry-After",
+            503: "Busy; see Retry-After",
+        }
         if "<" in rule:
             refused[404] = "Unknown, ended or malformed"
         for status, description in refused.items():

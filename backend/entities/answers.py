@@ -27,10 +27,11 @@ def found(match: Match, row: Row) -> str:
     return f'{summary(row)[:-1]},"match":{{"how":"{match.how}","score":{json.dumps(match.score)}}}}}'
 
 
-def page(items: bytes, following: str | None, as_of: str | None) -> bytes:
+def page(items: bytes, following: str | None, as_of: str | None, cut_until: str | None = None) -> bytes:
     """A page of a list as JSON; nothing in a cursor or a time needs escaping."""
     next_page, newest = (f'"{text}"' if text else "null" for text in (following, as_of))
-    return b'{"items":[%b],"next":%b,"as_of":%b}' % (items, next_page.encode(), newest.encode())
+    until = f',"surnames_only_until":"{cut_until}"' if cut_until else ""
+    return b'{"items":[%b],"next":%b,"as_of":%b%b}' % (items, next_page.encode(), newest.encode(), until.encode())
 
 
 def feature_collection(features: bytes) -> bytes:

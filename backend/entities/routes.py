@@ -5,10 +5,11 @@ from flask import Response
 from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.http import Blueprint, cached_json, database, private_json
-from backend.entities import answers, queries, tile_queries
+from backend.core.limits import brakes as app_brakes
+from backend.entities import answers, brakes, queries, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
 from backend.entities.details import find_detail
-from backend.entities.domain import Filters, Position, Tile, decode_cursor, encode_cursor, parse_id
+from backend.entities.domain import Filters, Place, Position, Tile, decode_cursor, encode_cursor, parse_id
 from backend.entities.list_queries import Page, find_freshness, find_page
 from backend.entities.matches import list_matches
 from backend.entities.schemas import EntityQuery, LeanParser, ListRequest, TileQuery, TileRequest, VectorTileQuery
@@ -26,35 +27,50 @@ _TILE_ADDRESS = [
     {"name": "x", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
     {"name": "y", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
 ]
+_VISITOR = [
+    {
+        "name": "X-Visitor",
+        "in": "header",
+        "description": "A token of `POST /v1/visitors`, or the cookie it set: people are then counted for its holder,"
+        " not for everybody behind the same address. An unusable one counts as none.",
+        "schema": {"type": "string"},
+    }
+]
 _TAG = {"ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}}}
 _PUBLIC = _TAG | {"Cache-Control": {"description": "`public, max-age=30`", "schema": {"type": "string"}}}
+# Where nobody is a person, the budget's are missing.
 _PRIVATE = _TAG | {
+    "RateLimit-Policy": {
+        "description": 'How many distinct people a visitor is shown by name in an hour: `"people";q=200;w=3600`.',
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": 'How many more now, and seconds until the window ends: `"people";r=180;t=3400`.',
+        "schema": {"type": "string"},
+    },
     "Cache-Control": {"description": "`private, max-age=30`", "schema": {"type": "string"}},
     "X-Robots-Tag": {"description": "`noindex, noarchive`", "schema": {"type": "string"}},
 }
 _not_modified = entities.alt_response(304, description="Unchanged since the `ETag` in If-None-Match")
 
 
-@entities.route("/entities")
+@entities.route("/entities", parameters=_VISITOR)
 @entities.arguments(EntityQuery, location="query")
 @entities.response(200, EntityListSchema, headers=_PRIVATE)
 @_not_modified
 def list_entities(request: ListRequest) -> Response:
     """The listed, filtered: newest first; a search by how well the name matches; `near` nearest first"""
     filters = request.filters
-    after = _place(filters, request.cursor)
+    place = _place(filters, request.cursor)
     with database().read() as connection:
-        page = (
-            _search(connection, request, after)
-            if filters.search
-            else find_page(connection, filters, limit=request.limit, after=after)
-        )
+        page = _search(connection, request, place) if filters.search else _list(connection, request, place)
     _refuse_unknown(page.unknown)
-    following = encode_cursor(filters, page.following) if page.following else None
-    return private_json(answers.page(page.items, following, page.as_of))
+    shown = brakes.show(page, place.people if place else 0)
+    following = _cursor(filters, Place(page.following, shown.people)) if page.following and not shown.ended else None
+    return shown.dress(private_json(answers.page(shown.items, following, page.as_of, shown.until)))
 
 
-@entities.route("/entities/<entity_id>")
+@entities.route("/entities/<entity_id>", parameters=_VISITOR)
 @entities.response(200, DetailSchema, headers=_PRIVATE)
 @_not_modified
 def show_entity(entity_id: str) -> Response:
@@ -64,7 +80,8 @@ def show_entity(entity_id: str) -> Response:
         answer = find_detail(connection, known) if known else None
     if answer is None:
         raise NotFound
-    return private_json(answer)
+    answer, shown = brakes.show_one(answer)
+    return shown.dress(private_json(answer))
 
 
 @entities.route("/map/<z>/<x>/<y>.json", parameters=_TILE_ADDRESS)
@@ -128,11 +145,22 @@ def _search(connection: Connection, request: ListRequest, after: Position | None
     )
 
 
-def _place(filters: Filters, cursor: str | None) -> Position | None:
+def _by_name(filters: Filters, places: list[Position]) -> frozenset[int]:
+    """Who bears exactly the name that was searched, rank 0; a case number that was found names nobody."""
+    if not filters.search:
+        return frozenset()
+    return frozenset(number for number, place in enumerate(places) if place[0] == 0)
+
+
+def _cursor(filters: Filters, place: Place) -> str:
+    return encode_cursor(app_brakes().keys.of("cursor"), filters, place)
+
+
+def _place(filters: Filters, cursor: str | None) -> Place | None:
     if cursor is None:
         return None
     try:
-        return decode_cursor(filters, cursor)
+        return decode_cursor(app_brakes().keys.of("cursor"), filters, cursor)
     except ValueError as error:
         raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
 
