@@ -189,6 +189,12 @@ def likeness(typed: str, other: str) -> float:
     return max(sound, look) or _faint(typed, other)
 
 
+@functools.lru_cache(maxsize=8192)
+def alikes(char: str) -> str:
+    """Characters that sound or look like one, likeliest first."""
+    return "".join(sorted({*look_alikes(char), *sound_alikes(char)}, key=lambda other: (-likeness(char, other), other)))
+
+
 def _faint(typed: str, other: str) -> float:
     if typed not in _shapes() or other not in _shapes():
         return 0.0

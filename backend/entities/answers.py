@@ -9,7 +9,6 @@ from typing import Any
 
 from backend.core.clock import rfc3339
 from backend.entities.domain import KINDS, Position, grounds_of
-from backend.entities.matches import Match
 from backend.entities.wording import HOW_TO_OBJECT, ListingTerms, how_it_ends
 
 Row = Mapping[str, Any]
@@ -23,11 +22,6 @@ def summary(row: Row) -> str:
     as_of = instant(row["as_of"])
     begun: str = row["summary"]
     return begun + (f'"{as_of}"}}' if as_of else "null}")
-
-
-def found(match: Match, row: Row) -> str:
-    """A summary with how the search term matched."""
-    return f'{summary(row)[:-1]},"match":{{"how":"{match.how}","score":{json.dumps(match.score)}}}}}'
 
 
 def page(items: Sequence[str], following: str | None, as_of: datetime | None) -> str:

@@ -11,7 +11,7 @@ from backend.core.http import Blueprint, cached_json, database, private_json
 from backend.entities import answers, queries, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
 from backend.entities.domain import Filters, Position, Tile, decode_cursor, encode_cursor, parse_id
-from backend.entities.matches import list_matches
+from backend.entities.matches import find_page
 from backend.entities.schemas import EntityQuery, ListRequest, TileQuery, TileRequest, VectorTileQuery
 
 entities = Blueprint("entities", __name__, url_prefix="/v1", description="Who is listed, where, and why.")
@@ -119,12 +119,15 @@ def _list(connection: Connection, request: ListRequest, after: Position | None) 
 
 
 def _search(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[str], list[Position]]:
-    """The same for a search, best match first."""
+    """The same for a search, best match first; a page that ends early has its own end in place of the last item's."""
     filters, search = request.filters, request.filters.search
-    found = list_matches(connection, filters, search, limit=request.limit + 1, after=after) if search else []
-    rows = {row["id"]: row for row in queries.list_summaries_of(connection, [match.id for match in found])}
-    kept = [match for match in found if match.id in rows]
-    return [answers.found(match, rows[match.id]) for match in kept], [match.position for match in kept]
+    if search is None:
+        return [], []
+    page = find_page(connection, filters, search, limit=request.limit, after=after)
+    places = [one.position for one in page.found]
+    if page.end:
+        places += [page.end] * (request.limit + 1 - len(places))
+    return [one.text for one in page.found], places
 
 
 def _place(filters: Filters, cursor: str | None) -> Position | None:
