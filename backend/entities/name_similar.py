@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -84,13 +85,12 @@ def _alike(connection: Connection, text: str, kinds: Sequence[bool]) -> tuple[Fo
 
 
 def _changed(text: str) -> list[str]:
-    """The text with one character changed, likeliest first."""
-    changed = [
-        (-likeness(character, other), text[:place] + other + text[place + 1 :])
+    """The text with one character changed, by turns of its places and likeliest first."""
+    by_place = (
+        [text[:place] + other + text[place + 1 :] for other in alikes(character)]
         for place, character in enumerate(text)
-        for other in alikes(character)
-    ]
-    return [name for _, name in sorted(changed)]
+    )
+    return [name for names in zip_longest(*by_place) for name in names if name]
 
 
 def _pairs_beside(text: str, place: int) -> list[str]:
