@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
+from operator import contains
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import aiosql
 from backend.core.db import Connection
 from backend.core.name_brands import read_body
 from backend.core.name_forms import brand_key, grams, spelling_keys, spellings, spells, spelt_as_usual
+from backend.core.name_readings import of_character
 from backend.core.names import fold
 from backend.entities.domain import HOW_MATCHED
 from backend.entities.name_similar import similar_names
@@ -228,8 +230,18 @@ def _pinyin_fits(query: NameQuery, name: str, is_person: bool) -> float:  # noqa
 def _initials_fit(query: NameQuery, name: str, *, is_person: bool) -> float:
     if not _has_initials(query, name) or _spelt(query, name, is_person=is_person):
         return 0.0
-    usual = any(spelt_as_usual(spelling, name, first_letters=True) for spelling in query.spellings)
+    usual = any(
+        spelt_as_usual(spelling, name, first_letters=True) or _begin_usually(spelling, name)
+        for spelling in query.spellings
+    )
     return 0.6 if usual else 0.55
+
+
+def _begin_usually(spelling: str, name: str) -> bool:
+    """Whether the letters begin any usual reading of each character: 蔚 is Wei to most, though Yu as a surname."""
+    ways = [of_character(character).usual for character in name]
+    read = [{way[0] for way in usual} for usual in ways if usual]
+    return len(read) == len(spelling) and all(map(contains, read, spelling))
 
 
 def _has_initials(query: NameQuery, name: str) -> bool:

@@ -139,6 +139,16 @@ def test_a_brand_that_is_the_text_stands_before_names_that_only_contain_it(names
     assert containing.index("石家庄虚构商贸有限公司") < containing.index("上海示例虚构物流有限公司")
 
 
+@pytest.mark.parametrize(("letters", "score"), [("wgq", 0.6), ("ygq", 0.6), ("sgq", 0.6), ("dgq", 0.6), ("cgq", 0.6)])
+def test_initials_of_any_usual_reading_rank_alike(
+    register: Register, connection: Connection, letters: str, score: float
+) -> None:
+    for name in ("蔚国强", "单国强"):
+        register.listing(register.entity(name))
+    connection.execute("SET ROLE public_reader")
+    assert [one.score for one in found(connection, letters)] == [score]
+
+
 def test_kinds_are_kept_apart(names: Connection) -> None:
     assert {one.is_person for one in found(names, "张伟", ("person",))} == {True}
     assert [one.name for one in found(names, "张伟", ("company",))] == ["张伟餐馆"]
