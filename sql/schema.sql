@@ -31,6 +31,33 @@ ALTER SCHEMA serving OWNER TO owner;
 COMMENT ON SCHEMA serving IS 'What the public may see now: views that hold only current listings and public fields. The public role reads nothing else.';
 
 --
+-- Name: are_common(boolean, text[]); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.are_common(of_people boolean, pairs text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+BEGIN
+    RETURN NOT EXISTS (
+        SELECT FROM unnest(pairs) AS pair (gram)
+        WHERE NOT EXISTS (
+            SELECT FROM register.common_gram
+            WHERE common_gram.is_person = of_people AND common_gram.gram = pair.gram
+        )
+    );
+END
+$$;
+
+ALTER FUNCTION register.are_common(of_people boolean, pairs text[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION are_common(of_people boolean, pairs text[]); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.are_common(of_people boolean, pairs text[]) IS 'Whether every one of the pairs of characters stands in so many names that walking the names is the shorter way.';
+
+--
 -- Name: index_name_keys(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -39,8 +66,10 @@ CREATE FUNCTION register.index_name_keys() RETURNS void
     SET search_path TO 'register', 'pg_temp'
     AS $$
     -- Without the list of pending entries, which every look-up would have to read through.
-    CREATE INDEX name_keys_of_people ON register.name USING gin (keys) WITH (fastupdate = off) WHERE is_person;
-    CREATE INDEX name_keys_of_bodies ON register.name USING gin (keys) WITH (fastupdate = off) WHERE NOT is_person;
+    CREATE INDEX IF NOT EXISTS name_keys_of_people
+    ON register.name USING gin (keys) WITH (fastupdate = off) WHERE is_person;
+    CREATE INDEX IF NOT EXISTS name_keys_of_bodies
+    ON register.name USING gin (keys) WITH (fastupdate = off) WHERE NOT is_person;
 $$;
 
 ALTER FUNCTION register.index_name_keys() OWNER TO owner;
@@ -49,7 +78,71 @@ ALTER FUNCTION register.index_name_keys() OWNER TO owner;
 -- Name: FUNCTION index_name_keys(); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.index_name_keys() IS 'Make the indexes on keys, after a first filling.';
+COMMENT ON FUNCTION register.index_name_keys() IS 'Make the indexes on keys where they are not there yet: behind the first filling, since made before it they take five times as long. Nothing is dropped, so no reader waits.';
+
+--
+-- Name: names_with_all(boolean, text[], text, integer); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.names_with_all(of_people boolean, wanted text[], name_pattern text, most integer) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    SET enable_indexonlyscan TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+BEGIN
+    IF of_people THEN
+        RETURN ARRAY(
+            SELECT name.name_folded
+            FROM register.name
+            WHERE name.is_person AND name.keys @> wanted AND name.name_folded LIKE name_pattern
+            LIMIT most
+        );
+    END IF;
+    RETURN ARRAY(
+        SELECT name.name_folded
+        FROM register.name
+        WHERE NOT name.is_person AND name.keys @> wanted AND name.name_folded LIKE name_pattern
+        LIMIT most
+    );
+END
+$$;
+
+ALTER FUNCTION register.names_with_all(of_people boolean, wanted text[], name_pattern text, most integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION names_with_all(of_people boolean, wanted text[], name_pattern text, most integer); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.names_with_all(of_people boolean, wanted text[], name_pattern text, most integer) IS 'Names of people or of bodies that have every one of the keys and match a pattern: at most so many, in no stated order.';
+
+--
+-- Name: names_with_any(boolean, text[], integer); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    SET enable_indexonlyscan TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+BEGIN
+    IF of_people THEN
+        RETURN ARRAY(SELECT name.name_folded FROM register.name WHERE name.is_person AND name.keys && wanted LIMIT most);
+    END IF;
+    RETURN ARRAY(SELECT name.name_folded FROM register.name WHERE NOT name.is_person AND name.keys && wanted LIMIT most);
+END
+$$;
+
+ALTER FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION names_with_any(of_people boolean, wanted text[], most integer); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have at least one of the keys: at most so many, in no stated order.';
 
 --
 -- Name: refresh_statistics(text[]); Type: FUNCTION; Schema: register; Owner: owner
@@ -79,25 +172,6 @@ ALTER FUNCTION register.refresh_statistics(only_tables text[]) OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.refresh_statistics(only_tables text[]) IS 'Refreshes the planner''s statistics after a bulk load, of the named tables or of all: without them the first minute''s lists take seconds.';
-
---
--- Name: unindex_name_keys(); Type: FUNCTION; Schema: register; Owner: owner
---
-
-CREATE FUNCTION register.unindex_name_keys() RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'register', 'pg_temp'
-    AS $$
-    DROP INDEX register.name_keys_of_people, register.name_keys_of_bodies;
-$$;
-
-ALTER FUNCTION register.unindex_name_keys() OWNER TO owner;
-
---
--- Name: FUNCTION unindex_name_keys(); Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON FUNCTION register.unindex_name_keys() IS 'Drop the indexes on keys before a first filling: made afterwards, in the same transaction, they take a fifth of the time. Locks the table.';
 
 --
 -- Name: area_counting(text, text); Type: FUNCTION; Schema: serving; Owner: owner
@@ -160,46 +234,36 @@ ALTER FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key b
 COMMENT ON FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key bigint) IS 'The areas in whose bubbles an entity counts, each with the first zoom at which it does.';
 
 --
--- Name: characters_at(boolean, integer, text[], text, integer); Type: FUNCTION; Schema: serving; Owner: owner
+-- Name: contains(text, text, boolean); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
-CREATE FUNCTION serving.characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET enable_seqscan TO 'off'
-    SET enable_indexscan TO 'off'
-    SET enable_indexonlyscan TO 'off'
-    AS $$
-BEGIN
-    IF of_people THEN
-        RETURN (
-            SELECT string_agg(substr(found.name_folded, place, 1), '')
-            FROM (
-                SELECT name.name_folded
-                FROM serving.name
-                WHERE name.is_person AND name.keys @> wanted AND name.name_folded LIKE name_pattern
-                LIMIT most
-            ) AS found
-        );
-    END IF;
-    RETURN (
-        SELECT string_agg(substr(found.name_folded, place, 1), '')
-        FROM (
-            SELECT name.name_folded
-            FROM serving.name
-            WHERE NOT name.is_person AND name.keys @> wanted AND name.name_folded LIKE name_pattern
-            LIMIT most
-        ) AS found
-    );
-END
-$$;
+CREATE FUNCTION serving.contains(folded text, part text, of_people boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((strpos(folded, part) > 0) OR ((NOT of_people) AND (strpos(folded, '('::text) > 0) AND (strpos(regexp_replace(folded, '\([^()]*\)'::text, ''::text, 'g'::text), part) > 0)));
 
-ALTER FUNCTION serving.characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer) OWNER TO owner;
+ALTER FUNCTION serving.contains(folded text, part text, of_people boolean) OWNER TO owner;
 
 --
--- Name: FUNCTION characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer); Type: COMMENT; Schema: serving; Owner: owner
+-- Name: FUNCTION contains(folded text, part text, of_people boolean); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer) IS 'Which characters stand at a place, counted from 1, of the names that match a pattern; the keys must follow from the pattern. The names themselves need not travel: they differ in that place only.';
+COMMENT ON FUNCTION serving.contains(folded text, part text, of_people boolean) IS 'Whether a folded name contains a text; in a body''s name what stands in brackets may be left out.';
+
+--
+-- Name: contains_score(text, text, boolean); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.contains_score(folded text, part text, is_brand boolean) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (CASE WHEN is_brand THEN 0.9 ELSE GREATEST(0.003, round(((CASE WHEN (strpos(folded, part) > 0) THEN 0.8 ELSE 0.08 END * (char_length(part))::numeric) / (char_length(folded))::numeric), 3)) END)::double precision;
+
+ALTER FUNCTION serving.contains_score(folded text, part text, is_brand boolean) OWNER TO owner;
+
+--
+-- Name: FUNCTION contains_score(folded text, part text, is_brand boolean); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.contains_score(folded text, part text, is_brand boolean) IS 'How well a contained text fits: a body''s brand best, else its share of the name; last where it is only there without what stands in brackets.';
 
 --
 -- Name: count_recent(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -834,84 +898,224 @@ ALTER FUNCTION serving.lock_for_swap() OWNER TO owner;
 COMMENT ON FUNCTION serving.lock_for_swap() IS 'Locks what readers use, all or nothing: while a reader is in the way it lets go again, so that readers wait milliseconds.';
 
 --
--- Name: names_walked(boolean, text, text, integer, integer); Type: FUNCTION; Schema: serving; Owner: owner
+-- Name: names_among(boolean, text[], integer); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
-CREATE FUNCTION serving.names_walked(of_people boolean, part text, after_name text, most integer, walked integer) RETURNS SETOF text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET enable_seqscan TO 'off'
-    SET enable_bitmapscan TO 'off'
+CREATE FUNCTION serving.names_among(of_people boolean, wanted text[], most integer) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 BEGIN
     RETURN QUERY
-    SELECT step.name_folded
+    SELECT ranked.folded
     FROM (
-        SELECT name.name_folded
-        FROM serving.name
-        WHERE name.is_person = of_people AND name.name_folded > after_name
-        ORDER BY name.name_folded
-        LIMIT walked
-    ) AS step
-    WHERE strpos(step.name_folded, part) > 0
+        SELECT known.folded
+        FROM unnest(wanted) WITH ORDINALITY AS known (folded, place)
+        INNER JOIN register.name ON name.is_person = of_people AND name.name_folded = known.folded
+        ORDER BY known.place
+    ) AS ranked
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = ranked.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
     LIMIT most;
 END
 $$;
 
-ALTER FUNCTION serving.names_walked(of_people boolean, part text, after_name text, most integer, walked integer) OWNER TO owner;
+ALTER FUNCTION serving.names_among(of_people boolean, wanted text[], most integer) OWNER TO owner;
 
 --
--- Name: FUNCTION names_walked(of_people boolean, part text, after_name text, most integer, walked integer); Type: COMMENT; Schema: serving; Owner: owner
+-- Name: FUNCTION names_among(of_people boolean, wanted text[], most integer); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.names_walked(of_people boolean, part text, after_name text, most integer, walked integer) IS 'Names that contain a text, found by walking the names in order from one on, so many at most: for texts that many names contain.';
+COMMENT ON FUNCTION serving.names_among(of_people boolean, wanted text[], most integer) IS 'Those of some names that are listed today, in the order given, so many at most.';
 
 --
--- Name: names_with_all(boolean, text[], integer); Type: FUNCTION; Schema: serving; Owner: owner
+-- Name: names_around(boolean, text, text[], text, double precision, text, integer); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
-CREATE FUNCTION serving.names_with_all(of_people boolean, wanted text[], most integer) RETURNS SETOF text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET enable_seqscan TO 'off'
-    SET enable_indexscan TO 'off'
-    SET enable_indexonlyscan TO 'off'
+CREATE FUNCTION serving.names_around(of_people boolean, part text, pairs text[], brand text, from_score double precision, from_name text, most integer) RETURNS TABLE(name_folded text, score double precision)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 BEGIN
-    IF of_people THEN
+    IF register.are_common(of_people, pairs) THEN
+        RETURN QUERY SELECT NULL::text, NULL::double precision;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT ranked.folded, ranked.score
+    FROM (
+        SELECT scored.folded, scored.score
+        FROM (
+            SELECT found.folded, serving.contains_score(found.folded, part, branded.folded IS NOT NULL) AS score
+            FROM unnest(register.names_with_all(of_people, pairs, '%', NULL)) AS found (folded)
+            LEFT JOIN unnest(
+                CASE WHEN of_people THEN '{}' ELSE register.names_with_any(false, ARRAY[brand], 5000) END
+            ) AS branded (folded) ON branded.folded = found.folded
+            WHERE serving.contains(found.folded, part, of_people) AND NOT starts_with(found.folded, part)
+        ) AS scored
+        WHERE scored.score < from_score OR (scored.score = from_score AND scored.folded >= from_name COLLATE "C")
+        ORDER BY scored.score DESC, scored.folded COLLATE "C"
+    ) AS ranked
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = ranked.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
+    LIMIT most;
+END
+$$;
+
+ALTER FUNCTION serving.names_around(of_people boolean, part text, pairs text[], brand text, from_score double precision, from_name text, most integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION names_around(of_people boolean, part text, pairs text[], brand text, from_score double precision, from_name text, most integer); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.names_around(of_people boolean, part text, pairs text[], brand text, from_score double precision, from_name text, most integer) IS 'Names listed today that contain a text and do not begin with it, best first, from a score and name on, so many at most. One row of NULLs where every pair of its characters is common: names_walked finds those.';
+
+--
+-- Name: names_one_off(boolean, integer, text[], text, text, integer); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.names_one_off(of_people boolean, place integer, pairs text[], name_pattern text, alike text, most integer) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+DECLARE
+    -- a few tell enough, and those of legal forms and large places nothing
+    telling text [] := ARRAY(
+        SELECT pair.gram
+        FROM unnest(pairs) WITH ORDINALITY AS pair (gram, place)
+        LEFT JOIN register.common_gram ON common_gram.is_person = of_people AND common_gram.gram = pair.gram
+        ORDER BY common_gram.gram IS NOT NULL, pair.place
+        LIMIT 4
+    );
+BEGIN
+    RETURN QUERY
+    SELECT ranked.folded
+    FROM (
+        SELECT found.folded
+        FROM unnest(register.names_with_all(of_people, telling, name_pattern, 3000)) AS found (folded)
+        ORDER BY nullif(strpos(alike, substr(found.folded, place, 1)), 0)
+    ) AS ranked
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = ranked.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
+    LIMIT most;
+END
+$$;
+
+ALTER FUNCTION serving.names_one_off(of_people boolean, place integer, pairs text[], name_pattern text, alike text, most integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION names_one_off(of_people boolean, place integer, pairs text[], name_pattern text, alike text, most integer); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.names_one_off(of_people boolean, place integer, pairs text[], name_pattern text, alike text, most integer) IS 'Names listed today that match a pattern open at one place, counted from 1: those with the likeliest characters there first, so many at most. The pairs must follow from the pattern.';
+
+--
+-- Name: names_walked(boolean, text, text, integer, integer); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.names_walked(of_people boolean, part text, from_name text, most integer, walked integer) RETURNS TABLE(name_folded text, is_found boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+DECLARE
+    steps text [] := ARRAY(
+        SELECT name.name_folded
+        FROM register.name
+        WHERE name.is_person = of_people AND name.name_folded >= from_name
+        ORDER BY name.name_folded
+        LIMIT walked
+    );
+    given integer;
+BEGIN
+    RETURN QUERY
+    SELECT fitting.folded, true
+    FROM (
+        SELECT step.folded, step.place
+        FROM unnest(steps) WITH ORDINALITY AS step (folded, place)
+        WHERE serving.contains(step.folded, part, of_people) AND NOT starts_with(step.folded, part)
+        ORDER BY step.place
+    ) AS fitting
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = fitting.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
+    LIMIT most;
+    GET DIAGNOSTICS given = ROW_COUNT;
+    IF given < most AND cardinality(steps) = walked THEN
+        -- where to go on: the last name that may be told
         RETURN QUERY
-        SELECT name.name_folded FROM serving.name WHERE name.is_person AND name.keys @> wanted LIMIT most;
-    ELSE
-        RETURN QUERY
-        SELECT name.name_folded FROM serving.name WHERE NOT name.is_person AND name.keys @> wanted LIMIT most;
+        SELECT passed.folded, false
+        FROM (
+            SELECT step.folded
+            FROM unnest(steps) WITH ORDINALITY AS step (folded, place)
+            ORDER BY step.place DESC
+        ) AS passed
+        CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = passed.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
+        LIMIT 1;
     END IF;
 END
 $$;
 
-ALTER FUNCTION serving.names_with_all(of_people boolean, wanted text[], most integer) OWNER TO owner;
+ALTER FUNCTION serving.names_walked(of_people boolean, part text, from_name text, most integer, walked integer) OWNER TO owner;
 
 --
--- Name: FUNCTION names_with_all(of_people boolean, wanted text[], most integer); Type: COMMENT; Schema: serving; Owner: owner
+-- Name: FUNCTION names_walked(of_people boolean, part text, from_name text, most integer, walked integer); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.names_with_all(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have every one of the keys: at most so many, in no stated order.';
+COMMENT ON FUNCTION serving.names_walked(of_people boolean, part text, from_name text, most integer, walked integer) IS 'Names listed today that contain a text, found by walking the names in order from one on, for texts that many names contain; where the walk ends without so many, its last name, not found.';
 
 --
 -- Name: names_with_any(boolean, text[], integer); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
 CREATE FUNCTION serving.names_with_any(of_people boolean, wanted text[], most integer) RETURNS SETOF text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET enable_seqscan TO 'off'
-    SET enable_indexscan TO 'off'
-    SET enable_indexonlyscan TO 'off'
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 BEGIN
-    IF of_people THEN
-        RETURN QUERY
-        SELECT name.name_folded FROM serving.name WHERE name.is_person AND name.keys && wanted LIMIT most;
-    ELSE
-        RETURN QUERY
-        SELECT name.name_folded FROM serving.name WHERE NOT name.is_person AND name.keys && wanted LIMIT most;
-    END IF;
+    RETURN QUERY
+    SELECT found.folded
+    FROM unnest(register.names_with_any(of_people, wanted, most)) AS found (folded)
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = found.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne;
 END
 $$;
 
@@ -921,7 +1125,7 @@ ALTER FUNCTION serving.names_with_any(of_people boolean, wanted text[], most int
 -- Name: FUNCTION names_with_any(of_people boolean, wanted text[], most integer); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have at least one of the keys: at most so many, in no stated order.';
+COMMENT ON FUNCTION serving.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies listed today that have at least one of the keys, in no stated order; at most so many are looked at.';
 
 --
 -- Name: note_touched(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
@@ -2135,21 +2339,61 @@ ALTER TABLE serving.area_outline OWNER TO owner;
 COMMENT ON VIEW serving.area_outline IS 'Outlines simplified for drawing.';
 
 --
--- Name: common_gram; Type: VIEW; Schema: serving; Owner: owner
+-- Name: listed; Type: VIEW; Schema: serving; Owner: owner
 --
 
-CREATE VIEW serving.common_gram AS
- SELECT common_gram.is_person,
-    common_gram.gram
-   FROM register.common_gram;
+CREATE VIEW serving.listed AS
+ SELECT entity_row.entity_id,
+    entity_row.kind,
+    entity_row.area_code,
+    entity_row.placed_by,
+    entity_row.tile_key,
+    entity_row.point,
+    entity_row.ground_mask,
+    entity_row.notice,
+    entity_row.published_on,
+    entity_row.courts,
+    entity_row.court_masks,
+    entity_row.name,
+    entity_row.source,
+    entity_row.summary
+   FROM serving.entity_row
+  WHERE (((entity_row.shown_from + 0) <= ( SELECT serving.today() AS today)) AND ((entity_row.shown_until + 0) > ( SELECT serving.today() AS today)));
 
-ALTER TABLE serving.common_gram OWNER TO owner;
+ALTER TABLE serving.listed OWNER TO owner;
 
 --
--- Name: VIEW common_gram; Type: COMMENT; Schema: serving; Owner: owner
+-- Name: VIEW listed; Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON VIEW serving.common_gram IS 'Pairs of characters too common to be looked up in the index.';
+COMMENT ON VIEW serving.listed IS 'Who is listed today in China, one row an entity, with what lists and tiles show.';
+
+--
+-- Name: bearer; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.bearer AS
+ SELECT entity.id AS entity_id,
+    entity.name_folded,
+    entity.kind,
+    entity.area_code,
+    listed.point,
+    listed.ground_mask,
+    listed.notice,
+    listed.courts,
+    listed.court_masks,
+    listed.summary,
+    (entity.kind = 'person'::text) AS is_person
+   FROM (register.entity
+     JOIN serving.listed ON ((listed.entity_id = entity.id)));
+
+ALTER TABLE serving.bearer OWNER TO owner;
+
+--
+-- Name: VIEW bearer; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.bearer IS 'Who is listed today, by folded name: for searches.';
 
 --
 -- Name: counted; Type: VIEW; Schema: serving; Owner: owner
@@ -2520,36 +2764,6 @@ ALTER TABLE serving.ground OWNER TO owner;
 COMMENT ON VIEW serving.ground IS 'The six grounds in the law''s words and in plain ones.';
 
 --
--- Name: listed; Type: VIEW; Schema: serving; Owner: owner
---
-
-CREATE VIEW serving.listed AS
- SELECT entity_row.entity_id,
-    entity_row.kind,
-    entity_row.area_code,
-    entity_row.placed_by,
-    entity_row.tile_key,
-    entity_row.point,
-    entity_row.ground_mask,
-    entity_row.notice,
-    entity_row.published_on,
-    entity_row.courts,
-    entity_row.court_masks,
-    entity_row.name,
-    entity_row.source,
-    entity_row.summary
-   FROM serving.entity_row
-  WHERE (((entity_row.shown_from + 0) <= ( SELECT serving.today() AS today)) AND ((entity_row.shown_until + 0) > ( SELECT serving.today() AS today)));
-
-ALTER TABLE serving.listed OWNER TO owner;
-
---
--- Name: VIEW listed; Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON VIEW serving.listed IS 'Who is listed today in China, one row an entity, with what lists and tiles show.';
-
---
 -- Name: listed_by_rule; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -2657,24 +2871,6 @@ COMMENT ON COLUMN serving.listing_detail.as_of IS 'When the court''s list was la
 --
 
 COMMENT ON COLUMN serving.listing_detail.notice_id IS 'The newest reward notice of the listing that runs today.';
-
---
--- Name: name; Type: VIEW; Schema: serving; Owner: owner
---
-
-CREATE VIEW serving.name AS
- SELECT name.is_person,
-    name.name_folded,
-    name.keys
-   FROM register.name;
-
-ALTER TABLE serving.name OWNER TO owner;
-
---
--- Name: VIEW name; Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON VIEW serving.name IS 'Names to search in; may hold some whose last listing has ended.';
 
 --
 -- Name: recent_count; Type: TABLE; Schema: serving; Owner: owner
@@ -2911,13 +3107,13 @@ CREATE INDEX court_as_of ON register.court USING btree (as_of);
 -- Name: entity_area_code; Type: INDEX; Schema: register; Owner: owner
 --
 
-CREATE INDEX entity_area_code ON register.entity USING btree (area_code);
+CREATE INDEX entity_area_code ON register.entity USING btree (area_code, name_folded);
 
 --
 -- Name: entity_name_folded; Type: INDEX; Schema: register; Owner: owner
 --
 
-CREATE INDEX entity_name_folded ON register.entity USING btree (name_folded);
+CREATE INDEX entity_name_folded ON register.entity USING btree (name_folded, ((kind = 'person'::text)), id);
 
 --
 -- Name: entity_point_gist; Type: INDEX; Schema: register; Owner: owner
@@ -2978,18 +3174,6 @@ CREATE INDEX listing_row_hash ON register.listing USING btree (row_hash) WHERE (
 --
 
 CREATE INDEX listing_source ON register.listing USING btree (source);
-
---
--- Name: name_keys_of_bodies; Type: INDEX; Schema: register; Owner: owner
---
-
-CREATE INDEX name_keys_of_bodies ON register.name USING gin (keys) WITH (fastupdate=off) WHERE (NOT is_person);
-
---
--- Name: name_keys_of_people; Type: INDEX; Schema: register; Owner: owner
---
-
-CREATE INDEX name_keys_of_people ON register.name USING gin (keys) WITH (fastupdate=off) WHERE is_person;
 
 --
 -- Name: notice_listing_id; Type: INDEX; Schema: register; Owner: owner
@@ -3276,6 +3460,12 @@ GRANT USAGE ON SCHEMA serving TO operator;
 GRANT USAGE ON SCHEMA serving TO public_reader;
 
 --
+-- Name: FUNCTION are_common(of_people boolean, pairs text[]); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.are_common(of_people boolean, pairs text[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION index_name_keys(); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -3283,18 +3473,23 @@ REVOKE ALL ON FUNCTION register.index_name_keys() FROM PUBLIC;
 GRANT ALL ON FUNCTION register.index_name_keys() TO operator;
 
 --
+-- Name: FUNCTION names_with_all(of_people boolean, wanted text[], name_pattern text, most integer); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.names_with_all(of_people boolean, wanted text[], name_pattern text, most integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION names_with_any(of_people boolean, wanted text[], most integer); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) FROM PUBLIC;
+
+--
 -- Name: FUNCTION refresh_statistics(only_tables text[]); Type: ACL; Schema: register; Owner: owner
 --
 
 REVOKE ALL ON FUNCTION register.refresh_statistics(only_tables text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.refresh_statistics(only_tables text[]) TO operator;
-
---
--- Name: FUNCTION unindex_name_keys(); Type: ACL; Schema: register; Owner: owner
---
-
-REVOKE ALL ON FUNCTION register.unindex_name_keys() FROM PUBLIC;
-GRANT ALL ON FUNCTION register.unindex_name_keys() TO operator;
 
 --
 -- Name: FUNCTION count_recent(); Type: ACL; Schema: serving; Owner: owner
@@ -3477,11 +3672,18 @@ GRANT SELECT ON TABLE serving.area_outline TO public_reader;
 GRANT SELECT ON TABLE serving.area_outline TO operator;
 
 --
--- Name: TABLE common_gram; Type: ACL; Schema: serving; Owner: owner
+-- Name: TABLE listed; Type: ACL; Schema: serving; Owner: owner
 --
 
-GRANT SELECT ON TABLE serving.common_gram TO public_reader;
-GRANT SELECT ON TABLE serving.common_gram TO operator;
+GRANT SELECT ON TABLE serving.listed TO public_reader;
+GRANT SELECT ON TABLE serving.listed TO operator;
+
+--
+-- Name: TABLE bearer; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.bearer TO public_reader;
+GRANT SELECT ON TABLE serving.bearer TO operator;
 
 --
 -- Name: TABLE counted; Type: ACL; Schema: serving; Owner: owner
@@ -3561,25 +3763,11 @@ GRANT SELECT ON TABLE serving.ground TO public_reader;
 GRANT SELECT ON TABLE serving.ground TO operator;
 
 --
--- Name: TABLE listed; Type: ACL; Schema: serving; Owner: owner
---
-
-GRANT SELECT ON TABLE serving.listed TO public_reader;
-GRANT SELECT ON TABLE serving.listed TO operator;
-
---
 -- Name: TABLE listing_detail; Type: ACL; Schema: serving; Owner: owner
 --
 
 GRANT SELECT ON TABLE serving.listing_detail TO public_reader;
 GRANT SELECT ON TABLE serving.listing_detail TO operator;
-
---
--- Name: TABLE name; Type: ACL; Schema: serving; Owner: owner
---
-
-GRANT SELECT ON TABLE serving.name TO public_reader;
-GRANT SELECT ON TABLE serving.name TO operator;
 
 --
 -- Name: TABLE recent_count; Type: ACL; Schema: serving; Owner: owner

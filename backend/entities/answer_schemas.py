@@ -92,7 +92,12 @@ _SURNAMES_ONLY = {
 
 class EntityListSchema(Schema):
     items = _nested(FoundSchema, many=True)
-    next = _text("The next page's `cursor`; null at the end, and after a hundred people.", null=True)
+    next = _text(
+        "The next page's `cursor`; null at the end, and after a hundred people. In a search a page may be shorter than"
+        " `limit` and still have a next one: it ends before the names that are only spelt alike or similar when it"
+        " shows an exact match, and where a filter leaves out nearly everybody whose name fits.",
+        null=True,
+    )
     as_of = _instant(
         "Of the court's list, else of the area's newest, else of the newest of all; null before the first."
     )

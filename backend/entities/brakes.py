@@ -78,14 +78,15 @@ def show(items: Sequence[str], people_before: int, by_name: Collection[int] = ()
     return Shown(items, _until(grant), _headers(current, grant), people_before + len(places), ended)
 
 
-def show_one(answer: Json) -> tuple[Json, Shown]:
-    """The same for a detail."""
+def show_one(answer: str) -> tuple[str, Shown]:
+    """The same for a detail, as JSON text."""
     current = brakes()
-    if not current.limits.on or answer["kind"] != "person":
+    if not current.limits.on or not _people([answer]):
         return answer, Shown()
-    grant = current.budgets.take(current.reader(), [answer["id"]])
+    grant = current.budgets.take(current.reader(), [answer[_ID]])
     if grant.cut:
-        answer = _cut_detail(answer) | {"surnames_only_until": _until(grant)}
+        cut = _cut_detail(json.loads(answer)) | {"surnames_only_until": _until(grant)}
+        answer = json.dumps(cut, ensure_ascii=False, separators=(",", ":"))
     return answer, Shown(headers=_headers(current, grant))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
@@ -59,6 +59,8 @@ _FEW_AREAS = 60
 # Bits that a tile key loses to name its cell at zoom 14, 2 km wide: as serving.entity_row has an index.
 _CELL_SHIFT = 14
 _FEW_CELLS = 64
+# JSON text holds no line break.
+_BETWEEN = "\n"
 # A list of the nearest first looks within these parts of the radius, and farther only for who is missing.
 _REACHES = (64, 8)
 
@@ -68,18 +70,18 @@ class Page:
     """A page of the listed.
 
     Attributes:
-        items: summaries as JSON with commas between them, UTF-8.
-        people: ids of the people among them.
+        items: summaries as JSON text.
         following: the place of the last item where the list goes on, else None.
         as_of: when the newest list behind the answer was imported, RFC 3339; None before the first import.
         unknown: names of the filters whose value does not exist.
+        by_name: places of those whose full name was searched for.
     """
 
-    items: bytes
-    people: tuple[UUID, ...]
+    items: Sequence[str]
     following: Position | None
     as_of: str | None
     unknown: tuple[str, ...]
+    by_name: frozenset[int] = frozenset()
 
 
 def find_page(connection: Connection, filters: Filters, *, limit: int, after: Position | None = None) -> Page:
@@ -94,13 +96,10 @@ def find_page(connection: Connection, filters: Filters, *, limit: int, after: Po
     elif filters.bbox:
         asked["cells"] = array_text(map(str, _cells(filters.bbox)))
     found = _statement(shape, size, after is not None).row(connection, asked)
-    people, key, last_id, as_of, known_area, known_court = (
-        None if part is None else part.decode() for part in found[1:]
-    )
+    items, key, last_id, as_of, known_area, known_court = (None if part is None else part.decode() for part in found)
     unknown = [name for name, known in (("area", known_area), ("court", known_court)) if known == "false"]
     return Page(
-        found[0] or b"",
-        tuple(map(UUID, people.split(","))) if people else (),
+        items.split(_BETWEEN) if items else (),
         None if key is None or last_id is None else (float(key) if filters.near else key, last_id),
         as_of,
         tuple(unknown),
@@ -137,7 +136,6 @@ def _statement(shape: Shape, size: int, continued: bool) -> Statement:  # noqa: 
     return Statement.compose(
         select(
             _joined(item, page.c.place).filter(shown),
-            _joined(ids, page.c.place).filter(shown, page.c.kind == constant("'person'")),
             func.max(cast(page.c.key, Text)).filter(ends),
             func.max(ids).filter(ends),
             *_known(shape),
@@ -146,7 +144,7 @@ def _statement(shape: Shape, size: int, continued: bool) -> Statement:  # noqa: 
 
 
 def _joined(text: ColumnElement[str], place: ColumnElement[int]) -> Any:
-    return func.string_agg(text, aggregate_order_by(constant("','"), place))
+    return func.string_agg(text, aggregate_order_by(func.chr(constant(10)), place))
 
 
 def _fresh_courts(page: CTE) -> CTE:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
-from psycopg.rows import DictRow
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
@@ -18,16 +16,14 @@ from sqlalchemy import (
     and_,
     cast,
     func,
-    literal,
-    or_,
     select,
 )
 from sqlalchemy.types import TypeEngine
 
-from backend.core.db import Connection, fetch_all, load_queries
+from backend.core.db import load_queries
 from backend.entities.domain import Filters
 from backend.entities.statements import array_text, constant, given
-from backend.entities.tables import area, court, listed
+from backend.entities.tables import area, listed
 
 fixed = load_queries(__file__)
 # How a value gets into a statement: by its name, or as it is.
@@ -83,18 +79,8 @@ def values(filters: Filters) -> dict[str, str]:
     return found
 
 
-def conditions(filters: Filters, row: Any = listed) -> list[ColumnElement[bool]]:
-    """What `serving.listed`, or an alias of it, must fulfil under the filters, the search term apart."""
-    shape, known = Shape.of(filters), values(filters)
-    found = shared_conditions(shape, row, lambda name, kind: literal(known[name], Text).cast(kind))
-    if shape.bbox:
-        bind: Bind = lambda name, kind: literal(known[name], Text).cast(kind)  # noqa: E731
-        found.append(stands_in_box(row, bind))
-    return found
-
-
 def shared_conditions(shape: Shape, row: Any = listed, bind: Bind = given) -> list[ColumnElement[bool]]:
-    """What a row must fulfil under the filters, but for `bbox`."""
+    """What `serving.listed`, or an alias of it, must fulfil under the filters, but for `bbox` and the search term."""
     found: list[ColumnElement[bool]] = []
     if shape.kinds:
         found.append(row.c.kind == func.any(cast(bind("kinds", ARRAY(Text)), ARRAY(Text))))
@@ -134,15 +120,6 @@ def _meets(mask: ColumnElement[int], bind: Bind) -> ColumnElement[bool]:
     return mask.op("&")(bind("ground_mask", SmallInteger)) != constant(0)
 
 
-def stands_in_box(row: Any, bind: Bind = given) -> ColumnElement[bool]:
-    """Bodies by their point, everybody else by the label point of their area."""
-    # The areas come as an array, computed once, so that both sides of the OR can use an index.
-    return or_(
-        at_point_in_box(row, bind),
-        and_(row.c.point.is_(None), row.c.area_code == func.any(func.array(labelled(bind).scalar_subquery()))),
-    )
-
-
 def labelled(bind: Bind = given) -> Any:
     """Codes of the areas whose label point lies in the box."""
     return select(area.c.code).where(func.ST_Intersects(area.c.label_point, _envelope(bind)))
@@ -173,15 +150,3 @@ def distance(row: Any, bind: Bind = given) -> ColumnElement[float]:
     position = func.ST_SetSRID(func.ST_MakePoint(bind("lon", Double), bind("lat", Double)), constant(4326))
     asked = select(func.geography(position)).scalar_subquery()
     return func.ST_Distance(func.geography(row.c.point), asked)
-
-
-def list_summaries_of(connection: Connection, ids: Sequence[UUID]) -> list[DictRow]:
-    """The listed with these ids, in the order of the ids; who is not listed now is left out."""
-    wanted = literal(list(ids), ARRAY(Uuid))
-    # When the least fresh of the courts had its list imported; after every import anew, so it is not stored.
-    as_of = select(func.min(court.c.as_of)).where(court.c.id == func.any(listed.c.courts)).scalar_subquery()
-    found = select(listed.c.entity_id.label("id"), listed.c.summary, as_of.label("as_of"))
-    found = found.where(listed.c.entity_id == func.any(wanted))
-    return fetch_all(connection, found.order_by(func.array_position(wanted, listed.c.entity_id)))
-
-

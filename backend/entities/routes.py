@@ -6,12 +6,13 @@ from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.http import Blueprint, cached_json, database, private_json
 from backend.core.limits import brakes as app_brakes
-from backend.entities import answers, brakes, queries, tile_queries
+from backend.entities import answers, brakes, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
 from backend.entities.details import find_detail
 from backend.entities.domain import Filters, Place, Position, Tile, decode_cursor, encode_cursor, parse_id
 from backend.entities.list_queries import Page, find_freshness, find_page
-from backend.entities.matches import list_matches
+from backend.entities.matches import find_matches
+from backend.entities.name_search import EXACT
 from backend.entities.schemas import EntityQuery, LeanParser, ListRequest, TileQuery, TileRequest, VectorTileQuery
 
 entities = Blueprint("entities", __name__, url_prefix="/v1", description="Who is listed, where, and why.")
@@ -62,10 +63,15 @@ def list_entities(request: ListRequest) -> Response:
     """The listed, filtered: newest first; a search by how well the name matches; `near` nearest first"""
     filters = request.filters
     place = _place(filters, request.cursor)
+    after = place.position if place else None
     with database().read() as connection:
-        page = _search(connection, request, place) if filters.search else _list(connection, request, place)
+        page = (
+            _search(connection, request, after)
+            if filters.search
+            else find_page(connection, filters, limit=request.limit, after=after)
+        )
     _refuse_unknown(page.unknown)
-    shown = brakes.show(page, place.people if place else 0)
+    shown = brakes.show(page.items, place.people if place else 0, page.by_name)
     following = _cursor(filters, Place(page.following, shown.people)) if page.following and not shown.ended else None
     return shown.dress(private_json(answers.page(shown.items, following, page.as_of, shown.until)))
 
@@ -131,25 +137,11 @@ def _search(connection: Connection, request: ListRequest, after: Position | None
     filters, search = request.filters, request.filters.search
     as_of, unknown = find_freshness(connection, filters)
     if search is None or unknown:
-        return Page(b"", (), None, as_of, unknown)
-    found = list_matches(connection, filters, search, limit=request.limit + 1, after=after)
-    rows = {row["id"]: row for row in queries.list_summaries_of(connection, [match.id for match in found])}
-    kept = [match for match in found if match.id in rows]
-    shown = kept[: request.limit]
-    return Page(
-        ",".join(answers.found(match, rows[match.id]) for match in shown).encode(),
-        tuple(match.id for match in shown if match.is_person),
-        shown[-1].position if len(kept) > request.limit else None,
-        as_of,
-        (),
-    )
-
-
-def _by_name(filters: Filters, places: list[Position]) -> frozenset[int]:
-    """Who bears exactly the name that was searched, rank 0; a case number that was found names nobody."""
-    if not filters.search:
-        return frozenset()
-    return frozenset(number for number, place in enumerate(places) if place[0] == 0)
+        return Page((), None, as_of, unknown)
+    matches = find_matches(connection, filters, search, limit=request.limit, after=after)
+    # Who bears exactly the name that was searched; a case number that was found names nobody.
+    by_name = frozenset(number for number, one in enumerate(matches.found) if one.position[0] == EXACT)
+    return Page(tuple(one.text for one in matches.found), matches.end, as_of, (), by_name)
 
 
 def _cursor(filters: Filters, place: Place) -> str:

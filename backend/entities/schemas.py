@@ -180,9 +180,10 @@ class EntityQuery(FilterQuery):
     q = Parsed(
         Search.parse,
         metadata=_described(
-            "A name or its beginning, in simplified or traditional characters; a whole case number in any brackets"
-            f" or spacing; or a unified social credit code. Two Chinese characters or three letters to {MAX_QUERY}"
-            " characters."
+            "A name, its beginning or a part of it, in simplified or traditional characters, pinyin or initials; a"
+            " company's brand; a whole case number in any brackets or spacing; or a unified social credit code. Two"
+            f" Chinese characters or three letters to {MAX_QUERY} characters. Names that differ in one character are"
+            " found too, last; behind an exact match, on the page to which `next` leads."
         ),
     )
     area = Parsed(

@@ -174,6 +174,7 @@ export const en: Messages = {
     similarBodies: 'Similar sound or shape',
     sameName: 'Same name, not necessarily the same person. Check court, case and area.',
     show: 'Show {n}',
+    showUnasked: 'Look for them',
     hide: 'Hide',
     onlySimilar: 'No exact match',
     none: 'Nothing found for "{name}".',

@@ -172,6 +172,7 @@ export const zh = {
     similarBodies: '读音或字形相近',
     sameName: '同名不等于同一个人。请核对法院、案号和地区。',
     show: '展开 {n} 条',
+    showUnasked: '查找并展开',
     hide: '收起',
     onlySimilar: '没有完全相同的名字',
     none: '没有查到「{name}」。',

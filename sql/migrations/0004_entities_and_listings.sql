@@ -58,9 +58,9 @@ CREATE TABLE register.entity (
     CONSTRAINT entity_sex_known CHECK (sex IN ('male', 'female')),
     CONSTRAINT entity_age_band_form CHECK (age_band ~ '^[0-9]{2}-[0-9]{2}$|^90\+$')
 );
-CREATE INDEX entity_name_folded ON register.entity (name_folded);
+CREATE INDEX entity_name_folded ON register.entity (name_folded, (kind = 'person'), id);
 CREATE INDEX entity_uscc ON register.entity (uscc) WHERE uscc IS NOT NULL;
-CREATE INDEX entity_area_code ON register.entity (area_code);
+CREATE INDEX entity_area_code ON register.entity (area_code, name_folded);
 CREATE INDEX entity_tile_key ON register.entity (tile_key) WHERE tile_key IS NOT NULL;
 CREATE INDEX entity_point_gist ON register.entity USING gist (point) WHERE point IS NOT NULL;
 COMMENT ON TABLE register.entity IS 'Who is listed (失信被执行人): a person, a company or another organisation.';

@@ -57,6 +57,15 @@ WHERE
 COMMENT ON VIEW serving.listed IS 'Who is listed today in China, one row an entity, with what lists and tiles show.';
 GRANT SELECT ON serving.listed TO public_reader, operator;
 
+CREATE VIEW serving.bearer AS
+SELECT
+    entity.id AS entity_id, entity.name_folded, entity.kind, entity.area_code, listed.point, listed.ground_mask,
+    listed.notice, listed.courts, listed.court_masks, listed.summary, entity.kind = 'person' AS is_person
+FROM register.entity
+INNER JOIN serving.listed ON listed.entity_id = entity.id;
+COMMENT ON VIEW serving.bearer IS 'Who is listed today, by folded name: for searches.';
+GRANT SELECT ON serving.bearer TO public_reader, operator;
+
 CREATE FUNCTION serving.unrepeated(texts text []) RETURNS json
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (
@@ -234,5 +243,6 @@ DROP FUNCTION serving.timeline(uuid []);
 DROP FUNCTION serving.summary(register.entity, text, text, text, smallint, date, boolean);
 DROP FUNCTION serving.grounds(smallint);
 DROP FUNCTION serving.unrepeated(text []);
+DROP VIEW serving.bearer;
 DROP VIEW serving.listed;
 DROP TABLE serving.entity_row;

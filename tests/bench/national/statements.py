@@ -97,7 +97,7 @@ class Scripts:
 @contextmanager
 def in_process(url: str) -> Iterator[FlaskClient]:
     """The product in this process, to be asked for what it sends."""
-    database = Database(url, pool_size=1)
+    database = Database(url)
     yield create_app(Settings.from_environment({"RATE_LIMITS": "off", "HOST": "127.0.0.1"}), database).test_client()
     database.close()
 

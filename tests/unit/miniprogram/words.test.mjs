@@ -118,6 +118,23 @@ test('exact names come first with the warning; similar people are folded', () =>
   assert.deepEqual(groups[1].rows, [])
 })
 
+test('similar names that were not asked for yet stand behind a fold, which asks for them', () => {
+  const items = [person('甄示范', 'exact')]
+  const groups = m.toGroups(items, false, 'zh', m.guessesBehind(items, 20, 'next'))
+  assert.deepEqual(groups.map(({ name, folded, fold }) => [name, folded, fold]), [
+    ['exact', false, ''],
+    ['similar', true, '查找并展开']
+  ])
+})
+
+test('nothing is folded behind a full page, the last page or a page without an exact name', () => {
+  const exact = person('甄示范', 'exact')
+  assert.equal(m.guessesBehind([exact, exact], 2, 'next'), 'asked')
+  assert.equal(m.guessesBehind([exact], 2, null), 'asked')
+  assert.equal(m.guessesBehind([person('甄示凡', 'similar')], 2, 'next'), 'asked')
+  assert.equal(m.toGroups([exact], false, 'zh').length, 1)
+})
+
 test('where only similar names are found they are open', () => {
   const [group] = m.toGroups([person('甄示凡', 'similar')], false, 'zh')
   assert.equal(group.folded, false)

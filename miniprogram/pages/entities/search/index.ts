@@ -8,11 +8,12 @@ import { type Suggestion, suggest } from '../../../api/suggestions'
 import { formatMoment, formatTime } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
-import { type Group, hasBodies, hasOnlySimilar, problemOf, toGroups } from './groups'
+import { type Group, type Guesses, guessesBehind, hasBodies, hasOnlySimilar, problemOf, toGroups } from './groups'
 
 const COUNTRY_SITE = 'zxgk.court.gov.cn'
 /** Long enough that a name typed with an input method asks once. */
 const SUGGEST_AFTER_MS = 350
+const LIMIT = 20
 
 const URLS = {
   area: '/pages/areas/list/index?code=',
@@ -48,6 +49,7 @@ Page({
   items: [] as Summary[],
   next: null as string | null,
   unfolded: false,
+  guesses: 'asked' as Guesses,
   timer: 0 as ReturnType<typeof setTimeout> | 0,
 
   onLoad() {
@@ -105,6 +107,7 @@ Page({
     this.items = []
     this.next = null
     this.unfolded = false
+    this.guesses = 'asked'
     this.setData({
       searched: q,
       suggestions: [],
@@ -136,14 +139,15 @@ Page({
   },
 
   async load() {
-    const page = await this.loader?.load(listEntities({ q: this.data.searched, cursor: this.next }))
+    const page = await this.loader?.load(listEntities({ q: this.data.searched, limit: LIMIT, cursor: this.next }))
     if (!page) return
     this.items = [...this.items, ...page.items]
     this.next = page.next
+    this.guesses = guessesBehind(page.items, LIMIT, page.next)
     const until = page.surnames_only_until
     this.setData({
       asOf: page.as_of ?? '',
-      hasMore: page.next !== null,
+      hasMore: page.next !== null && this.guesses === 'asked',
       surnames: until ? fill(messages().state.surnames, { time: formatTime(until) }) : ''
     })
     if (this.items.length === 0) await this.showNone(page.as_of)
@@ -152,7 +156,7 @@ Page({
 
   showGroups() {
     this.setData({
-      groups: toGroups(this.items, this.unfolded, language()),
+      groups: toGroups(this.items, this.unfolded, language(), this.guesses),
       onlySimilar: hasOnlySimilar(this.items),
       hasBodies: hasBodies(this.items),
       source: sourceOf(this.items.map(({ courts }) => courts))
@@ -172,8 +176,9 @@ Page({
   },
 
   toggleSimilar() {
-    this.unfolded = !this.unfolded
-    this.showGroups()
+    this.unfolded = this.guesses === 'unasked' || !this.unfolded
+    if (this.guesses === 'asked') this.showGroups()
+    else if (this.data.state.kind === 'none') this.load()
   },
 
   loadMore() {
