@@ -126,6 +126,23 @@ def test_a_stored_token_is_used_at_once(browser: Browser, site: Site, size: str)
         assert server.answered == ["names"]
 
 
+def test_clearing_the_phone_takes_the_token_too(browser: Browser, site: Site, size: str) -> None:
+    with visitor(browser, site, size) as context:
+        page = context.new_page()
+        server = Server(page)
+        page.goto(LIST)
+        expect(page.get_by_text("公布").first).to_be_visible()
+        expect(page.get_by_text(SHORT_NAME)).to_have_count(0)
+        assert kept(page) is not None
+        page.goto("/services/home")
+        page.get_by_role("button", name="清除本机全部记录").click()
+        expect(page.get_by_role("dialog")).to_contain_text("用来计算姓名数量的随机记号")
+        page.get_by_role("dialog").get_by_role("button", name="清除").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.wait_for_function("localStorage.getItem('wx:visitor') === null")
+        assert server.answered == ["surnames", "names"]
+
+
 # Remove the mark as soon as the server answers both routes: it then fails for being out of date.
 @pytest.mark.xfail(strict=True, reason="needs the server's /v1/challenge and /v1/visitors")
 def test_the_server_gives_a_token_for_the_work_and_takes_it(page: Page) -> None:
