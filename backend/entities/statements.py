@@ -7,23 +7,18 @@ it keeps is the one it would make for each, and PostgreSQL never goes on plannin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
-import psycopg
-from psycopg.pq import ConnStatus, ExecStatus, Format
-from psycopg.pq.abc import PGresult
+from psycopg.pq import Format
 from sqlalchemy import BindParameter, ColumnElement, Integer, Select, Text, bindparam, cast, literal_column, select
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.types import TypeEngine
 
-from backend.core.db import Connection
+from backend.core.db import Connection, run_prepared
 
 _DIALECT = psycopg_dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
-# The statements that each connection knows by a name.
-_PREPARED: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -39,30 +34,9 @@ class Statement:
         return cls(compiled.string, tuple(compiled.positiontup or ()))
 
     def row(self, connection: Connection, values: Mapping[str, str]) -> tuple[bytes | None, ...]:
-        """The one row that the statement finds; its columns must be text, which comes as UTF-8, or bytea.
-
-        By libpq itself: psycopg's own way to the same bytes takes some 40 µs longer.
-        """
-        parameters = [values[name].encode() for name in self.names]
-        if connection.autocommit:
-            name = self._prepared(connection)
-            result = connection.pgconn.exec_prepared(name, parameters, result_format=Format.BINARY)
-        else:
-            # Where a transaction may be rolled back, psycopg then lets the server forget all prepared statements.
-            result = connection.pgconn.exec_params(self.sql.encode(), parameters, result_format=Format.BINARY)
-        _refuse_failed(connection, result)
+        """The one row that the statement finds; its columns must be text, which comes as UTF-8, or bytea."""
+        result = run_prepared(connection, self.sql, [values[name] for name in self.names], Format.BINARY)
         return tuple(result.get_value(0, column) for column in range(result.nfields))
-
-    def _prepared(self, connection: Connection) -> bytes:
-        known = _PREPARED.get(connection)
-        if known is None:
-            known = _PREPARED.setdefault(connection, {})
-        name = known.get(self.sql)
-        if name is None:
-            name = b"composed_%d" % len(known)
-            _refuse_failed(connection, connection.pgconn.prepare(name, self.sql.encode()))
-            known[self.sql] = name
-        return name
 
 
 def given(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]]) -> ColumnElement[Any]:
@@ -79,14 +53,3 @@ def constant(text: str | int) -> ColumnElement[Any]:
 def array_text(items: Iterable[str]) -> str:
     """An array as PostgreSQL reads it, of words that need no quotes."""
     return "{" + ",".join(items) + "}"
-
-
-def _refuse_failed(connection: Connection, result: PGresult) -> None:
-    if result.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
-        return
-    if connection.pgconn.status == ConnStatus.BAD:
-        raise psycopg.OperationalError("the connection is lost")
-    raise psycopg.errors.error_from_result(result)
-
-
-Texts = Sequence[bytes | None]

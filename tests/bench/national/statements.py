@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import psycopg
 from flask.testing import FlaskClient
@@ -21,9 +22,12 @@ from psycopg.adapt import PyFormat, Transformer
 
 from backend.app import create_app
 from backend.config import Settings
+from backend.core import db
 from backend.core.db import Database
+from backend.entities import statements as entity_statements
 
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([sbt%])")
+_NUMBERED = re.compile(r"\$(\d+)")
 _COMMENT = re.compile(r"--[^\n]*")
 # pgbench takes 128; rarer shapes than these hardly count.
 _MOST_SCRIPTS = 60
@@ -135,19 +139,25 @@ def _statements_of(client: FlaskClient, paths: Sequence[str]) -> Iterator[list[S
 
 @contextmanager
 def _recorded() -> Iterator[list[tuple[str, Any]]]:
-    """Every statement that psycopg's cursors send, with its parameters."""
+    """Every statement that is sent, with its parameters: psycopg's own and those that go by libpq's call."""
     sent: list[tuple[str, Any]] = []
-    execute = psycopg.Cursor.execute
+    execute, run = psycopg.Cursor.execute, db.run_prepared
 
     def record(cursor: psycopg.Cursor[Any], query: Any, params: Any = None, **options: Any) -> psycopg.Cursor[Any]:
         sent.append((query if isinstance(query, str) else query.decode(), params))
         return execute(cursor, query, params, **options)
 
-    psycopg.Cursor.execute = record  # type: ignore[method-assign, assignment]
-    try:
+    def record_prepared(connection: Any, sql: str, parameters: Sequence[str], *rest: Any) -> Any:
+        named = {str(number): value for number, value in enumerate(parameters, start=1)}
+        sent.append((_NUMBERED.sub(r"%(\1)s", sql.replace("%", "%%")), named))
+        return run(connection, sql, parameters, *rest)
+
+    with (
+        patch.object(psycopg.Cursor, "execute", record),
+        patch.object(db, "run_prepared", record_prepared),
+        patch.object(entity_statements, "run_prepared", record_prepared),
+    ):
         yield sent
-    finally:
-        psycopg.Cursor.execute = execute  # type: ignore[method-assign]
 
 
 def _store(connection: psycopg.Connection[Any], script: str, rows: Sequence[tuple[str, ...]]) -> None:

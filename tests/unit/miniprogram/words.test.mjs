@@ -10,6 +10,7 @@ const m = await load(
   'api/http',
   'components/entity-row/row',
   'components/listing-card/card',
+  'components/state-view/states',
   'pages/entities/search/groups'
 )
 
@@ -35,6 +36,24 @@ test("dates are China's, with the weekday where somebody must act", () => {
   assert.equal(m.formatMoment('2026-11-21T18:30:00Z', 'zh'), '2026年11月22日 02:30')
   assert.equal(m.formatMoment('2026-11-21T10:00:00Z', 'en'), '21 Nov 2026, 18:00')
   assert.equal(m.formatTime('2026-11-23T06:20:00Z'), '14:20')
+})
+
+test('names come back at a time of day, and on a day if that is not today', () => {
+  const now = Date.parse('2026-11-23T05:30:00Z')
+  assert.equal(m.formatFrom('2026-11-23T06:20:00Z', 'zh', now), '14:20')
+  assert.equal(m.formatFrom('2026-11-23T06:19:01.5Z', 'zh', now), '14:20', 'never too early')
+  assert.equal(m.formatFrom('2026-11-23T16:00:00Z', 'zh', now), '2026年11月24日 00:00')
+  assert.equal(m.formatFrom('2026-11-23T16:00:00Z', 'en', now), '24 Nov 2026, 00:00')
+  assert.equal(m.formatFrom('soon', 'en', now), 'soon')
+})
+
+test('too many requests: seconds for a short wait, the time of day for a long one', () => {
+  const now = Date.parse('2026-11-23T05:30:00Z')
+  const text = (kind, seconds, lang) => m.describeState({ kind, seconds }, lang, now).text
+  assert.equal(text('limited', 30, 'zh'), '查询太频繁,请过 30 秒再试。您填的内容还在。')
+  assert.equal(text('limited', 3000, 'zh'), '查询太频繁,请在 14:20 后再试。您填的内容还在。')
+  assert.equal(text('limited', 3000, 'en'), 'Too many requests. Try again after 14:20. What you typed is still here.')
+  assert.equal(text('busy', 30, 'en'), 'The service is busy. Try again in 30 s. What you typed is still here.')
 })
 
 test('small numbers of a month are not told', () => {

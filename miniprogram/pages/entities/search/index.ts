@@ -5,7 +5,8 @@ import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import { getSiteSource, sourceOf } from '../../../api/source'
 import { type Suggestion, suggest } from '../../../api/suggestions'
-import { formatMoment, formatTime } from '../../../i18n/format'
+import { visitors } from '../../../api/visitors'
+import { formatMoment } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
 import { type Group, type Guesses, guessesBehind, hasBodies, hasOnlySimilar, problemOf, toGroups } from './groups'
@@ -38,7 +39,7 @@ Page({
     hasBodies: false,
     none: '',
     noneMeans: '',
-    surnames: '',
+    surnamesUntil: '',
     hasMore: false,
     asOf: '',
     source: '',
@@ -113,7 +114,7 @@ Page({
       suggestions: [],
       groups: [],
       none: '',
-      surnames: '',
+      surnamesUntil: '',
       hasMore: false,
       onlySimilar: false,
       asOf: ''
@@ -131,6 +132,7 @@ Page({
       suggestions: [],
       groups: [],
       none: '',
+      surnamesUntil: '',
       hasMore: false,
       focus: true,
       state: NOTHING,
@@ -139,19 +141,29 @@ Page({
   },
 
   async load() {
+    const hasNewToken = visitors.mark()
     const page = await this.loader?.load(listEntities({ q: this.data.searched, limit: LIMIT, cursor: this.next }))
     if (!page) return
     this.items = [...this.items, ...page.items]
     this.next = page.next
     this.guesses = guessesBehind(page.items, LIMIT, page.next)
-    const until = page.surnames_only_until
     this.setData({
       asOf: page.as_of ?? '',
       hasMore: page.next !== null && this.guesses === 'asked',
-      surnames: until ? fill(messages().state.surnames, { time: formatTime(until) }) : ''
+      surnamesUntil: page.surnames_only_until ?? this.data.surnamesUntil
     })
     if (this.items.length === 0) await this.showNone(page.as_of)
     else this.showGroups()
+    if (page.surnames_only_until && (await hasNewToken()) && this.data.surnamesUntil) this.searchAgain()
+  },
+
+  /** The same name, whatever has been typed since. */
+  searchAgain() {
+    this.items = []
+    this.next = null
+    this.guesses = 'asked'
+    this.setData({ surnamesUntil: '' })
+    this.load()
   },
 
   showGroups() {
