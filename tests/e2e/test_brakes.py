@@ -143,8 +143,6 @@ def test_clearing_the_phone_takes_the_token_too(browser: Browser, site: Site, si
         assert server.answered == ["surnames", "names"]
 
 
-# Remove the mark as soon as the server answers both routes: it then fails for being out of date.
-@pytest.mark.xfail(strict=True, reason="needs the server's /v1/challenge and /v1/visitors")
 def test_the_server_gives_a_token_for_the_work_and_takes_it(page: Page) -> None:
     sent = headers_sent(page.context)
     with page.expect_response("**/v1/visitors", timeout=20_000) as answered:

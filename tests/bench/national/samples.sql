@@ -33,7 +33,7 @@ LIMIT :number;
 
 -- name: list_folded_names(number)
 SELECT name.name_folded
-FROM serving.name
+FROM register.name
 WHERE char_length(name.name_folded) >= 3
 ORDER BY hashtext(name.name_folded)
 LIMIT :number;
