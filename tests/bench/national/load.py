@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.national.statements import READY
+
 _LUA = Path(__file__).with_name("cycle.lua")
 _PGBENCH = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
 
@@ -70,13 +72,13 @@ def run_wrk(address: str, paths: Path, *, connections: int, seconds: float) -> M
 def run_pgbench(
     url: str, scripts: Sequence[tuple[Path, int]], *, connections: int, seconds: float, settings: Mapping[str, str]
 ) -> Measured:
-    """Scripts with their weights, prepared, as the role and with the settings of the server's own connections."""
+    """Scripts with their weights, which prepare their statements; as the role and with the settings of the server's connections."""
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    command = [str(_PGBENCH[-1]), "-n", "-M", "prepared", "-c", str(connections), "-j", "2", "-r"]
+    command = [str(_PGBENCH[-1]), "-n", "-M", "simple", "-c", str(connections), "-j", "2", "-r"]
     # Whole seconds only; a smoke test is content with a few of each.
     command += ["-T", str(round(seconds))] if seconds >= 1 else ["-t", "10"]
     for path, weight in scripts:
-        command += ["-f", f"{path}@{weight}"]
+        command += ["-f", f"{path}@{weight}", "-D", f"{READY}{path.stem}=0"]
     done = subprocess.run([*command, url], env={**os.environ, "PGOPTIONS": options}, capture_output=True, text=True)
     found = re.search(r"^tps = ([0-9.]+)", done.stdout, re.MULTILINE)
     if done.returncode == 0 and found is None:  # not one transaction came to its end

@@ -1,8 +1,9 @@
 """The SQL of a request, taken from the server's own code as it runs, as scripts for pgbench.
 
 Each sampled request is answered once in this process while every statement that it sends is written down with its
-values. Requests that send the same statements share one script, which draws the values of one of them from
-`bench.parameter` by a fetch of its own; a script of that fetch alone is measured beside it and taken off.
+values. Requests that send the same statements share one script, which prepares them once a connection, draws the
+values of one request from `bench.parameter` by a fetch of its own, and executes them; a script of that fetch alone is
+measured beside it and taken off. Prepared by SQL, since pgbench's own way makes two parameters of one named twice.
 """
 
 from __future__ import annotations
@@ -29,21 +30,22 @@ from backend.entities import statements as entity_statements
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([sbt%])")
 _NUMBERED = re.compile(r"\$(\d+)")
 _COMMENT = re.compile(r"--[^\n]*")
+# Of each script's variable that says whether a connection knows its statements.
+READY = "ready_"
 # pgbench takes 128; rarer shapes than these hardly count.
 _MOST_SCRIPTS = 60
 _INTEGER_MAX = 2**31 - 1
-_INLINE_MAX = 1000
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement as pgbench reads it, from `first` on numbered `:p1`, `:p2` …, and its values as text."""
+    """One statement with `$1`, `$2` … and its values as PostgreSQL's literals."""
 
     text: str
     values: tuple[str, ...]
 
     @classmethod
-    def read(cls, query: str, parameters: Any, first: int) -> Statement:
+    def read(cls, query: str, parameters: Any) -> Statement:
         values: list[str] = []
         places: dict[str, str] = {}
         given = iter(parameters) if isinstance(parameters, Sequence) else None
@@ -54,27 +56,17 @@ class Statement:
             if match[1] in places:
                 return places[match[1]]
             value = parameters[match[1]] if match[1] else next(given or iter(()))
-            # pgbench makes two parameters of one that is named twice, and GROUP BY would no longer know its own.
-            repeated = bool(match[1]) and query.count(f"%({match[1]})s") > 1
-            inline = value is None or (repeated and isinstance(value, int) and abs(value) < _INLINE_MAX)
-            written = _literal(value) if inline else _written(value, first + len(values))
-            if not inline:
-                values.append(_as_text(value)[0])
+            written = "NULL"
+            if value is not None:
+                text, kind = _as_text(value)
+                values.append("'" + text.replace("'", "''") + "'")
+                written = f"${len(values)}::{kind}" if kind else f"${len(values)}"
             if match[1]:
                 places[match[1]] = written
             return written
 
         text = _COMMENT.sub("", _PLACEHOLDER.sub(place, query)) if parameters else _COMMENT.sub("", query)
         return cls(text.strip().rstrip(";"), tuple(values))
-
-
-def _literal(value: int | None) -> str:
-    return "NULL" if value is None else str(value)
-
-
-def _written(value: Any, number: int) -> str:
-    _, kind = _as_text(value)
-    return f":p{number}::{kind}" if kind else f":p{number}"
 
 
 def _as_text(value: Any) -> tuple[str, str]:
@@ -108,20 +100,18 @@ def in_process(url: str) -> Iterator[FlaskClient]:
 
 def capture(url: str, client: FlaskClient, paths: Sequence[str], folder: Path, kind: str) -> Scripts:
     """Write the scripts of a kind of request into `folder`, and its values into `bench.parameter`."""
-    shapes: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    shapes: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for statements in _statements_of(client, paths):
-        shapes[tuple(statement.text for statement in statements)].append(
-            tuple(value for statement in statements for value in statement.values)
-        )
-    counted = Counter({shape: len(values) for shape, values in shapes.items()}).most_common(_MOST_SCRIPTS)
+        arguments = [", ".join(statement.values) for statement in statements]
+        shapes[tuple(statement.text for statement in statements)].append(arguments)
+    counted = Counter({shape: len(rows) for shape, rows in shapes.items()}).most_common(_MOST_SCRIPTS)
     whole, fetch = [], []
     with psycopg.connect(url) as connection:
         for number, (shape, weight) in enumerate(counted):
             name = f"{kind}_{number}"
             _store(connection, name, shapes[shape])
-            drawn = _draw(name, len(shapes[shape]), len(shapes[shape][0]))
-            whole.append((_write(folder / f"{name}.sql", [drawn, *(f"{text};" for text in shape)]), weight))
-            fetch.append((_write(folder / f"{name}_fetch.sql", [drawn]), weight))
+            whole.append((_write(folder / f"{name}.sql", name, shape, shapes[shape]), weight))
+            fetch.append((_write(folder / f"{name}_fetch.sql", name, (), shapes[shape]), weight))
     return Scripts(whole, fetch)
 
 
@@ -130,11 +120,7 @@ def _statements_of(client: FlaskClient, paths: Sequence[str]) -> Iterator[list[S
     for path in paths:
         with _recorded() as sent:
             client.get(path)
-        statements: list[Statement] = []
-        for query, parameters in sent:
-            first = 1 + sum(len(statement.values) for statement in statements)
-            statements.append(Statement.read(query, parameters, first))
-        yield statements
+        yield [Statement.read(query, parameters) for query, parameters in sent]
 
 
 @contextmanager
@@ -160,26 +146,34 @@ def _recorded() -> Iterator[list[tuple[str, Any]]]:
         yield sent
 
 
-def _store(connection: psycopg.Connection[Any], script: str, rows: Sequence[tuple[str, ...]]) -> None:
+def _store(connection: psycopg.Connection[Any], script: str, rows: Sequence[list[str]]) -> None:
     connection.execute(
         "CREATE TABLE IF NOT EXISTS bench.parameter"
-        ' (script text COLLATE "C", place integer, value text [], PRIMARY KEY (script, place))'
+        ' (script text COLLATE "C", place integer, arguments text [], PRIMARY KEY (script, place))'
     )
     connection.execute("GRANT SELECT ON bench.parameter TO public_reader")
     connection.execute("DELETE FROM bench.parameter WHERE script = %s", (script,))
-    with connection.cursor().copy("COPY bench.parameter (script, place, value) FROM STDIN") as copy:
-        for place, values in enumerate(rows, start=1):
-            copy.write_row((script, place, list(values)))
+    with connection.cursor().copy("COPY bench.parameter (script, place, arguments) FROM STDIN") as copy:
+        for place, arguments in enumerate(rows, start=1):
+            copy.write_row((script, place, arguments))
 
 
-def _draw(script: str, rows: int, values: int) -> str:
-    columns = ", ".join(f"value[{place}] AS p{place}" for place in range(1, values + 1)) or "1 AS p0"
-    return (
-        f"\\set place random(1, {rows})\n"
-        f"SELECT {columns} FROM bench.parameter WHERE script = '{script}' AND place = :place \\gset"
-    )
-
-
-def _write(path: Path, parts: Sequence[str]) -> Path:
-    path.write_text("\n".join(parts) + "\n", "utf-8")
+def _write(path: Path, name: str, shape: Sequence[str], rows: Sequence[list[str]]) -> Path:
+    """A script that draws one of the rows and executes the statements of the shape with it."""
+    columns = ", ".join(f"arguments[{number}] AS a{number}" for number in range(1, len(rows[0]) + 1)) or "1 AS a0"
+    fetch = f"SELECT {columns} FROM bench.parameter WHERE script = '{name}' AND place = $1"
+    lines = [
+        f"\\if :{READY}{path.stem} = 0",
+        f"PREPARE {name}_drawn (integer) AS {fetch};",
+        *(f"PREPARE {name}_{number} AS {text};" for number, text in enumerate(shape, start=1)),
+        f"\\set {READY}{path.stem} 1",
+        "\\endif",
+        f"\\set place random(1, {len(rows)})",
+        f"EXECUTE {name}_drawn (:place) \\gset",
+    ]
+    for number in range(1, len(shape) + 1):
+        # Without values there are no brackets either.
+        given = f" (:a{number})" if rows[0][number - 1] else ""
+        lines.append(f"EXECUTE {name}_{number}{given};")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
