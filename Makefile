@@ -9,13 +9,15 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FLASK := .venv/bin/flask --app backend
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 export PORT HOST DEMO_LISTINGS DATABASE_URL REDIS_URL
+export BENCH_ROWS BENCH_SECONDS BENCH_ROUNDS BENCH_PATHS BENCH_ONLY BENCH_IMPORT_ROWS BENCH_JSON
 export PYTHONDONTWRITEBYTECODE := 1
 
 # What Debian provides; the server itself is not needed where DATABASE_URL names one.
 SERVE_PACKAGES := python3-venv $(if $(DATABASE_URL),,postgresql-15 postgresql-15-postgis-3)
 NODE_PACKAGES := nodejs npm
+BENCH_PACKAGES := postgresql-15 postgresql-15-postgis-3 wrk nginx-light
 # Playwright's driver brings a Node of its own, which needs libatomic.
-TEST_PACKAGES := postgresql-15 postgresql-15-postgis-3 chromium fonts-noto-cjk libatomic1
+TEST_PACKAGES := postgresql-15 postgresql-15-postgis-3 redis-server chromium fonts-noto-cjk libatomic1 $(BENCH_PACKAGES)
 
 # Installs those of $(1) that are missing. Debian would make and start a cluster of its own, which nobody asked for.
 define install_missing
@@ -69,8 +71,20 @@ format: .venv/installed-dev miniprogram/node_modules/installed  ## Format everyt
 	cd miniprogram && npm run format --silent
 
 .PHONY: bench
-bench: system-serve .venv/installed-dev  ## Measure the rate of an import, as a ratio to a bare COPY
+bench: system-bench .venv/installed-dev  ## Measure everything at national size, as ratios (BENCH_ROWS=8500000 BENCH_SECONDS=5 BENCH_ROUNDS=5 BENCH_ONLY=detail,tiles)
+	@exec .venv/bin/python -m tests.bench.national
+
+.PHONY: bench-import
+bench-import: system-serve .venv/installed-dev  ## Measure the rate of an import, as a ratio to a bare COPY
 	@exec .venv/bin/python -m tests.bench.import_rate
+
+.PHONY: bench-peers
+bench-peers: var/bench/peers/.venv/installed  ## Install tipg and pygeoapi for `make bench`, in an environment of their own
+
+var/bench/peers/.venv/installed: tests/bench/peers-requirements.txt | .venv/installed-dev
+	@python3 -m venv --clear $(@D)
+	@$(@D)/bin/pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 .PHONY: eval-search
 eval-search: system-serve .venv/installed-dev  ## Measure what the search for names finds, and how fast (EVAL_NAMES=1000000 EVAL_QUERIES=10000)
@@ -88,18 +102,22 @@ schema: system-serve .venv/installed-dev  ## Dump the schema that the migrations
 requirements: .venv/installed-dev  ## Pin every Python package with hashes, from pyproject.toml
 	.venv/bin/uv pip compile pyproject.toml --generate-hashes --no-header -q -o requirements.txt
 	.venv/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --no-header -q -o requirements-dev.txt
+	.venv/bin/uv pip compile tests/bench/peers-requirements.in --generate-hashes --no-header -q -o tests/bench/peers-requirements.txt
 
 .PHONY: clean
 clean:  ## Remove what the other targets made, the demo's database included
-	@[ ! -x .venv/bin/python ] || .venv/bin/python -c 'from pathlib import Path; from backend.core.cluster import Cluster; Cluster(Path("var/cluster.json")).remove()'
+	@[ ! -x .venv/bin/python ] || .venv/bin/python -c 'from pathlib import Path; from backend.core.cluster import Cluster; Cluster(Path("var/cluster.json")).remove(); Cluster(Path("var/bench/cluster.json")).remove()'
 	rm -rf .venv var miniprogram/node_modules tests/miniprogram/node_modules
 
-.PHONY: system-serve system-node system-test
+.PHONY: system-serve system-node system-test system-bench
 system-serve:
 	$(call install_missing,$(SERVE_PACKAGES))
 
 system-test: system-serve
 	$(call install_missing,$(TEST_PACKAGES))
+
+system-bench: system-serve
+	$(call install_missing,$(BENCH_PACKAGES))
 
 # A newer Node from elsewhere serves as well as Debian's.
 system-node:

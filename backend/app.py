@@ -10,6 +10,7 @@ from backend.core.db import Database, database_url
 from backend.core.docs import docs
 from backend.core.health import health, register_metrics
 from backend.core.http import register_http
+from backend.core.limits import limit_requests, register_limits
 from backend.core.problems import Api, register_problems
 from backend.site.routes import site
 from backend.web import register_pages
@@ -43,25 +44,26 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         MAX_CONTENT_LENGTH=1_000_000,
     )
     app.extensions["settings"] = settings
-    app.extensions["database"] = database or Database(
-        lambda: database_url(settings), settings.pool_size, settings.statement_timeout_ms
-    )
+    app.extensions["database"] = database or Database(lambda: database_url(settings), settings.statement_timeout_ms)
     register_problems(app)
+    register_limits(app, settings)
     register_metrics(app)
     register_http(app)
-    _mount_features(app)
+    _mount_features(app, settings)
     register_commands(app)
     return app
 
 
-def _mount_features(app: Flask) -> None:
+def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.areas.routes import areas
     from backend.courts.routes import courts
     from backend.entities.routes import entities
+    from backend.visitors.routes import visitors
 
     api = Api(app)
-    for blueprint in (site, areas, courts, entities):
+    limit_requests(app, visitors)
+    for blueprint in (site, areas, courts, entities, visitors):
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)
-    register_pages(app)
+    register_pages(app, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,52 @@ from pathlib import Path
 from backend.core.errors import OperatorError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The brakes on bulk reading: how much one visitor and one address may ask for (docs/adr/0007)."""
+
+    # RATE_LIMITS: `off` turns every limit and budget off, for measuring; refused unless HOST is a loopback address.
+    on: bool
+    # REDIS_URL: redis://…; where limits and budgets are counted; unset means in this process, and then one worker.
+    redis_url: str | None
+    # TRUSTED_PROXIES: how many proxies in front add to X-Forwarded-For; a wrong number lets callers choose an address.
+    trusted_proxies: int
+    # PEOPLE_AN_HOUR: distinct people one visitor is shown by name in an hour; then surnames only.
+    people_an_hour: int
+    # PEOPLE_A_DAY: the same in a day.
+    people_a_day: int
+    # PEOPLE_AN_HOUR_PER_ADDRESS: distinct people all visitors behind one address are shown by name in an hour.
+    people_an_hour_per_address: int
+    # FULL_NAME_SEARCHES_AN_HOUR: searches by full name a visitor may make in an hour that show names beyond the budget.
+    full_name_searches_an_hour: int
+    # FULL_NAME_SEARCHES_AN_HOUR_PER_ADDRESS: the same for an address: thirty readers with twenty searches each.
+    full_name_searches_an_hour_per_address: int
+    # NEW_VISITORS_AN_HOUR: challenges, and visitor tokens, one address may ask for in an hour.
+    new_visitors_an_hour: int
+    # REQUESTS_A_MINUTE: requests under /v1 one address may send in a minute: thirty readers with a hundred each.
+    requests_a_minute: int
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str], host: str) -> Limits:
+        """Read the limits; `host` is where the server listens.
+
+        Raises:
+            OperatorError: a number is not a number, an address no address, or limits are off beyond loopback.
+        """
+        return cls(
+            on=_limits_on(environ.get("RATE_LIMITS", ""), host),
+            redis_url=_redis_url(environ.get("REDIS_URL", "")),
+            trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0, low=0, high=10),
+            people_an_hour=_budget(environ, "PEOPLE_AN_HOUR", 200),
+            people_a_day=_budget(environ, "PEOPLE_A_DAY", 600),
+            people_an_hour_per_address=_budget(environ, "PEOPLE_AN_HOUR_PER_ADDRESS", 1000),
+            full_name_searches_an_hour=_budget(environ, "FULL_NAME_SEARCHES_AN_HOUR", 120),
+            full_name_searches_an_hour_per_address=_budget(environ, "FULL_NAME_SEARCHES_AN_HOUR_PER_ADDRESS", 600),
+            new_visitors_an_hour=_budget(environ, "NEW_VISITORS_AN_HOUR", 120),
+            requests_a_minute=_budget(environ, "REQUESTS_A_MINUTE", 3000),
+        )
 
 
 @dataclass(frozen=True)
@@ -28,36 +75,36 @@ class Settings:
     home_area: str
     # IDENTITY_KEY: 64 hex digits that key the hashes of identifiers; unset means a key made under `var/`.
     identity_key: str | None
-    # POOL_SIZE: connections a worker keeps for public reads.
-    pool_size: int
     # STATEMENT_TIMEOUT_MS: a public read that takes longer is cancelled and answered with 503.
     statement_timeout_ms: int
     # MAP_TILES_URL: raster tiles under the web map, e.g. https://host/{z}/{x}/{y}.png; empty means outlines only.
     map_tiles_url: str
     # MAP_TILES_ATTRIBUTION: the line the tile provider asks to be shown.
     map_tiles_attribution: str
-    # VAR_DIR: where the embedded cluster's pointer, the identity key, downloads and the built pages lie.
+    # VAR_DIR: where the embedded cluster's pointer, the keys, downloads and the built pages lie.
     var_dir: Path
+    limits: Limits
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read the environment.
 
         Raises:
-            OperatorError: a number is not a number, or DATABASE_URL is not a PostgreSQL address.
+            OperatorError: a number is not a number, DATABASE_URL is not a PostgreSQL address, or the limits are wrong.
         """
+        host = environ.get("HOST") or "127.0.0.1"
         return cls(
             database_url=_database_url(environ.get("DATABASE_URL", "")),
-            host=environ.get("HOST") or "127.0.0.1",
+            host=host,
             port=_number(environ, "PORT", 8000, low=1, high=65535),
             demo_listings=_number(environ, "DEMO_LISTINGS", 20_000, low=0, high=5_000_000),
             home_area=environ.get("HOME_AREA") or "130108",
             identity_key=environ.get("IDENTITY_KEY") or None,
-            pool_size=_number(environ, "POOL_SIZE", 8, low=1, high=200),
             statement_timeout_ms=_number(environ, "STATEMENT_TIMEOUT_MS", 3000, low=50, high=600_000),
             map_tiles_url=environ.get("MAP_TILES_URL", ""),
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
             var_dir=Path(environ.get("VAR_DIR") or ROOT / "var"),
+            limits=Limits.from_environment(environ, host),
         )
 
 
@@ -66,6 +113,33 @@ def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, hi
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise OperatorError(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
     return int(text)
+
+
+def _budget(environ: Mapping[str, str], name: str, default: int) -> int:
+    return _number(environ, name, default, low=1, high=1_000_000)
+
+
+def _limits_on(text: str, host: str) -> bool:
+    if text in ("", "on"):
+        return True
+    if text != "off":
+        raise OperatorError(f"RATE_LIMITS must be on or off, not {text!r}.")
+    if not _is_loopback(host):
+        raise OperatorError(f"RATE_LIMITS=off is for measuring on one machine only: HOST is {host}, not 127.0.0.1.")
+    return False
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _redis_url(text: str) -> str | None:
+    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+        raise OperatorError("REDIS_URL must look like redis://host:6379/0.")
+    return text or None
 
 
 def _database_url(text: str) -> str | None:

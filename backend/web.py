@@ -9,11 +9,11 @@ import html
 import json
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from backend.config import Settings
-from backend.core.http import settings
+from backend.core.http import ReadyAnswer, settings
 
 pages = Blueprint("pages", __name__)
 
@@ -71,22 +71,34 @@ def page(path: str) -> Response:
 
 def add_security_headers(response: Response) -> Response:
     """No other host, no framing, no sniffing, no address of this site told to others; on every answer."""
-    policy = dict(_POLICY)
-    tiles = _origin(settings().map_tiles_url)
-    if tiles:
-        policy["img-src"] += f" {tiles}"
-        policy["connect-src"] += f" {tiles}"
-    response.headers.setdefault("Content-Security-Policy", "; ".join(f"{k} {v}" for k, v in policy.items()))
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+    ours: tuple[tuple[str, str], ...] = current_app.extensions["security_headers"]
+    if isinstance(response, ReadyAnswer):
+        response.more_headers = ours
+        return response
+    for name, value in ours:
+        response.headers.setdefault(name, value)
     return response
 
 
-def register_pages(app: Flask) -> None:
+def register_pages(app: Flask, current: Settings) -> None:
     app.register_blueprint(pages)
+    app.extensions["security_headers"] = _security_headers(_origin(current.map_tiles_url))
     app.after_request(add_security_headers)
+
+
+def _security_headers(tiles: str) -> tuple[tuple[str, str], ...]:
+    """The headers of every answer; `tiles` is the base map's origin, or empty."""
+    policy = dict(_POLICY)
+    if tiles:
+        policy["img-src"] += f" {tiles}"
+        policy["connect-src"] += f" {tiles}"
+    return (
+        ("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in policy.items())),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "geolocation=(self), camera=(), microphone=()"),
+    )
 
 
 def _root() -> Path:

@@ -1,3 +1,4 @@
+import { visitors } from './api/visitors'
 import { hasBaseMap } from './geo/base-map'
 
 /** What one page hands to another that takes no query: WeChat's tab pages. */
@@ -25,6 +26,7 @@ App<{ globalData: GlobalData }>({
 
   onLaunch() {
     this.globalData.baseMap = hasBaseMap()
+    visitors.wantAfterLaunch()
   },
 
   onPageNotFound() {

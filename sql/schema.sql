@@ -184,6 +184,33 @@ ALTER FUNCTION audit.refuse() OWNER TO audit_owner;
 COMMENT ON FUNCTION audit.refuse() IS 'Stops a change of what was recorded, also by the tables'' owner.';
 
 --
+-- Name: are_common(boolean, text[]); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.are_common(of_people boolean, pairs text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+BEGIN
+    RETURN NOT EXISTS (
+        SELECT FROM unnest(pairs) AS pair (gram)
+        WHERE NOT EXISTS (
+            SELECT FROM register.common_gram
+            WHERE common_gram.is_person = of_people AND common_gram.gram = pair.gram
+        )
+    );
+END
+$$;
+
+ALTER FUNCTION register.are_common(of_people boolean, pairs text[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION are_common(of_people boolean, pairs text[]); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.are_common(of_people boolean, pairs text[]) IS 'Whether every one of the pairs of characters stands in so many names that walking the names is the shorter way.';
+
+--
 -- Name: due_on(text, date); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -223,8 +250,10 @@ CREATE FUNCTION register.index_name_keys() RETURNS void
     SET search_path TO 'register', 'pg_temp'
     AS $$
     -- Without the list of pending entries, which every look-up would have to read through.
-    CREATE INDEX name_keys_of_people ON register.name USING gin (keys) WITH (fastupdate = off) WHERE is_person;
-    CREATE INDEX name_keys_of_bodies ON register.name USING gin (keys) WITH (fastupdate = off) WHERE NOT is_person;
+    CREATE INDEX IF NOT EXISTS name_keys_of_people
+    ON register.name USING gin (keys) WITH (fastupdate = off) WHERE is_person;
+    CREATE INDEX IF NOT EXISTS name_keys_of_bodies
+    ON register.name USING gin (keys) WITH (fastupdate = off) WHERE NOT is_person;
 $$;
 
 ALTER FUNCTION register.index_name_keys() OWNER TO owner;
@@ -233,7 +262,7 @@ ALTER FUNCTION register.index_name_keys() OWNER TO owner;
 -- Name: FUNCTION index_name_keys(); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.index_name_keys() IS 'Make the indexes on keys, after a first filling.';
+COMMENT ON FUNCTION register.index_name_keys() IS 'Make the indexes on keys where they are not there yet: behind the first filling, since made before it they take five times as long. Nothing is dropped, so no reader waits.';
 
 --
 -- Name: calendar_day; Type: TABLE; Schema: register; Owner: owner
@@ -304,6 +333,70 @@ ALTER FUNCTION register.last_day_of_term(begins_on date, amount integer, unit te
 --
 
 COMMENT ON FUNCTION register.last_day_of_term(begins_on date, amount integer, unit text, extended boolean) IS 'The last day of a term. The day of the event does not count, and a last day off gives way to the next working day (Civil Procedure Law, Article 85) where extended is set.';
+
+--
+-- Name: names_with_all(boolean, text[], text, integer); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.names_with_all(of_people boolean, wanted text[], name_pattern text, most integer) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    SET enable_indexonlyscan TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+BEGIN
+    IF of_people THEN
+        RETURN ARRAY(
+            SELECT name.name_folded
+            FROM register.name
+            WHERE name.is_person AND name.keys @> wanted AND name.name_folded LIKE name_pattern
+            LIMIT most
+        );
+    END IF;
+    RETURN ARRAY(
+        SELECT name.name_folded
+        FROM register.name
+        WHERE NOT name.is_person AND name.keys @> wanted AND name.name_folded LIKE name_pattern
+        LIMIT most
+    );
+END
+$$;
+
+ALTER FUNCTION register.names_with_all(of_people boolean, wanted text[], name_pattern text, most integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION names_with_all(of_people boolean, wanted text[], name_pattern text, most integer); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.names_with_all(of_people boolean, wanted text[], name_pattern text, most integer) IS 'Names of people or of bodies that have every one of the keys and match a pattern: at most so many, in no stated order.';
+
+--
+-- Name: names_with_any(boolean, text[], integer); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    SET enable_indexonlyscan TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+BEGIN
+    IF of_people THEN
+        RETURN ARRAY(SELECT name.name_folded FROM register.name WHERE name.is_person AND name.keys && wanted LIMIT most);
+    END IF;
+    RETURN ARRAY(SELECT name.name_folded FROM register.name WHERE NOT name.is_person AND name.keys && wanted LIMIT most);
+END
+$$;
+
+ALTER FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION names_with_any(of_people boolean, wanted text[], most integer); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have at least one of the keys: at most so many, in no stated order.';
 
 --
 -- Name: refresh_statistics(text[]); Type: FUNCTION; Schema: register; Owner: owner
@@ -391,25 +484,6 @@ ALTER FUNCTION register.refuse_unknown_transition() OWNER TO owner;
 COMMENT ON FUNCTION register.refuse_unknown_transition() IS 'Lets states change only as register.transition says.';
 
 --
--- Name: unindex_name_keys(); Type: FUNCTION; Schema: register; Owner: owner
---
-
-CREATE FUNCTION register.unindex_name_keys() RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'register', 'pg_temp'
-    AS $$
-    DROP INDEX register.name_keys_of_people, register.name_keys_of_bodies;
-$$;
-
-ALTER FUNCTION register.unindex_name_keys() OWNER TO owner;
-
---
--- Name: FUNCTION unindex_name_keys(); Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON FUNCTION register.unindex_name_keys() IS 'Drop the indexes on keys before a first filling: made afterwards, in the same transaction, they take a fifth of the time. Locks the table.';
-
---
 -- Name: working_day_from(date); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -433,6 +507,46 @@ ALTER FUNCTION register.working_day_from(day date) OWNER TO owner;
 COMMENT ON FUNCTION register.working_day_from(day date) IS 'A day itself where courts work on it, else the next on which they do.';
 
 --
+-- Name: area_counting(text, text); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.area_counting(area_counts text, rows_from text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN format('WITH alike AS (
+        SELECT
+            area_code, city_bubble_code, tile_key IS NOT NULL AS at_point, kind, placed_by, ground_mask, notice,
+            $1 * count(*) AS n
+        FROM %2$s
+        WHERE shown_from <= $2 AND shown_until > $2
+        GROUP BY area_code, city_bubble_code, tile_key IS NOT NULL, kind, placed_by, ground_mask, notice
+    )
+
+    INSERT INTO serving.%1$I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
+    SELECT
+        bubble.from_zoom, bubble.area_code, coalesce(alike.ground_mask, 0), coalesce(alike.notice, false),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person'' AND alike.placed_by = ''county''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''company''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''organisation''), 0)
+    FROM alike
+    CROSS JOIN
+        LATERAL serving.bubbles(alike.area_code, alike.city_bubble_code, CASE WHEN alike.at_point THEN 0 END) AS bubble
+    GROUP BY
+        GROUPING SETS (
+            (bubble.from_zoom, bubble.area_code, alike.ground_mask, alike.notice),
+            (bubble.from_zoom, bubble.area_code)
+        )
+    ORDER BY bubble.from_zoom, bubble.area_code, 3, 4'::text, area_counts, rows_from);
+
+ALTER FUNCTION serving.area_counting(area_counts text, rows_from text) OWNER TO owner;
+
+--
+-- Name: FUNCTION area_counting(area_counts text, rows_from text); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.area_counting(area_counts text, rows_from text) IS 'The statement that counts serving rows into a table like serving.area_count.';
+
+--
 -- Name: bubbles(text, text, bigint); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
@@ -453,46 +567,80 @@ ALTER FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key b
 COMMENT ON FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key bigint) IS 'The areas in whose bubbles an entity counts, each with the first zoom at which it does.';
 
 --
--- Name: characters_at(boolean, integer, text[], text, integer); Type: FUNCTION; Schema: serving; Owner: owner
+-- Name: contains(text, text, boolean); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
-CREATE FUNCTION serving.characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET enable_seqscan TO 'off'
-    SET enable_indexscan TO 'off'
-    SET enable_indexonlyscan TO 'off'
+CREATE FUNCTION serving.contains(folded text, part text, of_people boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((strpos(folded, part) > 0) OR ((NOT of_people) AND (strpos(folded, '('::text) > 0) AND (strpos(regexp_replace(folded, '\([^()]*\)'::text, ''::text, 'g'::text), part) > 0)));
+
+ALTER FUNCTION serving.contains(folded text, part text, of_people boolean) OWNER TO owner;
+
+--
+-- Name: FUNCTION contains(folded text, part text, of_people boolean); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.contains(folded text, part text, of_people boolean) IS 'Whether a folded name contains a text; in a body''s name what stands in brackets may be left out.';
+
+--
+-- Name: contains_score(text, text, boolean); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.contains_score(folded text, part text, is_brand boolean) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (CASE WHEN is_brand THEN 0.9 ELSE GREATEST(0.003, round(((CASE WHEN (strpos(folded, part) > 0) THEN 0.8 ELSE 0.08 END * (char_length(part))::numeric) / (char_length(folded))::numeric), 3)) END)::double precision;
+
+ALTER FUNCTION serving.contains_score(folded text, part text, is_brand boolean) OWNER TO owner;
+
+--
+-- Name: FUNCTION contains_score(folded text, part text, is_brand boolean); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.contains_score(folded text, part text, is_brand boolean) IS 'How well a contained text fits: a body''s brand best, else its share of the name; last where it is only there without what stands in brackets.';
+
+--
+-- Name: count_recent(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.count_recent() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
     AS $$
+DECLARE
+    today constant date := serving.today();
 BEGIN
-    IF of_people THEN
-        RETURN (
-            SELECT string_agg(substr(found.name_folded, place, 1), '')
-            FROM (
-                SELECT name.name_folded
-                FROM serving.name
-                WHERE name.is_person AND name.keys @> wanted AND name.name_folded LIKE name_pattern
-                LIMIT most
-            ) AS found
-        );
-    END IF;
-    RETURN (
-        SELECT string_agg(substr(found.name_folded, place, 1), '')
-        FROM (
-            SELECT name.name_folded
-            FROM serving.name
-            WHERE NOT name.is_person AND name.keys @> wanted AND name.name_folded LIKE name_pattern
-            LIMIT most
-        ) AS found
-    );
+    DELETE FROM serving.recent_count;
+    INSERT INTO serving.recent_count (area_code, day, added, removed)
+    WITH by_area AS (
+        SELECT span.area_code, turn.day, sum(turn.added) AS added, sum(turn.removed) AS removed
+        FROM serving.recent_spans() AS span
+        CROSS JOIN LATERAL (
+            VALUES
+            (greatest(lower(span.days), today), (span.change = 'added')::integer, (span.change = 'removed')::integer),
+            (upper(span.days), -(span.change = 'added')::integer, -(span.change = 'removed')::integer)
+        ) AS turn (day, added, removed)
+        WHERE upper(span.days) > today
+        GROUP BY span.area_code, turn.day
+    )
+
+    -- a code is two digits longer with each level
+    SELECT left(by_area.area_code, digits.number), by_area.day, sum(by_area.added), sum(by_area.removed)
+    FROM by_area
+    CROSS JOIN LATERAL generate_series(2, length(by_area.area_code), 2) AS digits (number)
+    GROUP BY left(by_area.area_code, digits.number), by_area.day
+    HAVING sum(by_area.added) <> 0 OR sum(by_area.removed) <> 0;
+    RETURN NULL;
 END
 $$;
 
-ALTER FUNCTION serving.characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer) OWNER TO owner;
+ALTER FUNCTION serving.count_recent() OWNER TO owner;
 
 --
--- Name: FUNCTION characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer); Type: COMMENT; Schema: serving; Owner: owner
+-- Name: FUNCTION count_recent(); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.characters_at(of_people boolean, place integer, wanted text[], name_pattern text, most integer) IS 'Which characters stand at a place, counted from 1, of the names that match a pattern; the keys must follow from the pattern. The names themselves need not travel: they differ in that place only.';
+COMMENT ON FUNCTION serving.count_recent() IS 'Counts recent changes anew, whenever an import ends or a day is counted.';
 
 --
 -- Name: count_rows(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -501,7 +649,7 @@ COMMENT ON FUNCTION serving.characters_at(of_people boolean, place integer, want
 CREATE FUNCTION serving.count_rows() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_catalog', 'pg_temp'
-    AS $_$
+    AS $$
 DECLARE
     sign constant integer := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
     day date;
@@ -511,39 +659,11 @@ BEGIN
     END IF;
     -- Held to the end, so that the day cannot move while this is not committed.
     SELECT count_day.counted_on INTO day FROM serving.count_day FOR SHARE;
-    EXECUTE format(
-        'INSERT INTO serving.%I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
-        SELECT
-            bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice,
-            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''person'' AND changed.placed_by = ''county''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
-        FROM changed
-        CROSS JOIN LATERAL serving.bubbles(changed.area_code, changed.city_bubble_code, changed.tile_key) AS bubble
-        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice',
-        TG_ARGV[0]
-    ) USING sign, day;
-    EXECUTE format(
-        'INSERT INTO serving.%I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
-        SELECT
-            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
-            court.ground_mask, changed.notice,
-            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
-        FROM changed
-        CROSS JOIN LATERAL serving.courts(changed.courts, changed.court_masks) AS court
-        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY
-            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
-            court.ground_mask, changed.notice',
-        TG_ARGV[1]
-    ) USING sign, day;
+    EXECUTE serving.area_counting('area_count', 'changed') USING sign, day;
+    EXECUTE serving.court_counting('court_count', 'changed') USING sign, day;
     RETURN NULL;
 END
-$_$;
+$$;
 
 ALTER FUNCTION serving.count_rows() OWNER TO owner;
 
@@ -551,7 +671,41 @@ ALTER FUNCTION serving.count_rows() OWNER TO owner;
 -- Name: FUNCTION count_rows(); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.count_rows() IS 'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted; its arguments name the tables.';
+COMMENT ON FUNCTION serving.count_rows() IS 'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted.';
+
+--
+-- Name: court_counting(text, text); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.court_counting(court_counts text, rows_from text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN format('WITH alike AS (
+        SELECT
+            courts, court_masks, area_code, city_bubble_code, tile_key IS NOT NULL AS at_point, kind, notice,
+            $1 * count(*) AS n
+        FROM %2$s
+        WHERE shown_from <= $2 AND shown_until > $2
+        GROUP BY courts, court_masks, area_code, city_bubble_code, tile_key IS NOT NULL, kind, notice
+    )
+
+    INSERT INTO serving.%1$I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
+    SELECT
+        court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice,
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''company''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''organisation''), 0)
+    FROM alike
+    CROSS JOIN LATERAL serving.courts(alike.courts, alike.court_masks) AS court
+    GROUP BY court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice
+    ORDER BY court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice'::text, court_counts, rows_from);
+
+ALTER FUNCTION serving.court_counting(court_counts text, rows_from text) OWNER TO owner;
+
+--
+-- Name: FUNCTION court_counting(court_counts text, rows_from text); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.court_counting(court_counts text, rows_from text) IS 'The statement that counts serving rows into a table like serving.court_count.';
 
 --
 -- Name: courts(uuid[], smallint[]); Type: FUNCTION; Schema: serving; Owner: owner
@@ -680,7 +834,7 @@ CREATE FUNCTION serving.end_bulk() RETURNS void
     SET search_path TO 'public', 'pg_catalog', 'pg_temp'
     AS $$
 DECLARE
-    few constant integer := 300000;  -- refreshed in less time than readers and writers would miss
+    few constant integer := 20000;  -- refreshed in a second or two, without a swap
     touched_rows bigint := (SELECT count(*) FROM serving.touched);
     kept_rows bigint := (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'serving.entity_row'::regclass);
 BEGIN
@@ -711,29 +865,18 @@ COMMENT ON FUNCTION serving.end_bulk() IS 'Ends a bulk change, begun by SET LOCA
 CREATE FUNCTION serving.fill_next() RETURNS void
     LANGUAGE plpgsql
     SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_nestloop TO 'off'
     AS $$
 DECLARE
-    batch constant integer := 50000;  -- keeps the arrays and sorts of one batch in memory
-    ids uuid [];
+    day constant date := (SELECT count_day.counted_on FROM serving.count_day);
 BEGIN
     CREATE TABLE serving.entity_row_next (LIKE serving.entity_row INCLUDING CONSTRAINTS INCLUDING COMMENTS);
     CREATE TABLE serving.area_count_next (LIKE serving.area_count INCLUDING CONSTRAINTS INCLUDING COMMENTS);
     CREATE TABLE serving.court_count_next (LIKE serving.court_count INCLUDING CONSTRAINTS INCLUDING COMMENTS);
-    CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row_next
-    REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count_next', 'court_count_next');
-    FOR ids IN
-        SELECT array_agg(numbered.id)
-        FROM (
-            SELECT entity.id, row_number() OVER (ORDER BY entity.tile_key, entity.area_code) / batch AS number
-            FROM register.entity
-        ) AS numbered
-        GROUP BY numbered.number
-        ORDER BY numbered.number
-    LOOP
-        INSERT INTO serving.entity_row_next SELECT timeline.* FROM serving.timeline(ids);
-    END LOOP;
-    PERFORM serving.sum_counts('area_count_next', 'court_count_next');
+    INSERT INTO serving.entity_row_next SELECT timeline.* FROM serving.timeline(NULL) AS timeline;
+    -- Once at the end, not by a trigger, which would keep a second copy of all rows.
+    EXECUTE serving.area_counting('area_count_next', 'serving.entity_row_next') USING 1, day;
+    EXECUTE serving.court_counting('court_count_next', 'serving.entity_row_next') USING 1, day;
 END
 $$;
 
@@ -759,8 +902,11 @@ BEGIN
     INSERT INTO serving.area_count (
         from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
     )
-    SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
-    FROM serving.area_change;
+    SELECT
+        from_zoom, area_code, coalesce(ground_mask, 0), coalesce(notice, false),
+        sum(person), sum(person_by_county), sum(company), sum(organisation)
+    FROM serving.area_change
+    GROUP BY GROUPING SETS ((from_zoom, area_code, ground_mask, notice), (from_zoom, area_code));
     INSERT INTO serving.court_count (
         court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation
     )
@@ -896,8 +1042,22 @@ CREATE FUNCTION serving.follow_listing_update() RETURNS trigger
     AS $$
 BEGIN
     PERFORM serving.note_touched((
+        -- Of columns only those that serving.timeline() reads: a text that changes is read from the register itself.
+        -- No join, whose plan for a first, small statement would be kept for large ones.
         SELECT array_agg(DISTINCT changed.entity_id)
-        FROM (SELECT entity_id FROM before UNION SELECT entity_id FROM after) AS changed
+        FROM (
+            (
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM before
+                EXCEPT
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM after
+            )
+            UNION ALL
+            (
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM after
+                EXCEPT
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM before
+            )
+        ) AS changed
     ));
     RETURN NULL;
 END
@@ -1049,6 +1209,7 @@ BEGIN
             PERFORM set_config('lock_timeout', '50ms', true);
             LOCK TABLE
                 serving.listed, serving.current_count, serving.current_court_count,
+                serving.counted, serving.counted_by_court,
                 serving.entity_row, serving.area_count, serving.court_count
             IN ACCESS EXCLUSIVE MODE;
             RETURN;
@@ -1070,84 +1231,224 @@ ALTER FUNCTION serving.lock_for_swap() OWNER TO owner;
 COMMENT ON FUNCTION serving.lock_for_swap() IS 'Locks what readers use, all or nothing: while a reader is in the way it lets go again, so that readers wait milliseconds.';
 
 --
--- Name: names_walked(boolean, text, text, integer, integer); Type: FUNCTION; Schema: serving; Owner: owner
+-- Name: names_among(boolean, text[], integer); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
-CREATE FUNCTION serving.names_walked(of_people boolean, part text, after_name text, most integer, walked integer) RETURNS SETOF text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET enable_seqscan TO 'off'
-    SET enable_bitmapscan TO 'off'
+CREATE FUNCTION serving.names_among(of_people boolean, wanted text[], most integer) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 BEGIN
     RETURN QUERY
-    SELECT step.name_folded
+    SELECT ranked.folded
     FROM (
-        SELECT name.name_folded
-        FROM serving.name
-        WHERE name.is_person = of_people AND name.name_folded > after_name
-        ORDER BY name.name_folded
-        LIMIT walked
-    ) AS step
-    WHERE strpos(step.name_folded, part) > 0
+        SELECT known.folded
+        FROM unnest(wanted) WITH ORDINALITY AS known (folded, place)
+        INNER JOIN register.name ON name.is_person = of_people AND name.name_folded = known.folded
+        ORDER BY known.place
+    ) AS ranked
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = ranked.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
     LIMIT most;
 END
 $$;
 
-ALTER FUNCTION serving.names_walked(of_people boolean, part text, after_name text, most integer, walked integer) OWNER TO owner;
+ALTER FUNCTION serving.names_among(of_people boolean, wanted text[], most integer) OWNER TO owner;
 
 --
--- Name: FUNCTION names_walked(of_people boolean, part text, after_name text, most integer, walked integer); Type: COMMENT; Schema: serving; Owner: owner
+-- Name: FUNCTION names_among(of_people boolean, wanted text[], most integer); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.names_walked(of_people boolean, part text, after_name text, most integer, walked integer) IS 'Names that contain a text, found by walking the names in order from one on, so many at most: for texts that many names contain.';
+COMMENT ON FUNCTION serving.names_among(of_people boolean, wanted text[], most integer) IS 'Those of some names that are listed today, in the order given, so many at most.';
 
 --
--- Name: names_with_all(boolean, text[], integer); Type: FUNCTION; Schema: serving; Owner: owner
+-- Name: names_around(boolean, text, text[], text, double precision, text, integer); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
-CREATE FUNCTION serving.names_with_all(of_people boolean, wanted text[], most integer) RETURNS SETOF text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET enable_seqscan TO 'off'
-    SET enable_indexscan TO 'off'
-    SET enable_indexonlyscan TO 'off'
+CREATE FUNCTION serving.names_around(of_people boolean, part text, pairs text[], brand text, from_score double precision, from_name text, most integer) RETURNS TABLE(name_folded text, score double precision)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 BEGIN
-    IF of_people THEN
+    IF register.are_common(of_people, pairs) THEN
+        RETURN QUERY SELECT NULL::text, NULL::double precision;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT ranked.folded, ranked.score
+    FROM (
+        SELECT scored.folded, scored.score
+        FROM (
+            SELECT found.folded, serving.contains_score(found.folded, part, branded.folded IS NOT NULL) AS score
+            FROM unnest(register.names_with_all(of_people, pairs, '%', NULL)) AS found (folded)
+            LEFT JOIN unnest(
+                CASE WHEN of_people THEN '{}' ELSE register.names_with_any(false, ARRAY[brand], 5000) END
+            ) AS branded (folded) ON branded.folded = found.folded
+            WHERE serving.contains(found.folded, part, of_people) AND NOT starts_with(found.folded, part)
+        ) AS scored
+        WHERE scored.score < from_score OR (scored.score = from_score AND scored.folded >= from_name COLLATE "C")
+        ORDER BY scored.score DESC, scored.folded COLLATE "C"
+    ) AS ranked
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = ranked.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
+    LIMIT most;
+END
+$$;
+
+ALTER FUNCTION serving.names_around(of_people boolean, part text, pairs text[], brand text, from_score double precision, from_name text, most integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION names_around(of_people boolean, part text, pairs text[], brand text, from_score double precision, from_name text, most integer); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.names_around(of_people boolean, part text, pairs text[], brand text, from_score double precision, from_name text, most integer) IS 'Names listed today that contain a text and do not begin with it, best first, from a score and name on, so many at most. One row of NULLs where every pair of its characters is common: names_walked finds those.';
+
+--
+-- Name: names_one_off(boolean, integer, text[], text, text, integer); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.names_one_off(of_people boolean, place integer, pairs text[], name_pattern text, alike text, most integer) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+DECLARE
+    -- a few tell enough, and those of legal forms and large places nothing
+    telling text [] := ARRAY(
+        SELECT pair.gram
+        FROM unnest(pairs) WITH ORDINALITY AS pair (gram, place)
+        LEFT JOIN register.common_gram ON common_gram.is_person = of_people AND common_gram.gram = pair.gram
+        ORDER BY common_gram.gram IS NOT NULL, pair.place
+        LIMIT 4
+    );
+BEGIN
+    RETURN QUERY
+    SELECT ranked.folded
+    FROM (
+        SELECT found.folded
+        FROM unnest(register.names_with_all(of_people, telling, name_pattern, 3000)) AS found (folded)
+        ORDER BY nullif(strpos(alike, substr(found.folded, place, 1)), 0)
+    ) AS ranked
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = ranked.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
+    LIMIT most;
+END
+$$;
+
+ALTER FUNCTION serving.names_one_off(of_people boolean, place integer, pairs text[], name_pattern text, alike text, most integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION names_one_off(of_people boolean, place integer, pairs text[], name_pattern text, alike text, most integer); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.names_one_off(of_people boolean, place integer, pairs text[], name_pattern text, alike text, most integer) IS 'Names listed today that match a pattern open at one place, counted from 1: those with the likeliest characters there first, so many at most. The pairs must follow from the pattern.';
+
+--
+-- Name: names_walked(boolean, text, text, integer, integer); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.names_walked(of_people boolean, part text, from_name text, most integer, walked integer) RETURNS TABLE(name_folded text, is_found boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+DECLARE
+    steps text [] := ARRAY(
+        SELECT name.name_folded
+        FROM register.name
+        WHERE name.is_person = of_people AND name.name_folded >= from_name
+        ORDER BY name.name_folded
+        LIMIT walked
+    );
+    given integer;
+BEGIN
+    RETURN QUERY
+    SELECT fitting.folded, true
+    FROM (
+        SELECT step.folded, step.place
+        FROM unnest(steps) WITH ORDINALITY AS step (folded, place)
+        WHERE serving.contains(step.folded, part, of_people) AND NOT starts_with(step.folded, part)
+        ORDER BY step.place
+    ) AS fitting
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = fitting.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
+    LIMIT most;
+    GET DIAGNOSTICS given = ROW_COUNT;
+    IF given < most AND cardinality(steps) = walked THEN
+        -- where to go on: the last name that may be told
         RETURN QUERY
-        SELECT name.name_folded FROM serving.name WHERE name.is_person AND name.keys @> wanted LIMIT most;
-    ELSE
-        RETURN QUERY
-        SELECT name.name_folded FROM serving.name WHERE NOT name.is_person AND name.keys @> wanted LIMIT most;
+        SELECT passed.folded, false
+        FROM (
+            SELECT step.folded
+            FROM unnest(steps) WITH ORDINALITY AS step (folded, place)
+            ORDER BY step.place DESC
+        ) AS passed
+        CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = passed.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne
+        LIMIT 1;
     END IF;
 END
 $$;
 
-ALTER FUNCTION serving.names_with_all(of_people boolean, wanted text[], most integer) OWNER TO owner;
+ALTER FUNCTION serving.names_walked(of_people boolean, part text, from_name text, most integer, walked integer) OWNER TO owner;
 
 --
--- Name: FUNCTION names_with_all(of_people boolean, wanted text[], most integer); Type: COMMENT; Schema: serving; Owner: owner
+-- Name: FUNCTION names_walked(of_people boolean, part text, from_name text, most integer, walked integer); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.names_with_all(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have every one of the keys: at most so many, in no stated order.';
+COMMENT ON FUNCTION serving.names_walked(of_people boolean, part text, from_name text, most integer, walked integer) IS 'Names listed today that contain a text, found by walking the names in order from one on, for texts that many names contain; where the walk ends without so many, its last name, not found.';
 
 --
 -- Name: names_with_any(boolean, text[], integer); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
 CREATE FUNCTION serving.names_with_any(of_people boolean, wanted text[], most integer) RETURNS SETOF text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET enable_seqscan TO 'off'
-    SET enable_indexscan TO 'off'
-    SET enable_indexonlyscan TO 'off'
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 BEGIN
-    IF of_people THEN
-        RETURN QUERY
-        SELECT name.name_folded FROM serving.name WHERE name.is_person AND name.keys && wanted LIMIT most;
-    ELSE
-        RETURN QUERY
-        SELECT name.name_folded FROM serving.name WHERE NOT name.is_person AND name.keys && wanted LIMIT most;
-    END IF;
+    RETURN QUERY
+    SELECT found.folded
+    FROM unnest(register.names_with_any(of_people, wanted, most)) AS found (folded)
+    CROSS JOIN
+        LATERAL (
+            SELECT
+            FROM serving.bearer
+            WHERE bearer.name_folded = found.folded AND bearer.is_person = of_people
+            LIMIT 1
+        ) AS borne;
 END
 $$;
 
@@ -1157,7 +1458,7 @@ ALTER FUNCTION serving.names_with_any(of_people boolean, wanted text[], most int
 -- Name: FUNCTION names_with_any(of_people boolean, wanted text[], most integer); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have at least one of the keys: at most so many, in no stated order.';
+COMMENT ON FUNCTION serving.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies listed today that have at least one of the keys, in no stated order; at most so many are looked at.';
 
 --
 -- Name: note_touched(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
@@ -1216,6 +1517,70 @@ ALTER FUNCTION serving.rebuild() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION serving.rebuild() IS 'Builds the serving tables anew beside the live ones and swaps them, as the last thing in its transaction: readers wait milliseconds.';
+
+--
+-- Name: recent_spans(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.recent_spans() RETURNS TABLE(area_code text, change text, days daterange)
+    LANGUAGE sql STABLE
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+    -- the days that have somebody's publication in their last 30
+    WITH came AS (
+        SELECT listing.entity_id, range_agg(daterange(listing.published_on, listing.published_on + 30)) AS days
+        FROM register.listing
+        WHERE
+            listing.published_on > serving.today() - 30
+            AND listing.published_on <= serving.today() + 30
+        GROUP BY listing.entity_id
+    ),
+
+    -- the days that have the end of one of somebody's listings in their last 30
+    went AS (
+        SELECT
+            listing.entity_id,
+            range_agg(
+                daterange(
+                    least(listing.ended_on, listing.term_ends_on + 1),
+                    least(listing.ended_on, listing.term_ends_on + 1) + 30
+                )
+            ) AS days
+        FROM register.listing
+        WHERE
+            least(listing.ended_on, listing.term_ends_on + 1) > serving.today() - 30
+            AND least(listing.ended_on, listing.term_ends_on + 1) <= serving.today() + 30
+        GROUP BY listing.entity_id
+    ),
+
+    -- the days on which those are listed all the same
+    still AS (
+        SELECT listing.entity_id, range_agg(daterange(listing.published_on, listing.term_ends_on, '[]')) AS days
+        FROM register.listing
+        INNER JOIN went ON went.entity_id = listing.entity_id
+        WHERE
+            listing.state = 'published'
+            AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= listing.published_on)
+        GROUP BY listing.entity_id
+    )
+
+    SELECT entity.area_code, 'added', unnest(came.days)
+    FROM came
+    INNER JOIN register.entity ON entity.id = came.entity_id
+    UNION ALL
+    SELECT entity.area_code, 'removed', unnest(went.days - coalesce(still.days, '{}'))
+    FROM went
+    INNER JOIN register.entity ON entity.id = went.entity_id
+    LEFT JOIN still ON still.entity_id = went.entity_id
+$$;
+
+ALTER FUNCTION serving.recent_spans() OWNER TO owner;
+
+--
+-- Name: FUNCTION recent_spans(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.recent_spans() IS 'For each entity the stretches of days on which it counts as added, and as removed, as far as the register says it for today and the 30 days to come.';
 
 --
 -- Name: refresh(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
@@ -1328,22 +1693,6 @@ ALTER FUNCTION serving.sum_counts(area_counts text, court_counts text) OWNER TO 
 COMMENT ON FUNCTION serving.sum_counts(area_counts text, court_counts text) IS 'Sums up the numbers in tables like serving.area_count and serving.court_count, one row a key; changes no sum.';
 
 --
--- Name: unrepeated(text[]); Type: FUNCTION; Schema: serving; Owner: owner
---
-
-CREATE FUNCTION serving.unrepeated(texts text[]) RETURNS json
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT json_agg(entry.text ORDER BY entry.place) AS json_agg FROM (SELECT said.text, min(said.place) AS place FROM unnest(unrepeated.texts) WITH ORDINALITY said(text, place) GROUP BY said.text) entry);
-
-ALTER FUNCTION serving.unrepeated(texts text[]) OWNER TO owner;
-
---
--- Name: FUNCTION unrepeated(texts text[]); Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON FUNCTION serving.unrepeated(texts text[]) IS 'A JSON array of texts in their order, each once.';
-
---
 -- Name: entity; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -1416,20 +1765,20 @@ COMMENT ON COLUMN register.entity.tile_key IS 'Morton code of the web-mercator c
 COMMENT ON COLUMN register.entity.deceased_on IS 'Day on which the listed person died, as the court has verified it; nothing of theirs is shown from then on until the court decides.';
 
 --
--- Name: summary(register.entity, text, text[], text[], smallint, date, boolean); Type: FUNCTION; Schema: serving; Owner: owner
+-- Name: summary(register.entity, text, text, text, smallint, date, boolean); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
-CREATE FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) RETURNS text
+CREATE FUNCTION serving.summary(entity register.entity, area_name text, court_names text, case_numbers text, ground_mask smallint, published_on date, notice boolean) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN concat('{"id":"', (entity).id, '","kind":"', (entity).kind, '","name":', to_json((entity).name), ',"sex":', COALESCE((to_json((entity).sex))::text, 'null'::text), ',"age_band":', COALESCE((to_json((entity).age_band))::text, 'null'::text), ',"area":{"code":"', (entity).area_code, '","name":', to_json(area_name), '},"placed_by":"', (entity).placed_by, '","courts":', CASE cardinality(court_names) WHEN 1 THEN json_build_array((court_names)[1]) ELSE serving.unrepeated(court_names) END, ',"case_numbers":', CASE cardinality(case_numbers) WHEN 1 THEN json_build_array((case_numbers)[1]) ELSE serving.unrepeated(case_numbers) END, ',"grounds":[', serving.grounds(ground_mask), '],"published_on":"', published_on, '","notice":', CASE WHEN notice THEN 'true'::text ELSE 'false'::text END, ',"source":"', (entity).source, '","as_of":');
+    RETURN concat('{"id":"', (entity).id, '","kind":"', (entity).kind, '","name":', to_json((entity).name), ',"sex":', COALESCE((to_json((entity).sex))::text, 'null'::text), ',"age_band":', COALESCE((to_json((entity).age_band))::text, 'null'::text), ',"area":{"code":"', (entity).area_code, '","name":', to_json(area_name), '},"placed_by":"', (entity).placed_by, '","courts":', court_names, ',"case_numbers":', case_numbers, ',"grounds":[', serving.grounds(ground_mask), '],"published_on":"', published_on, '","notice":', CASE WHEN notice THEN 'true'::text ELSE 'false'::text END, ',"source":"', (entity).source, '","as_of":');
 
-ALTER FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) OWNER TO owner;
+ALTER FUNCTION serving.summary(entity register.entity, area_name text, court_names text, case_numbers text, ground_mask smallint, published_on date, notice boolean) OWNER TO owner;
 
 --
--- Name: FUNCTION summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean); Type: COMMENT; Schema: serving; Owner: owner
+-- Name: FUNCTION summary(entity register.entity, area_name text, court_names text, case_numbers text, ground_mask smallint, published_on date, notice boolean); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.summary(entity register.entity, area_name text, court_names text[], case_numbers text[], ground_mask smallint, published_on date, notice boolean) IS 'The public summary of an entity as JSON text, its keys in the contract''s order, to be completed with as_of.';
+COMMENT ON FUNCTION serving.summary(entity register.entity, area_name text, court_names text, case_numbers text, ground_mask smallint, published_on date, notice boolean) IS 'The public summary of an entity as JSON text, its keys in the contract''s order, to be completed with as_of. Courts and case numbers are given as JSON arrays.';
 
 --
 -- Name: swap_next(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -1472,11 +1821,10 @@ BEGIN
     LOOP
         EXECUTE format('ALTER INDEX serving.%I RENAME TO %I', live.indexname, left(live.indexname, -5));
     END LOOP;
-    DROP TRIGGER count_insert ON serving.entity_row;
     CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
     CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row
-    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 END
 $$;
 
@@ -1495,32 +1843,43 @@ COMMENT ON FUNCTION serving.swap_next() IS 'Puts the new serving tables in the p
 CREATE FUNCTION serving.timeline(ids uuid[]) RETURNS TABLE(entity_id uuid, shown_from date, shown_until date, kind text, area_code text, city_bubble_code text, placed_by text, tile_key bigint, point public.geometry, ground_mask smallint, notice boolean, published_on date, courts uuid[], court_masks smallint[], name text, source text, summary text)
     LANGUAGE sql STABLE
     AS $$
-    -- listings that are public today or will be
-    WITH listed AS (
+    -- listings that are public today or will be; nearly everybody has one without a notice, which is one stretch
+    WITH listed AS MATERIALIZED (
         SELECT
             listing.id, listing.entity_id, listing.court_id, listing.case_number, listing.ground_mask,
-            listing.published_on AS begins_on, coalesce(listing.term_ends_on + 1, 'infinity') AS gone_on
+            listing.published_on AS begins_on, coalesce(listing.term_ends_on + 1, 'infinity') AS gone_on,
+            count(*) OVER of_entity = 1
+            AND NOT bool_or(
+                EXISTS (SELECT FROM register.notice WHERE notice.listing_id = listing.id)
+            ) OVER of_entity AS alone
         FROM register.listing
         WHERE
-            listing.entity_id = ANY(ids)
+            (ids IS NULL OR listing.entity_id = ANY(ids))
             AND listing.state = 'published'
             AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= (SELECT serving.today()))
+        WINDOW of_entity AS (PARTITION BY listing.entity_id)
+    ),
+
+    together AS MATERIALIZED (
+        SELECT id, entity_id, court_id, case_number, ground_mask, begins_on, gone_on
+        FROM listed
+        WHERE NOT alone
     ),
 
     -- their reward notices, each no longer than its listing
     announced AS (
         SELECT
-            listed.entity_id, greatest(notice.published_on, listed.begins_on) AS begins_on,
-            least(notice.ends_on + 1, listed.gone_on) AS gone_on
+            together.entity_id, greatest(notice.published_on, together.begins_on) AS begins_on,
+            least(notice.ends_on + 1, together.gone_on) AS gone_on
         FROM register.notice
-        INNER JOIN listed ON listed.id = notice.listing_id
+        INNER JOIN together ON together.id = notice.listing_id
     ),
 
     -- the days on which something begins or is gone
     turning_point AS (
-        SELECT listed.entity_id, listed.begins_on AS day FROM listed
+        SELECT together.entity_id, together.begins_on AS day FROM together
         UNION
-        SELECT listed.entity_id, listed.gone_on FROM listed
+        SELECT together.entity_id, together.gone_on FROM together
         UNION
         SELECT announced.entity_id, announced.begins_on FROM announced
         UNION
@@ -1546,44 +1905,60 @@ CREATE FUNCTION serving.timeline(ids uuid[]) RETURNS TABLE(entity_id uuid, shown
     ),
 
     -- every span with what its listings say together, newest first
-    shown AS (
+    said AS (
         SELECT
             said.entity_id, said.shown_from, said.shown_until,
             bit_or(said.ground_mask) AS ground_mask,
             max(said.begins_on) AS published_on,
             array_agg(said.court_id) AS courts,
             array_agg(said.ground_mask) AS court_masks,
-            array_agg(said.court_name) AS court_names,
-            array_agg(said.case_number) AS case_numbers
+            serving.unrepeated(array_agg(said.court_name))::text AS court_names,
+            serving.unrepeated(array_agg(said.case_number))::text AS case_numbers
         FROM (
             SELECT
-                span.entity_id, span.shown_from, span.shown_until, listed.ground_mask, listed.begins_on,
-                listed.court_id, listed.case_number, court.name AS court_name
+                span.entity_id, span.shown_from, span.shown_until, together.ground_mask, together.begins_on,
+                together.court_id, together.case_number, court.name AS court_name
             FROM span
-            INNER JOIN listed
-                ON listed.entity_id = span.entity_id
-                AND listed.begins_on <= span.shown_from
-                AND listed.gone_on > span.shown_from
-            INNER JOIN register.court ON court.id = listed.court_id
+            INNER JOIN together
+                ON together.entity_id = span.entity_id
+                AND together.begins_on <= span.shown_from
+                AND together.gone_on > span.shown_from
+            INNER JOIN register.court ON court.id = together.court_id
             WHERE span.shown_until > (SELECT serving.today())
-            ORDER BY span.entity_id, span.shown_from, span.shown_until, listed.begins_on DESC, listed.id
+            ORDER BY span.entity_id, span.shown_from, span.shown_until, together.begins_on DESC, together.id
         ) AS said
         GROUP BY said.entity_id, said.shown_from, said.shown_until
+    ),
+
+    shown AS (
+        SELECT
+            listed.entity_id, listed.begins_on AS shown_from, listed.gone_on AS shown_until,
+            listed.ground_mask, false AS notice, listed.begins_on AS published_on,
+            ARRAY[listed.court_id] AS courts, ARRAY[listed.ground_mask] AS court_masks,
+            concat('[', to_json(court.name), ']') AS court_names,
+            concat('[', to_json(listed.case_number), ']') AS case_numbers
+        FROM listed
+        INNER JOIN register.court ON court.id = listed.court_id
+        WHERE listed.alone AND listed.begins_on < listed.gone_on
+        UNION ALL
+        SELECT
+            said.entity_id, said.shown_from, said.shown_until, said.ground_mask, noticed.entity_id IS NOT NULL,
+            said.published_on, said.courts, said.court_masks, said.court_names, said.case_numbers
+        FROM said
+        LEFT JOIN noticed ON noticed.entity_id = said.entity_id AND noticed.shown_from = said.shown_from
     )
 
     SELECT
         shown.entity_id, shown.shown_from, shown.shown_until, entity.kind, entity.area_code, area.city_bubble_code,
-        entity.placed_by, entity.tile_key, entity.point, shown.ground_mask,
-        noticed.entity_id IS NOT NULL, shown.published_on,
+        entity.placed_by, entity.tile_key, entity.point, shown.ground_mask, shown.notice, shown.published_on,
         shown.courts, shown.court_masks, entity.name, entity.source,
         serving.summary(
             entity, area.name, shown.court_names, shown.case_numbers,
-            shown.ground_mask, shown.published_on, noticed.entity_id IS NOT NULL
+            shown.ground_mask, shown.published_on, shown.notice
         )
     FROM shown
     INNER JOIN register.entity ON entity.id = shown.entity_id
     INNER JOIN register.area ON area.code = entity.area_code
-    LEFT JOIN noticed ON noticed.entity_id = shown.entity_id AND noticed.shown_from = shown.shown_from
     ORDER BY entity.tile_key, entity.area_code, shown.published_on DESC
 $$;
 
@@ -1593,7 +1968,7 @@ ALTER FUNCTION serving.timeline(ids uuid[]) OWNER TO owner;
 -- Name: FUNCTION timeline(ids uuid[]); Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON FUNCTION serving.timeline(ids uuid[]) IS 'The rows of serving.entity_row that the register means for these entities, from today on. Written so that the planner can see the number of ids.';
+COMMENT ON FUNCTION serving.timeline(ids uuid[]) IS 'The rows of serving.entity_row that the register means for these entities, or for all where ids is NULL, from today on, in map order. Written so that the planner can see the number of ids.';
 
 --
 -- Name: today(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -1610,6 +1985,22 @@ ALTER FUNCTION serving.today() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION serving.today() IS 'The date in China. A listing is shown through its last day and gone at midnight because every query asks this. The setting listings.today moves the clock in tests.';
+
+--
+-- Name: unrepeated(text[]); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.unrepeated(texts text[]) RETURNS json
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT json_agg(entry.text ORDER BY entry.place) AS json_agg FROM (SELECT said.text, min(said.place) AS place FROM unnest(unrepeated.texts) WITH ORDINALITY said(text, place) GROUP BY said.text) entry);
+
+ALTER FUNCTION serving.unrepeated(texts text[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION unrepeated(texts text[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.unrepeated(texts text[]) IS 'A JSON array of texts in their order, each once.';
 
 --
 -- Name: chain(bytea); Type: AGGREGATE; Schema: audit; Owner: audit_owner
@@ -2033,6 +2424,7 @@ CREATE TABLE register.listing (
     court_id uuid NOT NULL,
     listing_key bytea NOT NULL,
     content_hash bytea NOT NULL,
+    row_hash uuid,
     case_number text NOT NULL,
     case_key text NOT NULL COLLATE pg_catalog."C",
     basis_issuer text,
@@ -2065,6 +2457,7 @@ CREATE TABLE register.listing (
     CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'published'::text, 'suspended'::text, 'withdrawn'::text, 'deleted'::text, 'expired'::text])))
 );
 ALTER TABLE ONLY register.listing ALTER COLUMN content_hash SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN row_hash SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN case_number SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN basis_issuer SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN basis_number SET STATISTICS 0;
@@ -2091,6 +2484,12 @@ COMMENT ON COLUMN register.listing.listing_key IS 'Keyed hash of source, court, 
 --
 
 COMMENT ON COLUMN register.listing.content_hash IS 'Digest of every stored field, so that an unchanged row of a later file changes nothing.';
+
+--
+-- Name: COLUMN listing.row_hash; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.row_hash IS 'Keyed hash of the file''s row that the stored fields came from, and of the rules that read it: the same row again needs no check. NULL where there is none; whoever changes a listing by other means than an import sets it NULL.';
 
 --
 -- Name: COLUMN listing.case_key; Type: COMMENT; Schema: register; Owner: owner
@@ -2578,6 +2977,12 @@ COMMENT ON TABLE serving.area_count IS 'Signed numbers of entities to be summed,
 COMMENT ON COLUMN serving.area_count.from_zoom IS '0 provinces, 6 cities, 9 everybody in the area itself, 12 those of them without a point.';
 
 --
+-- Name: COLUMN area_count.ground_mask; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.area_count.ground_mask IS 'The grounds of those counted; 0 in the rows that count all of a bubble together, once more, so that a tile without filters reads one row an area.';
+
+--
 -- Name: COLUMN area_count.person_by_county; Type: COMMENT; Schema: serving; Owner: owner
 --
 
@@ -2602,21 +3007,147 @@ ALTER TABLE serving.area_outline OWNER TO owner;
 COMMENT ON VIEW serving.area_outline IS 'Outlines simplified for drawing.';
 
 --
--- Name: common_gram; Type: VIEW; Schema: serving; Owner: owner
+-- Name: listed; Type: VIEW; Schema: serving; Owner: owner
 --
 
-CREATE VIEW serving.common_gram AS
- SELECT common_gram.is_person,
-    common_gram.gram
-   FROM register.common_gram;
+CREATE VIEW serving.listed AS
+ SELECT entity_row.entity_id,
+    entity_row.kind,
+    entity_row.area_code,
+    entity_row.placed_by,
+    entity_row.tile_key,
+    entity_row.point,
+    entity_row.ground_mask,
+    entity_row.notice,
+    entity_row.published_on,
+    entity_row.courts,
+    entity_row.court_masks,
+    entity_row.name,
+    entity_row.source,
+    entity_row.summary
+   FROM serving.entity_row
+  WHERE (((entity_row.shown_from + 0) <= ( SELECT serving.today() AS today)) AND ((entity_row.shown_until + 0) > ( SELECT serving.today() AS today)));
 
-ALTER TABLE serving.common_gram OWNER TO owner;
+ALTER TABLE serving.listed OWNER TO owner;
 
 --
--- Name: VIEW common_gram; Type: COMMENT; Schema: serving; Owner: owner
+-- Name: VIEW listed; Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON VIEW serving.common_gram IS 'Pairs of characters too common to be looked up in the index.';
+COMMENT ON VIEW serving.listed IS 'Who is listed today in China, one row an entity, with what lists and tiles show.';
+
+--
+-- Name: bearer; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.bearer AS
+ SELECT entity.id AS entity_id,
+    entity.name_folded,
+    entity.kind,
+    entity.area_code,
+    listed.point,
+    listed.ground_mask,
+    listed.notice,
+    listed.courts,
+    listed.court_masks,
+    listed.summary,
+    (entity.kind = 'person'::text) AS is_person
+   FROM (register.entity
+     JOIN serving.listed ON ((listed.entity_id = entity.id)));
+
+ALTER TABLE serving.bearer OWNER TO owner;
+
+--
+-- Name: VIEW bearer; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.bearer IS 'Who is listed today, by folded name: for searches.';
+
+--
+-- Name: counted; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.counted AS
+ SELECT area_count.from_zoom,
+    area_count.area_code,
+    area_count.ground_mask,
+    area_count.notice,
+    area_count.person,
+    area_count.company,
+    area_count.organisation
+   FROM serving.area_count;
+
+ALTER TABLE serving.counted OWNER TO owner;
+
+--
+-- Name: VIEW counted; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.counted IS 'serving.current_count as of the counted day, with the rows that count all grounds together (ground_mask 0).';
+
+--
+-- Name: court_count; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.court_count (
+    court_id uuid NOT NULL,
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    city_bubble_code text NOT NULL COLLATE pg_catalog."C",
+    at_point boolean NOT NULL,
+    ground_mask smallint NOT NULL,
+    notice boolean NOT NULL,
+    person bigint NOT NULL,
+    company bigint NOT NULL,
+    organisation bigint NOT NULL
+);
+
+ALTER TABLE serving.court_count OWNER TO owner;
+
+--
+-- Name: TABLE court_count; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.court_count IS 'Signed numbers of entities to be summed, by court: an entity counts once for each, with the grounds of that court''s listings.';
+
+--
+-- Name: counted_by_court; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.counted_by_court AS
+ SELECT court_count.court_id,
+    court_count.area_code,
+    court_count.city_bubble_code,
+    court_count.at_point,
+    court_count.ground_mask,
+    court_count.notice,
+    court_count.person,
+    court_count.company,
+    court_count.organisation
+   FROM serving.court_count;
+
+ALTER TABLE serving.counted_by_court OWNER TO owner;
+
+--
+-- Name: VIEW counted_by_court; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.counted_by_court IS 'The numbers of each court''s listed on the counted day, to be summed.';
+
+--
+-- Name: counted_today; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.counted_today AS
+ SELECT (count_day.counted_on = serving.today()) AS is_today
+   FROM serving.count_day;
+
+ALTER TABLE serving.counted_today OWNER TO owner;
+
+--
+-- Name: VIEW counted_today; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.counted_today IS 'Whether the counted day is today, so that nothing that changes by itself has to be added to what is counted.';
 
 --
 -- Name: court; Type: VIEW; Schema: serving; Owner: owner
@@ -2682,30 +3213,6 @@ ALTER TABLE serving.court_change OWNER TO owner;
 COMMENT ON VIEW serving.court_change IS 'What serving.court_count lacks to count today.';
 
 --
--- Name: court_count; Type: TABLE; Schema: serving; Owner: owner
---
-
-CREATE TABLE serving.court_count (
-    court_id uuid NOT NULL,
-    area_code text NOT NULL COLLATE pg_catalog."C",
-    city_bubble_code text NOT NULL COLLATE pg_catalog."C",
-    at_point boolean NOT NULL,
-    ground_mask smallint NOT NULL,
-    notice boolean NOT NULL,
-    person bigint NOT NULL,
-    company bigint NOT NULL,
-    organisation bigint NOT NULL
-);
-
-ALTER TABLE serving.court_count OWNER TO owner;
-
---
--- Name: TABLE court_count; Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON TABLE serving.court_count IS 'Signed numbers of entities to be summed, by court: an entity counts once for each, with the grounds of that court''s listings.';
-
---
 -- Name: court_name; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -2736,6 +3243,7 @@ CREATE VIEW serving.current_count AS
     area_count.company,
     area_count.organisation
    FROM serving.area_count
+  WHERE (area_count.ground_mask <> 0)
 UNION ALL
  SELECT area_change.from_zoom,
     area_change.area_code,
@@ -2924,36 +3432,6 @@ ALTER TABLE serving.ground OWNER TO owner;
 COMMENT ON VIEW serving.ground IS 'The six grounds in the law''s words and in plain ones.';
 
 --
--- Name: listed; Type: VIEW; Schema: serving; Owner: owner
---
-
-CREATE VIEW serving.listed AS
- SELECT entity_row.entity_id,
-    entity_row.kind,
-    entity_row.area_code,
-    entity_row.placed_by,
-    entity_row.tile_key,
-    entity_row.point,
-    entity_row.ground_mask,
-    entity_row.notice,
-    entity_row.published_on,
-    entity_row.courts,
-    entity_row.court_masks,
-    entity_row.name,
-    entity_row.source,
-    entity_row.summary
-   FROM serving.entity_row
-  WHERE (((entity_row.shown_from + 0) <= ( SELECT serving.today() AS today)) AND ((entity_row.shown_until + 0) > ( SELECT serving.today() AS today)));
-
-ALTER TABLE serving.listed OWNER TO owner;
-
---
--- Name: VIEW listed; Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON VIEW serving.listed IS 'Who is listed today in China, one row an entity, with what lists and tiles show.';
-
---
 -- Name: listed_by_rule; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -2964,8 +3442,8 @@ CREATE VIEW serving.listed_by_rule AS
             max(listing.published_on) AS published_on,
             array_agg(listing.court_id ORDER BY listing.published_on DESC, listing.id) AS courts,
             array_agg(listing.ground_mask ORDER BY listing.published_on DESC, listing.id) AS court_masks,
-            array_agg(court.name ORDER BY listing.published_on DESC, listing.id) AS court_names,
-            array_agg(listing.case_number ORDER BY listing.published_on DESC, listing.id) AS case_numbers
+            (serving.unrepeated(array_agg(court.name ORDER BY listing.published_on DESC, listing.id)))::text AS court_names,
+            (serving.unrepeated(array_agg(listing.case_number ORDER BY listing.published_on DESC, listing.id)))::text AS case_numbers
            FROM (serving.current_listing listing
              JOIN register.court ON ((court.id = listing.court_id)))
           GROUP BY listing.entity_id
@@ -3001,51 +3479,91 @@ ALTER TABLE serving.listed_by_rule OWNER TO owner;
 COMMENT ON VIEW serving.listed_by_rule IS 'What serving.listed must hold today, computed from the register alone. For checks: it reads everything.';
 
 --
--- Name: name; Type: VIEW; Schema: serving; Owner: owner
+-- Name: listing_detail; Type: VIEW; Schema: serving; Owner: owner
 --
 
-CREATE VIEW serving.name AS
- SELECT name.is_person,
-    name.name_folded,
-    name.keys
-   FROM register.name;
+CREATE VIEW serving.listing_detail AS
+ SELECT listed.entity_id,
+    listed.kind,
+    listed.summary,
+    entity.uscc,
+    entity.representative,
+    entity.registered_address,
+    listing.id AS listing_id,
+    court.id AS court_id,
+    court.name AS court_name,
+    listing.case_number,
+    listing.basis_issuer,
+    listing.basis_number,
+    listing.duty,
+    listing.performance,
+    listing.performed_part,
+    listing.unperformed_part,
+    listing.ground_mask,
+    listing.filed_on,
+    listing.published_on,
+    listing.term_ends_on,
+    listing.corrected_on,
+    listing.corrected_field,
+    listing.source_file_on,
+    (court.as_of AT TIME ZONE 'UTC'::text) AS as_of,
+        CASE
+            WHEN listed.notice THEN ( SELECT notice.id
+               FROM register.notice
+              WHERE ((notice.listing_id = listing.id) AND ((( SELECT serving.today() AS today) >= notice.published_on) AND (( SELECT serving.today() AS today) <= notice.ends_on)))
+              ORDER BY notice.published_on DESC, notice.id
+             LIMIT 1)
+            ELSE NULL::uuid
+        END AS notice_id
+   FROM (((serving.listed
+     JOIN serving.current_listing listing ON ((listing.entity_id = listed.entity_id)))
+     JOIN register.entity ON ((entity.id = listed.entity_id)))
+     JOIN register.court ON ((court.id = listing.court_id)));
 
-ALTER TABLE serving.name OWNER TO owner;
+ALTER TABLE serving.listing_detail OWNER TO owner;
 
 --
--- Name: VIEW name; Type: COMMENT; Schema: serving; Owner: owner
+-- Name: VIEW listing_detail; Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON VIEW serving.name IS 'Names to search in; may hold some whose last listing has ended.';
+COMMENT ON VIEW serving.listing_detail IS 'Every current listing with what is said of the entity, for the page of one entity: half the time of asking serving.entity and serving.current_notice, which each look again whether a listing is current.';
 
 --
--- Name: recent_change; Type: VIEW; Schema: serving; Owner: owner
+-- Name: COLUMN listing_detail.as_of; Type: COMMENT; Schema: serving; Owner: owner
 --
 
-CREATE VIEW serving.recent_change AS
- SELECT entity.area_code,
-    listing.entity_id,
-    listing.published_on AS changed_on,
-    'added'::text AS change
-   FROM (register.listing
-     JOIN register.entity ON ((entity.id = listing.entity_id)))
-  WHERE ((listing.published_on > (( SELECT serving.today() AS today) - 30)) AND (listing.published_on <= ( SELECT serving.today() AS today)))
-UNION ALL
- SELECT entity.area_code,
-    listing.entity_id,
-    LEAST(listing.ended_on, (listing.term_ends_on + 1)) AS changed_on,
-    'removed'::text AS change
-   FROM (register.listing
-     JOIN register.entity ON ((entity.id = listing.entity_id)))
-  WHERE ((LEAST(listing.ended_on, (listing.term_ends_on + 1)) > (( SELECT serving.today() AS today) - 30)) AND (LEAST(listing.ended_on, (listing.term_ends_on + 1)) <= ( SELECT serving.today() AS today)));
-
-ALTER TABLE serving.recent_change OWNER TO owner;
+COMMENT ON COLUMN serving.listing_detail.as_of IS 'When the court''s list was last imported, UTC.';
 
 --
--- Name: VIEW recent_change; Type: COMMENT; Schema: serving; Owner: owner
+-- Name: COLUMN listing_detail.notice_id; Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON VIEW serving.recent_change IS 'Which entities were listed or left in the last 30 days, by area: for counts only, without names.';
+COMMENT ON COLUMN serving.listing_detail.notice_id IS 'The newest reward notice of the listing that runs today.';
+
+--
+-- Name: recent_count; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.recent_count (
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    added integer NOT NULL,
+    removed integer NOT NULL
+);
+
+ALTER TABLE serving.recent_count OWNER TO owner;
+
+--
+-- Name: TABLE recent_count; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.recent_count IS 'By how much the numbers of entities listed in the last 30 days, and of those who left in them and are listed no more, change from one day to the next, in an area and everything below it; summed up to a day they are that day''s. Holds for 30 days after the last count.';
+
+--
+-- Name: COLUMN recent_count.day; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.recent_count.day IS 'What was so before the day of the count stands at that day.';
 
 --
 -- Name: site; Type: VIEW; Schema: serving; Owner: owner
@@ -3282,6 +3800,13 @@ ALTER TABLE ONLY serving.count_day
     ADD CONSTRAINT count_day_pkey PRIMARY KEY (only_row);
 
 --
+-- Name: recent_count recent_count_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
+--
+
+ALTER TABLE ONLY serving.recent_count
+    ADD CONSTRAINT recent_count_pkey PRIMARY KEY (area_code, day);
+
+--
 -- Name: area_label_point_gist; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -3318,16 +3843,22 @@ CREATE INDEX area_parent_code ON register.area USING btree (parent_code);
 CREATE INDEX court_area_code ON register.court USING btree (area_code);
 
 --
+-- Name: court_as_of; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX court_as_of ON register.court USING btree (as_of);
+
+--
 -- Name: entity_area_code; Type: INDEX; Schema: register; Owner: owner
 --
 
-CREATE INDEX entity_area_code ON register.entity USING btree (area_code);
+CREATE INDEX entity_area_code ON register.entity USING btree (area_code, name_folded);
 
 --
 -- Name: entity_name_folded; Type: INDEX; Schema: register; Owner: owner
 --
 
-CREATE INDEX entity_name_folded ON register.entity USING btree (name_folded);
+CREATE INDEX entity_name_folded ON register.entity USING btree (name_folded, ((kind = 'person'::text)), id);
 
 --
 -- Name: entity_point_gist; Type: INDEX; Schema: register; Owner: owner
@@ -3360,12 +3891,6 @@ CREATE INDEX listing_case_key ON register.listing USING btree (case_key);
 CREATE INDEX listing_court_id ON register.listing USING btree (court_id);
 
 --
--- Name: listing_ended_on; Type: INDEX; Schema: register; Owner: owner
---
-
-CREATE INDEX listing_ended_on ON register.listing USING btree (ended_on) WHERE (ended_on IS NOT NULL);
-
---
 -- Name: listing_entity_id; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -3378,28 +3903,28 @@ CREATE INDEX listing_entity_id ON register.listing USING btree (entity_id);
 CREATE INDEX listing_event_listing_id ON register.listing_event USING btree (listing_id);
 
 --
+-- Name: listing_gone_on; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX listing_gone_on ON register.listing USING btree (LEAST(ended_on, (term_ends_on + 1))) WHERE (LEAST(ended_on, (term_ends_on + 1)) IS NOT NULL);
+
+--
 -- Name: listing_published_on; Type: INDEX; Schema: register; Owner: owner
 --
 
 CREATE INDEX listing_published_on ON register.listing USING btree (published_on DESC, entity_id);
 
 --
+-- Name: listing_row_hash; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX listing_row_hash ON register.listing USING btree (row_hash) WHERE (row_hash IS NOT NULL);
+
+--
 -- Name: listing_source; Type: INDEX; Schema: register; Owner: owner
 --
 
 CREATE INDEX listing_source ON register.listing USING btree (source);
-
---
--- Name: name_keys_of_bodies; Type: INDEX; Schema: register; Owner: owner
---
-
-CREATE INDEX name_keys_of_bodies ON register.name USING gin (keys) WITH (fastupdate=off) WHERE (NOT is_person);
-
---
--- Name: name_keys_of_people; Type: INDEX; Schema: register; Owner: owner
---
-
-CREATE INDEX name_keys_of_people ON register.name USING gin (keys) WITH (fastupdate=off) WHERE is_person;
 
 --
 -- Name: notice_listing_id; Type: INDEX; Schema: register; Owner: owner
@@ -3426,22 +3951,46 @@ CREATE UNIQUE INDEX task_open_once ON register.task USING btree (listing_id, kin
 CREATE INDEX area_count_area ON serving.area_count USING btree (from_zoom, area_code);
 
 --
+-- Name: area_count_total; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX area_count_total ON serving.area_count USING btree (from_zoom, area_code) WHERE (ground_mask = 0);
+
+--
 -- Name: court_count_court; Type: INDEX; Schema: serving; Owner: owner
 --
 
 CREATE INDEX court_count_court ON serving.court_count USING btree (court_id);
 
 --
--- Name: entity_row_area_code; Type: INDEX; Schema: serving; Owner: owner
+-- Name: entity_row_area_published_on; Type: INDEX; Schema: serving; Owner: owner
 --
 
-CREATE INDEX entity_row_area_code ON serving.entity_row USING btree (area_code);
+CREATE INDEX entity_row_area_published_on ON serving.entity_row USING btree (area_code, published_on, entity_id);
+
+--
+-- Name: entity_row_cell_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_cell_published_on ON serving.entity_row USING btree (((tile_key >> 14)), published_on, entity_id) WHERE (tile_key IS NOT NULL);
 
 --
 -- Name: entity_row_city_published_on; Type: INDEX; Schema: serving; Owner: owner
 --
 
-CREATE INDEX entity_row_city_published_on ON serving.entity_row USING btree ("left"(area_code, 4), published_on DESC, entity_id);
+CREATE INDEX entity_row_city_published_on ON serving.entity_row USING btree ("left"(area_code, 4), published_on, entity_id);
+
+--
+-- Name: entity_row_court_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_court_published_on ON serving.entity_row USING btree ((courts[1]), published_on, entity_id);
+
+--
+-- Name: entity_row_further_courts; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_further_courts ON serving.entity_row USING gin (array_remove(courts, courts[1])) WHERE (cardinality(courts) > 1);
 
 --
 -- Name: entity_row_key; Type: INDEX; Schema: serving; Owner: owner
@@ -3450,16 +3999,28 @@ CREATE INDEX entity_row_city_published_on ON serving.entity_row USING btree ("le
 CREATE UNIQUE INDEX entity_row_key ON serving.entity_row USING btree (entity_id, shown_from);
 
 --
+-- Name: entity_row_notice_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_notice_published_on ON serving.entity_row USING btree (published_on, entity_id) WHERE notice;
+
+--
 -- Name: entity_row_point; Type: INDEX; Schema: serving; Owner: owner
 --
 
 CREATE INDEX entity_row_point ON serving.entity_row USING gist (point) WHERE (point IS NOT NULL);
 
 --
+-- Name: entity_row_province_published_on; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX entity_row_province_published_on ON serving.entity_row USING btree ("left"(area_code, 2), published_on, entity_id);
+
+--
 -- Name: entity_row_published_on; Type: INDEX; Schema: serving; Owner: owner
 --
 
-CREATE INDEX entity_row_published_on ON serving.entity_row USING btree (published_on DESC, entity_id);
+CREATE INDEX entity_row_published_on ON serving.entity_row USING btree (published_on, entity_id);
 
 --
 -- Name: entity_row_shown_from; Type: INDEX; Schema: serving; Owner: owner
@@ -3573,13 +4134,19 @@ CREATE TRIGGER transition_known AFTER UPDATE ON register.listing REFERENCING OLD
 -- Name: entity_row count_delete; Type: TRIGGER; Schema: serving; Owner: owner
 --
 
-CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 
 --
 -- Name: entity_row count_insert; Type: TRIGGER; Schema: serving; Owner: owner
 --
 
-CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
+
+--
+-- Name: count_day count_recent; Type: TRIGGER; Schema: serving; Owner: owner
+--
+
+CREATE TRIGGER count_recent AFTER UPDATE ON serving.count_day FOR EACH STATEMENT EXECUTE FUNCTION serving.count_recent();
 
 --
 -- Name: body body_sequence_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: audit_owner
@@ -3762,6 +4329,12 @@ REVOKE ALL ON FUNCTION audit.erase(erased bigint, reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.erase(erased bigint, reason text) TO operator;
 
 --
+-- Name: FUNCTION are_common(of_people boolean, pairs text[]); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.are_common(of_people boolean, pairs text[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION index_name_keys(); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -3775,6 +4348,18 @@ GRANT ALL ON FUNCTION register.index_name_keys() TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.calendar_day TO operator;
 
 --
+-- Name: FUNCTION names_with_all(of_people boolean, wanted text[], name_pattern text, most integer); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.names_with_all(of_people boolean, wanted text[], name_pattern text, most integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION names_with_any(of_people boolean, wanted text[], most integer); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) FROM PUBLIC;
+
+--
 -- Name: FUNCTION refresh_statistics(only_tables text[]); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -3782,11 +4367,10 @@ REVOKE ALL ON FUNCTION register.refresh_statistics(only_tables text[]) FROM PUBL
 GRANT ALL ON FUNCTION register.refresh_statistics(only_tables text[]) TO operator;
 
 --
--- Name: FUNCTION unindex_name_keys(); Type: ACL; Schema: register; Owner: owner
+-- Name: FUNCTION count_recent(); Type: ACL; Schema: serving; Owner: owner
 --
 
-REVOKE ALL ON FUNCTION register.unindex_name_keys() FROM PUBLIC;
-GRANT ALL ON FUNCTION register.unindex_name_keys() TO operator;
+REVOKE ALL ON FUNCTION serving.count_recent() FROM PUBLIC;
 
 --
 -- Name: FUNCTION differences(); Type: ACL; Schema: serving; Owner: owner
@@ -3839,6 +4423,12 @@ REVOKE ALL ON FUNCTION serving.note_touched(ids uuid[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION serving.rebuild() FROM PUBLIC;
 GRANT ALL ON FUNCTION serving.rebuild() TO operator;
+
+--
+-- Name: FUNCTION recent_spans(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.recent_spans() FROM PUBLIC;
 
 --
 -- Name: FUNCTION refresh(ids uuid[]); Type: ACL; Schema: serving; Owner: owner
@@ -4017,11 +4607,39 @@ GRANT SELECT ON TABLE serving.area_outline TO public_reader;
 GRANT SELECT ON TABLE serving.area_outline TO operator;
 
 --
--- Name: TABLE common_gram; Type: ACL; Schema: serving; Owner: owner
+-- Name: TABLE listed; Type: ACL; Schema: serving; Owner: owner
 --
 
-GRANT SELECT ON TABLE serving.common_gram TO public_reader;
-GRANT SELECT ON TABLE serving.common_gram TO operator;
+GRANT SELECT ON TABLE serving.listed TO public_reader;
+GRANT SELECT ON TABLE serving.listed TO operator;
+
+--
+-- Name: TABLE bearer; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.bearer TO public_reader;
+GRANT SELECT ON TABLE serving.bearer TO operator;
+
+--
+-- Name: TABLE counted; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.counted TO public_reader;
+GRANT SELECT ON TABLE serving.counted TO operator;
+
+--
+-- Name: TABLE counted_by_court; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.counted_by_court TO public_reader;
+GRANT SELECT ON TABLE serving.counted_by_court TO operator;
+
+--
+-- Name: TABLE counted_today; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.counted_today TO public_reader;
+GRANT SELECT ON TABLE serving.counted_today TO operator;
 
 --
 -- Name: TABLE court; Type: ACL; Schema: serving; Owner: owner
@@ -4080,25 +4698,18 @@ GRANT SELECT ON TABLE serving.ground TO public_reader;
 GRANT SELECT ON TABLE serving.ground TO operator;
 
 --
--- Name: TABLE listed; Type: ACL; Schema: serving; Owner: owner
+-- Name: TABLE listing_detail; Type: ACL; Schema: serving; Owner: owner
 --
 
-GRANT SELECT ON TABLE serving.listed TO public_reader;
-GRANT SELECT ON TABLE serving.listed TO operator;
+GRANT SELECT ON TABLE serving.listing_detail TO public_reader;
+GRANT SELECT ON TABLE serving.listing_detail TO operator;
 
 --
--- Name: TABLE name; Type: ACL; Schema: serving; Owner: owner
+-- Name: TABLE recent_count; Type: ACL; Schema: serving; Owner: owner
 --
 
-GRANT SELECT ON TABLE serving.name TO public_reader;
-GRANT SELECT ON TABLE serving.name TO operator;
-
---
--- Name: TABLE recent_change; Type: ACL; Schema: serving; Owner: owner
---
-
-GRANT SELECT ON TABLE serving.recent_change TO public_reader;
-GRANT SELECT ON TABLE serving.recent_change TO operator;
+GRANT SELECT ON TABLE serving.recent_count TO public_reader;
+GRANT SELECT ON TABLE serving.recent_count TO operator;
 
 --
 -- Name: TABLE site; Type: ACL; Schema: serving; Owner: owner

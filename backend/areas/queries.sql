@@ -122,6 +122,13 @@ LIMIT 1;
 
 -- name: find_area(code)^
 -- One area with its label point and its box: the outline's, or the label point's own where nothing is drawn.
+-- materialized, so that a province's outline is read once and not for each side
+WITH drawn AS MATERIALIZED (
+    SELECT code, name, level, parent_code, label_point, Box3D(coalesce(outline, label_point)) AS box
+    FROM serving.area
+    WHERE code = :code
+)
+
 SELECT
     code,
     name,
@@ -129,12 +136,11 @@ SELECT
     parent_code,
     ST_X(label_point) AS lon,
     ST_Y(label_point) AS lat,
-    ST_XMin(coalesce(outline, label_point)) AS west,
-    ST_YMin(coalesce(outline, label_point)) AS south,
-    ST_XMax(coalesce(outline, label_point)) AS east,
-    ST_YMax(coalesce(outline, label_point)) AS north
-FROM serving.area
-WHERE code = :code;
+    ST_XMin(box) AS west,
+    ST_YMin(box) AS south,
+    ST_XMax(box) AS east,
+    ST_YMax(box) AS north
+FROM drawn;
 
 -- name: find_area_counts(code)^
 -- Entities with a current listing in an area and everything below it, and how its people came to stand there.
@@ -149,16 +155,10 @@ FROM serving.current_count
 WHERE from_zoom = 9 AND area_code >= :code AND area_code < :code || ':';
 
 -- name: find_recent_counts(code)^
--- Entities listed in the last 30 days, and entities that left in that time and are listed no more.
-SELECT
-    count(DISTINCT entity_id) FILTER (WHERE change = 'added') AS added,
-    count(DISTINCT entity_id) FILTER (
-        WHERE
-        change = 'removed'
-        AND NOT EXISTS (SELECT FROM serving.listed WHERE listed.entity_id = recent_change.entity_id)
-    ) AS removed
-FROM serving.recent_change
-WHERE area_code >= :code AND area_code < :code || ':';
+-- Entities listed in the last 30 days, and entities that left in that time and are listed no more, as last counted.
+SELECT coalesce(sum(added), 0)::bigint AS added, coalesce(sum(removed), 0)::bigint AS removed
+FROM serving.recent_count
+WHERE area_code = :code AND day <= serving.today();
 
 -- name: find_as_of(code)$
 -- When a court of this area, or of one above or below it, last had a list imported.

@@ -28,7 +28,7 @@ areas = Blueprint("areas", __name__, url_prefix="/v1/areas", description="Admini
 OUTLINE_SECONDS = 86_400
 # Six decimals are a decimetre.
 _DECIMALS = 6
-_RECENT_DAYS = 30  # serving.recent_change holds as many
+_RECENT_DAYS = 30  # serving.recent_count counts as many
 
 
 @areas.route("")

@@ -108,7 +108,11 @@ class AreaDetailSchema(AreaSchema):
         metadata={"description": "Entities with a current listing, here and in everything below."},
     )
     placed_by = fields.Nested(AreaPlacedBySchema, required=True)
-    recent = fields.Nested(AreaRecentSchema, required=True)
+    recent = fields.Nested(
+        AreaRecentSchema,
+        required=True,
+        metadata={"description": "The days up to today, by the register as of the last import or nightly count."},
+    )
     as_of = fields.String(
         required=True,
         allow_none=True,

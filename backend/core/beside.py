@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from typing import Self
+from typing import Self, TypeVar
 
 import psycopg
 
 from backend.core.db import Connection
+
+Answer = TypeVar("Answer")
 
 
 class Beside:
@@ -29,6 +31,14 @@ class Beside:
         if self._work:
             self._work.result()
         self._work = self._thread.submit(work)
+
+    def ask(self, question: Callable[[], Answer]) -> Answer:
+        """Ask when the work before is done, and wait for the answer."""
+        answers: list[Answer] = []
+        self.run(lambda: answers.append(question()))
+        if self._work:
+            self._work.result()
+        return answers[0]
 
     def __enter__(self) -> Self:
         return self

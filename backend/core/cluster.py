@@ -16,8 +16,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -55,10 +55,11 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Cluster:
-    """One embedded cluster, named by its pointer file."""
+    """One embedded cluster, named by its pointer file; `settings` go before those of every embedded cluster."""
 
     pointer_file: Path
     durable: bool = True
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def running_url(self) -> str | None:
         """Address of the cluster if it runs now, else None."""
@@ -78,7 +79,7 @@ class Cluster:
             return pointer.url
         pointer = Pointer(pointer.clone, pointer.data, _free_port(), pointer.password)
         self._save(pointer)
-        settings = {**_SETTINGS, "port": str(pointer.port)}
+        settings = {**_SETTINGS, **self.settings, "port": str(pointer.port)}
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off"}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())

@@ -9,16 +9,8 @@ DROP TABLE new_name;
 -- Whether any name was staged.
 SELECT EXISTS (SELECT 1 FROM new_name);
 
--- name: holds_names()$
--- Whether the index holds any name.
-SELECT EXISTS (SELECT 1 FROM register.name);
-
--- name: unindex_name_keys()#
--- Before a first filling.
-SELECT register.unindex_name_keys();
-
 -- name: index_name_keys()#
--- After a first filling.
+-- Behind the first filling; later there is nothing to do.
 SELECT register.index_name_keys();
 
 -- name: list_unindexed_names()

@@ -83,12 +83,25 @@ class FoundSchema(SummarySchema):
     match = fields.Nested(MatchSchema, metadata={"description": "In searches only."})
 
 
+_SURNAMES_ONLY = {
+    "description": "Only beyond the budget of people: until then names of people not seen before are cut to the surname"
+    " and 某. A search for a full name still shows it.",
+    "format": "date-time",
+}
+
+
 class EntityListSchema(Schema):
     items = _nested(FoundSchema, many=True)
-    next = _text("The next page's `cursor`; null at the end.", null=True)
+    next = _text(
+        "The next page's `cursor`; null at the end, and after a hundred people. In a search a page may be shorter than"
+        " `limit` and still have a next one: it ends before the names that are only spelt alike or similar when it"
+        " shows an exact match, and where a filter leaves out nearly everybody whose name fits.",
+        null=True,
+    )
     as_of = _instant(
         "Of the court's list, else of the area's newest, else of the newest of all; null before the first."
     )
+    surnames_only_until = fields.String(metadata=_SURNAMES_ONLY)
 
 
 class CourtNameSchema(Schema):
@@ -156,6 +169,7 @@ class DetailSchema(SummarySchema):
     registered_address = fields.String(
         allow_none=True, metadata={"description": "Bodies only; null where they are placed by area."}
     )
+    surnames_only_until = fields.String(metadata=_SURNAMES_ONLY)
     listings = _nested(ListingSchema, "Every current listing, newest first.", many=True)
 
 

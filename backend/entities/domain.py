@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
 from backend.core.errors import FieldError, NotFound
 from backend.core.geo import CELL_ZOOM, BBox, tile_key_range
 from backend.core.names import fold, fold_case_number
@@ -138,17 +141,33 @@ def parse_id(text: str) -> UUID | None:
 Position = tuple[str | int | float, ...]
 
 
-def encode_cursor(filters: Filters, position: Position) -> str:
-    """Where a list goes on: the sort key of the last item, and a digest that ties it to the filters.
+@dataclass(frozen=True)
+class Place:
+    """Where a list goes on.
 
-    The digest is a check, not a secret: whoever forges one only names another place in a list that is public.
+    Attributes:
+        position: the sort key of the last item.
+        people: how many people the pages so far have shown.
     """
-    payload = json.dumps(position, ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(_digest(filters, payload) + payload).decode().rstrip("=")
+
+    position: Position
+    people: int = 0
 
 
-def decode_cursor(filters: Filters, text: str) -> Position:
-    """Read a cursor that `encode_cursor` made for the same filters.
+def encode_cursor(key: bytes, filters: Filters, place: Place) -> str:
+    """A place in the list under these filters, sealed.
+
+    A reader must neither choose the count of people nor read the name that a search's position holds, which the
+    answer may have cut. The nonce is a keyed hash of the content, so that the same page has the same cursor and tag.
+    """
+    content = [_digest(filters), place.people, *place.position]
+    payload = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    nonce = hashlib.blake2b(payload, key=key, digest_size=SecretBox.NONCE_SIZE, person=b"nonce").digest()
+    return base64.urlsafe_b64encode(SecretBox(key).encrypt(payload, nonce)).decode().rstrip("=")
+
+
+def decode_cursor(key: bytes, filters: Filters, text: str) -> Place:
+    """Read a cursor that `encode_cursor` made with the same key for the same filters.
 
     Raises:
         ValueError: anything else.
@@ -156,22 +175,20 @@ def decode_cursor(filters: Filters, text: str) -> Position:
     refusal = ValueError("is not a cursor of this list")
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        position = tuple(json.loads(raw[_DIGEST_SIZE:]))
+        digest, people, *rest = json.loads(SecretBox(key).decrypt(raw))
+        place = Place(tuple(rest), people)
         types, holds = _POSITIONS[filters.order]
-        if encode_cursor(filters, position) != text or [type(part) for part in position] != types:
+        if digest != _digest(filters) or encode_cursor(key, filters, place) != text:
             raise refusal
-        if not holds(*position):
+        if type(people) is not int or [type(part) for part in rest] != types or not holds(*rest):
             raise refusal
-    except (binascii.Error, ValueError, TypeError, RecursionError):
+    except (binascii.Error, CryptoError, ValueError, TypeError, RecursionError):
         raise refusal from None
-    return position
+    return place
 
 
-_DIGEST_SIZE = 12
-
-
-def _digest(filters: Filters, payload: bytes) -> bytes:
-    return hashlib.blake2b(repr(filters).encode() + b"\0" + payload, digest_size=_DIGEST_SIZE).digest()
+def _digest(filters: Filters) -> str:
+    return hashlib.blake2b(repr(filters).encode(), digest_size=12).hexdigest()
 
 
 def _is_match_position(rank: int, distance: float, name: str, is_person: bool, entity_id: str) -> bool:  # noqa: FBT001

@@ -1,15 +1,17 @@
-"""Who is meant by a name as people type it: candidates in the order of the search contract, one tier after the other.
+"""Who is meant by a name as people type it: names that may be meant, in the order of the search contract.
 
-Exact, prefix, contains, pinyin, initials, similar (design.md section 4). A tier is asked only when the reader goes on
-past the ones before it, and every statement is answered by an index and bounded. Each tier decides by the name alone
-whether an earlier one has it, so that a page can begin anywhere. Candidates are names: whether somebody with the name
-is listed now, and where, is for the statement that shows them to ask.
+Exact, prefix, contains, pinyin, initials, similar (design.md section 4). The first two are one range of names, which
+`matches` reads with those who bear them; here are the others. A tier is asked only when the reader goes on past the
+ones before it, and every statement is answered by an index and bounded. Each tier decides by the name alone whether an
+earlier one has it, so that a page can begin anywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import contains
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +20,23 @@ import aiosql
 from backend.core.db import Connection
 from backend.core.name_brands import read_body
 from backend.core.name_forms import brand_key, grams, spelling_keys, spellings, spells, spelt_as_usual
+from backend.core.name_readings import of_character
 from backend.core.names import fold
 from backend.entities.domain import HOW_MATCHED
 from backend.entities.name_similar import similar_names
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("name_queries.sql"), "psycopg")
-_EXACT, _PREFIX, _CONTAINS, _PINYIN, _INITIALS, _SIMILAR = range(len(HOW_MATCHED))
-# The last code point: in collation "C" every text that begins with `x` sorts before `x` followed by it.
-_LAST = "\U0010ffff"
+EXACT, PREFIX, CONTAINS, PINYIN, INITIALS, SIMILAR = range(len(HOW_MATCHED))
 _NEXT = "\x01"
-PREFIX_BATCH = 200
-# So many names of one tier and kind are compared; who needs more must type more.
-MOST_NAMES = 500
-# Names with a pair of characters that every hundredth name has: a hundred of them stand within some ten thousand.
-_MOST_COMMON_NAMES, _MOST_WALKED = 100, 20_000
+# So many names that contain a text come at once; the reader's page is usually full by then.
+AROUND_AT_ONCE = 40
+# So many names are gone through for a text whose pairs of characters are common, first and, where few had it, later.
+WALKED = (1_000, 10_000)
+# So many names of one spelling and kind are compared; who needs more must type more.
+_MOST_NAMES = 500
 _MOST_SIMILAR = 100
+# Where names found by walking stand: behind all that are ordered by how well they fit, bodies first, each by name.
+_WALKED_DISTANCE = {False: -0.002, True: -0.001}
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,11 @@ class NameQuery:
     @property
     def kinds(self) -> tuple[bool, ...]:
         """`is_person` of the names that are meant."""
-        return (True,) * self.people + (False,) * self.bodies
+        return (False,) * self.bodies + (True,) * self.people
+
+
+# Rank, how far from a perfect score, name, whether a person's.
+Place = tuple[int, float, str, bool]
 
 
 @dataclass(frozen=True)
@@ -64,106 +72,114 @@ class Candidate:
     """A listed name that may be meant.
 
     Attributes:
-        rank: place of `how` in `HOW_MATCHED`.
+        place: sorts candidates; best first, within one score by name.
         score: 1 for an exact match, less for any other.
     """
 
-    rank: int
-    name: str
-    is_person: bool
+    place: Place
     score: float
+
+    @classmethod
+    def scored(cls, rank: int, name: str, score: float, *, is_person: bool) -> Candidate:
+        return cls((rank, -score, name, is_person), score)
+
+    @property
+    def name(self) -> str:
+        return self.place[2]
+
+    @property
+    def is_person(self) -> bool:
+        return self.place[3]
 
     @property
     def how(self) -> str:
-        return HOW_MATCHED[self.rank]
-
-    @property
-    def place(self) -> Place:
-        """Sorts candidates; names that begin with the text run by name, all others best first."""
-        return self.rank, 0.0 if self.rank == _PREFIX else -self.score, self.name, self.is_person
+        return HOW_MATCHED[self.place[0]]
 
 
-# Rank, how far from a perfect score, name, whether a person's.
-Place = tuple[int, float, str, bool]
+@dataclass(frozen=True)
+class Batch:
+    """Candidates that come together, and the place up to which every name has been looked at with them."""
+
+    candidates: list[Candidate]
+    reached: Place
 
 
-def batches(connection: Connection, query: NameQuery, after: Place | None = None) -> Iterator[list[Candidate]]:
-    """Candidates in order, a tier or a part of one at a time; stop reading when the page is full.
-
-    With `after`, begins with the candidate of that place itself, since several entities may share a name.
-    """
-    if not query.name:
-        return
-    for rank, tier in enumerate(_TIERS):
-        if after and rank < after[0]:
-            continue
-        if rank == _PREFIX:
-            yield from _prefix_batches(connection, query, after)
-            continue
-        candidates = sorted(tier(connection, query), key=lambda candidate: candidate.place)
-        if after:
-            candidates = [candidate for candidate in candidates if candidate.place >= after]
-        if candidates:
-            yield candidates
-
-
-def _exact(connection: Connection, query: NameQuery) -> Iterator[Candidate]:
-    rows = _statements.list_exact_names(connection, people=query.people, bodies=query.bodies, name=query.name)
-    for row in rows:
-        yield Candidate(_EXACT, row["name_folded"], row["is_person"], 1.0)
-
-
-def _prefix_batches(connection: Connection, query: NameQuery, after: Place | None) -> Iterator[list[Candidate]]:
-    # What sorts first behind a name; the name itself is found by the exact tier.
-    first = after[2] if after and after[0] == _PREFIX else query.name + _NEXT
-    while True:
-        rows = list(
-            _statements.list_names_from(
-                connection, people=query.people, bodies=query.bodies,
-                first_name=first, until_name=query.name + _LAST, most=PREFIX_BATCH,
-            )
-        )  # fmt: skip
-        found = [
-            Candidate(_PREFIX, row["name_folded"], row["is_person"], _share(query.name, row["name_folded"]))
-            for row in rows
-        ]
-        shown = [candidate for candidate in found if not after or candidate.place >= after]
-        if shown:
-            yield shown
-        if len(rows) < PREFIX_BATCH:
-            return
-        first = rows[-1]["name_folded"] + _NEXT
-
-
-def _share(text: str, name: str) -> float:
+def share(text: str, name: str) -> float:
+    """How much of a name a text is: the score of a name that begins with it."""
     return round(min(0.99, len(text) / len(name)), 2)
 
 
-def _contains(connection: Connection, query: NameQuery) -> Iterator[Candidate]:
-    for is_person in query.kinds:
-        for name in dict.fromkeys(_names_around(connection, query.name, is_person=is_person)):
-            if is_contained(query.name, name, is_person=is_person) and not name.startswith(query.name):
-                is_brand = not is_person and query.name in read_body(name).brands
-                share = 0.8 * _share(query.name, name)
-                # Names that hold the text only without what stands in brackets come last.
-                score = 0.9 if is_brand else share if query.name in name else 0.1 * share
-                yield Candidate(_CONTAINS, name, is_person, round(score, 3))
+def containing(connection: Connection, query: NameQuery, after: Place | None = None) -> Iterator[Batch]:
+    """Names that contain the text, best first; behind them those of a text whose pairs of characters are common.
 
-
-def _names_around(connection: Connection, text: str, *, is_person: bool) -> Iterator[str]:
-    pairs = grams(text)
+    With `after`, begins with the candidate of that place itself, since several entities may share a name.
+    """
+    pairs = list(grams(query.name))
     if not pairs:
         return
-    if not is_person:
-        yield from _names(_statements.list_names_with_any, connection, is_person, keys=[brand_key(text)])
-    known = _statements.list_common_grams(connection, people=is_person, grams=list(pairs))
-    if pairs <= {row["gram"] for row in known}:
-        walked = _statements.list_names_walked(
-            connection, people=is_person, part=text, most=_MOST_COMMON_NAMES, walked=_MOST_WALKED
-        )
-        yield from (row["name_folded"] for row in walked)
-    else:
-        yield from _names(_statements.list_names_with_all, connection, is_person, keys=list(pairs))
+    common: set[bool] = set()
+    yield from _around(connection, query, pairs, after, common)
+    for is_person in query.kinds:
+        if is_person in common:
+            yield from _walked(connection, query.name, after, is_person=is_person)
+
+
+def _around(
+    connection: Connection, query: NameQuery, pairs: list[str], after: Place | None, common: set[bool]
+) -> Iterator[Batch]:
+    """Names by the index; notes for which kind (`is_person`) every pair is too common to look names up by it."""
+    reached, again = after or (CONTAINS, -1.0, "", False), True
+    while True:
+        rows = _statements.list_names_around(
+            connection, people=query.people, bodies=query.bodies, part=query.name, pairs=pairs,
+            brand=brand_key(query.name), score=-reached[1], from_name=reached[2], most=AROUND_AT_ONCE,
+        )  # fmt: skip
+        found = []
+        for is_person, name, score in ((row["is_person"], row["name_folded"], row["score"]) for row in rows):
+            if name is None:
+                common.add(is_person)
+            else:
+                found.append(Candidate.scored(CONTAINS, name, score, is_person=is_person))
+        end = _known_until(found)
+        shown = [one for one in found if one.place > reached or (again and one.place == reached)]
+        shown = sorted((one for one in shown if end is None or one.place <= end), key=lambda one: one.place)
+        if shown:
+            yield Batch(shown, shown[-1].place)
+        if end is None:
+            return
+        reached, again = end, False
+
+
+def _known_until(found: list[Candidate]) -> Place | None:
+    """Of a kind that has more to come, the last name bounds what is known of the order; None when all is known."""
+    by_kind = ([one.place for one in found if one.is_person == is_person] for is_person in (False, True))
+    return min((max(places) for places in by_kind if len(places) == AROUND_AT_ONCE), default=None)
+
+
+def _walked(connection: Connection, text: str, after: Place | None, *, is_person: bool) -> Iterator[Batch]:
+    distance = _WALKED_DISTANCE[is_person]
+    if after and after[1] > distance:
+        return
+    first = after[2] if after and after[1] == distance else ""
+    for walked in chain(WALKED[:1], repeat(WALKED[1])):
+        rows = list(
+            _statements.list_names_walked(
+                connection, people=is_person, part=text, from_name=first, most=AROUND_AT_ONCE, walked=walked
+            )
+        )  # fmt: skip
+        found = [
+            Candidate(
+                (CONTAINS, distance, row["name_folded"], is_person), round(0.8 * share(text, row["name_folded"]), 3)
+            )
+            for row in rows
+            if row["is_found"]
+        ]
+        if not rows:
+            return
+        yield Batch(found, (CONTAINS, distance, rows[-1]["name_folded"], is_person))
+        if rows[-1]["is_found"] and len(found) < AROUND_AT_ONCE:
+            return
+        first = rows[-1]["name_folded"] + _NEXT
 
 
 def is_contained(text: str, name: str, *, is_person: bool) -> bool:
@@ -171,35 +187,65 @@ def is_contained(text: str, name: str, *, is_person: bool) -> bool:
     return text in name or (not is_person and text in read_body(name).bare)
 
 
-def _pinyin(connection: Connection, query: NameQuery) -> Iterator[Candidate]:
-    wanted = {key for spelling in query.spellings for key in spelling_keys(spelling)[0]}
-    for is_person, name in _with_any(connection, query, wanted):
-        score = _spelt(query, name, is_person=is_person)
+def guesses(connection: Connection, query: NameQuery, after: Place | None = None) -> Iterator[Batch]:
+    """Names that are spelt as typed, have the initials, or are similar: likely somebody else's."""
+    for found in _guessed(connection, query, after[0] if after else PINYIN):
+        shown = sorted((one for one in found if after is None or one.place >= after), key=lambda one: one.place)
+        if shown:
+            yield Batch(shown, shown[-1].place)
+
+
+def _guessed(connection: Connection, query: NameQuery, first_rank: int) -> Iterator[list[Candidate]]:
+    if first_rank <= INITIALS:
+        yield from _spelling_tiers(connection, query)
+    yield _similar(connection, query)
+
+
+def _spelling_tiers(connection: Connection, query: NameQuery) -> list[list[Candidate]]:
+    keys = [spelling_keys(spelling) for spelling in query.spellings]
+    if not keys:
+        return []
+    readings, initials = (list(set().union(*kind)) for kind in zip(*keys, strict=True))
+    rows = _statements.list_names_spelt(
+        connection, people=query.people, bodies=query.bodies, readings=readings, initials=initials, most=_MOST_NAMES
+    )
+    found: tuple[list[Candidate], list[Candidate]] = ([], [])
+    for row in rows:
+        is_person, name, by_initials = row["is_person"], row["name_folded"], row["by_initials"]
+        if is_contained(query.name, name, is_person=is_person):
+            continue
+        score = _initials_fit(query, name, is_person=is_person) if by_initials else _pinyin_fits(query, name, is_person)
         if score:
-            usual = any(spelt_as_usual(spelling, name) for spelling in query.spellings)
-            yield Candidate(_PINYIN, name, is_person, 0.95 if usual else score)
+            rank = INITIALS if by_initials else PINYIN
+            found[by_initials].append(Candidate.scored(rank, name, score, is_person=is_person))
+    return list(found)
 
 
-def _initials(connection: Connection, query: NameQuery) -> Iterator[Candidate]:
-    wanted = {key for spelling in query.spellings for key in spelling_keys(spelling)[1]}
-    for is_person, name in _with_any(connection, query, wanted):
-        if _has_initials(query, name) and not _spelt(query, name, is_person=is_person):
-            usual = any(spelt_as_usual(spelling, name, first_letters=True) for spelling in query.spellings)
-            yield Candidate(_INITIALS, name, is_person, 0.6 if usual else 0.55)
+def _pinyin_fits(query: NameQuery, name: str, is_person: bool) -> float:  # noqa: FBT001
+    score = _spelt(query, name, is_person=is_person)
+    usual = score and any(spelt_as_usual(spelling, name) for spelling in query.spellings)
+    return 0.95 if usual else score
+
+
+def _initials_fit(query: NameQuery, name: str, *, is_person: bool) -> float:
+    if not _has_initials(query, name) or _spelt(query, name, is_person=is_person):
+        return 0.0
+    usual = any(
+        spelt_as_usual(spelling, name, first_letters=True) or _begin_usually(spelling, name)
+        for spelling in query.spellings
+    )
+    return 0.6 if usual else 0.55
+
+
+def _begin_usually(spelling: str, name: str) -> bool:
+    """Whether the letters begin any usual reading of each character: 蔚 is Wei to most, though Yu as a surname."""
+    ways = [of_character(character).usual for character in name]
+    read = [{way[0] for way in usual} for usual in ways if usual]
+    return len(read) == len(spelling) and all(map(contains, read, spelling))
 
 
 def _has_initials(query: NameQuery, name: str) -> bool:
     return any(spells(spelling, name, first_letters=True) for spelling in query.spellings)
-
-
-def _with_any(connection: Connection, query: NameQuery, wanted: set[str]) -> Iterator[tuple[bool, str]]:
-    """Names with one of the keys that no earlier tier has."""
-    if not wanted:
-        return
-    for is_person in query.kinds:
-        for name in _names(_statements.list_names_with_any, connection, is_person, keys=list(wanted)):
-            if not is_contained(query.name, name, is_person=is_person):
-                yield is_person, name
 
 
 def _spelt(query: NameQuery, name: str, *, is_person: bool) -> float:
@@ -212,25 +258,12 @@ def _spelt(query: NameQuery, name: str, *, is_person: bool) -> float:
     return next(fitting, 0.0)
 
 
-def _similar(connection: Connection, query: NameQuery) -> Iterator[Candidate]:
-    for is_person in query.kinds:
-        scores = similar_names(connection, query.name, is_person=is_person)
+def _similar(connection: Connection, query: NameQuery) -> list[Candidate]:
+    found = []
+    for is_person, scores in similar_names(connection, query.name, query.kinds).items():
         kept = sorted(scores, key=lambda name: (-scores[name], name))
         for name in kept[:_MOST_SIMILAR]:
             earlier = is_contained(query.name, name, is_person=is_person) or _has_initials(query, name)
             if not earlier and not _spelt(query, name, is_person=is_person):
-                yield Candidate(_SIMILAR, name, is_person, scores[name])
-
-
-def _names(statement: Any, connection: Connection, is_person: bool, *, keys: list[str]) -> list[str]:  # noqa: FBT001
-    return [row["name_folded"] for row in statement(connection, people=is_person, keys=keys, most=MOST_NAMES)]
-
-
-_TIERS: tuple[Callable[[Connection, NameQuery], Iterator[Candidate]], ...] = (
-    _exact,
-    lambda _connection, _query: iter(()),
-    _contains,
-    _pinyin,
-    _initials,
-    _similar,
-)
+                found.append(Candidate.scored(SIMILAR, name, scores[name], is_person=is_person))
+    return found

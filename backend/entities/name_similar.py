@@ -6,7 +6,10 @@ character changed for one that sounds or looks alike; and names that differ in a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -14,92 +17,88 @@ import aiosql
 
 from backend.core.db import Connection
 from backend.core.name_brands import read_body
-from backend.core.name_forms import brand_key, grams, middle_wrong, reading_keys
-from backend.core.name_likeness import FAINT, likeness, look_alikes, sound_alikes
+from backend.core.name_forms import brand_key, middle_wrong, reading_keys
+from backend.core.name_likeness import FAINT, alikes, likeness, look_alikes, sound_alikes
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("name_queries.sql"), "psycopg")
 # A longer text is no name that somebody typed.
 _LONGEST = 40
 _MOST_NAMES = 500
-# So many characters at one place: more than the surnames that go with one given name.
-_MOST_CHARACTERS = 2000
+# Of the names that differ at one place.
+_MOST_AT_ONE_PLACE = 60
 # Names with any other character are looked for only when so few were found, and then shown to this number.
 _FEW = 20
-# Legal forms stand in most names and narrow nothing.
-_TELLS_NOTHING = frozenset(("有限", "限公", "公司", "限责", "责任", "任公", "股份", "份有"))
 _LEAST, _BY_BRAND, _BY_SOUND, _PER_LIKENESS = 0.05, 0.15, 0.2, 0.5
 _FAINT_SCORE = _LEAST + FAINT
 _LOOKS_OF_BRAND, _SOUNDS_OF_BRAND = 60, 40
 
 
-def similar_names(connection: Connection, text: str, *, is_person: bool) -> dict[str, float]:
-    """Folded names similar to a folded text, with scores below that of any other tier."""
+def similar_names(connection: Connection, text: str, kinds: Sequence[bool]) -> dict[bool, dict[str, float]]:
+    """Folded names similar to a folded text, by `is_person`, with scores below that of any other tier."""
     if not 2 <= len(text) <= _LONGEST or not any(ord(character) > 0x2FFF for character in text):
         return {}
-    scores = _by_sound(connection, text, is_person=is_person)
-    if len(text) <= 3:
-        for name in _known(connection, _changed(text), is_person=is_person):
-            scores[name] = _score(text, name)
-    if len(text) > 3 or len(scores) < _FEW:
-        others = {name: _score(text, name) for name in _any_character_wrong(connection, text, is_person=is_person)}
-        alike = {name: score for name, score in others.items() if score > _FAINT_SCORE}
-        scores = alike | scores
-        faint = sorted(others.keys() - scores.keys(), key=lambda name: (-others[name], name))
-        scores |= {name: others[name] for name in faint[: max(0, _FEW - len(scores))]}
-    if not is_person and len(text) <= 4 and len(scores) < _FEW:
-        scores = _by_brand(connection, text) | scores
-    scores.pop(text, None)
-    return scores
+    heard, others = _alike(connection, text, kinds)
+    found = {is_person: _scores(text, heard[is_person], others[is_person]) for is_person in kinds}
+    if False in found and len(text) <= 4 and sum(map(len, found.values())) < _FEW:
+        found[False] = _by_brand(connection, text) | found[False]
+    for scores in found.values():
+        scores.pop(text, None)
+    return found
 
 
-def _by_sound(connection: Connection, text: str, *, is_person: bool) -> dict[str, float]:
-    keys = list(reading_keys(text, person=is_person))
-    rows = _statements.list_names_with_any(connection, people=is_person, keys=keys, most=_MOST_NAMES)
-    scores = {}
-    for name in (row["name_folded"] for row in rows):
-        if len(name) == len(text):
-            scores[name] = max(_BY_SOUND, _score(text, name))
-        elif not is_person:
-            scores[name] = _BY_BRAND
-    return scores
+def _scores(text: str, heard: list[str], others: list[str]) -> dict[str, float]:
+    # A body is heard by its brand too.
+    scores = {name: max(_BY_SOUND, _score(text, name)) if len(name) == len(text) else _BY_BRAND for name in heard}
+    seen = {name: _score(text, name) for name in others}
+    scores = {name: score for name, score in seen.items() if score > _FAINT_SCORE} | scores
+    faint = sorted(seen.keys() - scores.keys(), key=lambda name: (-seen[name], name))
+    return scores | {name: seen[name] for name in faint[: max(0, _FEW - len(scores))]}
 
 
-def _changed(text: str) -> Iterator[str]:
-    for place, character in enumerate(text):
-        for other in set(look_alikes(character) + sound_alikes(character)):
-            yield text[:place] + other + text[place + 1 :]
+Found = defaultdict[bool, list[str]]
 
 
-def _known(connection: Connection, names: Iterator[str], *, is_person: bool) -> Iterator[str]:
-    rows = _statements.list_known_names(connection, people=is_person, names=list(names))
-    return (row["name_folded"] for row in rows)
-
-
-def _any_character_wrong(connection: Connection, text: str, *, is_person: bool) -> Iterator[str]:
-    """Names of the same length that differ in one place; the place's neighbours are what the index is asked for."""
-    places, keys, patterns = [], [], []
-    for place in range(len(text)):
-        pairs = _pairs_beside(text, place)
-        if pairs:
-            places.append(place + 1)
-            keys.append(chr(1).join(pairs))
-            patterns.append(_escaped(text[:place]) + "_" + _escaped(text[place + 1 :]))
-    rows = _statements.list_characters_at(
-        connection, people=is_person, places=places, keys=keys, patterns=patterns, most=_MOST_CHARACTERS
+def _alike(connection: Connection, text: str, kinds: Sequence[bool]) -> tuple[Found, Found]:
+    """By `is_person`: names that share a reading, and names with one other character, the likeliest of each place."""
+    nets: list[dict[str, Any]] = []
+    for is_person in kinds:
+        nets.append({"is_person": is_person, "readings": list(reading_keys(text, person=is_person))})
+        if len(text) == 2:
+            nets.append({"is_person": is_person, "among": _changed(text)})
+        for place in range(len(text)):
+            pairs = _pairs_beside(text, place)
+            if pairs:
+                pattern = f"{_escaped(text[:place])}_{_escaped(text[place + 1 :])}"
+                net = {"place": place + 1, "pairs": pairs, "pattern": pattern, "alike": alikes(text[place])}
+                nets.append({"is_person": is_person} | net)
+    rows = _statements.list_names_alike(
+        connection, nets=json.dumps(nets, ensure_ascii=False), most_by_sound=_MOST_NAMES, most=_MOST_AT_ONE_PLACE
     )
+    heard, others = Found(list), Found(list)
     for row in rows:
-        place = row["place"] - 1
-        for character in row["characters"] or "":
-            if character != text[place]:
-                yield text[:place] + character + text[place + 1 :]
+        is_person, name = row["is_person"], row["name_folded"]
+        if not row["by_sound"]:
+            others[is_person].append(name)
+        elif len(name) == len(text) or not is_person:
+            heard[is_person].append(name)
+    return heard, others
 
 
-def _pairs_beside(text: str, place: int) -> set[str]:
-    """Keys of every name that equals the text but at one place."""
+def _changed(text: str) -> list[str]:
+    """The text with one character changed, by turns of its places and likeliest first."""
+    by_place = (
+        [text[:place] + other + text[place + 1 :] for other in alikes(character)]
+        for place, character in enumerate(text)
+    )
+    return [name for names in zip_longest(*by_place) for name in names if name]
+
+
+def _pairs_beside(text: str, place: int) -> list[str]:
+    """Keys of every name that equals the text but at one place, in their order."""
     if len(text) == 3 and place == 1:
-        return {middle_wrong(text)}
-    pairs = grams(text[:place]) | grams(text[place + 1 :])
-    return pairs - _TELLS_NOTHING or pairs
+        return [middle_wrong(text)]
+    parts = (text[:place], text[place + 1 :])
+    return [part[first : first + 2] for part in parts for first in range(len(part) - 1)]
 
 
 def _escaped(text: str) -> str:

@@ -1,77 +1,15 @@
--- name: find_court(court)^
--- A court, and how fresh its list is; no row when there is no such court.
-SELECT as_of
-FROM serving.court
-WHERE id = :court;
-
--- name: find_area(area)^
--- The newest list of the courts whose own area lies in or above an area; no row when there is no such area.
-SELECT (
-    SELECT max(court.as_of)
-    FROM serving.court
-    WHERE starts_with(court.area_code, area.code) OR starts_with(area.code, court.area_code)
-) AS as_of
-FROM serving.area
-WHERE area.code = :area;
-
--- name: find_newest_as_of()^
--- The newest list of any court.
-SELECT max(court.as_of) AS as_of
-FROM serving.court;
-
--- name: find_summary(entity)^
--- One of the listed, with what is known of bodies alone; no row when nothing of theirs is current.
+-- name: list_details()
+-- The current listings of one entity, newest first, each with what is said of the entity; `$1` is its id, for `fetch_texts`.
 SELECT
-    listed.kind, listed.summary, entity.uscc, entity.representative, entity.registered_address,
-    (SELECT min(court.as_of) FROM serving.court WHERE court.id = ANY(listed.courts)) AS as_of
-FROM serving.listed
-INNER JOIN serving.entity ON entity.id = listed.entity_id
-WHERE listed.entity_id = :entity;  -- noqa: RF02
+    kind, summary, uscc, representative, registered_address, as_of,
+    court_id, court_name, case_number, basis_issuer, basis_number, duty, performance, performed_part, unperformed_part,
+    ground_mask, filed_on, published_on, term_ends_on, notice_id, corrected_on, corrected_field, source_file_on
+FROM serving.listing_detail
+WHERE entity_id = $1
+ORDER BY published_on DESC, listing_id;
 
--- name: list_listings(entity)
--- The current listings of one entity, newest first, each with its grounds in the law's words and in plain ones.
-SELECT
-    court.id AS court_id,
-    court.name AS court_name,
-    listing.case_number,
-    listing.basis_issuer,
-    listing.basis_number,
-    listing.duty,
-    listing.performance,
-    listing.performed_part,
-    listing.unperformed_part,
-    listing.ground_mask,
-    listing.filed_on,
-    listing.published_on,
-    listing.term_ends_on,
-    listing.corrected_on,
-    listing.corrected_field,
-    listing.source_file_on,
-    (
-        SELECT
-            coalesce(
-                json_agg(
-                    json_build_object(
-                        'id', ground.id,
-                        'text', ground.text,
-                        'plain', json_build_object('zh', ground.plain_zh, 'en', ground.plain_en),
-                        'article', ground.article
-                    )
-                    ORDER BY ground.id
-                ),
-                '[]'
-            )
-        FROM serving.ground
-        WHERE listing.ground_mask & (1 << (ground.id - 1)) <> 0
-    ) AS grounds,
-    (
-        SELECT current_notice.id
-        FROM serving.current_notice
-        WHERE current_notice.listing_id = listing.id
-        ORDER BY current_notice.published_on DESC, current_notice.id
-        LIMIT 1
-    ) AS notice_id
-FROM serving.current_listing AS listing
-INNER JOIN serving.court ON court.id = listing.court_id
-WHERE listing.entity_id = :entity  -- noqa: RF02
-ORDER BY listing.published_on DESC, listing.id;
+-- name: list_grounds()
+-- The six grounds in the law's words and in plain ones.
+SELECT id, text, plain_zh, plain_en, article
+FROM serving.ground
+ORDER BY id;

@@ -1,20 +1,22 @@
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Response
 
 from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
-from backend.core.geo import wgs84_to_gcj02
 from backend.core.http import Blueprint, cached_json, database, private_json
-from backend.entities import answers, queries, tile_queries
+from backend.core.limits import brakes as app_brakes
+from backend.entities import answers, brakes, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
-from backend.entities.domain import Filters, Position, Tile, decode_cursor, encode_cursor, parse_id
-from backend.entities.matches import list_matches
-from backend.entities.schemas import EntityQuery, ListRequest, TileQuery, TileRequest, VectorTileQuery
+from backend.entities.details import find_detail
+from backend.entities.domain import Filters, Place, Position, Tile, decode_cursor, encode_cursor, parse_id
+from backend.entities.list_queries import Page, find_freshness, find_page
+from backend.entities.matches import find_matches
+from backend.entities.name_search import EXACT
+from backend.entities.schemas import EntityQuery, LeanParser, ListRequest, TileQuery, TileRequest, VectorTileQuery
 
 entities = Blueprint("entities", __name__, url_prefix="/v1", description="Who is listed, where, and why.")
+entities.ARGUMENTS_PARSER = LeanParser()
 _VECTOR_TILE = "application/vnd.mapbox-vector-tile"
 _TILE_ADDRESS = [
     {
@@ -26,45 +28,66 @@ _TILE_ADDRESS = [
     {"name": "x", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
     {"name": "y", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
 ]
+_VISITOR = [
+    {
+        "name": "X-Visitor",
+        "in": "header",
+        "description": "A token of `POST /v1/visitors`, or the cookie it set: people are then counted for its holder,"
+        " not for everybody behind the same address. An unusable one counts as none.",
+        "schema": {"type": "string"},
+    }
+]
 _TAG = {"ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}}}
 _PUBLIC = _TAG | {"Cache-Control": {"description": "`public, max-age=30`", "schema": {"type": "string"}}}
+# Where nobody is a person, the budget's are missing.
 _PRIVATE = _TAG | {
+    "RateLimit-Policy": {
+        "description": 'How many distinct people a visitor is shown by name in an hour: `"people";q=200;w=3600`.',
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": 'How many more now, and seconds until the window ends: `"people";r=180;t=3400`.',
+        "schema": {"type": "string"},
+    },
     "Cache-Control": {"description": "`private, max-age=30`", "schema": {"type": "string"}},
     "X-Robots-Tag": {"description": "`noindex, noarchive`", "schema": {"type": "string"}},
 }
 _not_modified = entities.alt_response(304, description="Unchanged since the `ETag` in If-None-Match")
 
 
-@entities.route("/entities")
+@entities.route("/entities", parameters=_VISITOR)
 @entities.arguments(EntityQuery, location="query")
 @entities.response(200, EntityListSchema, headers=_PRIVATE)
 @_not_modified
 def list_entities(request: ListRequest) -> Response:
     """The listed, filtered: newest first; a search by how well the name matches; `near` nearest first"""
     filters = request.filters
-    after = _place(filters, request.cursor)
+    place = _place(filters, request.cursor)
+    after = place.position if place else None
     with database().read() as connection:
-        _refuse_unknown(connection, filters)
-        as_of = _freshness(connection, filters)
-        page = _search(connection, request, after) if filters.search else _list(connection, request, after)
-    items, places = page
-    following = encode_cursor(filters, places[request.limit - 1]) if len(places) > request.limit else None
-    items = items[: request.limit]
-    return private_json(answers.page(items, following, as_of))
+        page = (
+            _search(connection, request, after)
+            if filters.search
+            else find_page(connection, filters, limit=request.limit, after=after)
+        )
+    _refuse_unknown(page.unknown)
+    shown = brakes.show(page.items, place.people if place else 0, page.by_name)
+    following = _cursor(filters, Place(page.following, shown.people)) if page.following and not shown.ended else None
+    return shown.dress(private_json(answers.page(shown.items, following, page.as_of, shown.until)))
 
 
-@entities.route("/entities/<entity_id>")
+@entities.route("/entities/<entity_id>", parameters=_VISITOR)
 @entities.response(200, DetailSchema, headers=_PRIVATE)
 @_not_modified
 def show_entity(entity_id: str) -> Response:
     """One of the listed: what the court ordered, why it is listed, and how each listing ends"""
     known = parse_id(entity_id)
     with database().read() as connection:
-        row = queries.find_summary(connection, known) if known else None
-        listings = list(queries.fixed.list_listings(connection, entity=known)) if row else []
-    if row is None or not listings:
+        answer = find_detail(connection, known) if known else None
+    if answer is None:
         raise NotFound
-    return private_json(answers.detail(row, listings))
+    answer, shown = brakes.show_one(answer)
+    return shown.dress(private_json(answer))
 
 
 @entities.route("/map/<z>/<x>/<y>.json", parameters=_TILE_ADDRESS)
@@ -81,13 +104,10 @@ def show_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
     """
     tile = Tile.parse(z, x, y)
     with database().read() as connection:
-        _refuse_unknown(connection, request.filters)
-        areas = tile_queries.list_area_counts(connection, tile, request.filters)
-        cells = tile_queries.list_cells(connection, tile, request.filters) if tile.has_points else []
-    project = wgs84_to_gcj02 if request.crs == "gcj02" else _unchanged
-    features = [answers.area_feature(row, project) for row in areas]
-    features += [answers.cell_feature(row, project) for row in cells]
-    return cached_json({"type": "FeatureCollection", "features": features}, mimetype="application/geo+json")
+        found = tile_queries.find_tile(connection, tile, request.filters)
+    _refuse_unknown_court(found)
+    features = answers.in_gcj02(found.content) if request.crs == "gcj02" else found.content
+    return cached_json(answers.feature_collection(features), mimetype="application/geo+json")
 
 
 @entities.route("/map/<z>/<x>/<y>.mvt", parameters=_TILE_ADDRESS)
@@ -107,57 +127,41 @@ def show_vector_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
     """
     tile = Tile.parse(z, x, y)
     with database().read() as connection:
-        _refuse_unknown(connection, request.filters)
-        body = tile_queries.find_vector_tile(connection, tile, request.filters)
-    return cached_json(body, mimetype=_VECTOR_TILE)
+        found = tile_queries.find_vector_tile(connection, tile, request.filters)
+    _refuse_unknown_court(found)
+    return cached_json(found.content, mimetype=_VECTOR_TILE)
 
 
-def _list(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[str], list[Position]]:
-    """One item more than asked for, so that the end of the list is known, and each one's place."""
-    rows = queries.list_summaries(connection, request.filters, limit=request.limit + 1, after=after)
-    return [answers.summary(row) for row in rows], [answers.position(row) for row in rows]
-
-
-def _search(connection: Connection, request: ListRequest, after: Position | None) -> tuple[list[str], list[Position]]:
-    """The same for a search, best match first."""
+def _search(connection: Connection, request: ListRequest, after: Position | None) -> Page:
+    """A page of a search, best match first."""
     filters, search = request.filters, request.filters.search
-    found = list_matches(connection, filters, search, limit=request.limit + 1, after=after) if search else []
-    rows = {row["id"]: row for row in queries.list_summaries_of(connection, [match.id for match in found])}
-    kept = [match for match in found if match.id in rows]
-    return [answers.found(match, rows[match.id]) for match in kept], [match.position for match in kept]
+    as_of, unknown = find_freshness(connection, filters)
+    if search is None or unknown:
+        return Page((), None, as_of, unknown)
+    matches = find_matches(connection, filters, search, limit=request.limit, after=after)
+    # Who bears exactly the name that was searched; a case number that was found names nobody.
+    by_name = frozenset(number for number, one in enumerate(matches.found) if one.position[0] == EXACT)
+    return Page(tuple(one.text for one in matches.found), matches.end, as_of, (), by_name)
 
 
-def _place(filters: Filters, cursor: str | None) -> Position | None:
+def _cursor(filters: Filters, place: Place) -> str:
+    return encode_cursor(app_brakes().keys.of("cursor"), filters, place)
+
+
+def _place(filters: Filters, cursor: str | None) -> Place | None:
     if cursor is None:
         return None
     try:
-        return decode_cursor(filters, cursor)
+        return decode_cursor(app_brakes().keys.of("cursor"), filters, cursor)
     except ValueError as error:
         raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
 
 
-def _refuse_unknown(connection: Connection, filters: Filters) -> None:
+def _refuse_unknown(names: tuple[str, ...]) -> None:
     """Let no filter name an area or court that does not exist: an empty answer would read as "nobody is listed"."""
-    unknown = []
-    if filters.area and not queries.fixed.find_area(connection, area=filters.area):
-        unknown.append(FieldError("/query/area", "there is no such area"))
-    if filters.court and not queries.fixed.find_court(connection, court=filters.court):
-        unknown.append(FieldError("/query/court", "there is no such court"))
-    if unknown:
-        raise Invalid(errors=tuple(unknown))
+    if names:
+        raise Invalid(errors=tuple(FieldError(f"/query/{name}", f"there is no such {name}") for name in names))
 
 
-def _freshness(connection: Connection, filters: Filters) -> datetime | None:
-    """When the newest list behind an answer was imported: the court's, else the area's, else of all."""
-    if filters.court:
-        row = queries.fixed.find_court(connection, court=filters.court)
-    elif filters.area:
-        row = queries.fixed.find_area(connection, area=filters.area)
-    else:
-        row = queries.fixed.find_newest_as_of(connection)
-    as_of: datetime | None = row["as_of"]
-    return as_of
-
-
-def _unchanged(lon: float, lat: float) -> tuple[float, float]:
-    return lon, lat
+def _refuse_unknown_court(tile: tile_queries.TileBody) -> None:
+    _refuse_unknown(() if tile.court_is_known else ("court",))

@@ -34,6 +34,7 @@ listed = Table(
     Column("notice", Boolean),
     Column("published_on", Date),
     Column("courts", ARRAY(Uuid)),
+    Column("court_masks", ARRAY(SmallInteger)),
     Column("name", Text),
     Column("source", Text),
     Column("summary", Text),
@@ -73,6 +74,25 @@ current_count, current_court_count = (
     for name, more in (("current_count", ()), ("current_court_count", (Column("court_id", Uuid),)))
 )
 
+# The same as of the counted day; by court each where it stands, not by bubble.
+counted = Table(
+    "counted",
+    _serving,
+    *(Column(name, kind) for name, kind in (("from_zoom", SmallInteger), ("area_code", Text))),
+    *(Column(name, kind) for name, kind in (("ground_mask", SmallInteger), ("notice", Boolean))),
+    *(Column(kind, BigInteger) for kind in ("person", "company", "organisation")),
+)
+counted_by_court = Table(
+    "counted_by_court",
+    _serving,
+    *(Column(name, Text) for name in ("area_code", "city_bubble_code")),
+    *(Column(name, Boolean) for name in ("at_point", "notice")),
+    Column("court_id", Uuid),
+    Column("ground_mask", SmallInteger),
+    *(Column(kind, BigInteger) for kind in ("person", "company", "organisation")),
+)
+counted_today = Table("counted_today", _serving, Column("is_today", Boolean))
+
 area = Table(
     "area",
     _serving,
@@ -84,4 +104,10 @@ area = Table(
     Column("label_tile_y", Integer),
 )
 
-court = Table("court", _serving, Column("id", Uuid), Column("as_of", DateTime(timezone=True)))
+court = Table(
+    "court",
+    _serving,
+    Column("id", Uuid),
+    Column("area_code", Text),
+    Column("as_of", DateTime(timezone=True)),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -17,13 +17,13 @@ from backend.core.db import Connection, refresh_statistics
 from backend.core.errors import OperatorError
 from backend.core.name_index import index_new_names
 from backend.listings import queries
-from backend.listings.domain.record import Court, Register, check, readable_key, readable_name
-from backend.listings.domain.rejection import Reason, Rejected
-from backend.listings.keys import Hasher, check_of, identity_key
-from backend.listings.mapping import HeaderMapping, Plan
+from backend.listings.domain.record import Court
+from backend.listings.domain.rejection import Reason
+from backend.listings.intake import Intake
+from backend.listings.keys import Hasher, RowHasher, check_of, identity_key
+from backend.listings.mapping import HeaderMapping
 from backend.listings.quarantine import QuarantineFile
 from backend.listings.readers import NumberedRecord
-from backend.listings.staging import staged_row
 
 # A full list of a court with so many current listings may drop at most 5 % without a stated cause and add at most
 # 20 % before a second officer must approve it (domain.md section 4).
@@ -54,10 +54,15 @@ class Options:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a command shows while it runs: how far it is, in bytes or records, and sentences."""
+    """What a command shows while it runs: how far it is, in bytes or records, and sentences.
+
+    `phase` is told what begins: `check` (reading, checking, inserting beside it), `plan`, `apply`, `names`,
+    `statistics`, `serving`.
+    """
 
     advance: Callable[[int], None] = lambda _: None
     say: Callable[[str], None] = lambda _: None
+    phase: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -95,56 +100,6 @@ class Summary:
         return {**numbers, "quarantined": {reason.name.lower(): n for reason, n in self.quarantined.items()}}
 
 
-@dataclass
-class _Intake:
-    """Rows on their way into staging, and what is learnt about those that stay behind."""
-
-    register: Register
-    hasher: Hasher
-    mapping: HeaderMapping
-    quarantine: QuarantineFile | None
-    rows: int = 0
-    quarantined: Counter[Reason] = field(default_factory=Counter)
-    kept_keys: set[bytes] = field(default_factory=set)
-    kept_names: set[str] = field(default_factory=set)
-    courts: set[str] = field(default_factory=set)
-
-    def staged(self, records: Iterable[NumberedRecord]) -> Iterator[tuple[Any, ...]]:
-        """Rows for the staging table; the others are counted and quarantined."""
-        register, hasher, mapping = self.register, self.hasher, self.mapping
-        for number, record in records:
-            self.rows += 1
-            if type(record) is not dict:
-                self._reject(number, record, "", Reason.NOT_A_RECORD)
-                continue
-            plan = mapping.plan(record)
-            try:
-                key, said = check(plan.read(record), register)
-            except Rejected as rejected:
-                self._reject(number, record, plan.header(rejected.field), rejected.reason)
-                if rejected.reason is not Reason.OTHER_COURT:
-                    self._keep(plan, record)
-                continue
-            self.courts.add(key.court.id)
-            yield staged_row(self.rows, hasher.keys(key), hasher, key, said)
-
-    def _reject(self, number: int, record: Any, header: str, reason: Reason) -> None:
-        self.quarantined[reason] += 1
-        if self.quarantine:
-            self.quarantine.add(number, record, header, reason)
-
-    def _keep(self, plan: Plan, record: dict[str, Any]) -> None:
-        # Only a full list removes what it does not name, so only there a bad row must not count as absent.
-        if self.register.only_court is None:
-            return
-        row = plan.read(record)
-        key = readable_key(row, self.register)
-        if key:
-            self.kept_keys.add(self.hasher.keys(key).listing)
-        elif name := readable_name(row):
-            self.kept_names.add(name)
-
-
 def import_records(connection: Connection, records: Iterable[NumberedRecord], job: Job) -> Summary:
     """Take records into the caller's transaction; the caller commits or rolls back.
 
@@ -161,25 +116,36 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
         job.name, job.sha256, options.source, court.id if court else None, options.approved_by
     )  # fmt: skip
     file_id = queries.insert_import_file(connection, file)
-    intake = _Intake(register, Hasher(key, options.source), options.mapping, job.quarantine)
-    ahead = _take(connection, intake.staged(records), file_id, file)
+    row_hasher = RowHasher(key, options.source, register)
+    intake = Intake(register, Hasher(key, options.source), row_hasher, options.mapping, job.quarantine)
+    progress.phase("check")
+    ahead = _take(connection, intake, records, file_id, file)
     if not intake.rows:
         raise OperatorError(f"{job.name} holds no rows.")
     progress.say("正在写入数据库…… Applying.")
+    progress.phase("plan")
     queries.end_waiting(connection)
     queries.insert_kept(connection, intake.kept_keys, intake.kept_names)
-    summary = _summary(intake, ahead, queries.plan(connection, file_id))
+    same = queries.settle_same(connection)
+    planned = queries.plan(connection, file_id)
+    planned["unchanged"] += same
+    summary = _summary(intake, ahead, planned)
     if court:
         summary = _plan_full_list(connection, court, summary, options)
+    progress.phase("apply")
     queries.apply_plan(connection, file_id, file, queries.Outcome(summary.counts(), intake.courts))
     if summary.new + summary.changed:
+        progress.phase("names")
         index_new_names(connection)
     if summary.new + summary.changed > _BULK:
+        progress.phase("statistics")
         refresh_statistics(connection, _WRITTEN)
     return replace(summary, demo=queries.count_demo_listings(connection))
 
 
-def _take(connection: Connection, rows: Iterator[tuple[Any, ...]], file_id: UUID, file: queries.ImportedFile) -> int:
+def _take(
+    connection: Connection, intake: Intake, records: Iterable[NumberedRecord], file_id: UUID, file: queries.ImportedFile
+) -> int:
     """Stage rows, chunk by chunk, while the next ones are checked; the number of listings inserted ahead of the end.
 
     A full list inserts nothing ahead: only its end tells whether it may go in.
@@ -194,12 +160,15 @@ def _take(connection: Connection, rows: Iterator[tuple[Any, ...]], file_id: UUID
             ahead += queries.insert_ahead(connection, file_id, file.source)
 
     with Beside(connection) as beside:
+        if queries.holds_listings(connection):
+            intake.look_up = lambda hashes: beside.ask(partial(queries.take_same, connection, hashes, file_id))
+        rows = intake.staged(records)
         while chunk := list(islice(rows, CHUNK)):
             beside.run(partial(take, chunk))
     return ahead
 
 
-def _summary(intake: _Intake, ahead: int, planned: Counter[str]) -> Summary:
+def _summary(intake: Intake, ahead: int, planned: Counter[str]) -> Summary:
     """What the whole file does: the listings inserted ahead, and what the end of the file has planned."""
     undone, _ = planned.pop("undone", 0), planned.pop("ahead", 0)
     repeated = intake.rows - intake.quarantined.total() - ahead - planned.total()

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backend.core.errors import OperatorError
-from backend.listings.domain.record import Key
+from backend.listings.domain.fields import Row
+from backend.listings.domain.record import Key, Register
 
 _SIZE = 32
+# Raised with every change of what is read, refused or stored of a row (domain/, keys.py, staging.py, core/names.py), so
+# that rows which the rules of before have passed are checked again.
+RULES_VERSION = 1
+_ROW_SIZE = 16
 _SEPARATOR = "\x1f"  # unprintable, so that no value of a row can hold it
 
 
@@ -53,6 +58,36 @@ class Hasher:
         # Values are texts, numbers, dates and None; the sign for None is unprintable too.
         content.update(_SEPARATOR.join(["\x00" if value is None else str(value) for value in values]).encode())
         return content.digest()
+
+
+class RowHasher:
+    """Keyed BLAKE2b, 16 bytes, of a row as the file holds it and of all that its check depends on beside it.
+
+    Of the day no check depends in a way that a later day could refuse or change: dates must not lie in the future, ages
+    are those at publication.
+    """
+
+    def __init__(self, key: bytes, source: str, register: Register) -> None:
+        only = register.only_court.id if register.only_court else ""
+        known = (RULES_VERSION, source, only, sorted(register.courts.items()), sorted(register.counties))
+        self._row = blake2b(repr(known).encode(), key=key, digest_size=_ROW_SIZE, person=b"row")
+
+    def row(self, row: Row) -> bytes | None:
+        """The hash, or None for a row that must be checked each time.
+
+        These hold a full ID or a birth date, of which not even a hash is kept, or something that is no clean text.
+        """
+        if row.full_id or row.birth_date:
+            return None
+        try:
+            joined = _SEPARATOR.join(["" if value is None else value for value in row]).encode()
+        except (TypeError, UnicodeEncodeError):
+            return None
+        if joined.count(_SEPARATOR.encode()) >= len(row):
+            return None
+        digest = self._row.copy()
+        digest.update(joined)
+        return digest.digest()
 
 
 def check_of(key: bytes) -> bytes:

@@ -21,7 +21,8 @@ _sql = load_queries(__file__)
 
 STAGED_COLUMNS = (
     ("ordinal", "int4"), ("listing_key", "bytea"), ("identity_key", "bytea"), ("content_hash", "bytea"),
-    ("court_id", "uuid"), ("has_identifier", "bool"), ("kind", "text"), ("name", "text"), ("name_folded", "text"),
+    ("row_hash", "uuid"), ("court_id", "uuid"), ("has_identifier", "bool"), ("kind", "text"), ("name", "text"),
+    ("name_folded", "text"),
     ("sex", "text"), ("age_band", "text"), ("uscc", "text"), ("representative", "text"), ("area_code", "text"),
     ("placed_by", "text"), ("registered_address", "text"), ("lon", "float8"), ("lat", "float8"),
     ("tile_key", "int8"), ("case_number", "text"), ("case_key", "text"), ("basis_issuer", "text"),
@@ -118,6 +119,23 @@ def stage(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
             copy.write_row(row)
 
 
+def take_same(connection: Connection, rows: Mapping[int, bytes], file_id: UUID) -> tuple[set[int], list[str]]:
+    """Of rows by ordinal, given as hashes, those that some earlier file held: their ordinals, and the ids of courts."""
+    found = _sql.take_same(
+        connection,
+        ordinals=list(rows),
+        row_hashes=[UUID(bytes=row_hash) for row_hash in rows.values()],
+        import_file_id=file_id,
+    )
+    return set(found["ordinals"] or ()), found["courts"] or []
+
+
+def settle_same(connection: Connection) -> int:
+    """Decide which of a key's rows counts; the number of listings of which the file says what an earlier one said."""
+    _sql.settle_same(connection)
+    return int(_sql.count_same(connection))
+
+
 def insert_ahead(connection: Connection, file_id: UUID, source: str) -> int:
     """Insert the new listings of a staged chunk and empty the staging table; the number of listings.
 
@@ -174,6 +192,7 @@ def apply_plan(connection: Connection, file_id: UUID, file: ImportedFile, outcom
     _sql.plan_entities(connection)
     _sql.insert_entities(connection, source=file.source)
     _sql.update_listings(connection, import_file_id=file_id)
+    _sql.remember_rows(connection)
     _sql.update_entities(connection)
     _sql.insert_listings(connection, import_file_id=file_id, source=file.source)
     _sql.delete_replaced_withheld_texts(connection)

@@ -47,6 +47,7 @@ CREATE TEMPORARY TABLE staged (
     listing_key bytea NOT NULL,
     identity_key bytea NOT NULL,
     content_hash bytea,
+    row_hash uuid,
     court_id uuid NOT NULL,
     has_identifier boolean NOT NULL,
     kind text NOT NULL,
@@ -83,6 +84,12 @@ CREATE TEMPORARY TABLE staged (
 -- Rows of earlier chunks on which the end of the file decides.
 CREATE TEMPORARY TABLE waiting (LIKE staged) ON COMMIT DROP;
 CREATE INDEX ON waiting (listing_key) WHERE ended_cause IS NOT NULL;
+-- Rows that an earlier file held already, word for word.
+CREATE TEMPORARY TABLE same (
+    ordinal integer NOT NULL,
+    listing_id uuid NOT NULL,
+    court_id uuid NOT NULL
+) ON COMMIT DROP;
 CREATE TEMPORARY TABLE kept (
     listing_key bytea,
     name_folded text COLLATE "C"
@@ -91,6 +98,36 @@ CREATE TEMPORARY TABLE kept (
 -- name: analyze_staging()#
 -- Only what joins look at: the long texts would cost most of the time.
 ANALYZE staged (ordinal, listing_key, identity_key, court_id, published_on);
+
+-- name: take_same(ordinals, row_hashes, import_file_id)^
+-- Of the rows whose hash some listing keeps, only that they are there; their ordinals and courts. What this file has
+-- brought itself is left out, since a row that repeats it must be counted as that.
+WITH taken AS (
+    INSERT INTO same (ordinal, listing_id, court_id)
+    SELECT row.ordinal, listing.id, listing.court_id
+    FROM unnest(CAST(:ordinals AS integer []), CAST(:row_hashes AS uuid [])) AS row (ordinal, row_hash)
+    INNER JOIN register.listing ON listing.row_hash = row.row_hash
+    WHERE listing.state = 'published' AND listing.import_file_id <> :import_file_id
+    RETURNING ordinal, court_id
+)
+
+SELECT array_agg(ordinal) AS ordinals, array_agg(DISTINCT court_id::text) AS courts
+FROM taken;
+
+-- name: settle_same()#
+-- Of a key repeated inside one file the last row counts, whether it is staged or the same as ever.
+ANALYZE same;
+DELETE FROM staged
+USING same
+INNER JOIN register.listing ON listing.id = same.listing_id
+WHERE listing.listing_key = staged.listing_key AND same.ordinal > staged.ordinal;
+DELETE FROM same
+USING register.listing
+INNER JOIN staged ON staged.listing_key = listing.listing_key
+WHERE listing.id = same.listing_id;
+
+-- name: count_same()$
+SELECT count(DISTINCT listing_id) FROM same;
 
 -- name: plan_changes(import_file_id)!
 -- What each staged row means for the register; of rows that repeat a key the last one counts. `ahead` is a row whose
@@ -185,14 +222,15 @@ WHERE
     AND listing.source = :source
     AND listing.state = 'published'
     AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= serving.today())
-    AND NOT EXISTS (SELECT 1 FROM staged WHERE staged.listing_key = listing.listing_key);
+    AND NOT EXISTS (SELECT 1 FROM staged WHERE staged.listing_key = listing.listing_key)
+    AND NOT EXISTS (SELECT 1 FROM same WHERE same.listing_id = listing.id);
 
 -- name: count_actions()
 SELECT action, count(*) AS n FROM planned GROUP BY action;
 
 -- name: wait_with_others()#
 -- Of a chunk only new listings go in ahead; all else waits for the end of the file. The tables have one shape, so that
--- their 36 columns are not named (AM04).
+-- their 37 columns are not named (AM04).
 INSERT INTO waiting
 SELECT staged.*  -- noqa: AM04
 FROM planned
@@ -260,6 +298,7 @@ ORDER BY candidate.area_code, staged.tile_key, candidate.ordinal;
 UPDATE register.listing
 SET
     content_hash = staged.content_hash,
+    row_hash = staged.row_hash,
     basis_issuer = staged.basis_issuer,
     basis_number = staged.basis_number,
     duty = staged.duty,
@@ -315,6 +354,17 @@ WHERE
     AND planned.action IN ('changed', 'republished', 'ahead')
     AND (listing.content_hash <> staged.content_hash OR planned.action = 'republished');
 
+-- name: remember_rows()!
+-- A row that says what is known in other words, or was read by other rules, is known as it is from now on.
+UPDATE register.listing
+SET row_hash = staged.row_hash
+FROM planned
+INNER JOIN staged ON staged.ordinal = planned.ordinal
+WHERE
+    listing.id = planned.listing_id
+    AND planned.action = 'unchanged'
+    AND staged.row_hash <> coalesce(listing.row_hash, '00000000-0000-0000-0000-000000000000');
+
 -- name: update_entities()!
 UPDATE register.entity
 SET
@@ -342,12 +392,12 @@ WHERE
 
 -- name: insert_listings(import_file_id, source)!
 INSERT INTO register.listing (
-    entity_id, court_id, listing_key, content_hash, case_number, case_key, basis_issuer, basis_number, duty,
+    entity_id, court_id, listing_key, content_hash, row_hash, case_number, case_key, basis_issuer, basis_number, duty,
     performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on,
     import_file_id, source
 )
 SELECT
-    entity.id, staged.court_id, staged.listing_key, staged.content_hash, staged.case_number, staged.case_key,
+    entity.id, staged.court_id, staged.listing_key, staged.content_hash, staged.row_hash, staged.case_number, staged.case_key,
     staged.basis_issuer, staged.basis_number, staged.duty, staged.performance, staged.performed_part,
     staged.unperformed_part, staged.ground_mask, staged.filed_on, staged.published_on, staged.term_ends_on,
     :import_file_id, :source

@@ -37,6 +37,7 @@ def import_file(database: Database, settings: Settings, path: Path, options: Opt
         with open_rows(source, options.mapping) as (file, records):
             watched = _watched(records, lambda: progress.advance(file.tell()))
             summary = import_records(connection, watched, job)
+        progress.phase("serving")
         if quarantine:
             quarantine.write()
         if options.dry_run:

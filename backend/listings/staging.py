@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from backend.core.geo import tile_key
 from backend.listings.domain.record import Content, Key, Removal
-from backend.listings.keys import Hasher, RowKeys
+from backend.listings.keys import Hasher
 
 _NO_CONTENT = (None,) * 10
 
 
-def staged_row(ordinal: int, keys: RowKeys, hasher: Hasher, key: Key, said: Content | Removal) -> tuple[Any, ...]:
-    """One row in the order of `queries.STAGED_COLUMNS`; the identifier stays behind, hashed into `keys`."""
+def staged_row(place: tuple[int, bytes | None], hasher: Hasher, key: Key, said: Content | Removal) -> tuple[Any, ...]:
+    """One row in the order of `queries.STAGED_COLUMNS`, from its ordinal, the hash of the row, and what it says.
+
+    The identifier stays behind, hashed into the keys.
+    """
+    (ordinal, row_hash), keys = place, hasher.keys(key)
     body = key.kind != "person"
     who = (
         key.court.id,
@@ -25,13 +30,13 @@ def staged_row(ordinal: int, keys: RowKeys, hasher: Hasher, key: Key, said: Cont
     case = (key.case.text, key.case.key)
     if isinstance(said, Removal):
         return (
-            *(ordinal, keys.listing, keys.identity, None, *who, *_NO_CONTENT, *case, *(None,) * 13),
+            *(ordinal, keys.listing, keys.identity, None, None, *who, *_NO_CONTENT, *case, *(None,) * 13),
             *(said.ended_on, said.cause),
         )
-    place, point = said.place, said.place.point
+    placed, point = said.place, said.place.point
     entity = (
         *(said.sex, said.age_band, key.identifier.uscc if body else None, said.representative),
-        *(place.area_code, place.placed_by, place.address),
+        *(placed.area_code, placed.placed_by, placed.address),
         *((point.lon, point.lat, tile_key(point.lon, point.lat)) if point else (None, None, None)),
     )
     listing = (
@@ -40,4 +45,5 @@ def staged_row(ordinal: int, keys: RowKeys, hasher: Hasher, key: Key, said: Cont
         *(said.duty.withheld, said.performed_part.withheld, said.unperformed_part.withheld),
     )
     content_hash = hasher.content((key.name, *entity, *listing))
-    return (ordinal, keys.listing, keys.identity, content_hash, *who, *entity, *case, *listing, None, None)
+    known = None if row_hash is None else UUID(bytes=row_hash)
+    return (ordinal, keys.listing, keys.identity, content_hash, known, *who, *entity, *case, *listing, None, None)

@@ -1,6 +1,7 @@
 import type { AreaReference, BBox } from './areas'
 import { type Filter, NO_FILTER, toFilterQuery } from './filter'
-import { get, type Page, type Pending } from './http'
+import { get, type Page, type Pending, type Query } from './http'
+import { visitors } from './visitors'
 
 export type Kind = 'person' | 'company' | 'organisation'
 export type PlacedBy = 'registered_address' | 'county' | 'court_area'
@@ -67,9 +68,18 @@ export interface Detail extends Summary {
   listings: Listing[]
 }
 
-export interface EntityPage extends Page<Summary> {
-  /** Set when the hour's names are used up: until then people appear by surname only. */
+/** Set (RFC 3339) when the reader's names are used up: until then people not seen before appear by surname only. */
+export interface SurnamesOnly {
   surnames_only_until?: string | null
+}
+
+export type EntityPage = Page<Summary> & SurnamesOnly
+
+/** The request goes out before the work on a token begins. */
+function getNames<T>(path: string, query?: Query): Pending<T> {
+  const pending = get<T>(path, query)
+  visitors.want()
+  return pending
 }
 
 export interface EntityQuery {
@@ -89,7 +99,7 @@ export function listEntities({
   bodiesOnly = false,
   ...rest
 }: EntityQuery): Pending<EntityPage> {
-  return get('/v1/entities', {
+  return getNames('/v1/entities', {
     ...toFilterQuery(filter),
     ...(bodiesOnly ? { kind: ['company', 'organisation'] } : {}),
     ...rest,
@@ -102,6 +112,6 @@ export function suggestBodies(q: string): Pending<EntityPage> {
   return listEntities({ q, filter: { ...NO_FILTER, kind: 'bodies' }, limit: 5 })
 }
 
-export function getEntity(id: string): Pending<Detail> {
-  return get(`/v1/entities/${encodeURIComponent(id)}`)
+export function getEntity(id: string): Pending<Detail & SurnamesOnly> {
+  return getNames(`/v1/entities/${encodeURIComponent(id)}`)
 }

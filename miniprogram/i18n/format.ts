@@ -9,6 +9,7 @@ const WEEKDAYS = {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 /** All dates are the court's: China has had one time zone and no summer time since 1992. */
 const CHINA_OFFSET_MS = 8 * 3600 * 1000
+const MINUTE_MS = 60 * 1000
 const DAY_MS = 24 * 3600 * 1000
 /** Up to here a number is written in full. */
 const LAST_FULL_NUMBER = 9999
@@ -63,6 +64,14 @@ export function formatTime(time: string): string {
 export function formatMoment(time: string, lang: Language): string {
   if (!time.includes('T')) return formatDay(time, lang)
   return `${formatDay(time, lang)}${lang === 'zh' ? ' ' : ', '}${formatTime(time)}`
+}
+
+/** From when something works again: `14:20`, with the day if that is not today. Rounded up, never a minute too early. */
+export function formatFrom(time: string, lang: Language, now: number): string {
+  const stamp = Math.ceil(Date.parse(time) / MINUTE_MS) * MINUTE_MS
+  if (Number.isNaN(stamp)) return time
+  const minute = new Date(stamp).toISOString()
+  return chinaToday(stamp) === chinaToday(now) ? formatTime(minute) : formatMoment(minute, lang)
 }
 
 /** Whole days from a time until `now`. */

@@ -51,6 +51,7 @@ export const en: Messages = {
     timeout: 'No answer after a long wait; the network may be slow. What you typed is still here.',
     busy: 'The service is busy. Try again in {seconds} s. What you typed is still here.',
     limited: 'Too many requests. Try again in {seconds} s. What you typed is still here.',
+    limitedUntil: 'Too many requests. Try again after {time}. What you typed is still here.',
     failed: 'Something went wrong. Try again later; what you typed is still here.',
     retry: 'Retry',
     surnames:
@@ -174,6 +175,7 @@ export const en: Messages = {
     similarBodies: 'Similar sound or shape',
     sameName: 'Same name, not necessarily the same person. Check court, case and area.',
     show: 'Show {n}',
+    showUnasked: 'Look for them',
     hide: 'Hide',
     onlySimilar: 'No exact match',
     none: 'Nothing found for "{name}".',

@@ -26,7 +26,7 @@ export const services: ServiceMessages = {
     language: 'Language 语言',
     clear: 'Clear this phone',
     clearAsk:
-      'This clears everything kept on this phone: areas and organisations seen, the last map position, the language. Nothing else is kept.',
+      'This clears everything kept on this phone: areas and organisations seen, the last map position, the language, the random mark that counts names. Nothing else is kept.',
     clearDo: 'Clear',
     cleared: 'Cleared',
     clearFailed: 'Not cleared, please try again',

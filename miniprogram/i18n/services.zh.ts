@@ -24,7 +24,8 @@ export const services = {
     about: '关于与隐私',
     language: '语言 Language',
     clear: '清除本机全部记录',
-    clearAsk: '将清除这部手机上的全部记录:看过的地区和单位、上次的地图位置、语言选择。没有其他东西存在手机上。',
+    clearAsk:
+      '将清除这部手机上的全部记录:看过的地区和单位、上次的地图位置、语言选择、用来计算姓名数量的随机记号。没有其他东西存在手机上。',
     clearDo: '清除',
     cleared: '已清除',
     clearFailed: '没有清除成功,请再试一次',

@@ -27,9 +27,14 @@ CREATE TABLE serving.entity_row (
 CREATE UNIQUE INDEX entity_row_key ON serving.entity_row (entity_id, shown_from);
 CREATE INDEX entity_row_tile_key ON serving.entity_row (tile_key) WHERE tile_key IS NOT NULL;
 CREATE INDEX entity_row_point ON serving.entity_row USING gist (point) WHERE point IS NOT NULL;
-CREATE INDEX entity_row_area_code ON serving.entity_row (area_code);
-CREATE INDEX entity_row_published_on ON serving.entity_row (published_on DESC, entity_id);
-CREATE INDEX entity_row_city_published_on ON serving.entity_row ("left"(area_code, 4), published_on DESC, entity_id);
+CREATE INDEX entity_row_published_on ON serving.entity_row (published_on, entity_id);
+CREATE INDEX entity_row_notice_published_on ON serving.entity_row (published_on, entity_id) WHERE notice;
+CREATE INDEX entity_row_province_published_on ON serving.entity_row ("left"(area_code, 2), published_on, entity_id);
+CREATE INDEX entity_row_city_published_on ON serving.entity_row ("left"(area_code, 4), published_on, entity_id);
+CREATE INDEX entity_row_area_published_on ON serving.entity_row (area_code, published_on, entity_id);
+CREATE INDEX entity_row_cell_published_on ON serving.entity_row ((tile_key >> 14), published_on, entity_id) WHERE tile_key IS NOT NULL;
+CREATE INDEX entity_row_court_published_on ON serving.entity_row ((courts[1]), published_on, entity_id);
+CREATE INDEX entity_row_further_courts ON serving.entity_row USING gin (array_remove(courts, courts[1])) WHERE cardinality(courts) > 1;
 CREATE INDEX entity_row_shown_from ON serving.entity_row (shown_from);
 CREATE INDEX entity_row_shown_until ON serving.entity_row (shown_until);
 COMMENT ON TABLE serving.entity_row IS
@@ -51,6 +56,15 @@ WHERE
     AND shown_until + 0 > (SELECT serving.today());
 COMMENT ON VIEW serving.listed IS 'Who is listed today in China, one row an entity, with what lists and tiles show.';
 GRANT SELECT ON serving.listed TO public_reader, operator;
+
+CREATE VIEW serving.bearer AS
+SELECT
+    entity.id AS entity_id, entity.name_folded, entity.kind, entity.area_code, listed.point, listed.ground_mask,
+    listed.notice, listed.courts, listed.court_masks, listed.summary, entity.kind = 'person' AS is_person
+FROM register.entity
+INNER JOIN serving.listed ON listed.entity_id = entity.id;
+COMMENT ON VIEW serving.bearer IS 'Who is listed today, by folded name: for searches.';
+GRANT SELECT ON serving.bearer TO public_reader, operator;
 
 CREATE FUNCTION serving.unrepeated(texts text []) RETURNS json
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -75,7 +89,7 @@ RETURN concat_ws(
 COMMENT ON FUNCTION serving.grounds(smallint) IS 'The grounds of a mask with commas between them, e.g. 1,4 for 9.';
 
 CREATE FUNCTION serving.summary(
-    entity register.entity, area_name text, court_names text [], case_numbers text [],
+    entity register.entity, area_name text, court_names text, case_numbers text,
     ground_mask smallint, published_on date, notice boolean
 ) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -85,15 +99,12 @@ RETURN concat(
     ',"age_band":', coalesce(to_json((entity).age_band)::text, 'null'),
     ',"area":{"code":"', (entity).area_code, '","name":', to_json(area_name),
     '},"placed_by":"', (entity).placed_by,
-    -- nearly everybody has one listing, and a function with a query in it is called, not inlined
-    '","courts":', CASE cardinality(court_names) WHEN 1 THEN json_build_array(court_names[1]) ELSE serving.unrepeated(court_names) END,
-    ',"case_numbers":', CASE cardinality(case_numbers) WHEN 1 THEN json_build_array(case_numbers[1]) ELSE serving.unrepeated(case_numbers) END,
-    ',"grounds":[', serving.grounds(ground_mask),
+    '","courts":', court_names, ',"case_numbers":', case_numbers, ',"grounds":[', serving.grounds(ground_mask),
     '],"published_on":"', published_on, '","notice":', CASE WHEN notice THEN 'true' ELSE 'false' END,
     ',"source":"', (entity).source, '","as_of":'
 );
-COMMENT ON FUNCTION serving.summary(register.entity, text, text [], text [], smallint, date, boolean) IS
-'The public summary of an entity as JSON text, its keys in the contract''s order, to be completed with as_of.';
+COMMENT ON FUNCTION serving.summary(register.entity, text, text, text, smallint, date, boolean) IS
+'The public summary of an entity as JSON text, its keys in the contract''s order, to be completed with as_of. Courts and case numbers are given as JSON arrays.';
 
 CREATE FUNCTION serving.timeline(ids uuid [])
 RETURNS TABLE (
@@ -103,32 +114,43 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE
 AS $$
-    -- listings that are public today or will be
-    WITH listed AS (
+    -- listings that are public today or will be; nearly everybody has one without a notice, which is one stretch
+    WITH listed AS MATERIALIZED (
         SELECT
             listing.id, listing.entity_id, listing.court_id, listing.case_number, listing.ground_mask,
-            listing.published_on AS begins_on, coalesce(listing.term_ends_on + 1, 'infinity') AS gone_on
+            listing.published_on AS begins_on, coalesce(listing.term_ends_on + 1, 'infinity') AS gone_on,
+            count(*) OVER of_entity = 1
+            AND NOT bool_or(
+                EXISTS (SELECT FROM register.notice WHERE notice.listing_id = listing.id)
+            ) OVER of_entity AS alone
         FROM register.listing
         WHERE
-            listing.entity_id = ANY(ids)
+            (ids IS NULL OR listing.entity_id = ANY(ids))
             AND listing.state = 'published'
             AND (listing.term_ends_on IS NULL OR listing.term_ends_on >= (SELECT serving.today()))
+        WINDOW of_entity AS (PARTITION BY listing.entity_id)
+    ),
+
+    together AS MATERIALIZED (
+        SELECT id, entity_id, court_id, case_number, ground_mask, begins_on, gone_on
+        FROM listed
+        WHERE NOT alone
     ),
 
     -- their reward notices, each no longer than its listing
     announced AS (
         SELECT
-            listed.entity_id, greatest(notice.published_on, listed.begins_on) AS begins_on,
-            least(notice.ends_on + 1, listed.gone_on) AS gone_on
+            together.entity_id, greatest(notice.published_on, together.begins_on) AS begins_on,
+            least(notice.ends_on + 1, together.gone_on) AS gone_on
         FROM register.notice
-        INNER JOIN listed ON listed.id = notice.listing_id
+        INNER JOIN together ON together.id = notice.listing_id
     ),
 
     -- the days on which something begins or is gone
     turning_point AS (
-        SELECT listed.entity_id, listed.begins_on AS day FROM listed
+        SELECT together.entity_id, together.begins_on AS day FROM together
         UNION
-        SELECT listed.entity_id, listed.gone_on FROM listed
+        SELECT together.entity_id, together.gone_on FROM together
         UNION
         SELECT announced.entity_id, announced.begins_on FROM announced
         UNION
@@ -154,56 +176,73 @@ AS $$
     ),
 
     -- every span with what its listings say together, newest first
-    shown AS (
+    said AS (
         SELECT
             said.entity_id, said.shown_from, said.shown_until,
             bit_or(said.ground_mask) AS ground_mask,
             max(said.begins_on) AS published_on,
             array_agg(said.court_id) AS courts,
             array_agg(said.ground_mask) AS court_masks,
-            array_agg(said.court_name) AS court_names,
-            array_agg(said.case_number) AS case_numbers
+            serving.unrepeated(array_agg(said.court_name))::text AS court_names,
+            serving.unrepeated(array_agg(said.case_number))::text AS case_numbers
         FROM (
             SELECT
-                span.entity_id, span.shown_from, span.shown_until, listed.ground_mask, listed.begins_on,
-                listed.court_id, listed.case_number, court.name AS court_name
+                span.entity_id, span.shown_from, span.shown_until, together.ground_mask, together.begins_on,
+                together.court_id, together.case_number, court.name AS court_name
             FROM span
-            INNER JOIN listed
-                ON listed.entity_id = span.entity_id
-                AND listed.begins_on <= span.shown_from
-                AND listed.gone_on > span.shown_from
-            INNER JOIN register.court ON court.id = listed.court_id
+            INNER JOIN together
+                ON together.entity_id = span.entity_id
+                AND together.begins_on <= span.shown_from
+                AND together.gone_on > span.shown_from
+            INNER JOIN register.court ON court.id = together.court_id
             WHERE span.shown_until > (SELECT serving.today())
-            ORDER BY span.entity_id, span.shown_from, span.shown_until, listed.begins_on DESC, listed.id
+            ORDER BY span.entity_id, span.shown_from, span.shown_until, together.begins_on DESC, together.id
         ) AS said
         GROUP BY said.entity_id, said.shown_from, said.shown_until
+    ),
+
+    shown AS (
+        SELECT
+            listed.entity_id, listed.begins_on AS shown_from, listed.gone_on AS shown_until,
+            listed.ground_mask, false AS notice, listed.begins_on AS published_on,
+            ARRAY[listed.court_id] AS courts, ARRAY[listed.ground_mask] AS court_masks,
+            concat('[', to_json(court.name), ']') AS court_names,
+            concat('[', to_json(listed.case_number), ']') AS case_numbers
+        FROM listed
+        INNER JOIN register.court ON court.id = listed.court_id
+        WHERE listed.alone AND listed.begins_on < listed.gone_on
+        UNION ALL
+        SELECT
+            said.entity_id, said.shown_from, said.shown_until, said.ground_mask, noticed.entity_id IS NOT NULL,
+            said.published_on, said.courts, said.court_masks, said.court_names, said.case_numbers
+        FROM said
+        LEFT JOIN noticed ON noticed.entity_id = said.entity_id AND noticed.shown_from = said.shown_from
     )
 
     SELECT
         shown.entity_id, shown.shown_from, shown.shown_until, entity.kind, entity.area_code, area.city_bubble_code,
-        entity.placed_by, entity.tile_key, entity.point, shown.ground_mask,
-        noticed.entity_id IS NOT NULL, shown.published_on,
+        entity.placed_by, entity.tile_key, entity.point, shown.ground_mask, shown.notice, shown.published_on,
         shown.courts, shown.court_masks, entity.name, entity.source,
         serving.summary(
             entity, area.name, shown.court_names, shown.case_numbers,
-            shown.ground_mask, shown.published_on, noticed.entity_id IS NOT NULL
+            shown.ground_mask, shown.published_on, shown.notice
         )
     FROM shown
     INNER JOIN register.entity ON entity.id = shown.entity_id
     INNER JOIN register.area ON area.code = entity.area_code
-    LEFT JOIN noticed ON noticed.entity_id = shown.entity_id AND noticed.shown_from = shown.shown_from
     ORDER BY entity.tile_key, entity.area_code, shown.published_on DESC
 $$;
 COMMENT ON FUNCTION serving.timeline(uuid []) IS
-'The rows of serving.entity_row that the register means for these entities, from today on. Written so that the planner can see the number of ids.';
+'The rows of serving.entity_row that the register means for these entities, or for all where ids is NULL, from today on, in map order. Written so that the planner can see the number of ids.';
 
 RESET ROLE;
 
 -- migrate:down
 
 DROP FUNCTION serving.timeline(uuid []);
-DROP FUNCTION serving.summary(register.entity, text, text [], text [], smallint, date, boolean);
+DROP FUNCTION serving.summary(register.entity, text, text, text, smallint, date, boolean);
 DROP FUNCTION serving.grounds(smallint);
 DROP FUNCTION serving.unrepeated(text []);
+DROP VIEW serving.bearer;
 DROP VIEW serving.listed;
 DROP TABLE serving.entity_row;

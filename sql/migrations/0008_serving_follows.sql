@@ -56,8 +56,22 @@ SET search_path = public, pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM serving.note_touched((
+        -- Of columns only those that serving.timeline() reads: a text that changes is read from the register itself.
+        -- No join, whose plan for a first, small statement would be kept for large ones.
         SELECT array_agg(DISTINCT changed.entity_id)
-        FROM (SELECT entity_id FROM before UNION SELECT entity_id FROM after) AS changed
+        FROM (
+            (
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM before
+                EXCEPT
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM after
+            )
+            UNION ALL
+            (
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM after
+                EXCEPT
+                SELECT id, entity_id, court_id, case_number, ground_mask, published_on, term_ends_on, state FROM before
+            )
+        ) AS changed
     ));
     RETURN NULL;
 END

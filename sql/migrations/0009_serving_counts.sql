@@ -4,6 +4,7 @@ SET ROLE owner;
 
 CREATE INDEX area_label_tile ON register.area (label_tile_x, label_tile_y);
 CREATE INDEX area_level ON register.area (level);
+CREATE INDEX court_as_of ON register.court (as_of);
 CREATE INDEX area_label_point_gist ON register.area USING gist (label_point);
 
 CREATE TABLE serving.count_day (
@@ -27,10 +28,13 @@ CREATE TABLE serving.area_count (
     CONSTRAINT area_count_from_zoom_known CHECK (from_zoom IN (0, 6, 9, 12))
 );
 CREATE INDEX area_count_area ON serving.area_count (from_zoom, area_code);
+CREATE INDEX area_count_total ON serving.area_count (from_zoom, area_code) WHERE ground_mask = 0;
 COMMENT ON TABLE serving.area_count IS
 'Signed numbers of entities to be summed, by the bubble that counts them. Only ever inserted into, so that writers never wait for one another; serving.fold_counts() sums up.';
 COMMENT ON COLUMN serving.area_count.from_zoom IS
 '0 provinces, 6 cities, 9 everybody in the area itself, 12 those of them without a point.';
+COMMENT ON COLUMN serving.area_count.ground_mask IS
+'The grounds of those counted; 0 in the rows that count all of a bubble together, once more, so that a tile without filters reads one row an area.';
 COMMENT ON COLUMN serving.area_count.person_by_county IS 'The people whom the list itself places in a county.';
 
 CREATE TABLE serving.court_count (
@@ -48,6 +52,68 @@ CREATE INDEX court_count_court ON serving.court_count (court_id);
 COMMENT ON TABLE serving.court_count IS
 'Signed numbers of entities to be summed, by court: an entity counts once for each, with the grounds of that court''s listings.';
 
+-- Both statements group first what counts alike, so that few groups rather than all rows are spread over bubbles and
+-- courts. $1 is the sign, $2 the counted day.
+CREATE FUNCTION serving.area_counting(area_counts text, rows_from text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN format(
+    'WITH alike AS (
+        SELECT
+            area_code, city_bubble_code, tile_key IS NOT NULL AS at_point, kind, placed_by, ground_mask, notice,
+            $1 * count(*) AS n
+        FROM %2$s
+        WHERE shown_from <= $2 AND shown_until > $2
+        GROUP BY area_code, city_bubble_code, tile_key IS NOT NULL, kind, placed_by, ground_mask, notice
+    )
+
+    INSERT INTO serving.%1$I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
+    SELECT
+        bubble.from_zoom, bubble.area_code, coalesce(alike.ground_mask, 0), coalesce(alike.notice, false),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person'' AND alike.placed_by = ''county''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''company''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''organisation''), 0)
+    FROM alike
+    CROSS JOIN
+        LATERAL serving.bubbles(alike.area_code, alike.city_bubble_code, CASE WHEN alike.at_point THEN 0 END) AS bubble
+    GROUP BY
+        GROUPING SETS (
+            (bubble.from_zoom, bubble.area_code, alike.ground_mask, alike.notice),
+            (bubble.from_zoom, bubble.area_code)
+        )
+    ORDER BY bubble.from_zoom, bubble.area_code, 3, 4',
+    area_counts, rows_from
+);
+COMMENT ON FUNCTION serving.area_counting(text, text) IS
+'The statement that counts serving rows into a table like serving.area_count.';
+
+CREATE FUNCTION serving.court_counting(court_counts text, rows_from text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN format(
+    'WITH alike AS (
+        SELECT
+            courts, court_masks, area_code, city_bubble_code, tile_key IS NOT NULL AS at_point, kind, notice,
+            $1 * count(*) AS n
+        FROM %2$s
+        WHERE shown_from <= $2 AND shown_until > $2
+        GROUP BY courts, court_masks, area_code, city_bubble_code, tile_key IS NOT NULL, kind, notice
+    )
+
+    INSERT INTO serving.%1$I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
+    SELECT
+        court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice,
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''person''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''company''), 0),
+        coalesce(sum(alike.n) FILTER (WHERE alike.kind = ''organisation''), 0)
+    FROM alike
+    CROSS JOIN LATERAL serving.courts(alike.courts, alike.court_masks) AS court
+    GROUP BY court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice
+    ORDER BY court.id, alike.area_code, alike.city_bubble_code, alike.at_point, court.ground_mask, alike.notice',
+    court_counts, rows_from
+);
+COMMENT ON FUNCTION serving.court_counting(text, text) IS
+'The statement that counts serving rows into a table like serving.court_count.';
+
 CREATE FUNCTION serving.count_rows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_catalog, pg_temp
@@ -61,41 +127,13 @@ BEGIN
     END IF;
     -- Held to the end, so that the day cannot move while this is not committed.
     SELECT count_day.counted_on INTO day FROM serving.count_day FOR SHARE;
-    EXECUTE format(
-        'INSERT INTO serving.%I (from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation)
-        SELECT
-            bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice,
-            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''person'' AND changed.placed_by = ''county''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
-        FROM changed
-        CROSS JOIN LATERAL serving.bubbles(changed.area_code, changed.city_bubble_code, changed.tile_key) AS bubble
-        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY bubble.from_zoom, bubble.area_code, changed.ground_mask, changed.notice',
-        TG_ARGV[0]
-    ) USING sign, day;
-    EXECUTE format(
-        'INSERT INTO serving.%I (court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation)
-        SELECT
-            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
-            court.ground_mask, changed.notice,
-            $1 * count(*) FILTER (WHERE changed.kind = ''person''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''company''),
-            $1 * count(*) FILTER (WHERE changed.kind = ''organisation'')
-        FROM changed
-        CROSS JOIN LATERAL serving.courts(changed.courts, changed.court_masks) AS court
-        WHERE changed.shown_from <= $2 AND changed.shown_until > $2
-        GROUP BY
-            court.id, changed.area_code, changed.city_bubble_code, changed.tile_key IS NOT NULL,
-            court.ground_mask, changed.notice',
-        TG_ARGV[1]
-    ) USING sign, day;
+    EXECUTE serving.area_counting('area_count', 'changed') USING sign, day;
+    EXECUTE serving.court_counting('court_count', 'changed') USING sign, day;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION serving.count_rows() IS
-'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted; its arguments name the tables.';
+'Counts the serving rows that a statement wrote, or takes back exactly those that it deleted.';
 
 CREATE FUNCTION serving.bubbles(area_code text, city_bubble_code text, tile_key bigint)
 RETURNS TABLE (from_zoom smallint, area_code text)
@@ -119,9 +157,9 @@ $$;
 COMMENT ON FUNCTION serving.courts(uuid [], smallint []) IS 'Each court of a serving row once, with the grounds of all its listings.';
 
 CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row
-REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row
-REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 
 CREATE VIEW serving.uncounted_change AS
 WITH day AS MATERIALIZED (
@@ -187,6 +225,7 @@ COMMENT ON VIEW serving.court_change IS 'What serving.court_count lacks to count
 CREATE VIEW serving.current_count AS
 SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
 FROM serving.area_count
+WHERE ground_mask <> 0
 UNION ALL
 SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
 FROM serving.area_change;
@@ -211,7 +250,26 @@ CROSS JOIN
     ) AS bubble;
 COMMENT ON VIEW serving.current_court_count IS 'Numbers of each court''s listed today by bubble, to be summed.';
 
-GRANT SELECT ON serving.current_count, serving.current_court_count TO public_reader, operator;
+CREATE VIEW serving.counted AS
+SELECT from_zoom, area_code, ground_mask, notice, person, company, organisation
+FROM serving.area_count;
+COMMENT ON VIEW serving.counted IS
+'serving.current_count as of the counted day, with the rows that count all grounds together (ground_mask 0).';
+
+CREATE VIEW serving.counted_by_court AS
+SELECT court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation
+FROM serving.court_count;
+COMMENT ON VIEW serving.counted_by_court IS 'The numbers of each court''s listed on the counted day, to be summed.';
+
+CREATE VIEW serving.counted_today AS
+SELECT counted_on = serving.today() AS is_today
+FROM serving.count_day;
+COMMENT ON VIEW serving.counted_today IS
+'Whether the counted day is today, so that nothing that changes by itself has to be added to what is counted.';
+
+GRANT SELECT ON
+serving.current_count, serving.current_court_count, serving.counted, serving.counted_by_court, serving.counted_today
+TO public_reader, operator;
 
 CREATE FUNCTION serving.sum_counts(area_counts text, court_counts text) RETURNS void
 LANGUAGE plpgsql
@@ -258,8 +316,11 @@ BEGIN
     INSERT INTO serving.area_count (
         from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
     )
-    SELECT from_zoom, area_code, ground_mask, notice, person, person_by_county, company, organisation
-    FROM serving.area_change;
+    SELECT
+        from_zoom, area_code, coalesce(ground_mask, 0), coalesce(notice, false),
+        sum(person), sum(person_by_county), sum(company), sum(organisation)
+    FROM serving.area_change
+    GROUP BY GROUPING SETS ((from_zoom, area_code, ground_mask, notice), (from_zoom, area_code));
     INSERT INTO serving.court_count (
         court_id, area_code, city_bubble_code, at_point, ground_mask, notice, person, company, organisation
     )
@@ -284,17 +345,23 @@ DROP TRIGGER count_insert ON serving.entity_row;
 DROP TRIGGER count_delete ON serving.entity_row;
 DROP FUNCTION serving.fold_counts();
 DROP FUNCTION serving.sum_counts(text, text);
+DROP VIEW serving.counted_today;
+DROP VIEW serving.counted_by_court;
+DROP VIEW serving.counted;
 DROP VIEW serving.current_court_count;
 DROP VIEW serving.current_count;
 DROP VIEW serving.court_change;
 DROP VIEW serving.area_change;
 DROP VIEW serving.uncounted_change;
 DROP FUNCTION serving.count_rows();
+DROP FUNCTION serving.court_counting(text, text);
+DROP FUNCTION serving.area_counting(text, text);
 DROP FUNCTION serving.courts(uuid [], smallint []);
 DROP FUNCTION serving.bubbles(text, text, bigint);
 DROP TABLE serving.court_count;
 DROP TABLE serving.area_count;
 DROP TABLE serving.count_day;
 DROP INDEX register.area_label_point_gist;
+DROP INDEX register.court_as_of;
 DROP INDEX register.area_level;
 DROP INDEX register.area_label_tile;

@@ -11,8 +11,10 @@ WITH said AS (
         max(listing.published_on) AS published_on,
         array_agg(listing.court_id ORDER BY listing.published_on DESC, listing.id) AS courts,
         array_agg(listing.ground_mask ORDER BY listing.published_on DESC, listing.id) AS court_masks,
-        array_agg(court.name ORDER BY listing.published_on DESC, listing.id) AS court_names,
-        array_agg(listing.case_number ORDER BY listing.published_on DESC, listing.id) AS case_numbers
+        serving.unrepeated(array_agg(court.name ORDER BY listing.published_on DESC, listing.id))::text AS court_names,
+        serving.unrepeated(
+            array_agg(listing.case_number ORDER BY listing.published_on DESC, listing.id)
+        )::text AS case_numbers
     FROM serving.current_listing AS listing
     INNER JOIN register.court ON court.id = listing.court_id
     GROUP BY listing.entity_id
@@ -128,29 +130,18 @@ GRANT EXECUTE ON FUNCTION serving.differences() TO operator;
 CREATE FUNCTION serving.fill_next() RETURNS void
 LANGUAGE plpgsql
 SET plan_cache_mode = force_custom_plan
+SET enable_nestloop = off  -- what is read is read whole; rows of a CTE are guessed too low
 AS $$
 DECLARE
-    batch constant integer := 50000;  -- keeps the arrays and sorts of one batch in memory
-    ids uuid [];
+    day constant date := (SELECT count_day.counted_on FROM serving.count_day);
 BEGIN
     CREATE TABLE serving.entity_row_next (LIKE serving.entity_row INCLUDING CONSTRAINTS INCLUDING COMMENTS);
     CREATE TABLE serving.area_count_next (LIKE serving.area_count INCLUDING CONSTRAINTS INCLUDING COMMENTS);
     CREATE TABLE serving.court_count_next (LIKE serving.court_count INCLUDING CONSTRAINTS INCLUDING COMMENTS);
-    CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row_next
-    REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count_next', 'court_count_next');
-    FOR ids IN
-        SELECT array_agg(numbered.id)
-        FROM (
-            SELECT entity.id, row_number() OVER (ORDER BY entity.tile_key, entity.area_code) / batch AS number
-            FROM register.entity
-        ) AS numbered
-        GROUP BY numbered.number
-        ORDER BY numbered.number
-    LOOP
-        INSERT INTO serving.entity_row_next SELECT timeline.* FROM serving.timeline(ids);
-    END LOOP;
-    PERFORM serving.sum_counts('area_count_next', 'court_count_next');
+    INSERT INTO serving.entity_row_next SELECT timeline.* FROM serving.timeline(NULL) AS timeline;
+    -- Once at the end, not by a trigger, which would keep a second copy of all rows.
+    EXECUTE serving.area_counting('area_count_next', 'serving.entity_row_next') USING 1, day;
+    EXECUTE serving.court_counting('court_count_next', 'serving.entity_row_next') USING 1, day;
 END
 $$;
 COMMENT ON FUNCTION serving.fill_next() IS 'Fills new serving tables beside the live ones, in map order, without indexes.';
@@ -190,6 +181,7 @@ BEGIN
             PERFORM set_config('lock_timeout', '50ms', true);
             LOCK TABLE
                 serving.listed, serving.current_count, serving.current_court_count,
+                serving.counted, serving.counted_by_court,
                 serving.entity_row, serving.area_count, serving.court_count
             IN ACCESS EXCLUSIVE MODE;
             RETURN;
@@ -242,11 +234,10 @@ BEGIN
     LOOP
         EXECUTE format('ALTER INDEX serving.%I RENAME TO %I', live.indexname, left(live.indexname, -5));
     END LOOP;
-    DROP TRIGGER count_insert ON serving.entity_row;
     CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
     CREATE TRIGGER count_delete AFTER DELETE ON serving.entity_row
-    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows('area_count', 'court_count');
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION serving.count_rows();
 END
 $$;
 COMMENT ON FUNCTION serving.swap_next() IS
@@ -281,7 +272,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_catalog, pg_temp
 AS $$
 DECLARE
-    few constant integer := 300000;  -- refreshed in less time than readers and writers would miss
+    few constant integer := 20000;  -- refreshed in a second or two, without a swap
     touched_rows bigint := (SELECT count(*) FROM serving.touched);
     kept_rows bigint := (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'serving.entity_row'::regclass);
 BEGIN

@@ -23,9 +23,11 @@ from pathlib import Path
 from backend.config import ROOT
 from backend.core import name_index
 from backend.core.cluster import Cluster
-from backend.core.db import Connection, Database, migrate
+from backend.core.db import Connection, Database, migrate, refresh_statistics
 from backend.core.names import fold
-from backend.entities.name_search import Candidate, NameQuery, batches
+from backend.entities.domain import Filters, Position, Search
+from backend.entities.matches import Found, find_matches
+from backend.entities.name_search import CONTAINS
 from tests.bench import eval_queries as kinds
 from tests.bench.eval_queries import Corpus, Query
 from tests.bench.name_latency import Latency, measure
@@ -124,9 +126,40 @@ def _corpus(listed: list[Listed]) -> Corpus:
 
 def _fill(database: Database, listed: list[Listed]) -> None:
     started = time.perf_counter()
+    with database.transaction("owner") as connection:
+        connection.execute("RESET ROLE")
+        _insert_listed(connection, {(fold(one.name), one.is_person): one.name for one in listed})
     with database.transaction("operator") as connection:
-        added = name_index.add_names(connection, ((one.is_person, fold(one.name)) for one in listed))
-    print(f"{added:,} distinct names indexed in {time.perf_counter() - started:.0f} s", flush=True)
+        added = name_index.index_new_names(connection)
+        refresh_statistics(connection)
+    print(f"{added:,} distinct names listed and indexed in {time.perf_counter() - started:.0f} s", flush=True)
+
+
+def _insert_listed(connection: Connection, names: dict[tuple[str, bool], str]) -> None:
+    """One of the listed for each name, all by one court in one area."""
+    connection.execute(
+        "INSERT INTO register.area (code, name, level, city_bubble_code, label_point, label_tile_x, label_tile_y,"
+        " provider, provider_version, provider_crs)"
+        " VALUES ('99', '虚构省', 'province', '99', ST_SetSRID(ST_MakePoint(110, 35), 4326), 0, 0, 'test', '0', '4326')"
+    )
+    connection.execute(
+        "INSERT INTO register.court (id, code, name, level, area_code, by_rule, as_of)"
+        " VALUES (gen_random_uuid(), '虚0', '虚构法院', 'basic', '99', true, now())"
+    )
+    connection.execute("INSERT INTO register.import_file (name, sha256, source, counts) VALUES ('', '', 'demo', '{}')")
+    connection.execute("SET LOCAL listings.bulk = 'on'")
+    columns = "identity_key, has_identifier, kind, name, name_folded, area_code, placed_by, source"
+    with connection.cursor() as cursor, cursor.copy(f"COPY register.entity ({columns}) FROM STDIN") as copy:
+        for number, ((folded, is_person), name) in enumerate(names.items()):
+            kind = "person" if is_person else "company"
+            copy.write_row((number.to_bytes(8), False, kind, name, folded, "99", "court_area", "demo"))
+    connection.execute(
+        "INSERT INTO register.listing (entity_id, court_id, listing_key, content_hash, case_number, case_key,"
+        " performance, ground_mask, published_on, import_file_id, source)"
+        " SELECT entity.id, court.id, entity.identity_key, '', '（2025）虚0执0号', '2025虚0执0号', 'none', 1,"
+        " DATE '2025-01-01', import_file.id, 'demo' FROM register.entity, register.court, register.import_file"
+    )
+    connection.execute("SELECT serving.end_bulk()")
 
 
 def _kinds(corpus: Corpus, number: int, dice: random.Random, groups: Path | None) -> dict[str, Iterator[Query]]:
@@ -151,17 +184,17 @@ def _evaluate(connection: Connection, kind: str, queries: list[Query]) -> Result
     times, missed = [], []
     for query in queries:
         started = time.perf_counter()
-        candidates = _read(connection, query)
+        found = _read(connection, query, page)
         times.append(time.perf_counter() - started)
-        begin_or_hold = sum(candidate.how in ("exact", "prefix", "contains") for candidate in candidates)
+        begin_or_hold = sum(int(one.position[0]) <= CONTAINS for one in found)
         if kind in _AFTER_CONTAINS and begin_or_hold + len(query.expected) > kinds.MOST_MATCHES:
             continue
         asked += 1
-        found = [candidate.name for candidate in candidates]
+        shown = [str(one.position[2]) for one in found]
         names += len(query.expected)
-        lost = query.expected - set(found[:page])
+        lost = query.expected - set(shown[:page])
         on_page += len(query.expected) - len(lost)
-        on_pages += len(query.expected & set(found))
+        on_pages += len(query.expected & set(shown))
         missed += [f"{query.text} → {name}" for name in sorted(lost)]
     times.sort()
     result = Result(
@@ -172,16 +205,17 @@ def _evaluate(connection: Connection, kind: str, queries: list[Query]) -> Result
     return result
 
 
-def _read(connection: Connection, query: Query) -> list[Candidate]:
-    """What a reader sees who reads until all is found, or a hundred; later tiers are then not asked."""
-    found: list[Candidate] = []
-    missing = set(query.expected)
-    for batch in batches(connection, NameQuery.parse(query.text)):
-        found += batch
-        missing -= {candidate.name for candidate in batch}
-        if len(found) >= _READ or not missing:
-            break
-    return found[:_READ]
+def _read(connection: Connection, query: Query, page: int) -> list[Found]:
+    """What a reader sees who reads page by page until all is found, or a hundred."""
+    search = Search.parse(query.text)
+    found: list[Found] = []
+    after: Position | None = None
+    while True:
+        answer = find_matches(connection, Filters(search), search, limit=page, after=after)
+        found += answer.found
+        after = answer.end
+        if after is None or len(found) >= _READ or query.expected <= {one.position[2] for one in found}:
+            return found[:_READ]
 
 
 def _print(results: list[Result], latencies: list[Latency], listed: int) -> None:

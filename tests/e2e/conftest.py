@@ -66,6 +66,8 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     url = _second_database(database_url)
     port = _free_port()
     environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "HOME_AREA": HOME, "PORT": str(port)}
+    # All browsers of a run share one address, and read more people than a reader in an hour.
+    environment["RATE_LIMITS"] = "off"
     settings = Settings.from_environment(environment)
     database = Database(url)
     load_areas(settings, database, str(ROOT / "tests/data/areas/fictional.geojson"), say=lambda _: None)

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import socket
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import jsonschema
@@ -9,6 +12,9 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 from psycopg.rows import DictRow
+from redis import Redis
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 
 from backend.app import create_app
 from backend.config import Settings
@@ -16,6 +22,9 @@ from backend.core.db import Connection, Database
 from tests.integration.register import Register
 
 Check = Callable[[str, Any], None]
+# Tests of what is answered read more people than any budget allows; those of the brakes turn them on.
+WITHOUT_LIMITS = {"RATE_LIMITS": "off", "IDENTITY_KEY": "5a" * 32}
+WITH_LIMITS = {"IDENTITY_KEY": "5a" * 32}
 
 
 class SameTransaction(Database):
@@ -34,7 +43,7 @@ class SameTransaction(Database):
 
 
 def client_on(connection: psycopg.Connection[DictRow]) -> FlaskClient:
-    return create_app(Settings.from_environment({}), SameTransaction(connection)).test_client()
+    return create_app(Settings.from_environment(WITHOUT_LIMITS), SameTransaction(connection)).test_client()
 
 
 @pytest.fixture
@@ -47,10 +56,60 @@ def client(connection: psycopg.Connection[DictRow]) -> FlaskClient:
     return client_on(connection)
 
 
+@dataclass
+class RedisServer:
+    """A Redis of the tests' own, without persistence; may be stopped and started again."""
+
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        with Redis.from_url(self.url, retry=Retry(ConstantBackoff(0.05), 200)) as client:
+            client.ping()
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(10)
+            self.process = None
+
+    def empty(self) -> None:
+        with Redis.from_url(self.url) as client:
+            client.flushall()
+
+    def dump(self) -> str:
+        """Every key with its value."""
+        with Redis.from_url(self.url) as client:
+            readers = {b"string": client.get, b"set": client.smembers}
+            return "\n".join(f"{key!r} {readers[client.type(key)](key)!r}" for key in client.scan_iter())
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        server = RedisServer(probe.getsockname()[1])
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis(redis_server: RedisServer) -> RedisServer:
+    redis_server.empty()
+    return redis_server
+
+
 @pytest.fixture(scope="session")
 def check() -> Check:
     """Holds an answer to a schema of the published OpenAPI text; undeclared keys are refused there."""
-    app = create_app(Settings.from_environment({}), Database("postgresql://unused"))
+    app = create_app(Settings.from_environment(WITHOUT_LIMITS), Database("postgresql://unused"))
     schemas = app.test_client().get("/v1/openapi.json").get_json()["components"]["schemas"]
 
     def against(name: str, answer: Any) -> None:

@@ -94,6 +94,47 @@ def test_liveness_readiness_and_metrics_answer(client: FlaskClient) -> None:
     assert 'http_requests_total{endpoint="health.healthz"' in client.get("/metrics").text
 
 
+def test_a_made_up_method_is_no_metric_of_its_own(client: FlaskClient) -> None:
+    for method in ("HEAD", "MADEUP"):
+        client.open("/healthz", method=method)
+    metrics = client.get("/metrics").text
+    assert "MADEUP" not in metrics
+    assert 'endpoint="health.healthz",method="HEAD"' in metrics
+    assert 'method="other",status="405"' in metrics
+
+
+@pytest.mark.parametrize("path", ["/v1/site", "/v1/grounds"])
+def test_a_head_has_the_headers_of_a_get_and_no_body(client: FlaskClient, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers == whole.headers
+    assert whole.headers["Content-Length"] == str(len(whole.data))
+
+
+@pytest.mark.parametrize(
+    ("condition", "status"),
+    [
+        ({"If-None-Match": "{}"}, 304),
+        ({"If-None-Match": "W/{}"}, 304),
+        ({"If-None-Match": '"other", {}'}, 304),
+        ({"If-None-Match": "*"}, 304),
+        ({"If-None-Match": '"other"'}, 200),
+        ({"If-Match": "{}"}, 200),
+        ({"If-Match": '"other"'}, 412),
+        ({}, 200),
+    ],
+)
+def test_an_answer_goes_by_its_conditions(client: FlaskClient, condition: dict[str, str], status: int) -> None:
+    whole = client.get("/v1/site")
+    tag = whole.headers["ETag"]
+    answer = client.get("/v1/site", headers={name: text.format(tag) for name, text in condition.items()})
+    assert answer.status_code == status
+    assert bool(answer.data) == (status != 304)
+    kept = ("ETag", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
+    assert [answer.headers[name] for name in kept] == [whole.headers[name] for name in kept]
+    assert ("Content-Type" in answer.headers) == (status != 304)
+
+
 def test_metrics_and_the_log_hold_no_path(client: FlaskClient) -> None:
     client.get("/v1/entities", query_string={"q": "甄虚构"})
     assert "甄虚构" not in client.get("/metrics").text

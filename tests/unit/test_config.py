@@ -21,11 +21,38 @@ def test_defaults_need_no_environment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "abc"), ("PORT", "0"), ("PORT", "65536"), ("DEMO_LISTINGS", "-1"), ("POOL_SIZE", "²")]
+    ("name", "value"), [("PORT", "abc"), ("PORT", "0"), ("PORT", "65536"), ("DEMO_LISTINGS", "-1"), ("PORT", "²")]
 )
 def test_a_bad_number_is_named_in_one_sentence(name: str, value: str) -> None:
     with pytest.raises(OperatorError, match=rf"{name} must be a whole number from \d+ to \d+, not '.+'\.$"):
         Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "[::1]", "localhost"])
+def test_limits_may_be_off_on_loopback(host: str) -> None:
+    assert not Settings.from_environment({"RATE_LIMITS": "off", "HOST": host}).limits.on
+    assert Settings.from_environment({"HOST": host}).limits.on
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["192.168.0.1", "::", "0.0.0.0", "example.org", "localhost.example.org", "127.0.0.1.x"],  # noqa: S104
+)
+def test_limits_are_never_off_beyond_loopback(host: str) -> None:
+    with pytest.raises(OperatorError, match=r"RATE_LIMITS=off is for measuring on one machine only"):
+        Settings.from_environment({"RATE_LIMITS": "off", "HOST": host})
+    assert Settings.from_environment({"HOST": host}).limits.on
+
+
+@pytest.mark.parametrize("text", ["0", "OFF", "no", "false", " off"])
+def test_only_off_turns_limits_off(text: str) -> None:
+    with pytest.raises(OperatorError, match="RATE_LIMITS must be on or off"):
+        Settings.from_environment({"RATE_LIMITS": text})
+
+
+def test_a_wrong_redis_address_is_refused() -> None:
+    with pytest.raises(OperatorError, match="REDIS_URL must look like"):
+        Settings.from_environment({"REDIS_URL": "localhost:6379"})
 
 
 def test_a_wrong_database_address_is_refused() -> None:

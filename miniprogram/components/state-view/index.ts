@@ -1,5 +1,5 @@
 import { NOTHING, type ViewState } from '../../api/loading'
-import { messages } from '../../i18n/index'
+import { language, messages } from '../../i18n/index'
 import { describeState, type StateText } from './states'
 
 const MAP = '/pages/entities/map/index'
@@ -25,7 +25,7 @@ Component({
     'state, rows'(state: ViewState, rows: number) {
       const isWaiting = state.kind === 'loading' || state.kind === 'slow'
       this.setData({
-        view: describeState(state, messages()),
+        view: describeState(state, language(), Date.now()),
         skeleton: isWaiting ? Array.from({ length: rows }, (_, index) => index) : [],
         loading: state.kind === 'loading' ? messages().state.loading : '',
         close: messages().common.close

@@ -1,5 +1,6 @@
 import type { ViewState } from '../../api/loading'
-import { fill, type Messages } from '../../i18n/index'
+import { formatFrom } from '../../i18n/format'
+import { fill, type Language, messages } from '../../i18n/index'
 
 /** `name` is what the page is told when the button is pressed. */
 export interface StateText {
@@ -8,7 +9,18 @@ export interface StateText {
   name: 'retry' | 'cancel' | 'back' | 'map' | 'choose' | 'home' | 'ok' | ''
 }
 
-export function describeState(state: ViewState, { state: t }: Messages): StateText {
+/** Longer than this and nobody counts seconds: a time of day says more. */
+const MOST_SECONDS = 120
+
+function limitedText(seconds: number, lang: Language, now: number): string {
+  const { state: t } = messages(lang)
+  if (seconds <= MOST_SECONDS) return fill(t.limited, { seconds })
+  return fill(t.limitedUntil, { time: formatFrom(new Date(now + seconds * 1000).toISOString(), lang, now) })
+}
+
+/** `now` is when the state began, in milliseconds. */
+export function describeState(state: ViewState, lang: Language, now: number): StateText {
+  const { state: t } = messages(lang)
   switch (state.kind) {
     case 'none':
     case 'loading':
@@ -16,8 +28,9 @@ export function describeState(state: ViewState, { state: t }: Messages): StateTe
     case 'slow':
       return { text: t.slow, button: t.cancel, name: 'cancel' }
     case 'busy':
+      return { text: fill(t.busy, { seconds: state.seconds }), button: t.retry, name: 'retry' }
     case 'limited':
-      return { text: fill(t[state.kind], { seconds: state.seconds }), button: t.retry, name: 'retry' }
+      return { text: limitedText(state.seconds, lang, now), button: t.retry, name: 'retry' }
     case 'gone':
       return { text: t.gone, button: t.back, name: 'back' }
     case 'invalid':

@@ -74,6 +74,8 @@ async function send(options: RequestOptions, signal: AbortSignal): Promise<Answe
     method,
     headers,
     body: isRead ? undefined : bodyOf(data, header),
+    // WeChat keeps no cookies; here one would tie a tip to what its sender has read
+    credentials: 'omit',
     signal
   })
   return answerOf(response, options)

@@ -1,10 +1,24 @@
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 
-from backend.core.db import Database, connect, migrate, pending_migrations
+from backend.core.cluster import Cluster
+from backend.core.db import Database, connect, fetch_texts, migrate, pending_migrations
 from backend.core.errors import OperatorError, Overloaded
+
+
+@pytest.fixture
+def reads(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
 
 
 def test_migrating_again_changes_nothing(database_url: str) -> None:
@@ -59,12 +73,147 @@ def test_without_the_limit_the_same_statement_runs_to_its_end(database_url: str)
     patient.close()
 
 
-def test_an_exhausted_pool_is_answered_as_busy(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backend.core.db.POOL_WAIT_SECONDS", 0.1)
-    narrow = Database(database_url, pool_size=1)
-    with narrow.read(), pytest.raises(Overloaded), narrow.read():
-        pass
-    narrow.close()
+def backend_id(database: Database) -> int:
+    with database.read() as connection:
+        return connection.info.backend_pid
+
+
+def sessions(database_url: str, backends: set[int]) -> int:
+    """How many of these backends still live."""
+    with psycopg.connect(database_url) as connection:
+        living = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s)"
+        row = connection.execute(living, (list(backends),)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def settle(database_url: str, backends: set[int], wanted: int) -> int:
+    """A backend ends a moment after its connection."""
+    deadline = time.monotonic() + 10
+    while sessions(database_url, backends) != wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return sessions(database_url, backends)
+
+
+def test_a_thread_keeps_its_connection_and_shares_it_with_no_other(reads: Database) -> None:
+    own = [backend_id(reads) for _ in range(3)]
+    with ThreadPoolExecutor(1) as other:
+        others = [other.submit(backend_id, reads).result() for _ in range(3)]
+    assert len(set(own)) == 1
+    assert len({*own, *others}) == 2
+
+
+def test_the_connection_of_an_ended_thread_is_closed(reads: Database, database_url: str) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        backend = thread.submit(backend_id, reads).result()
+        assert sessions(database_url, {backend}) == 1  # the control: while the thread lives, so does it
+    assert settle(database_url, {backend}, 0) == 0
+
+
+def test_closing_ends_the_connections_of_all_threads(reads: Database, database_url: str) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        backends = {backend_id(reads), thread.submit(backend_id, reads).result()}
+        reads.close()
+        assert settle(database_url, backends, 0) == 0
+        assert thread.submit(backend_id, reads).result() not in backends
+
+
+def test_closing_waits_for_who_reads(reads: Database) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        with reads.read() as connection:
+            closed = thread.submit(reads.close)
+            assert connection.execute("SELECT pg_sleep(0.1), 1 AS one").fetchall()[0]["one"] == 1
+            assert not closed.done()
+        closed.result(10)
+    assert connection.closed
+
+
+def end_backend(database_url: str, backend: int) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(%s, 10000)", (backend,))
+
+
+def test_a_server_that_went_away_between_two_reads_is_noticed_before_the_next(
+    reads: Database, database_url: str
+) -> None:
+    before = backend_id(reads)
+    end_backend(database_url, before)
+    assert backend_id(reads) != before
+    with reads.read() as connection:
+        assert fetch_texts(connection, "SELECT $1::integer + 1", ["41"]) == [["42"]]
+
+
+@pytest.mark.parametrize("by_libpq", [False, True])
+def test_a_connection_that_breaks_in_use_is_answered_as_busy_and_replaced(
+    reads: Database, database_url: str, *, by_libpq: bool
+) -> None:
+    before = backend_id(reads)
+
+    def read_on() -> None:
+        with reads.read() as connection:
+            end_backend(database_url, before)
+            fetch_texts(connection, "SELECT 1", []) if by_libpq else connection.execute("SELECT 1")
+
+    with pytest.raises(Overloaded):
+        read_on()
+    assert backend_id(reads) != before
+
+
+def test_a_restarted_server_is_read_again_with_no_failure_after(tmp_path: Path) -> None:
+    cluster = Cluster(tmp_path / "restarted.json", durable=False)
+    # Without migrations there is no role but the user's own.
+    database = Database(lambda: cluster.running_url() or "postgresql://127.0.0.1:1/none")
+    try:
+        with psycopg.connect(cluster.start(), autocommit=True) as connection:
+            connection.execute("CREATE ROLE public_reader")
+        before = backend_id(database)
+        cluster.stop()
+        with pytest.raises(Overloaded):
+            backend_id(database)
+        cluster.start()
+        assert backend_id(database) != before
+    finally:
+        database.close()
+        cluster.remove()
+
+
+def test_a_database_that_is_away_is_answered_as_busy() -> None:
+    with pytest.raises(Overloaded):
+        backend_id(Database("postgresql://someone:secret@127.0.0.1:1/none"))
+
+
+def test_what_a_read_left_open_does_not_reach_the_next(reads: Database) -> None:
+    with reads.read() as connection:
+        connection.execute("BEGIN")
+        connection.execute("SET LOCAL statement_timeout = 7")
+    with reads.read() as connection:
+        assert connection.info.transaction_status == TransactionStatus.IDLE
+        assert connection.execute("SHOW statement_timeout").fetchall() == [{"statement_timeout": "3s"}]
+
+
+def test_other_errors_pass_and_the_connection_stays(reads: Database) -> None:
+    before = backend_id(reads)
+    with reads.read() as connection, pytest.raises(psycopg.errors.DivisionByZero):
+        fetch_texts(connection, "SELECT 1 / $1::integer", ["0"])
+    assert backend_id(reads) == before
+
+
+def test_a_statement_by_libpq_is_cancelled_in_time(database_url: str) -> None:
+    hurried = Database(database_url, statement_timeout_ms=50)
+    with pytest.raises(Overloaded), hurried.read() as connection:
+        fetch_texts(connection, "SELECT pg_sleep(5)", [])
+    hurried.close()
+
+
+def test_texts_come_as_they_are_and_are_prepared_once(reads: Database) -> None:
+    statement = "SELECT n, nullif(n, 1), $1 || '虚构' FROM generate_series(1, 2) AS n"
+    with reads.read() as connection:
+        for term in ("甲", "'"):
+            rows = fetch_texts(connection, statement, [term])
+            assert rows == [["1", None, f"{term}虚构"], ["2", "2", f"{term}虚构"]]
+        assert fetch_texts(connection, "SELECT 1 WHERE false", []) == []
+        held = connection.execute("SELECT count(*) AS n FROM pg_prepared_statements WHERE statement = %s", (statement,))
+        assert held.fetchall() == [{"n": 1}]
 
 
 def test_a_person_can_have_no_point(connection: psycopg.Connection[dict[str, object]]) -> None:

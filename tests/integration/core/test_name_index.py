@@ -4,9 +4,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg.rows import DictRow
+from psycopg.rows import DictRow, dict_row
 
 from backend.core import name_index
+from backend.core.db import Database
 from backend.core.names import fold
 
 Connection = psycopg.Connection[DictRow]
@@ -34,7 +35,7 @@ def list_entity(connection: Connection, name: str, kind: str = "person") -> None
 
 
 def indexed(connection: Connection) -> set[tuple[str, bool]]:
-    rows = connection.execute("SELECT name_folded, is_person FROM serving.name").fetchall()
+    rows = connection.execute("SELECT name_folded, is_person FROM register.name").fetchall()
     return {(row["name_folded"], row["is_person"]) for row in rows}
 
 
@@ -67,7 +68,7 @@ def test_pairs_in_many_names_are_counted_by_kind(register: Connection, monkeypat
     monkeypatch.setattr(name_index, "COMMON_LEAST_NAMES", 3)
     monkeypatch.setattr(name_index, "COMMON_LEAST_PERCENT", 50)
     name_index.add_names(register, [(False, f"虚构{sign}公司") for sign in "甲乙丙丁"] + [(True, "张公司")])
-    rows = register.execute("SELECT is_person, gram FROM serving.common_gram").fetchall()
+    rows = register.execute("SELECT is_person, gram FROM register.common_gram").fetchall()
     assert {(row["is_person"], row["gram"]) for row in rows} == {(False, "虚构"), (False, "公司")}
 
 
@@ -77,3 +78,35 @@ def test_both_indexes_on_keys_are_there_after_a_first_filling(register: Connecti
         "SELECT indexdef FROM pg_indexes WHERE tablename = 'name' AND indexdef LIKE '%gin%'"
     ).fetchall()
     assert len(rows) == 2
+
+
+def test_a_search_never_waits_for_the_first_filling(database: Database) -> None:
+    with psycopg.connect(database.url) as owner:
+        owner.execute("TRUNCATE register.name")
+        owner.execute("DROP INDEX IF EXISTS register.name_keys_of_people, register.name_keys_of_bodies")
+    try:
+        with psycopg.connect(database.url, row_factory=dict_row) as filling:
+            filling.execute("SET ROLE operator")
+            name_index.add_names(filling, [(True, "张虚构"), (False, "虚构公司")])
+            assert not _waits(database)
+            # What the filling must not do: with an index dropped, a reader would wait.
+            filling.execute("RESET ROLE")
+            filling.execute("DROP INDEX register.name_keys_of_people")
+            assert _waits(database)
+            filling.rollback()
+    finally:
+        # As the migrations leave it.
+        with psycopg.connect(database.url) as owner:
+            owner.execute("DROP INDEX IF EXISTS register.name_keys_of_people, register.name_keys_of_bodies")
+
+
+def _waits(database: Database) -> bool:
+    with database.read() as connection:
+        connection.execute("SET lock_timeout = '200ms'")
+        try:
+            connection.execute("SELECT * FROM serving.names_with_any(true, ARRAY['张虚'], 10)")
+        except psycopg.errors.LockNotAvailable:
+            return True
+        finally:
+            connection.execute("RESET lock_timeout")
+    return False

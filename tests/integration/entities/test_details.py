@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from backend.entities import details
 from tests.integration.conftest import Check
 from tests.integration.register import TODAY, Register
 
@@ -102,6 +104,50 @@ def test_shows_only_current_listings_newest_first(client: FlaskClient, register:
     assert [ground["id"] for ground in answer["listings"][0]["grounds"]] == [1, 2, 6]
     assert answer["case_numbers"] == ["新", "旧"]
     assert "一条结束" in answer["listings"][0]["how_it_ends"]["zh"]
+
+
+def test_a_corrected_text_of_a_ground_is_shown_soon(
+    client: FlaskClient, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = register.entity()
+    register.listing(person, grounds=[2])
+    correct = "UPDATE register.ground SET text = %s WHERE id = 2"
+
+    def shown() -> str:
+        return detail(client, person)["listings"][0]["grounds"][0]["text"]  # type: ignore[no-any-return]
+
+    register.connection.execute(correct, ("甲",))
+    assert shown() == "甲"
+    register.connection.execute(correct, ("乙",))
+    assert shown() == "甲"  # the control: kept, and so not asked for at every answer
+    later = time.monotonic() + details.GROUND_SECONDS
+    monkeypatch.setattr("backend.entities.details.time.monotonic", lambda: later + 0.1)
+    assert shown() == "乙"
+
+
+def test_what_needs_escaping_in_json_comes_out_as_it_went_in(client: FlaskClient, register: Register) -> None:
+    said = '"虚构"\\ \n\x01\u2028</script>🙂'
+    body = register.entity("虚构", "company", uscc=said, representative=said)
+    register.listing(
+        body, case_number=said, basis_issuer=said, basis_number=said, duty=said, performed_part=said,
+        unperformed_part=said, corrected_on=TODAY, corrected_field=said,
+    )  # fmt: skip
+    register.connection.execute("UPDATE register.court SET name = %s", (said,))
+    answer = detail(client, body)
+    [shown] = answer["listings"]
+    for name in ("case_number", "duty", "performed_part", "unperformed_part"):
+        assert shown[name] == said
+    assert [answer["uscc"], answer["representative"]] == [said, said]
+    assert [shown["court"]["name"], *shown["basis"].values(), shown["corrected"]["field"]] == [said] * 4
+
+
+def test_as_of_is_in_whole_seconds_of_utc_wherever_the_session_stands(client: FlaskClient, register: Register) -> None:
+    person = register.entity()
+    register.listing(person)
+    register.connection.execute("SET LOCAL timezone = 'Asia/Shanghai'")
+    for stored, said in (("2026-02-20 23:59:59.987+08", "2026-02-20T15:59:59Z"), (None, None)):
+        register.connection.execute("UPDATE register.court SET as_of = %s", (stored,))
+        assert detail(client, person)["as_of"] == said
 
 
 def test_as_of_is_that_of_the_stalest_court(client: FlaskClient, register: Register) -> None:

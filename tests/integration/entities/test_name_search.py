@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+import json
+from dataclasses import dataclass
 
 import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from backend.core import name_index
 from backend.core.names import fold
 from backend.entities import name_search
-from backend.entities.name_search import Candidate, NameQuery, batches
+from backend.entities.domain import Filters, Position, Search
+from backend.entities.matches import find_matches
+from backend.entities.name_search import Candidate
+from tests.integration.register import Register
 
 Connection = psycopg.Connection[DictRow]
 PEOPLE = [
@@ -24,18 +26,43 @@ BODIES = [
 ]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """One of the answers: folded name, whether a person's, how it was found and where it stands."""
+
+    name: str
+    is_person: bool
+    how: str
+    score: float
+    position: Position
+
+
 @pytest.fixture
-def names(connection: Connection) -> Connection:
-    """A handful of made-up names, of people and of bodies, in the index."""
-    listed = [(True, fold(name)) for name in PEOPLE] + [(False, fold(name)) for name in BODIES]
-    connection.execute("SET ROLE operator")
-    assert name_index.add_names(connection, listed) == len(listed)
+def names(register: Register, connection: Connection) -> Connection:
+    """A handful of made-up people and bodies, listed."""
+    for kind, listed in (("person", PEOPLE), ("company", BODIES)):
+        for name in listed:
+            register.listing(register.entity(name, kind))
     connection.execute("SET ROLE public_reader")
     return connection
 
 
-def found(connection: Connection, text: str, **kinds: bool) -> list[Candidate]:
-    return [one for batch in batches(connection, NameQuery.parse(text, **kinds)) for one in batch]
+def found(connection: Connection, text: str, kinds: tuple[str, ...] = (), limit: int = 100) -> list[Seen]:
+    """Everybody whom a search finds, over all its pages."""
+    answers: list[Seen] = []
+    after = None
+    # Spelt out, since the service refuses texts that are too short to be looked for.
+    search = Search(text, fold(text), None, None)
+    while True:
+        page = find_matches(connection, Filters(search, kinds=kinds), search, limit=limit, after=after)
+        for one in page.found:
+            match = json.loads(one.text)["match"]
+            answers.append(
+                Seen(str(one.position[2]), bool(one.position[3]), match["how"], match["score"], one.position)
+            )
+        after = page.end
+        if after is None:
+            return answers
 
 
 def how(connection: Connection, text: str, name: str) -> str | None:
@@ -97,7 +124,7 @@ def test_finds_a_name_as_people_type_it_and_says_how(
 @pytest.mark.parametrize("text", ["张伟", "虚构", "zhangwei", "示例", "王小明", "张wei", "张wm", "abc示例"])
 def test_candidates_run_by_rank_and_no_name_stands_twice(names: Connection, text: str) -> None:
     candidates = found(names, text)
-    assert [one.place for one in candidates] == sorted(one.place for one in candidates)
+    assert [one.position for one in candidates] == sorted(one.position for one in candidates)
     assert len({(one.name, one.is_person) for one in candidates}) == len(candidates)
 
 
@@ -108,21 +135,28 @@ def test_nothing_ranks_above_the_exact_name(names: Connection) -> None:
 
 
 def test_a_brand_that_is_the_text_stands_before_names_that_only_contain_it(names: Connection) -> None:
-    containing = [one.name for one in found(names, "虚构", people=False) if one.how == "contains"]
+    containing = [one.name for one in found(names, "虚构", ("company",)) if one.how == "contains"]
     assert containing.index("石家庄虚构商贸有限公司") < containing.index("上海示例虚构物流有限公司")
 
 
+@pytest.mark.parametrize(("letters", "score"), [("wgq", 0.6), ("ygq", 0.6), ("sgq", 0.6), ("dgq", 0.6), ("cgq", 0.6)])
+def test_initials_of_any_usual_reading_rank_alike(
+    register: Register, connection: Connection, letters: str, score: float
+) -> None:
+    for name in ("蔚国强", "单国强"):
+        register.listing(register.entity(name))
+    connection.execute("SET ROLE public_reader")
+    assert [one.score for one in found(connection, letters)] == [score]
+
+
 def test_kinds_are_kept_apart(names: Connection) -> None:
-    assert {one.is_person for one in found(names, "张伟", bodies=False)} == {True}
-    assert [one.name for one in found(names, "张伟", people=False)] == ["张伟餐馆"]
+    assert {one.is_person for one in found(names, "张伟", ("person",))} == {True}
+    assert [one.name for one in found(names, "张伟", ("company",))] == ["张伟餐馆"]
 
 
 @pytest.mark.parametrize("text", ["张伟", "虚构", "示例", "zhangweiming"])
 def test_a_page_goes_on_where_the_last_one_ended(names: Connection, text: str) -> None:
-    whole = found(names, text)
-    for number, one in enumerate(whole):
-        rest = [other for batch in batches(names, NameQuery.parse(text), after=one.place) for other in batch]
-        assert rest == whole[number:]
+    assert found(names, text, limit=1) == found(names, text)
 
 
 @pytest.mark.parametrize(
@@ -137,27 +171,52 @@ def test_a_tier_is_not_asked_before_the_ones_before_it_are_used_up(
 ) -> None:
     asked: list[str] = []
 
-    def similar(*_: object) -> Iterator[Candidate]:
+    def similar(*_: object) -> list[Candidate]:
         asked.append("similar")
-        yield from ()
+        return []
 
-    monkeypatch.setattr(name_search, "_TIERS", (*name_search._TIERS[:-1], similar))
-    list(islice(batches(names, NameQuery.parse("张伟")), 2))
+    monkeypatch.setattr(name_search, "_similar", similar)
+    search = Search.parse("张伟")
+    find_matches(names, Filters(search), search, limit=2)
+    find_matches(names, Filters(search), search, limit=20)
     assert not asked
     found(names, "张伟")
     assert asked == ["similar"]
-
-
-def test_a_long_prefix_list_is_read_in_batches(names: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(name_search, "PREFIX_BATCH", 1)
-    assert [one.name for one in found(names, "张伟") if one.how == "prefix"] == ["张伟明", "张伟餐馆"]
 
 
 def test_texts_in_most_names_are_found_by_walking_the_names(names: Connection) -> None:
     names.execute("RESET ROLE")
     names.execute("INSERT INTO register.common_gram (is_person, gram) VALUES (false, '公司'), (false, '限公')")
     names.execute("SET ROLE public_reader")
-    assert {one.name for one in found(names, "公司", people=False)} == {fold(name) for name in BODIES if "公司" in name}
+    wanted = {fold(name) for name in BODIES if "公司" in name}
+    assert {one.name for one in found(names, "公司", ("company",))} == wanted
+
+
+NAME_FUNCTIONS = {
+    "names_with_any": "SELECT * FROM serving.names_with_any(true, ARRAY['~zhenwuren'], 10)",
+    "names_around": "SELECT name_folded FROM serving.names_around(true, '无人', ARRAY['无人'], '#', 1, '', 10)",
+    "names_walked": "SELECT name_folded FROM serving.names_walked(true, '无人', '', 10, 1)",
+    "names_one_off": "SELECT * FROM serving.names_one_off(true, 1, ARRAY['无人'], '_无人', '', 10)",
+    "names_among": "SELECT * FROM serving.names_among(true, ARRAY['甄无人'], 10)",
+    "bearer": "SELECT name_folded FROM serving.bearer",
+}
+
+
+@pytest.mark.parametrize("function", NAME_FUNCTIONS)
+@pytest.mark.parametrize("state", ["current", "ended", "expired", "future"])
+def test_the_public_role_is_told_no_name_whose_listings_have_ended(
+    register: Register, connection: Connection, function: str, state: str
+) -> None:
+    register.listing(register.entity("甄无人"), state)
+    connection.execute("SET ROLE public_reader")
+    rows = connection.execute(NAME_FUNCTIONS[function]).fetchall()
+    assert {name for row in rows for name in row.values()} == ({"甄无人"} if state == "current" else set())
+
+
+@pytest.mark.parametrize("table", ["register.name", "register.common_gram", "register.entity"])
+def test_the_public_role_reads_no_table_of_names(names: Connection, table: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        names.execute(f"SELECT * FROM {table}")
 
 
 def test_the_public_may_read_names_but_change_nothing(names: Connection) -> None:
@@ -165,8 +224,8 @@ def test_the_public_may_read_names_but_change_nothing(names: Connection) -> None
         names.execute("DELETE FROM register.name")
 
 
-@pytest.mark.parametrize("function", ["names_with_any", "names_with_all"])
-def test_look_ups_by_key_never_read_the_whole_table(names: Connection, function: str) -> None:
+@pytest.mark.parametrize(("function", "pattern"), [("names_with_any", ""), ("names_with_all", "'%', ")])
+def test_look_ups_by_key_never_read_the_whole_table(names: Connection, function: str, pattern: str) -> None:
     names.execute("RESET ROLE")
     names.execute(
         "INSERT INTO register.name SELECT true, '虚构' || n, ARRAY['虚构', n::text] FROM generate_series(1, 5000) AS n"
@@ -179,6 +238,6 @@ def test_look_ups_by_key_never_read_the_whole_table(names: Connection, function:
     names.execute("SET plan_cache_mode = force_generic_plan")
     plans: list[str] = []
     names.add_notice_handler(lambda notice: plans.append(notice.message_primary or ""))
-    names.execute(f"SELECT count(*) FROM serving.{function}(true, ARRAY['张伟'], 20)")
+    names.execute(f"SELECT register.{function}(true, ARRAY['张伟'], {pattern}20)")
     assert any("name_keys_of_people" in plan for plan in plans), plans
     assert not any("Seq Scan" in plan for plan in plans)

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import mapbox_vector_tile
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 from psycopg.rows import DictRow, dict_row
 
 from backend.core.geo import cell, tile_bounds, wgs84_to_gcj02
+from backend.entities import tile_queries
 from tests.integration.conftest import Check, client_on
-from tests.integration.register import AREAS, CITY_BUBBLES, POINTS, Register
+from tests.integration.register import AREAS, CITY_BUBBLES, POINTS, TODAY, Register
 
 KINDS = ("person", "company", "organisation")
 Address = tuple[int, int, int]
@@ -175,11 +177,17 @@ def listed_kinds(client: FlaskClient, query: str) -> Counter[str]:
 
 
 @settings(max_examples=30, deadline=None)
-@given(data=worlds, asked=questions, zooms=st.sets(st.integers(0, 18), min_size=1, max_size=3))
+@given(data=worlds, asked=questions, zooms=st.sets(st.integers(0, 18), min_size=1, max_size=3), counted=st.booleans())
 def test_tiles_of_every_zoom_add_up_to_the_list(
-    world: World, data: list[Listed], asked: Asked, zooms: set[int]
+    world: World,
+    data: list[Listed],
+    asked: Asked,
+    zooms: set[int],
+    counted: bool,  # noqa: FBT001  # whether today is the counted day
 ) -> None:
     with world.connection.transaction(force_rollback=True):
+        if counted:
+            world.connection.execute("UPDATE serving.count_day SET counted_on = serving.today()")
         world.fill(data)
         query = asked.query(world.register)
         expected = Counter(listed.kind for listed in data if asked.holds(listed))
@@ -264,6 +272,20 @@ def test_a_bubble_stands_at_its_label_point(world: World, check: Check) -> None:
                 "counts": {"person": 6, "company": 9, "organisation": 0},
             },
         }
+
+
+def test_a_day_that_is_not_counted_yet_is_added(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with world.connection.transaction(force_rollback=True):
+        world.connection.execute("UPDATE serving.count_day SET counted_on = serving.today()")
+        world.fill(RICH)
+        world.register.set_today(TODAY + timedelta(days=1))
+        for query in ("", "notice=false", f"court={world.register.courts[2]}"):
+            expected = listed_kinds(world.client, query)
+            found = sums(features(world.client, {(0, 0, 0)}, query))
+            assert found == expected
+        # The control: without the second look yesterday's would be shown.
+        monkeypatch.setattr(tile_queries, "replace", lambda shape, **_: shape)
+        assert sums(features(world.client, {(0, 0, 0)}, query)) != expected
 
 
 def test_only_areas_with_somebody_are_drawn(world: World) -> None:

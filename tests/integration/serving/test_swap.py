@@ -15,6 +15,7 @@ from backend.app import create_app
 from backend.config import Settings
 from backend.core.db import Database, migrate
 from backend.core.geo import cell
+from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.register import Register
 from tests.integration.serving.upkeep import differences
 
@@ -64,7 +65,7 @@ def own_database(database_url: str) -> Iterator[Database]:
 
 
 def test_readers_go_on_while_tables_are_swapped(own_database: Database) -> None:
-    app = create_app(Settings.from_environment({}), own_database)
+    app = create_app(Settings.from_environment(WITHOUT_LIMITS), own_database)
     with psycopg.connect(own_database.url, row_factory=dict_row) as connection:
         register = Register(connection)
         connection.execute("SET LOCAL listings.today = ''")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import hashlib
 import json
 import math
 from uuid import UUID
@@ -15,6 +16,7 @@ from backend.core.geo import BBox, cell, tile_key
 from backend.entities.domain import (
     Filters,
     Near,
+    Place,
     Position,
     Search,
     Tile,
@@ -26,6 +28,7 @@ from backend.entities.domain import (
 )
 
 SOMEBODY = "0b6dbd5b-5fa5-4b6a-9bd0-8c4a4f0cbd4e"
+KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 BY_DATE = Filters(kinds=("person",))
 BY_MATCH = Filters(search=Search.parse("虚构公司"))
 BY_DISTANCE = Filters(near=Near(114.5, 38.0, 3000.0))
@@ -101,7 +104,7 @@ def test_an_id_has_one_form(text: str) -> None:
     ],
 )
 def test_a_cursor_brings_back_its_place(filters: Filters, position: Position) -> None:
-    assert decode_cursor(filters, encode_cursor(filters, position)) == position
+    assert decode_cursor(KEY, filters, encode_cursor(KEY, filters, Place(position, 7))) == Place(position, 7)
 
 
 @pytest.mark.parametrize(
@@ -117,9 +120,9 @@ def test_a_cursor_brings_back_its_place(filters: Filters, position: Position) ->
     ],
 )
 def test_a_cursor_belongs_to_its_filters(other: Filters) -> None:
-    cursor = encode_cursor(BY_DATE, ("2026-03-01", SOMEBODY))
+    cursor = encode_cursor(KEY, BY_DATE, Place(("2026-03-01", SOMEBODY)))
     with pytest.raises(ValueError, match="not a cursor"):
-        decode_cursor(other, cursor)
+        decode_cursor(KEY, other, cursor)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,7 @@ def test_a_cursor_belongs_to_its_filters(other: Filters) -> None:
 )
 def test_a_forged_place_is_refused_even_with_a_right_digest(position: Position) -> None:
     with pytest.raises(ValueError, match="not a cursor"):
-        decode_cursor(BY_DATE, encode_cursor(BY_DATE, position))
+        decode_cursor(KEY, BY_DATE, encode_cursor(KEY, BY_DATE, Place(position)))
 
 
 @pytest.mark.parametrize(
@@ -144,28 +147,51 @@ def test_a_forged_place_is_refused_even_with_a_right_digest(position: Position) 
 )
 def test_a_forged_distance_is_refused(position: Position) -> None:
     with pytest.raises(ValueError, match="not a cursor"):
-        decode_cursor(BY_DISTANCE, encode_cursor(BY_DISTANCE, position))
+        decode_cursor(KEY, BY_DISTANCE, encode_cursor(KEY, BY_DISTANCE, Place(position)))
 
 
 @pytest.mark.parametrize("position", [(2, "a", SOMEBODY), (-1, "a", SOMEBODY), (0, "a\0", SOMEBODY), (0, 1, SOMEBODY)])
 def test_a_forged_rank_is_refused(position: Position) -> None:
     with pytest.raises(ValueError, match="not a cursor"):
-        decode_cursor(BY_MATCH, encode_cursor(BY_MATCH, position))
+        decode_cursor(KEY, BY_MATCH, encode_cursor(KEY, BY_MATCH, Place(position)))
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
 def test_anything_else_is_no_cursor(text: str) -> None:
     with pytest.raises(ValueError, match="not a cursor"):
-        decode_cursor(BY_DATE, text)
+        decode_cursor(KEY, BY_DATE, text)
 
 
 def test_a_changed_or_padded_cursor_is_refused() -> None:
-    cursor = encode_cursor(BY_DATE, ("2026-03-01", SOMEBODY))
-    raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-    moved = base64.urlsafe_b64encode(raw[:12] + json.dumps(["2026-03-02", SOMEBODY]).encode()).decode().rstrip("=")
-    for forged in (cursor + "=", cursor + "A", cursor[:-2], moved, cursor.swapcase()):
+    cursor = encode_cursor(KEY, BY_DATE, Place(("2026-03-01", SOMEBODY)))
+    raw = bytearray(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    raw[-1] ^= 1
+    changed = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    for forged in (cursor + "=", cursor + "A", cursor[:-2], changed, cursor.swapcase()):
         with pytest.raises(ValueError, match="not a cursor"):
-            decode_cursor(BY_DATE, forged)
+            decode_cursor(KEY, BY_DATE, forged)
+
+
+def test_a_cursor_made_with_another_key_or_with_none_is_refused() -> None:
+    place = Place(("2026-03-01", SOMEBODY))
+    content = json.dumps([0, *place.position], separators=(",", ":")).encode()
+    plain = hashlib.blake2b(repr(BY_DATE).encode() + b"\0" + content, digest_size=12).digest() + content
+    for forged in (encode_cursor(OTHER_KEY, BY_DATE, place), base64.urlsafe_b64encode(plain).decode().rstrip("=")):
+        with pytest.raises(ValueError, match="not a cursor"):
+            decode_cursor(KEY, BY_DATE, forged)
+    # The control: the right key opens it.
+    assert decode_cursor(OTHER_KEY, BY_DATE, encode_cursor(OTHER_KEY, BY_DATE, place)) == place
+
+
+def test_a_cursor_does_not_show_the_name_it_holds() -> None:
+    cursor = encode_cursor(KEY, BY_MATCH, Place((2, -0.72, "虚构公司甲", True, SOMEBODY)))
+    assert "虚构公司甲".encode() not in base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+
+
+def test_the_same_place_has_the_same_cursor() -> None:
+    place = Place(("2026-03-01", SOMEBODY), 20)
+    assert encode_cursor(KEY, BY_DATE, place) == encode_cursor(KEY, BY_DATE, place)
+    assert encode_cursor(KEY, BY_DATE, place) != encode_cursor(KEY, BY_DATE, Place(place.position, 40))
 
 
 @pytest.mark.parametrize("z", ["-1", "19", "", "1.0", "01", "1e1", "a", "１", " 1", "9" * 5000])

@@ -10,6 +10,7 @@ const m = await load(
   'api/http',
   'components/entity-row/row',
   'components/listing-card/card',
+  'components/state-view/states',
   'pages/entities/search/groups'
 )
 
@@ -35,6 +36,24 @@ test("dates are China's, with the weekday where somebody must act", () => {
   assert.equal(m.formatMoment('2026-11-21T18:30:00Z', 'zh'), '2026年11月22日 02:30')
   assert.equal(m.formatMoment('2026-11-21T10:00:00Z', 'en'), '21 Nov 2026, 18:00')
   assert.equal(m.formatTime('2026-11-23T06:20:00Z'), '14:20')
+})
+
+test('names come back at a time of day, and on a day if that is not today', () => {
+  const now = Date.parse('2026-11-23T05:30:00Z')
+  assert.equal(m.formatFrom('2026-11-23T06:20:00Z', 'zh', now), '14:20')
+  assert.equal(m.formatFrom('2026-11-23T06:19:01.5Z', 'zh', now), '14:20', 'never too early')
+  assert.equal(m.formatFrom('2026-11-23T16:00:00Z', 'zh', now), '2026年11月24日 00:00')
+  assert.equal(m.formatFrom('2026-11-23T16:00:00Z', 'en', now), '24 Nov 2026, 00:00')
+  assert.equal(m.formatFrom('soon', 'en', now), 'soon')
+})
+
+test('too many requests: seconds for a short wait, the time of day for a long one', () => {
+  const now = Date.parse('2026-11-23T05:30:00Z')
+  const text = (kind, seconds, lang) => m.describeState({ kind, seconds }, lang, now).text
+  assert.equal(text('limited', 30, 'zh'), '查询太频繁,请过 30 秒再试。您填的内容还在。')
+  assert.equal(text('limited', 3000, 'zh'), '查询太频繁,请在 14:20 后再试。您填的内容还在。')
+  assert.equal(text('limited', 3000, 'en'), 'Too many requests. Try again after 14:20. What you typed is still here.')
+  assert.equal(text('busy', 30, 'en'), 'The service is busy. Try again in 30 s. What you typed is still here.')
 })
 
 test('small numbers of a month are not told', () => {
@@ -116,6 +135,23 @@ test('exact names come first with the warning; similar people are folded', () =>
   assert.deepEqual(groups.map(({ name, folded }) => [name, folded]), [['exact', false], ['similar', true]])
   assert.match(groups[0].warning, /^同名不等于同一个人/)
   assert.deepEqual(groups[1].rows, [])
+})
+
+test('similar names that were not asked for yet stand behind a fold, which asks for them', () => {
+  const items = [person('甄示范', 'exact')]
+  const groups = m.toGroups(items, false, 'zh', m.guessesBehind(items, 20, 'next'))
+  assert.deepEqual(groups.map(({ name, folded, fold }) => [name, folded, fold]), [
+    ['exact', false, ''],
+    ['similar', true, '查找并展开']
+  ])
+})
+
+test('nothing is folded behind a full page, the last page or a page without an exact name', () => {
+  const exact = person('甄示范', 'exact')
+  assert.equal(m.guessesBehind([exact, exact], 2, 'next'), 'asked')
+  assert.equal(m.guessesBehind([exact], 2, null), 'asked')
+  assert.equal(m.guessesBehind([person('甄示凡', 'similar')], 2, 'next'), 'asked')
+  assert.equal(m.toGroups([exact], false, 'zh').length, 1)
 })
 
 test('where only similar names are found they are open', () => {

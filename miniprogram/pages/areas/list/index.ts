@@ -6,8 +6,9 @@ import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import { sourceOf } from '../../../api/source'
+import { visitors } from '../../../api/visitors'
 import { type RowView, toRow } from '../../../components/entity-row/row'
-import { fillCounts, formatCounts, formatNumber, formatTime } from '../../../i18n/format'
+import { fillCounts, formatCounts, formatNumber } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 
 const MAP = '/pages/entities/map/index'
@@ -31,8 +32,7 @@ Page({
     chosen: 0,
     filterOpen: false,
     rows: [] as RowView[],
-    surnames: '',
-    toSearch: '',
+    surnamesUntil: '',
     empty: '',
     end: '',
     hasMore: false,
@@ -61,6 +61,7 @@ Page({
   onUnload() {
     this.areaLoader?.drop()
     this.listLoader?.drop()
+    this.listLoader = null
   },
 
   reload() {
@@ -97,28 +98,29 @@ Page({
     this.next = null
     this.people = 0
     this.courts = []
-    this.setData({ rows: [], empty: '', end: '', hasMore: false, surnames: '' })
+    this.setData({ rows: [], empty: '', end: '', hasMore: false, surnamesUntil: '' })
     this.loadPage()
   },
 
   async loadPage() {
     const { code, filter } = this.data
+    const hasNewToken = visitors.mark()
     const page = await this.listLoader?.load(listEntities({ area: code, filter, cursor: this.next }))
-    if (page) this.showPage(page)
+    if (!page) return
+    this.showPage(page)
+    if (page.surnames_only_until && (await hasNewToken()) && this.data.surnamesUntil) this.restart()
   },
 
   showPage(page: EntityPage) {
     this.next = page.next
     this.showRows(page.items)
-    const { area: t, common, state } = messages()
-    const until = page.surnames_only_until
+    const { area: t, common } = messages()
     const name = this.data.name || this.data.code
     const isEmpty = this.data.rows.length === 0
     const emptyText = this.data.filter.kind === 'all' && !changesCounts(this.data.filter) ? t.empty : t.emptyFiltered
     this.setData({
       hasMore: page.next !== null,
-      surnames: until ? fill(state.surnames, { time: formatTime(until) }) : this.data.surnames,
-      toSearch: state.toSearch,
+      surnamesUntil: page.surnames_only_until ?? this.data.surnamesUntil,
       source: sourceOf(this.courts),
       asOf: this.data.asOf || (page.as_of ?? ''),
       empty: isEmpty ? fill(emptyText, { area: name }) : '',
@@ -187,9 +189,5 @@ Page({
   showOnMap() {
     handover().mapArea = this.data.code
     wx.switchTab({ url: MAP })
-  },
-
-  search() {
-    wx.switchTab({ url: '/pages/entities/search/index' })
   }
 })

@@ -1,6 +1,7 @@
 import { getEntity } from '../../../api/entities'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { visitors } from '../../../api/visitors'
 import { language, messages } from '../../../i18n/index'
 import { type DetailView, toView } from './view'
 
@@ -13,6 +14,7 @@ Page({
     t: messages('zh').entity,
     misuse: '',
     view: null as DetailView | null,
+    surnamesUntil: '',
     meOpen: false,
     state: NOTHING as ViewState
   },
@@ -33,14 +35,18 @@ Page({
 
   onUnload() {
     this.loader?.drop()
+    this.loader = null
   },
 
   async reload() {
+    const hasNewToken = visitors.mark()
     const detail = await this.loader?.load(getEntity(this.id))
     if (!detail) return
-    this.setData({ view: toView(detail, language(), Date.now()) })
+    const surnamesUntil = detail.surnames_only_until ?? ''
+    this.setData({ view: toView(detail, language(), Date.now()), surnamesUntil })
     if (detail.kind !== 'person')
       rememberSeen({ kind: 'body', id: detail.id, name: detail.name, demo: detail.source === 'demo' })
+    if (surnamesUntil && (await hasNewToken())) this.reload()
   },
 
   cancel() {

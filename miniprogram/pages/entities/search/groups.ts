@@ -41,11 +41,32 @@ function isPerson({ kind }: Summary): boolean {
   return kind === 'person'
 }
 
+/** Whether similar names, which the server finds only when somebody goes on past an exact one, were asked for. */
+export type Guesses = 'unasked' | 'asked'
+
+/** A page that shows an exact match and ends short leads to the similar ones. */
+export function guessesBehind(items: readonly Summary[], limit: number, next: string | null): Guesses {
+  const exact = items.some(({ match }) => match?.how === 'exact')
+  return exact && next !== null && items.length < limit ? 'unasked' : 'asked'
+}
+
 /**
  * Args:
  *   unfolded: Whether the reader has opened the similar group.
  */
-export function toGroups(items: readonly Summary[], unfolded: boolean, lang: Language): Group[] {
+export function toGroups(
+  items: readonly Summary[],
+  unfolded: boolean,
+  lang: Language,
+  guesses: Guesses = 'asked'
+): Group[] {
+  const groups = knownGroups(items, unfolded, lang)
+  if (guesses === 'asked') return groups
+  const { similar, showUnasked } = messages(lang).search
+  return [...groups, { name: 'similar', heading: similar, warning: '', rows: [], folded: true, fold: showUnasked }]
+}
+
+function knownGroups(items: readonly Summary[], unfolded: boolean, lang: Language): Group[] {
   const t = messages(lang).search
   const onlySimilar = items.every(({ match }) => GROUP_OF[match?.how ?? 'exact'] === 'similar')
   return ORDER.flatMap((name) => {

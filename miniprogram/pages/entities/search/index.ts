@@ -5,14 +5,16 @@ import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import { getSiteSource, sourceOf } from '../../../api/source'
 import { type Suggestion, suggest } from '../../../api/suggestions'
-import { formatMoment, formatTime } from '../../../i18n/format'
+import { visitors } from '../../../api/visitors'
+import { formatMoment } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
-import { type Group, hasBodies, hasOnlySimilar, problemOf, toGroups } from './groups'
+import { type Group, type Guesses, guessesBehind, hasBodies, hasOnlySimilar, problemOf, toGroups } from './groups'
 
 const COUNTRY_SITE = 'zxgk.court.gov.cn'
 /** Long enough that a name typed with an input method asks once. */
 const SUGGEST_AFTER_MS = 350
+const LIMIT = 20
 
 const URLS = {
   area: '/pages/areas/list/index?code=',
@@ -37,7 +39,7 @@ Page({
     hasBodies: false,
     none: '',
     noneMeans: '',
-    surnames: '',
+    surnamesUntil: '',
     hasMore: false,
     asOf: '',
     source: '',
@@ -48,6 +50,7 @@ Page({
   items: [] as Summary[],
   next: null as string | null,
   unfolded: false,
+  guesses: 'asked' as Guesses,
   timer: 0 as ReturnType<typeof setTimeout> | 0,
 
   onLoad() {
@@ -105,12 +108,13 @@ Page({
     this.items = []
     this.next = null
     this.unfolded = false
+    this.guesses = 'asked'
     this.setData({
       searched: q,
       suggestions: [],
       groups: [],
       none: '',
-      surnames: '',
+      surnamesUntil: '',
       hasMore: false,
       onlySimilar: false,
       asOf: ''
@@ -128,6 +132,7 @@ Page({
       suggestions: [],
       groups: [],
       none: '',
+      surnamesUntil: '',
       hasMore: false,
       focus: true,
       state: NOTHING,
@@ -136,23 +141,34 @@ Page({
   },
 
   async load() {
-    const page = await this.loader?.load(listEntities({ q: this.data.searched, cursor: this.next }))
+    const hasNewToken = visitors.mark()
+    const page = await this.loader?.load(listEntities({ q: this.data.searched, limit: LIMIT, cursor: this.next }))
     if (!page) return
     this.items = [...this.items, ...page.items]
     this.next = page.next
-    const until = page.surnames_only_until
+    this.guesses = guessesBehind(page.items, LIMIT, page.next)
     this.setData({
       asOf: page.as_of ?? '',
-      hasMore: page.next !== null,
-      surnames: until ? fill(messages().state.surnames, { time: formatTime(until) }) : ''
+      hasMore: page.next !== null && this.guesses === 'asked',
+      surnamesUntil: page.surnames_only_until ?? this.data.surnamesUntil
     })
     if (this.items.length === 0) await this.showNone(page.as_of)
     else this.showGroups()
+    if (page.surnames_only_until && (await hasNewToken()) && this.data.surnamesUntil) this.searchAgain()
+  },
+
+  /** The same name, whatever has been typed since. */
+  searchAgain() {
+    this.items = []
+    this.next = null
+    this.guesses = 'asked'
+    this.setData({ surnamesUntil: '' })
+    this.load()
   },
 
   showGroups() {
     this.setData({
-      groups: toGroups(this.items, this.unfolded, language()),
+      groups: toGroups(this.items, this.unfolded, language(), this.guesses),
       onlySimilar: hasOnlySimilar(this.items),
       hasBodies: hasBodies(this.items),
       source: sourceOf(this.items.map(({ courts }) => courts))
@@ -172,8 +188,9 @@ Page({
   },
 
   toggleSimilar() {
-    this.unfolded = !this.unfolded
-    this.showGroups()
+    this.unfolded = this.guesses === 'unasked' || !this.unfolded
+    if (this.guesses === 'asked') this.showGroups()
+    else if (this.data.state.kind === 'none') this.load()
   },
 
   loadMore() {

@@ -1,0 +1,95 @@
+"""The same budgets in Redis, for several workers; when it is away, each worker counts by itself until it is back."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from backend.config import Limits
+from backend.core.budgets import DAY, HOUR, Budgets, Clock, Grant, MemoryBudgets
+from backend.core.visitors import Reader
+
+# A counter that takes longer than an answer is worse than none.
+TIMEOUT_SECONDS = 0.25
+# Until then a Redis that was away is left alone, so that readers do not wait for it one by one.
+AWAY_SECONDS = 5.0
+_SCRIPT = Path(__file__).with_name("take.lua")
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+
+class RedisBudgets:
+    """Counts in Redis, in one round trip; raises `RedisError` when it cannot.
+
+    Keys begin with `people:` and end by themselves with their window; no address and no name stands in any.
+    """
+
+    def __init__(self, url: str, limits: Limits, clock: Clock = time.time) -> None:
+        self._redis = Redis.from_url(
+            url,
+            socket_timeout=TIMEOUT_SECONDS,
+            socket_connect_timeout=TIMEOUT_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+        )
+        self._take = self._redis.register_script(_SCRIPT.read_text("utf-8"))
+        self._clock = clock
+        self._windows = (
+            (limits.people_an_hour, HOUR),
+            (limits.people_a_day, DAY),
+            (limits.people_an_hour_per_address, HOUR),
+            (limits.full_name_searches_an_hour, HOUR),
+            (limits.full_name_searches_an_hour_per_address, HOUR),
+        )
+
+    def take(self, reader: Reader, people: Sequence[str], by_name: Collection[int] = ()) -> Grant:
+        keys = [f"people:{name}:{reader.visitor}" for name in ("hour", "day")]
+        keys += [f"people:address:{reader.address}", f"people:searches:{reader.visitor}"]
+        keys.append(f"people:address-searches:{reader.address}")
+        sizes = [number for window in self._windows for number in window]
+        marked = [
+            (b"1" if place in by_name else b"0") + bytes.fromhex(person.replace("-", ""))[:8]
+            for place, person in enumerate(people)
+        ]
+        cut, until, left, ends_in = self._take(keys, [int(self._clock()), *sizes, *marked])
+        places = [place for place, sign in enumerate(cut) if sign == ord("1")]
+        return Grant(places, until or None, left, ends_in)
+
+    def spend(self, proof: str, ends_at: int) -> bool:
+        seconds = max(1, ends_at - int(self._clock()))
+        return bool(self._redis.set(f"people:proof:{proof}", 1, nx=True, ex=seconds))
+
+
+class FallbackBudgets:
+    """Asks shared budgets, and this process's own while those are away."""
+
+    def __init__(self, shared: Budgets, own: Budgets, clock: Clock = time.monotonic) -> None:
+        self._shared, self._own, self._clock = shared, own, clock
+        self._away_until = 0.0
+
+    def take(self, reader: Reader, people: Sequence[str], by_name: Collection[int] = ()) -> Grant:
+        return self._ask(lambda budgets: budgets.take(reader, people, by_name))
+
+    def spend(self, proof: str, ends_at: int) -> bool:
+        return self._ask(lambda budgets: budgets.spend(proof, ends_at))
+
+    def _ask(self, ask: Callable[[Budgets], _T]) -> _T:
+        if self._clock() >= self._away_until:
+            try:
+                return ask(self._shared)
+            except RedisError as error:
+                self._away_until = self._clock() + AWAY_SECONDS
+                _log.warning("Redis is away (%s): budgets are counted in this process", type(error).__name__)
+        return ask(self._own)
+
+
+def make_budgets(limits: Limits) -> Budgets:
+    own = MemoryBudgets(limits)
+    return FallbackBudgets(RedisBudgets(limits.redis_url, limits), own) if limits.on and limits.redis_url else own

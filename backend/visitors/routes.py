@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Response, json, request
+
+from backend.core.clock import rfc3339
+from backend.core.errors import FieldError, Invalid
+from backend.core.http import Blueprint
+from backend.core.limits import VISITOR_COOKIE, brakes
+from backend.core.proof import make_challenge, read_proof
+from backend.core.visitors import TOKEN_SECONDS, make_token
+from backend.visitors.schemas import ChallengeQuery, ChallengeSchema, ProofSchema, VisitorSchema
+
+visitors = Blueprint(
+    "visitors", __name__, url_prefix="/v1", description="Anonymous readers, and the proofs of work that make them."
+)
+# A solved challenge is some 400 bytes.
+_LARGEST_BODY = 4096
+_NO_STORE = {"Cache-Control": {"description": "`no-store`", "schema": {"type": "string"}}}
+
+
+@visitors.before_request
+def refuse_large_bodies() -> None:
+    request.max_content_length = _LARGEST_BODY
+
+
+@visitors.route("/challenge")
+@visitors.arguments(ChallengeQuery, location="query")
+@visitors.response(200, ChallengeSchema, headers=_NO_STORE)
+def show_challenge(query: dict[str, str]) -> Response:
+    """A proof of work to solve, for one purpose and once"""
+    return _unstored(make_challenge(brakes().keys.of("challenge"), query["purpose"], brakes().clock()))
+
+
+@visitors.route("/visitors", methods=["POST"])
+@visitors.arguments(ProofSchema)
+@visitors.response(201, VisitorSchema, headers=_NO_STORE)
+def create_visitor(body: dict[str, str]) -> Response:
+    """A token for a day of reading under a budget of one's own, for a proof of work
+
+    Whoever has none shares the budget of their address. The token says nothing of its holder and is kept nowhere. It
+    also comes as a cookie that browsers send to `/v1/entities` only.
+    """
+    _spend(body["challenge"])
+    token, ends_at = make_token(brakes().keys.of("visitor"), brakes().clock())
+    response = _unstored({"visitor": token, "expires_at": rfc3339(datetime.fromtimestamp(ends_at, UTC))}, 201)
+    response.set_cookie(
+        VISITOR_COOKIE,
+        token,
+        max_age=TOKEN_SECONDS,
+        path="/v1/entities",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def _spend(text: str) -> None:
+    try:
+        proof = read_proof(brakes().keys.of("challenge"), "visitors", text, brakes().clock())
+    except ValueError as error:
+        raise Invalid(errors=(FieldError("/body/challenge", str(error)),)) from None
+    if not brakes().budgets.spend(proof.challenge, proof.ends_at):
+        raise Invalid(errors=(FieldError("/body/challenge", "was used before; ask for another challenge"),))
+
+
+def _unstored(body: dict[str, str | int] | dict[str, str], status: int = 200) -> Response:
+    response = Response(json.dumps(body), status=status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
