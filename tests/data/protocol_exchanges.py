@@ -79,6 +79,8 @@ def message_cases() -> dict[str, Any]:
             {"why": "reflected", "boxed": box("reflected", mirrored)},
             {"why": "forged by who holds no court key", "boxed": box("forged", from_court(1), OTHER_PAIR)},
             {"why": "forged with the reply key itself", "boxed": box("own", from_court(1), other)},
+            {"why": "with a word more", "boxed": box("more", from_court(1) | {"more": "x"})},
+            {"why": "of another version", "boxed": box("version", from_court(1) | {"v": 2})},
             {"why": "without a number", "boxed": box("unnumbered", from_court(0))},
         ],
         "refused_by_court": [

@@ -21,8 +21,9 @@ from backend.core.sealing.refusals import (
     TooLong,
     UntrustedKey,
 )
-from backend.core.sealing.wire import canonical, parse, to_bytes, to_text, to_time
+from backend.core.sealing.wire import canonical, parse, time_to_text, to_bytes, to_text, to_time
 from tests.data import protocol_vectors
+from tests.data.protocol_parties import NOW
 
 VECTORS: dict[str, Any] = json.loads(protocol_vectors.FILE.read_text("utf-8"))
 
@@ -108,6 +109,10 @@ def test_fingerprints_of_filings() -> None:
         assert to_text(chains.env_of(sealed, [to_bytes(one) for one in case["photos"]])) == case["env"]
     with pytest.raises(Malformed):
         chains.env_of(sealed, [bytes(32)] * 7)
+    with pytest.raises(Malformed):
+        chains.env_of(sealed, [bytes(31)])
+    with pytest.raises(Malformed):
+        chains.env_of(sealed[1:], [])
 
 
 def test_a_row_opens_at_its_own_place_only() -> None:
@@ -194,7 +199,8 @@ def test_a_claim_fits_its_award_only() -> None:
 
 def test_an_officers_key_opens_with_its_phrase() -> None:
     case = VECTORS["keeping"]["officer"]
-    assert to_text(keeping.unwrap_secret(to_bytes(case["wrapped"]), f" {case['phrase'].upper()}　")) == case["secret"]
+    typed = f" {case['phrase'].upper()}　".replace("ORBIT", "ｏｒｂｉｔ")
+    assert to_text(keeping.unwrap_secret(to_bytes(case["wrapped"]), typed)) == case["secret"]
     with pytest.raises(CannotOpen):
         keeping.unwrap_secret(to_bytes(case["wrapped"]), case["phrase"] + "s")
 
@@ -212,3 +218,19 @@ def test_times_are_utc_in_whole_seconds() -> None:
     for text in ("2026-11-23T06:00:00+00:00", "2026-11-23 06:00:00Z", "2026-1-23T06:00:00Z", "", 7):
         with pytest.raises(Malformed):
             to_time(text)
+    for moment in (datetime(2026, 11, 23, 6), datetime(2026, 11, 23, 6, 0, 0, 1, UTC)):  # noqa: DTZ001
+        with pytest.raises(Malformed):
+            time_to_text(moment)
+
+
+def test_what_is_no_certificate_or_statement_is_refused() -> None:
+    for kind, good in (
+        (certificates.Certificate, VECTORS["certificate"]["good"]),
+        (statements.Statement, VECTORS["statements"]["good"][0]),
+    ):
+        for name in good:
+            for bad in ({key: value for key, value in good.items() if key != name}, good | {name: []}, "text"):
+                with pytest.raises(Malformed):
+                    kind.from_json(bad)
+    with pytest.raises(Malformed):
+        statements.sign_statement(statements.Statement("c", "other", 1, bytes(32), NOW), bytes(32))
