@@ -123,6 +123,7 @@ test('fingerprints of filings', () => {
     assert.equal(toText(seal.envOf(sealed, photos.map((one) => toBytes(one)))), env)
   }
   assert.throws(() => seal.envOf(sealed, Array(7).fill(new Uint8Array(32))), refused('malformed'))
+  assert.throws(() => seal.envOf(sealed.slice(1), []), refused('malformed'))
 })
 
 test('a filing hangs together: the letter names its photos, the fingerprint both', () => {
@@ -188,6 +189,7 @@ test('what the court answered opens; what is forged, reflected or changed does n
     assert.throws(() => open(flipped(boxed, bit)), refused('cannot-open'))
   }
   assert.throws(() => open(boxed.slice(1)), refused('cannot-open'))
+  assert.throws(() => seal.openMessage(boxed, new Uint8Array(31), keys), refused('cannot-open'))
 })
 
 test('a message to the court is the one libsodium makes', () => {
