@@ -58,7 +58,7 @@ close_bodies = st.builds(
     Listed, kind=st.sampled_from(["company", "organisation"]), area=st.sampled_from(["130108", "110101"]),
     point=near_points, listings=st.tuples(listings),
 )  # fmt: skip
-box_worlds = st.builds(list.__add__, worlds, st.lists(close_bodies, max_size=10))
+box_worlds = st.builds(list.__add__, worlds, st.lists(close_bodies, min_size=4, max_size=10))
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def fresh_statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyP
 
 
 @pytest.fixture(
-    params=[(2000, 60, 64), (1, 60, 64), (1, 60, 0), (2000, 1, 64), (1, 1, 0)],
+    params=[(2000, 60, 64), (0, 60, 64), (0, 60, 0), (2000, 0, 64), (0, 0, 0)],
     ids=["few", "many points", "many points and cells", "many areas", "many of everything"],
 )
 def limits(request: pytest.FixtureRequest, fresh_statements: pytest.MonkeyPatch) -> None:
