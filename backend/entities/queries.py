@@ -28,6 +28,8 @@ from backend.entities.tables import area, listed
 fixed = load_queries(__file__)
 # How a value gets into a statement: by its name, or as it is.
 Bind = Callable[[str, TypeEngine[Any] | type[TypeEngine[Any]]], ColumnElement[Any]]
+# What an item of a list is made from.
+item_columns = (listed.c.entity_id, listed.c.kind, listed.c.courts, listed.c.summary)
 
 
 @dataclass(frozen=True)

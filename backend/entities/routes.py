@@ -10,7 +10,8 @@ from backend.entities import answers, brakes, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
 from backend.entities.details import find_detail
 from backend.entities.domain import Filters, Place, Position, Tile, decode_cursor, encode_cursor, parse_id
-from backend.entities.list_queries import Page, find_freshness, find_page
+from backend.entities.freshness import find_freshness
+from backend.entities.list_queries import Page, find_page
 from backend.entities.matches import find_matches
 from backend.entities.name_search import EXACT
 from backend.entities.schemas import EntityQuery, LeanParser, ListRequest, TileQuery, TileRequest, VectorTileQuery

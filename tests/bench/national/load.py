@@ -72,7 +72,7 @@ def run_wrk(address: str, paths: Path, *, connections: int, seconds: float) -> M
 def run_pgbench(
     url: str, scripts: Sequence[tuple[Path, int]], *, connections: int, seconds: float, settings: Mapping[str, str]
 ) -> Measured:
-    """Scripts with their weights, which prepare their statements; as the role and with the settings of the server's connections."""
+    """Scripts with their weights, prepared by themselves, with the role and settings of the server's connections."""
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     command = [str(_PGBENCH[-1]), "-n", "-M", "simple", "-c", str(connections), "-j", "2", "-r"]
     # Whole seconds only; a smoke test is content with a few of each.
