@@ -18,7 +18,11 @@ from tests.bench.national.table import NOT_INSTALLED, Row, at_least, at_most, fa
 # Kind of request → what the table calls it, by the group that BENCH_ONLY names.
 UNCACHED = {
     "detail": {"detail": "one entity"},
-    "search": {"exact": "search, exact (5 items)", "prefix": "search, prefix (20 items)"},
+    "search": {
+        "exact": "search, a common name (5 items)",
+        "full_name": "search, a full name (20 items at most)",
+        "prefix": "search, prefix (20 items)",
+    },
     "tiles": {
         "area_tile": "area tile z 4–11, JSON",
         "area_tile_mvt": "area tile z 4–11, MVT",
@@ -31,7 +35,7 @@ _PEER_TARGETS = {"body_tile_mvt": 20.0, "bbox": 20.0, "area_tile_mvt": 200.0}
 _SLOW = {"contains": "two characters inside names", "wrong": "one wrong character", "hot": "hot terms 公司, 有限, 张伟"}
 _GROWN = {
     "detail": "one entity",
-    "exact": "search, exact (5 items)",
+    "exact": "search, a common name (5 items)",
     "area_tile": "area tile z 4–11",
     "few_body_tile": "tile z 12–16 of 10 to 20 bodies",
     "bbox": "list in a box, 100 items",

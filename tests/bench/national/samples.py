@@ -68,6 +68,10 @@ def _exact(connection: Connection, number: int) -> list[str]:
     return [_search(row[0]) + "&limit=5" for row in _statements.list_shared_names(connection, number=number)]
 
 
+def _full_name(connection: Connection, number: int) -> list[str]:
+    return [_search(row[0]) for row in _statements.list_names(connection, number=number)]
+
+
 def _prefix(connection: Connection, number: int) -> list[str]:
     return [_search(row[0]) for row in _statements.list_prefixes(connection, number=number)]
 
@@ -147,6 +151,7 @@ def _as_vector(kind: Callable[[Connection, int], list[str]]) -> Callable[[Connec
 _KINDS: dict[str, Callable[[Connection, int], list[str]]] = {
     "detail": _detail,
     "exact": _exact,
+    "full_name": _full_name,
     "prefix": _prefix,
     "area_tile": _area_tiles,
     "area_tile_mvt": _as_vector(_area_tiles),
