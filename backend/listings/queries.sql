@@ -149,6 +149,13 @@ SELECT
         WHEN listing.import_file_id = :import_file_id AND last_of_key.ended_cause IS NOT NULL THEN 'undone'
         WHEN listing.import_file_id = :import_file_id THEN 'ahead'
         WHEN last_of_key.ended_cause IS NOT NULL AND listing.id IS NULL THEN 'unknown'
+        -- What officers have decided stays: no file shows again what they suspended, withdrew or deleted.
+        WHEN listing.state NOT IN ('published', 'deleted') THEN 'unchanged'
+        WHEN listing.state = 'deleted' AND EXISTS (
+            SELECT 1
+            FROM register.listing_event
+            WHERE listing_event.listing_id = listing.id AND listing_event.officer_id IS NOT NULL
+        ) THEN 'unchanged'
         WHEN last_of_key.ended_cause IS NOT NULL AND listing.state = 'deleted' THEN 'unchanged'
         WHEN last_of_key.ended_cause IS NOT NULL THEN 'removed'
         WHEN listing.id IS NULL AND EXISTS (
