@@ -42,8 +42,11 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def connection(database_url: str) -> Iterator[psycopg.Connection[DictRow]]:
-    """A transaction as the cluster's superuser, rolled back after the test."""
-    with psycopg.connect(database_url, row_factory=dict_row) as connection:
+    """A transaction as the cluster's superuser, rolled back after the test.
+
+    A test that waits for another one's transaction fails after a minute, where it would wait for ever.
+    """
+    with psycopg.connect(database_url, row_factory=dict_row, options="-c lock_timeout=60s") as connection:
         yield connection
         connection.rollback()
 

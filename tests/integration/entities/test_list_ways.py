@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backend.entities import list_in_box, list_queries
 from tests.integration.entities.contract import Asked, Listed, Listing, World, pages, questions, worlds
-from tests.integration.register import AREAS, POINTS, Register
+from tests.integration.register import AREAS, POINTS
 
 # Metres in a degree of latitude at the position asked for, within a thousandth.
 DEGREE_M = 111_000
@@ -132,13 +131,13 @@ def test_near_lists_run_on_from_reach_to_reach(
     runs_on()
 
 
-def test_cells_are_filtered_like_everything_else(
-    register: Register, client: FlaskClient, fresh_statements: pytest.MonkeyPatch
-) -> None:
+def test_cells_are_filtered_like_everything_else(world: World, fresh_statements: pytest.MonkeyPatch) -> None:
     fresh_statements.setattr(list_in_box, "_FEW_POINTS", 0)
-    wanted = register.entity("甲虚构有限公司", "company", point=POSITION)
-    register.listing(wanted)
-    for kind, place in (("organisation", POSITION), ("company", (POSITION[0] + 0.03, POSITION[1]))):
-        register.listing(register.entity("乙虚构单位", kind, point=place))
-    found = client.get(f"/v1/entities?{box_about(POSITION, 0.01, 0.01).query()}&kind=company").get_json()["items"]
-    assert [one["id"] for one in found] == [str(wanted)]
+    register = world.register
+    with world.connection.transaction(force_rollback=True):
+        wanted = register.entity("甲虚构有限公司", "company", point=POSITION)
+        register.listing(wanted)
+        for kind, place in (("organisation", POSITION), ("company", (POSITION[0] + 0.03, POSITION[1]))):
+            register.listing(register.entity("乙虚构单位", kind, point=place))
+        found = pages(world.client, f"{box_about(POSITION, 0.01, 0.01).query()}&kind=company")
+        assert [one["id"] for one in found] == [str(wanted)]
