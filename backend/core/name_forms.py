@@ -2,11 +2,11 @@
 
 One text array a name holds them all, told apart by their first character, so that one index serves every look-up:
 
-    `张伟`          two neighbouring characters of the name (2-gram), for names that contain a text
+    `张伟/3`        two neighbouring characters of the name (2-gram) and its length, for names that contain a text
     `张_明`         first and last of three characters, for a wrong one between them
     `~zhangwei`     a full reading, toneless, ü as v, cut to `READING_LETTERS`
     `^zw`           initials of a reading, cut to `INITIALS`
-    `#鼎泰`         a body's brand
+    `#鼎泰`         a body's brand, and `#鼎泰/12` with the length of its name
 
 A key narrows; whether a name really matches is decided by `spells` and by comparing names.
 """
@@ -29,6 +29,8 @@ _MOST_OF_PERSON = 32
 # A company's long name multiplies more, and its brand is kept beside it.
 _MOST_OF_BODY = 24
 _READING, _INITIALS, _BRAND = "~", "^", "#"
+# Longer names share one length: nobody is found among them by it.
+LONGEST = 40
 Parts = Sequence[tuple[str, ...]]
 
 
@@ -42,18 +44,22 @@ def keys_of_body(name: str) -> set[str]:
     body = read_body(name)
     keys = _neighbours(name)
     if body.bare != name:
-        keys |= grams(body.bare)
+        keys |= {_with_length(pair, name) for pair in grams(body.bare)}
     keys |= _spelt(of_body(name), _MOST_OF_BODY)
     if body.without_place != name:
         keys |= readings(of_body(body.without_place), _MOST_OF_BODY)
     for brand in body.brands:
-        keys.add(_BRAND + brand)
+        keys |= {_BRAND + brand, _with_length(_BRAND + brand, name)}
         keys |= readings(of_body(brand), _MOST_OF_BODY)
     return keys
 
 
 def _neighbours(name: str) -> set[str]:
-    return grams(name) | ({middle_wrong(name)} if len(name) == 3 else set())
+    return {_with_length(pair, name) for pair in grams(name)} | ({middle_wrong(name)} if len(name) == 3 else set())
+
+
+def _with_length(key: str, name: str) -> str:
+    return f"{key}/{min(len(name), LONGEST)}"
 
 
 def grams(text: str) -> set[str]:

@@ -66,11 +66,12 @@ sampled AS (
 ),
 
 gram AS (
-    SELECT sample.is_person, key.gram, count(*) AS names
+    -- the length of the name stands behind
+    SELECT sample.is_person, left(known.key, 2) AS gram, count(*) AS names
     FROM sample
-    CROSS JOIN LATERAL unnest(sample.keys) AS key (gram)
-    WHERE char_length(key.gram) = 2 AND left(key.gram, 1) NOT IN ('~', '^', '#')
-    GROUP BY sample.is_person, key.gram
+    CROSS JOIN LATERAL unnest(sample.keys) AS known (key)
+    WHERE substr(known.key, 3, 1) = '/' AND left(known.key, 1) NOT IN ('~', '^', '#')
+    GROUP BY sample.is_person, left(known.key, 2)
 ),
 
 size AS (

@@ -43,7 +43,7 @@ WITH net AS (
     SELECT net.*
     FROM
         jsonb_to_recordset(CAST(:nets AS jsonb))
-            AS net (is_person boolean, readings text [], among text [], place integer, pairs text [], pattern text, alike text)
+            AS net (is_person boolean, readings text [], among text [], pairs text [], start text, rest text, alike text)
 )
 
 SELECT net.is_person, true AS by_sound, found.name_folded
@@ -60,6 +60,6 @@ SELECT net.is_person, false, found.name_folded
 FROM net
 CROSS JOIN
     LATERAL serving.names_one_off(
-        net.is_person, net.place, net.pairs, net.pattern, net.alike, :most  -- noqa: RF02
+        net.is_person, net.pairs, net.start, net.rest, net.alike, :most  -- noqa: RF02
     ) AS found (name_folded)
-WHERE net.place IS NOT NULL;
+WHERE net.pairs IS NOT NULL;

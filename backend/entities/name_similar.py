@@ -68,8 +68,8 @@ def _alike(connection: Connection, text: str, kinds: Sequence[bool]) -> tuple[Fo
         for place in range(len(text)):
             pairs = _pairs_beside(text, place)
             if pairs:
-                pattern = f"{_escaped(text[:place])}_{_escaped(text[place + 1 :])}"
-                net = {"place": place + 1, "pairs": pairs, "pattern": pattern, "alike": alikes(text[place])}
+                start, rest = text[:place], text[place + 1 :]
+                net = {"pairs": pairs, "start": start, "rest": rest, "alike": alikes(text[place])}
                 nets.append({"is_person": is_person} | net)
     rows = _statements.list_names_alike(
         connection, nets=json.dumps(nets, ensure_ascii=False), most_by_sound=_MOST_NAMES, most=_MOST_AT_ONE_PLACE
@@ -99,10 +99,6 @@ def _pairs_beside(text: str, place: int) -> list[str]:
         return [middle_wrong(text)]
     parts = (text[:place], text[place + 1 :])
     return [part[first : first + 2] for part in parts for first in range(len(part) - 1)]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _by_brand(connection: Connection, text: str) -> dict[str, float]:

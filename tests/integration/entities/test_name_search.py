@@ -11,7 +11,7 @@ from backend.core.names import fold
 from backend.entities import name_search
 from backend.entities.domain import Filters, Position, Search
 from backend.entities.matches import find_matches
-from backend.entities.name_search import Candidate
+from backend.entities.name_search import Candidate, NameQuery, containing
 from tests.integration.register import Register
 
 Connection = psycopg.Connection[DictRow]
@@ -196,7 +196,7 @@ NAME_FUNCTIONS = {
     "names_with_any": "SELECT * FROM serving.names_with_any(true, ARRAY['~zhenwuren'], 10)",
     "names_around": "SELECT name_folded FROM serving.names_around(true, '无人', ARRAY['无人'], '#', 1, '', 10)",
     "names_walked": "SELECT name_folded FROM serving.names_walked(true, '无人', '', 10, 1)",
-    "names_one_off": "SELECT * FROM serving.names_one_off(true, 1, ARRAY['无人'], '_无人', '', 10)",
+    "names_one_off": "SELECT * FROM serving.names_one_off(true, ARRAY['无人'], '', '无人', '', 10)",
     "names_among": "SELECT * FROM serving.names_among(true, ARRAY['甄无人'], 10)",
     "bearer": "SELECT name_folded FROM serving.bearer",
 }
@@ -224,11 +224,22 @@ def test_the_public_may_read_names_but_change_nothing(names: Connection) -> None
         names.execute("DELETE FROM register.name")
 
 
-@pytest.mark.parametrize(("function", "pattern"), [("names_with_any", ""), ("names_with_all", "'%', ")])
-def test_look_ups_by_key_never_read_the_whole_table(names: Connection, function: str, pattern: str) -> None:
+LOOK_UPS = {
+    "names_with_any(true, ARRAY['张伟/2'], 20)": "name_keys_of_people",
+    "names_of_lengths(true, ARRAY['张伟/2'], ARRAY['张伟/2'], 20)": "name_keys_of_people",
+    "names_open(true, ARRAY['张_伟'], '张', '伟', 20)": "name_keys_of_people",
+    "names_beginning('张', 20)": "name_pkey",
+    "names_ending('伟', 20)": "name_behind_first_of_people",
+    "names_given('伟', '', 20)": "name_behind_first_of_people",
+}
+
+
+@pytest.mark.parametrize("look_up", LOOK_UPS)
+def test_look_ups_by_key_never_read_the_whole_table(names: Connection, look_up: str) -> None:
     names.execute("RESET ROLE")
     names.execute(
-        "INSERT INTO register.name SELECT true, '虚构' || n, ARRAY['虚构', n::text] FROM generate_series(1, 5000) AS n"
+        "INSERT INTO register.name"
+        " SELECT true, '虚构' || n, ARRAY['虚构/3', n::text] FROM generate_series(1, 5000) AS n"
     )
     names.execute("ANALYZE register.name")
     names.execute("LOAD 'auto_explain'")
@@ -238,6 +249,48 @@ def test_look_ups_by_key_never_read_the_whole_table(names: Connection, function:
     names.execute("SET plan_cache_mode = force_generic_plan")
     plans: list[str] = []
     names.add_notice_handler(lambda notice: plans.append(notice.message_primary or ""))
-    names.execute(f"SELECT register.{function}(true, ARRAY['张伟'], {pattern}20)")
-    assert any("name_keys_of_people" in plan for plan in plans), plans
-    assert not any("Seq Scan" in plan for plan in plans)
+    names.execute(f"SELECT register.{look_up}")
+    assert any(LOOK_UPS[look_up] in plan for plan in plans), plans
+    assert not any("Seq Scan on name" in plan for plan in plans)
+
+
+def many_bodies(number: int) -> list[str]:
+    """Distinct names of many lengths that hold 鼎虚: as the brand, inside, and around what stands in brackets."""
+    brands = ["鼎虚", "大鼎虚", "鼎(某)虚", "千里鼎虚"]
+    signs = "甲乙丙丁戊己庚辛壬癸"
+    return [
+        f"{signs[n % 10]}{signs[n // 10 % 10]}城{brands[n % 4]}{'贸易' * (n % 7)}{signs[n // 100]}有限公司"
+        for n in range(number)
+    ]
+
+
+@pytest.mark.parametrize("number", [60, 600])
+def test_many_names_that_contain_a_text_come_best_first_however_they_are_looked_up(
+    register: Register, connection: Connection, number: int
+) -> None:
+    bodies = {fold(name) for name in many_bodies(number)}
+    for name in bodies:
+        register.listing(register.entity(name, "company"))
+    connection.execute("SET ROLE public_reader")
+    query = NameQuery.parse("鼎虚", people=False)
+    first = [one for batch in containing(connection, query) for one in batch.candidates]
+    assert [one.place for one in first] == sorted(one.place for one in first)
+    assert {one.name for one in first} == bodies
+    middle = first[len(first) // 2].place
+    after = [one for batch in containing(connection, query, middle) for one in batch.candidates]
+    assert after == first[len(first) // 2 :]
+
+
+def test_given_names_come_in_order_and_before_longer_names(register: Register, connection: Connection) -> None:
+    people = [
+        f"{surname}虚构"
+        for surname in "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章"
+    ]
+    people += [*(f"{surname}虚构甲" for surname in "赵钱孙"), "虚构甲", "欧阳虚构"]
+    for name in people:
+        register.listing(register.entity(name))
+    connection.execute("SET ROLE public_reader")
+    query = NameQuery.parse("虚构", bodies=False)
+    first = [one for batch in containing(connection, query) for one in batch.candidates]
+    assert [one.place for one in first] == sorted(one.place for one in first)
+    assert {one.name for one in first} == set(people) - {"虚构甲"}
