@@ -196,7 +196,7 @@ BEGIN
         SELECT FROM unnest(pairs) AS pair (gram)
         WHERE NOT EXISTS (
             SELECT FROM register.common_gram
-            WHERE common_gram.is_person = of_people AND common_gram.gram = pair.gram
+            WHERE common_gram.is_person = of_people AND common_gram.gram = pair.gram AND common_gram.is_walked
         )
     );
 END
@@ -248,8 +248,8 @@ BEGIN
         END::double precision
     FROM (
         VALUES
-        (1, 1, 8), (2, 9, 10), (3, 11, 11), (4, 12, 12), (5, 13, 13), (6, 14, 14), (7, 15, 15), (8, 16, 17), (9, 18, 20),
-        (10, 21, longest)
+        (1, 1, 8), (2, 9, 9), (3, 10, 10), (4, 11, 11), (5, 12, 12), (6, 13, 13), (7, 14, 14), (8, 15, 15), (9, 16, 17),
+        (10, 18, 20), (11, 21, longest)
     ) AS range (number, first, last)
     CROSS JOIN (VALUES (1, 'brand'), (2, 'text')) AS way (number, name)
     WHERE range.last > size OR range.last = longest
@@ -538,7 +538,7 @@ DECLARE
     size constant integer := char_length(start) + 1 + char_length(rest);
     wanted constant text [] := ARRAY(
         SELECT pair.gram || CASE WHEN char_length(pair.gram) = 2 THEN '/' || least(size, 40) ELSE '' END
-        FROM unnest(register.telling(of_people, pairs, 4)) AS pair (gram)
+        FROM unnest(register.telling(of_people, pairs, 10)) AS pair (gram)
     );
 BEGIN
     IF of_people THEN
@@ -751,7 +751,7 @@ CREATE FUNCTION register.telling(of_people boolean, pairs text[], most integer) 
         SELECT pair.gram
         FROM unnest(pairs) WITH ORDINALITY AS pair (gram, place)
         LEFT JOIN register.common_gram ON common_gram.is_person = of_people AND common_gram.gram = pair.gram
-        ORDER BY common_gram.gram IS NOT NULL, pair.place
+        ORDER BY common_gram.names NULLS FIRST, pair.place DESC
         LIMIT most
     )
 $$;
@@ -762,7 +762,7 @@ ALTER FUNCTION register.telling(of_people boolean, pairs text[], most integer) O
 -- Name: FUNCTION telling(of_people boolean, pairs text[], most integer); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.telling(of_people boolean, pairs text[], most integer) IS 'So many of the pairs of characters; those of legal forms and large places, which tell nothing, last.';
+COMMENT ON FUNCTION register.telling(of_people boolean, pairs text[], most integer) IS 'So many of the pairs of characters, those that fewest names hold first; of the rare ones the last, since a name begins with its place.';
 
 --
 -- Name: with_lengths(text[], integer, integer); Type: FUNCTION; Schema: register; Owner: owner
@@ -2548,7 +2548,9 @@ COMMENT ON COLUMN register.clock.valid_until IS 'Last day on which it holds for 
 
 CREATE TABLE register.common_gram (
     is_person boolean NOT NULL,
-    gram text NOT NULL COLLATE pg_catalog."C"
+    gram text NOT NULL COLLATE pg_catalog."C",
+    names bigint DEFAULT 0 NOT NULL,
+    is_walked boolean DEFAULT true NOT NULL
 );
 
 ALTER TABLE register.common_gram OWNER TO owner;
@@ -2557,7 +2559,19 @@ ALTER TABLE register.common_gram OWNER TO owner;
 -- Name: TABLE common_gram; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON TABLE register.common_gram IS 'Pairs of characters in so many names (公司, 有限) that walking the names finds twenty of them sooner than the index does. Counted anew after an import.';
+COMMENT ON TABLE register.common_gram IS 'Pairs of characters in many names (公司, 石家). Counted anew after an import.';
+
+--
+-- Name: COLUMN common_gram.names; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.common_gram.names IS 'In how many names it stands, estimated.';
+
+--
+-- Name: COLUMN common_gram.is_walked; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.common_gram.is_walked IS 'Whether in so many (公司, 有限) that walking the names finds twenty of them sooner than the index does.';
 
 --
 -- Name: court; Type: TABLE; Schema: register; Owner: owner

@@ -13,10 +13,12 @@ from backend.core.name_forms import keys_of_body, keys_of_person
 
 _queries = load_queries(__file__)
 Connection = psycopg.Connection[Any]
-# A pair of characters is looked up in the index below 5,000 names (some 10 ms for all of them), and found by walking
-# the names where every 400th has it (twenty of them within some eight thousand).
+# In so many names a pair of characters is told apart from rarer ones, which are looked up first.
 COMMON_LEAST_NAMES = 5_000
 COMMON_LEAST_PERCENT = 0.25
+# Twenty names of every twentieth are found sooner by walking the names in order. Rarer ones must not be walked to,
+# since those of one town stand together far away.
+WALKED_LEAST_PERCENT = 5.0
 _SAMPLED_NAMES = 50_000
 # How many names travel at once while their keys are made.
 _BATCH = 10_000
@@ -76,6 +78,7 @@ def count_common_grams(connection: Connection) -> None:
         sampled_names=_SAMPLED_NAMES,
         least_names=COMMON_LEAST_NAMES,
         least_percent=COMMON_LEAST_PERCENT,
+        walked_percent=WALKED_LEAST_PERCENT,
     )
 
 

@@ -45,7 +45,7 @@ WHERE
 -- name: delete_common_grams()!
 DELETE FROM register.common_gram;
 
--- name: insert_common_grams(sampled_names, least_names, least_percent)!
+-- name: insert_common_grams(sampled_names, least_names, least_percent, walked_percent)!
 -- Pairs of characters in many names, estimated from a random sample.
 WITH
 total AS (
@@ -79,8 +79,10 @@ size AS (
     FROM sampled
 )
 
-INSERT INTO register.common_gram (is_person, gram)
-SELECT gram.is_person, gram.gram
+INSERT INTO register.common_gram (is_person, gram, names, is_walked)
+SELECT
+    gram.is_person, gram.gram, gram.names * size.scale,  -- noqa: RF02
+    100.0 * gram.names >= :walked_percent * sampled.names  -- noqa: RF02
 FROM gram
 INNER JOIN sampled ON sampled.is_person = gram.is_person
 CROSS JOIN size

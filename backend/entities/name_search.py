@@ -19,7 +19,7 @@ import aiosql
 
 from backend.core.db import Connection
 from backend.core.name_brands import read_body
-from backend.core.name_forms import brand_key, grams, spelling_keys, spellings, spells, spelt_as_usual
+from backend.core.name_forms import brand_key, spelling_keys, spellings, spells, spelt_as_usual
 from backend.core.name_readings import of_character
 from backend.core.names import fold
 from backend.entities.domain import HOW_MATCHED
@@ -114,7 +114,8 @@ def containing(connection: Connection, query: NameQuery, after: Place | None = N
 
     With `after`, begins with the candidate of that place itself, since several entities may share a name.
     """
-    pairs = list(grams(query.name))
+    # In the order of the text, which tells a name's place from its brand.
+    pairs = list(dict.fromkeys(query.name[place : place + 2] for place in range(len(query.name) - 1)))
     if not pairs:
         return
     common: set[bool] = set()
