@@ -35,6 +35,12 @@ class Limits:
     full_name_searches_an_hour_per_address: int
     # NEW_VISITORS_AN_HOUR: challenges, and visitor tokens, one address may ask for in an hour.
     new_visitors_an_hour: int
+    # SELF_CHECKS_AN_HOUR_PER_ADDRESS: self-checks one address may make in an hour: a waiting room, no guesses.
+    self_checks_an_hour_per_address: int
+    # SELF_CHECKS_AN_HOUR_PER_NAME: self-checks under one name in an hour, from anywhere; namesakes share it.
+    self_checks_an_hour_per_name: int
+    # SELF_CHECKS_AN_HOUR_PER_NUMBER: self-checks with one masked number in an hour, from anywhere.
+    self_checks_an_hour_per_number: int
     # REQUESTS_A_MINUTE: requests under /v1 one address may send in a minute: thirty readers with a hundred each.
     requests_a_minute: int
 
@@ -55,6 +61,9 @@ class Limits:
             full_name_searches_an_hour=_budget(environ, "FULL_NAME_SEARCHES_AN_HOUR", 120),
             full_name_searches_an_hour_per_address=_budget(environ, "FULL_NAME_SEARCHES_AN_HOUR_PER_ADDRESS", 600),
             new_visitors_an_hour=_budget(environ, "NEW_VISITORS_AN_HOUR", 120),
+            self_checks_an_hour_per_address=_budget(environ, "SELF_CHECKS_AN_HOUR_PER_ADDRESS", 60),
+            self_checks_an_hour_per_name=_budget(environ, "SELF_CHECKS_AN_HOUR_PER_NAME", 60),
+            self_checks_an_hour_per_number=_budget(environ, "SELF_CHECKS_AN_HOUR_PER_NUMBER", 20),
             requests_a_minute=_budget(environ, "REQUESTS_A_MINUTE", 3000),
         )
 

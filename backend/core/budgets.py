@@ -22,6 +22,8 @@ Clock = Callable[[], float]
 MAX_HELD = 500_000
 # Twice what any one address may solve in the ten minutes a challenge lasts, a thousand times over.
 MAX_PROOFS = 250_000
+# Each needs a proof, so that even a farm of addresses fills them in no hour; then the windows unused longest go.
+MAX_ATTEMPTS = 250_000
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,21 @@ class Grant:
     ends_in: int
 
 
+@dataclass(frozen=True)
+class Window:
+    """Something that may be tried so many times within so many seconds of the first time.
+
+    Attributes:
+        key: whose or what it is; a hash, where it would name somebody.
+    """
+
+    key: str
+    size: int
+    seconds: int = HOUR
+
+
 class Budgets(Protocol):
-    """Counts people shown and proofs used."""
+    """Counts people shown, proofs used and attempts made."""
 
     def take(self, reader: Reader, people: Sequence[str], by_name: Collection[int] = ()) -> Grant:
         """Show people to a reader, or decide whose name is cut.
@@ -55,6 +70,9 @@ class Budgets(Protocol):
 
     def spend(self, proof: str, ends_at: int) -> bool:
         """Note that a proof was used; False when it was before. It may be forgotten once it has ended."""
+
+    def attempt(self, windows: Sequence[Window]) -> int:
+        """Count an attempt in every window, or in none where one is full: 0, else seconds until that one ends."""
 
 
 @dataclass
@@ -74,6 +92,7 @@ class MemoryBudgets:
         self._windows: OrderedDict[str, _Window] = OrderedDict()
         self._searches: OrderedDict[str, _Window] = OrderedDict()
         self._spent: OrderedDict[str, int] = OrderedDict()
+        self._attempts: OrderedDict[str, tuple[int, int]] = OrderedDict()
         self._held = 0
         self._lock = Lock()
 
@@ -98,6 +117,25 @@ class MemoryBudgets:
                 return False
             self._spent[proof] = ends_at
             return True
+
+    def attempt(self, windows: Sequence[Window]) -> int:
+        now = int(self._clock())
+        with self._lock:
+            counted = [self._attempts_of(window, now) for window in windows]
+            waits = [ends - now for window, (made, ends) in zip(windows, counted, strict=True) if made >= window.size]
+            if waits:
+                return max(waits)
+            for window, (made, ends) in zip(windows, counted, strict=True):
+                self._attempts[window.key] = (made + 1, ends)
+                self._attempts.move_to_end(window.key)
+            while len(self._attempts) > MAX_ATTEMPTS:
+                self._attempts.popitem(last=False)
+            return 0
+
+    def _attempts_of(self, window: Window, now: int) -> tuple[int, int]:
+        """How many were made, and when the window ends."""
+        made, ends = self._attempts.get(window.key, (0, 0))
+        return (made, ends) if ends > now else (0, now + window.seconds)
 
     def _windows_of(self, reader: Reader, now: int) -> list[_Window]:
         limits, visitor = self._limits, reader.visitor

@@ -131,6 +131,17 @@ class Database:
             return reading
 
     @contextmanager
+    def read_as(self, role: str) -> Iterator[Connection]:
+        """This thread's connection for reads, inside one transaction as another role that may see what others may not.
+
+        Raises:
+            Overloaded: as `read`.
+        """
+        with self.read() as connection, connection.transaction():
+            connection.execute("SELECT set_config('role', %s, true)", (role,))
+            yield connection
+
+    @contextmanager
     def transaction(self, role: str) -> Iterator[Connection]:
         """One transaction as `role` (`operator`, `owner`), on a connection of its own; rolled back on any error."""
         options = f"-c role={role} -c lock_timeout=30000"

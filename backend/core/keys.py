@@ -31,6 +31,13 @@ class Keys:
             self._made[purpose] = key
         return self._made[purpose]
 
+    def identity(self) -> bytes:
+        """The secret itself, with which imports hash identities; not theirs where lists are imported elsewhere.
+
+        Read each time, since a first import may make it after the server has started.
+        """
+        return self._secret()
+
     def _secret(self) -> bytes:
         if self._configured:
             return _parse(self._configured, "IDENTITY_KEY")

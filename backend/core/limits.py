@@ -12,9 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend.config import Limits, Settings
 from backend.core.budgets import Budgets, Clock
-from backend.core.errors import Forbidden
+from backend.core.errors import FieldError, Forbidden, Invalid
 from backend.core.keys import Keys
 from backend.core.problems import problem
+from backend.core.proof import read_proof
 from backend.core.shared_budgets import TIMEOUT_SECONDS, make_budgets
 from backend.core.visitors import AddressHasher, Reader, read_token
 
@@ -63,6 +64,21 @@ def brakes() -> Brakes:
     """The brakes of the running application."""
     found: Brakes = current_app.extensions["brakes"]
     return found
+
+
+def spend_proof(purpose: str, text: str) -> None:
+    """Take a solved challenge that was made for a purpose, once.
+
+    Raises:
+        Invalid: at `/body/challenge`: unsolved, forged, for another purpose, too late, or used before.
+    """
+    current = brakes()
+    try:
+        proof = read_proof(current.keys.of("challenge"), purpose, text, current.clock())
+    except ValueError as error:
+        raise Invalid(errors=(FieldError("/body/challenge", str(error)),)) from None
+    if not current.budgets.spend(proof.challenge, proof.ends_at):
+        raise Invalid(errors=(FieldError("/body/challenge", "was used before; ask for another challenge"),))
 
 
 def register_limits(app: Flask, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from backend.config import Limits
-from backend.core.budgets import DAY, HOUR, Budgets, Clock, Grant, MemoryBudgets
+from backend.core.budgets import DAY, HOUR, Budgets, Clock, Grant, MemoryBudgets, Window
 from backend.core.visitors import Reader
 
 # A counter that takes longer than an answer is worse than none.
@@ -22,6 +22,7 @@ TIMEOUT_SECONDS = 0.25
 # Until then a Redis that was away is left alone, so that readers do not wait for it one by one.
 AWAY_SECONDS = 5.0
 _SCRIPT = Path(__file__).with_name("take.lua")
+_ATTEMPT = Path(__file__).with_name("attempt.lua")
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ _log = logging.getLogger(__name__)
 class RedisBudgets:
     """Counts in Redis, in one round trip; raises `RedisError` when it cannot.
 
-    Keys begin with `people:` and end by themselves with their window; no address and no name stands in any.
+    Keys begin with `people:` or `attempts:` and end by themselves with their window; no address and no name stands in
+    any.
     """
 
     def __init__(self, url: str, limits: Limits, clock: Clock = time.time) -> None:
@@ -40,6 +42,7 @@ class RedisBudgets:
             retry=Retry(NoBackoff(), 0),
         )
         self._take = self._redis.register_script(_SCRIPT.read_text("utf-8"))
+        self._attempt = self._redis.register_script(_ATTEMPT.read_text("utf-8"))
         self._clock = clock
         self._windows = (
             (limits.people_an_hour, HOUR),
@@ -66,6 +69,11 @@ class RedisBudgets:
         seconds = max(1, ends_at - int(self._clock()))
         return bool(self._redis.set(f"people:proof:{proof}", 1, nx=True, ex=seconds))
 
+    def attempt(self, windows: Sequence[Window]) -> int:
+        numbers = [number for window in windows for number in (window.size, window.seconds)]
+        wait: int = self._attempt([f"attempts:{window.key}" for window in windows], [int(self._clock()), *numbers])
+        return wait
+
 
 class FallbackBudgets:
     """Asks shared budgets, and this process's own while those are away."""
@@ -79,6 +87,9 @@ class FallbackBudgets:
 
     def spend(self, proof: str, ends_at: int) -> bool:
         return self._ask(lambda budgets: budgets.spend(proof, ends_at))
+
+    def attempt(self, windows: Sequence[Window]) -> int:
+        return self._ask(lambda budgets: budgets.attempt(windows))
 
     def _ask(self, ask: Callable[[Budgets], _T]) -> _T:
         if self._clock() >= self._away_until:

@@ -127,19 +127,9 @@ LEFT JOIN serving.court AS superior ON superior.id = court.superior_id
 WHERE court.id = CAST(:court AS uuid);
 
 -- name: find_self_check_counts(court)^
--- Of a court's current listings of people: how many there are, and how many hold an identifier to compare.
-WITH listing AS (
-    SELECT entity_id
-    FROM serving.current_listing
-    WHERE court_id = CAST(:court AS uuid)
-)
-
-SELECT
-    count(*) AS total,
-    count(*) FILTER (WHERE entity.has_identifier) AS comparable
-FROM listing
-INNER JOIN serving.entity ON entity.id = listing.entity_id
-WHERE entity.kind = 'person';
+-- Of a court's current listings of people: how many there are, and how many a self-check can compare.
+SELECT comparable, total
+FROM serving.self_check_counts(CAST(:court AS uuid));
 
 -- name: find_area(code)^
 -- An area, if there is one of this code.

@@ -173,6 +173,14 @@ class DetailSchema(SummarySchema):
     listings = _nested(ListingSchema, "Every current listing, newest first.", many=True)
 
 
+class SelfCheckAnswerSchema(Schema):
+    items = _nested(
+        DetailSchema, "Who bears this name and number: as on their pages, with the court's listings only.", many=True
+    )
+    comparable = _whole("Of the court's current listings of people, those whose file held an official mask.")
+    of = _whole("The court's current listings of people.")
+
+
 class CountsSchema(Schema):
     person = _whole()
     company = _whole()

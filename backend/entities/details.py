@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ from weakref import WeakKeyDictionary
 from backend.core.db import Connection, fetch_texts
 from backend.entities.domain import grounds_of
 from backend.entities.queries import fixed
+from backend.entities.statements import array_text
 from backend.entities.wording import HOW_TO_OBJECT, ListingTerms, how_it_ends
 
 # A corrected text of a ground is shown everywhere within so many seconds.
@@ -27,6 +29,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # Objections and their clocks are not built yet: there is none to be open.
 _OBJECTING = f'"how_to_object":{_encode(HOW_TO_OBJECT)},"objection_open":false'
 _LIST_DETAILS: str = fixed.list_details.sql
+_LIST_DETAILS_AT_COURT: str = fixed.list_details_at_court.sql
 
 
 class _Row(NamedTuple):
@@ -73,8 +76,21 @@ _grounds: WeakKeyDictionary[Connection, _Grounds] = WeakKeyDictionary()
 def find_detail(connection: Connection, entity_id: UUID) -> str | None:
     """The answer as JSON; None when nothing of theirs is current, whatever the reason."""
     rows = [_Row._make(row) for row in fetch_texts(connection, _LIST_DETAILS, [str(entity_id)])]
-    if not rows:
-        return None
+    return _detail(connection, rows) if rows else None
+
+
+def list_details_at_court(connection: Connection, entity_ids: Collection[UUID], court: UUID) -> list[str]:
+    """The answers of several, each with the listings of one court only.
+
+    The grounds are asked for whatever is found, so that the statements tell nothing of that.
+    """
+    found = fetch_texts(connection, _LIST_DETAILS_AT_COURT, [array_text(map(str, entity_ids)), str(court)])
+    _renew_grounds(connection)
+    by_entity = groupby((_Row._make(row) for row in found), key=lambda row: row.summary)
+    return [_detail(connection, list(rows)) for _, rows in by_entity]
+
+
+def _detail(connection: Connection, rows: Sequence[_Row]) -> str:
     first = rows[0]
     as_of = min((row.as_of for row in rows if row.as_of), default=None)
     # What is known of bodies alone is not even named for people.
@@ -120,13 +136,18 @@ def _how_it_ends(ground_mask: str, term_ends_on: str | None, performance: str, *
 def _ground_texts(connection: Connection, ground_mask: str) -> str:
     kept = _grounds.get(connection)
     if kept is None or kept.until < time.monotonic():
-        rows = list(fixed.list_grounds(connection))
-        kept = _grounds[connection] = _Grounds(rows, time.monotonic() + GROUND_SECONDS, {})
+        kept = _renew_grounds(connection)
     text = kept.by_mask.get(ground_mask)
     if text is None:
         wanted = grounds_of(int(ground_mask))
         text = kept.by_mask[ground_mask] = _encode([_ground(row) for row in kept.rows if row["id"] in wanted])
     return text
+
+
+def _renew_grounds(connection: Connection) -> _Grounds:
+    rows = list(fixed.list_grounds(connection))
+    kept = _grounds[connection] = _Grounds(rows, time.monotonic() + GROUND_SECONDS, {})
+    return kept
 
 
 def _ground(row: dict[str, Any]) -> dict[str, Any]:

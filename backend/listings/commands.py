@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 
 from backend.core.errors import OperatorError
 from backend.core.http import database, settings
+from backend.listings.demo.people import EXAMPLE_NAME, EXAMPLE_NUMBER
 from backend.listings.importing import Options, Progress, Summary
 from backend.listings.mapping import load_mapping
 from backend.listings.service import check_serving, clear_demo, fill_demo, fold_counts, import_file, rebuild_serving
@@ -77,6 +78,7 @@ def fill(listings: int | None) -> None:
     with _bar(wanted, "demo") as progress:
         filled = fill_demo(settings(), database(), wanted, again=True, progress=progress)
     click.echo(f"已填入 {filled:,} 条演示数据,都是虚构的。 {filled:,} fictional listings; clear them: {_CLEAR}")
+    click.echo(f"可试自查 To try the self-check: {EXAMPLE_NAME} {EXAMPLE_NUMBER}")
 
 
 @demo_cli.command("clear")

@@ -15,12 +15,13 @@ from backend.config import Settings
 from backend.core.beside import Beside
 from backend.core.db import Connection, refresh_statistics
 from backend.core.errors import OperatorError
+from backend.core.identities import check_of
 from backend.core.name_index import index_new_names
 from backend.listings import queries
 from backend.listings.domain.record import Court
 from backend.listings.domain.rejection import Reason
 from backend.listings.intake import Intake
-from backend.listings.keys import Hasher, RowHasher, check_of, identity_key
+from backend.listings.keys import Hasher, RowHasher, identity_key
 from backend.listings.mapping import HeaderMapping
 from backend.listings.quarantine import QuarantineFile
 from backend.listings.readers import NumberedRecord

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backend.core.errors import OperatorError
+from backend.core.identities import IdentityHasher, check_of
 from backend.listings.domain.fields import Row
 from backend.listings.domain.record import Key, Register
 
@@ -34,7 +35,7 @@ class Hasher:
     def __init__(self, key: bytes, source: str) -> None:
         self._source = source
         self._listing = blake2b(key=key, digest_size=_SIZE, person=b"listing")
-        self._identity = blake2b(key=key, digest_size=_SIZE, person=b"identity")
+        self._identity = IdentityHasher(key)
         self._content = blake2b(key=key, digest_size=_SIZE, person=b"content")
 
     def keys(self, key: Key) -> RowKeys:
@@ -48,9 +49,8 @@ class Hasher:
         case = (key.court.id, key.case.text)
         listing = self._listing.copy()
         listing.update(_SEPARATOR.join(entity + case).encode())
-        identity = self._identity.copy()
-        identity.update(_SEPARATOR.join(entity if identifier.strong else entity + case).encode())
-        return RowKeys(listing.digest(), identity.digest())
+        identity = self._identity.digest(entity if identifier.strong else entity + case)
+        return RowKeys(listing.digest(), identity)
 
     def content(self, values: tuple[object, ...]) -> bytes:
         """Digest of every stored value, None apart from an empty text."""
@@ -88,11 +88,6 @@ class RowHasher:
         digest = self._row.copy()
         digest.update(joined)
         return digest.digest()
-
-
-def check_of(key: bytes) -> bytes:
-    """What `register.installation` keeps of the key, to know it again."""
-    return blake2b(b"identity key", key=key, digest_size=_SIZE, person=b"check").digest()
 
 
 def identity_key(configured: str | None, key_file: Path, known_check: bytes | None, *, make: bool) -> bytes:

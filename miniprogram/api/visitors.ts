@@ -7,8 +7,8 @@
  * everybody else's first names would come out of the shared budget, which a mobile network's thousands may have spent,
  * and surnames that turn into names before one's eyes cost a reader more. No list ever waits for a token.
  */
-import { type Failure, get, post, type Result } from './http'
-import { type Challenge, solve, toPayload } from './proof'
+import { type Failure, post, type Result } from './http'
+import { prove } from './proven'
 import { heldToken, keepToken } from './visitor-token'
 
 const MINUTE_MS = 60_000
@@ -26,11 +26,9 @@ function pauseAfter(failure: Failure, failures: number): number {
 }
 
 async function obtain(): Promise<Result<null>> {
-  const asked = await get<Challenge>('/v1/challenge', { for: 'visitors' }).result
-  if (!asked.ok) return asked
-  const number = await solve(asked.value)
-  if (number === null) return { ok: false, failure: { kind: 'failed' } }
-  const answer = await post<unknown>('/v1/visitors', { challenge: toPayload(asked.value, number) }).result
+  const proof = await prove('visitors')
+  if (!proof.ok) return proof
+  const answer = await post<unknown>('/v1/visitors', { challenge: proof.value }).result
   if (!answer.ok) return answer
   return keepToken(answer.value) ? { ok: true, value: null } : { ok: false, failure: { kind: 'failed' } }
 }

@@ -6,18 +6,6 @@ const forms = zh.today
 
 export const en: Articles = {
   today: {
-    'self-check': {
-      title: 'Check whether I am listed',
-      coming:
-        'Later you can check here by ID number: it is reduced on your phone only; the full number is never sent or kept.',
-      now: [
-        'For now, search by name. The same name is not necessarily the same person: check court, case and area.',
-        'For a sure answer go to the court in charge with your ID card, or call it. Nothing found does not mean there are no debts or cases.',
-        'You may ask for a near relative who has died.'
-      ],
-      prepare: ['Your ID card', 'If you know it: the case number or the other party'],
-      form: ''
-    },
     performed: {
       title: 'I have performed',
       coming: 'Later you can tell the court here and ask for deletion: which listing, when, how much, how, with proof.',

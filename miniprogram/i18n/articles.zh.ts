@@ -1,6 +1,6 @@
 /** Long texts in Chinese: what one can do today, what the words mean, about. `articles.en.ts` has the same shape. */
 
-export const TOPICS = ['self-check', 'performed', 'wrong', 'not-me', 'died', 'child', 'ask', 'follow', 'codes'] as const
+export const TOPICS = ['performed', 'wrong', 'not-me', 'died', 'child', 'ask', 'follow', 'codes'] as const
 export type Topic = (typeof TOPICS)[number]
 
 export interface TodayText {
@@ -45,17 +45,6 @@ const objectionForm = form(
 
 export const zh: Articles = {
   today: {
-    'self-check': {
-      title: '查我自己是否被列入',
-      coming: '以后可以在这里用身份证号核对:号码只在您的手机上换算,完整号码不会发出,也不保存。',
-      now: [
-        '现在可以先按姓名查询。同名不等于同一个人,请核对法院、案号和地区。',
-        '要得到确定的答复,请带身份证到执行法院,或打电话询问。没有查到,也不等于没有债务或案件。',
-        '可以为已去世的近亲属询问。'
-      ],
-      prepare: ['本人身份证', '如果知道:案号或对方当事人'],
-      form: ''
-    },
     performed: {
       title: '我已经履行',
       coming: '以后可以在这里告诉法院、请求删除:选哪一条,写明哪天、多少、怎样付的,附上凭证。',

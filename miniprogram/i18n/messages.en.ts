@@ -1,4 +1,5 @@
 import type { Messages } from './messages.zh'
+import { selfCheck } from './self-check.en'
 import { services } from './services.en'
 
 export const en: Messages = {
@@ -262,5 +263,6 @@ export const en: Messages = {
     howToObject: 'How to ask',
     caseCopied: 'Case number copied'
   },
-  ...services
+  ...services,
+  ...selfCheck
 }

@@ -1,3 +1,4 @@
+import { selfCheck } from './self-check.zh'
 import { services } from './services.zh'
 
 /** Every short text of the pages in Chinese; `messages.en.ts` must have the same keys. Long texts stand in `articles.*.ts`. */
@@ -260,7 +261,8 @@ export const zh = {
     howToObject: '怎样提出',
     caseCopied: '案号已复制'
   },
-  ...services
+  ...services,
+  ...selfCheck
 }
 
 export type Messages = typeof zh

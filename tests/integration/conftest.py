@@ -86,7 +86,7 @@ class RedisServer:
     def dump(self) -> str:
         """Every key with its value."""
         with Redis.from_url(self.url) as client:
-            readers = {b"string": client.get, b"set": client.smembers}
+            readers = {b"string": client.get, b"set": client.smembers, b"hash": client.hgetall}
             return "\n".join(f"{key!r} {readers[client.type(key)](key)!r}" for key in client.scan_iter())
 
 

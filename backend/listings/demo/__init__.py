@@ -18,7 +18,7 @@ from backend.core.errors import OperatorError
 from backend.listings import queries
 from backend.listings.demo.bodies import draw_address, draw_body
 from backend.listings.demo.cases import CaseBook
-from backend.listings.demo.people import draw_person
+from backend.listings.demo.people import draw_person, example_person
 from backend.listings.demo.spread import Quota, spread
 
 _SEED = 20_990_101
@@ -51,13 +51,14 @@ class Demo:
         return cls(listings, quotas, points, queries.find_today(connection))
 
     def records(self) -> Iterator[Record]:
-        """Exactly `listings` records, the home county's first."""
+        """Exactly `listings` records, the home county's first; the very first is the example's."""
         return islice(self._endless(), self.listings)
 
     def _endless(self) -> Iterator[Record]:
         rng = _random(_SEED + 1)
         book = CaseBook.opened(rng, self.today)
         neighbours = _neighbours(self.quotas)
+        yield {**example_person(self.today), **book.draw(self.quotas[0].county, alone=True)}
         while True:  # quotas are rounded: a second round fills what the first left open
             for quota in self.quotas:
                 for _ in range(quota.people):

@@ -8,6 +8,7 @@ from datetime import date
 from operator import mul
 from typing import NamedTuple
 
+from backend.core.identities import OFFICIAL_MASK
 from backend.listings.domain.rejection import Reason, Rejected
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -18,7 +19,6 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _ID_18 = re.compile(r"\d{17}[\dX]")
 _ID_18_INSIDE = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
-_OFFICIAL_MASK = re.compile(r"\d{10}\*{4}\d{3}[\dX]")
 _RESIDENT_MASK = re.compile(r"(?=.{15,18}$)\d{3,14}\*{3,12}\d{0,4}[\dX]?")
 _ORGANISATION_CODE = re.compile(r"([0-9A-Z]{8})-?([0-9X])")
 _REGISTRATION_NUMBER = re.compile(r"\d{15}")
@@ -92,7 +92,7 @@ def mask_form(number: str) -> str:
 
 def birth_year_of(card: str) -> int | None:
     """The birth year that the official mask form shows, or None for any other identifier; normalised."""
-    return int(card[6:10]) if _OFFICIAL_MASK.fullmatch(card) else None
+    return int(card[6:10]) if OFFICIAL_MASK.fullmatch(card) else None
 
 
 def looks_like_resident_mask(text: str) -> bool:
@@ -111,7 +111,7 @@ def read_person_identifier(card: str, full_id: str) -> Identifier:
     """
     if _CLEAR_DIGITS.search(card):
         raise Rejected("identifier", Reason.ID_IN_CLEAR)
-    official = _OFFICIAL_MASK.fullmatch(card) is not None
+    official = OFFICIAL_MASK.fullmatch(card) is not None
     if full_id:
         if not resident_id_is_valid(full_id):
             raise Rejected("full_id", Reason.FULL_ID_CHECK)

@@ -11,7 +11,8 @@ import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from backend.config import Limits
-from backend.core.budgets import Budgets, Grant, MemoryBudgets
+from backend.core import budgets as core_budgets
+from backend.core.budgets import Budgets, Grant, MemoryBudgets, Window
 from backend.core.shared_budgets import AWAY_SECONDS, FallbackBudgets, RedisBudgets, make_budgets
 from backend.core.visitors import Reader
 from tests.integration.conftest import RedisServer
@@ -145,6 +146,36 @@ def test_a_proof_is_spent_once(budgets: Budgets, clock: Clock) -> None:
     clock.now += 599
     assert not budgets.spend("a", BEGIN + 600)
     assert not budgets.spend("b", BEGIN + 600)
+
+
+def test_an_attempt_counts_in_every_window_or_in_none(budgets: Budgets, clock: Clock) -> None:
+    address, name = Window("address", 3), Window("name", 2, 600)
+    assert [budgets.attempt([address, name]) for _ in range(2)] == [0, 0]
+    clock.now += 100
+    assert budgets.attempt([address, name]) == 500
+    assert budgets.attempt([address, Window("other", 2)]) == 0, "the refused one was not counted"
+    assert budgets.attempt([address]) == 3500
+    assert budgets.attempt([address, name]) == 3500, "the longest of the full windows"
+    clock.now = BEGIN + 600
+    assert budgets.attempt([name]) == 0
+    clock.now = BEGIN + 3600
+    assert budgets.attempt([address, name]) == 0
+
+
+def test_attempts_in_redis_end_by_themselves(redis: RedisServer, clock: Clock) -> None:
+    budgets = RedisBudgets(redis.url, SMALL, clock)
+    budgets.attempt([Window("a", 3, 600)])
+    assert [budgets._redis.ttl(key) in range(590, 601) for key in budgets._redis.scan_iter()] == [True]
+
+
+def test_attempts_held_in_memory_are_bounded(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core_budgets, "MAX_ATTEMPTS", 10)
+    bounded = MemoryBudgets(SMALL, clock)
+    for number in range(50):
+        bounded.attempt([Window(f"w{number}", 1), Window("kept", 100)])
+    assert len(bounded._attempts) == 10
+    assert bounded.attempt([Window("w49", 1)]) > 0
+    assert "kept" in bounded._attempts
 
 
 def test_memory_is_bounded_and_lets_go_of_those_unused_longest(clock: Clock) -> None:

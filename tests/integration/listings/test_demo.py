@@ -7,7 +7,8 @@ import pytest
 from psycopg.rows import DictRow
 
 from backend.core.errors import OperatorError
-from backend.listings.domain.identifiers import uscc_is_valid
+from backend.listings.demo.people import EXAMPLE_NAME, EXAMPLE_NUMBER
+from backend.listings.domain.identifiers import resident_id_is_valid, uscc_is_valid
 from backend.listings.service import clear_demo, fill_demo
 from tests.integration.listings.lists import Importer, person
 
@@ -88,6 +89,14 @@ def test_the_same_demo_each_time(importer: Importer, register: Register) -> None
     first = rows(register, query)
     assert fill(importer) == 600
     assert rows(register, query) == first
+
+
+def test_one_person_s_whole_number_is_known_and_nobodys(importer: Importer, register: Register) -> None:
+    fill(importer)
+    assert EXAMPLE_NUMBER.startswith("999999")
+    assert resident_id_is_valid(EXAMPLE_NUMBER)
+    found = "SELECT name, kind, has_identifier, source FROM register.entity WHERE name = '甄示例'"
+    assert rows(register, found) == [(EXAMPLE_NAME, "person", True, "demo")]
 
 
 def test_a_database_with_listings_is_left_alone(importer: Importer, register: Register) -> None:

@@ -13,6 +13,7 @@ Page({
   data: {
     t: messages('zh').entity,
     misuse: '',
+    selfCheck: '',
     view: null as DetailView | null,
     surnamesUntil: '',
     meOpen: false,
@@ -23,10 +24,10 @@ Page({
   id: '',
 
   onLoad(query: Record<string, string | undefined>) {
-    const { entity, common } = messages()
+    const { entity, common, selfCheck } = messages()
     this.loader = new Loader((state) => this.setData({ state }))
     this.id = query.id ?? ''
-    this.setData({ t: entity, misuse: common.misuse })
+    this.setData({ t: entity, misuse: common.misuse, selfCheck: selfCheck.choice })
     // the same for everybody: this title stands in WeChat's floating windows and in the browser's history
     wx.setNavigationBarTitle({ title: entity.title })
     if (ID.test(this.id)) this.reload()
@@ -65,6 +66,11 @@ Page({
     const { topic } = event.currentTarget.dataset
     this.setData({ meOpen: false })
     wx.navigateTo({ url: `/pages/services/today/index?topic=${topic}&court=${this.data.view?.courtId ?? ''}` })
+  },
+
+  openSelfCheck() {
+    this.setData({ meOpen: false })
+    wx.navigateTo({ url: `/pages/services/self-check/index?court=${this.data.view?.courtId ?? ''}` })
   },
 
   openRewards() {

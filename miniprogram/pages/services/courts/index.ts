@@ -20,16 +20,20 @@ Page({
     courts: [] as Court[],
     hasMore: false,
     none: false,
+    /** Chooses a court for a self-check instead of leading to its page. */
+    picking: false,
     state: NOTHING as ViewState
   },
 
   loader: null as Loader | null,
   next: null as string | null,
 
-  onLoad() {
+  onLoad(query: Record<string, string | undefined>) {
+    const { common, courts, selfCheck } = messages()
+    const picking = query.for === 'self-check'
     this.loader = new Loader((state) => this.setData({ state }))
-    this.setData({ t: messages().courts, more: messages().common.more })
-    wx.setNavigationBarTitle({ title: messages().courts.title })
+    this.setData({ t: courts, more: common.more, picking })
+    wx.setNavigationBarTitle({ title: picking ? selfCheck.pick : courts.title })
   },
 
   /** Coming back from "choose area" brings an area along. */
@@ -79,6 +83,12 @@ Page({
     this.next = page.next
     const all = [...courts, ...page.items]
     this.setData({ courts: all, hasMore: page.next !== null, none: all.length === 0 })
+  },
+
+  pick(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
+    const { id } = event.currentTarget.dataset
+    handover().selfCheckCourt = id
+    wx.navigateBack({ fail: () => wx.redirectTo({ url: '/pages/services/self-check/index' }) })
   },
 
   loadMore() {
