@@ -1953,6 +1953,65 @@ ALTER FUNCTION serving.refresh_touched() OWNER TO owner;
 COMMENT ON FUNCTION serving.refresh_touched() IS 'Refreshes in map order whom a bulk change touched; how many that were.';
 
 --
+-- Name: self_check(uuid, bytea[], bytea); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.self_check(checked_court uuid, identities bytea[], key_check bytea, OUT court_known boolean, OUT key_fits boolean, OUT comparable bigint, OUT total bigint, OUT found uuid[]) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT
+        EXISTS (SELECT FROM register.court WHERE court.id = checked_court),
+        NOT EXISTS (SELECT FROM register.installation WHERE installation.identity_key_check <> key_check),
+        counted.comparable,
+        counted.total,
+        ARRAY(
+            SELECT entity.id
+            FROM register.entity
+            WHERE
+                entity.identity_key = ANY(identities)
+                AND entity.kind = 'person'
+                AND entity.has_identifier
+                AND EXISTS (
+                    SELECT FROM serving.current_listing AS listing
+                    WHERE listing.entity_id = entity.id AND listing.court_id = checked_court
+                )
+            ORDER BY entity.id
+        )
+    FROM serving.self_check_counts(checked_court) AS counted;
+$$;
+
+ALTER FUNCTION serving.self_check(checked_court uuid, identities bytea[], key_check bytea, OUT court_known boolean, OUT key_fits boolean, OUT comparable bigint, OUT total bigint, OUT found uuid[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION self_check(checked_court uuid, identities bytea[], key_check bytea, OUT court_known boolean, OUT key_fits boolean, OUT comparable bigint, OUT total bigint, OUT found uuid[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.self_check(checked_court uuid, identities bytea[], key_check bytea, OUT court_known boolean, OUT key_fits boolean, OUT comparable bigint, OUT total bigint, OUT found uuid[]) IS 'Who of a court''s current listings bears one of these identity hashes, and of how many that can be said. One row whatever is found. The only way from a hash to an entity, and closed to the public role. key_fits is false where the hashes were made with another key than the register''s, so that nothing could ever be found.';
+
+--
+-- Name: self_check_counts(uuid); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.self_check_counts(checked_court uuid, OUT comparable bigint, OUT total bigint) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT count(*) FILTER (WHERE entity.has_identifier), count(*)
+    FROM serving.current_listing AS listing
+    INNER JOIN register.entity ON entity.id = listing.entity_id
+    WHERE listing.court_id = checked_court AND entity.kind = 'person';
+$$;
+
+ALTER FUNCTION serving.self_check_counts(checked_court uuid, OUT comparable bigint, OUT total bigint) OWNER TO owner;
+
+--
+-- Name: FUNCTION self_check_counts(checked_court uuid, OUT comparable bigint, OUT total bigint); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.self_check_counts(checked_court uuid, OUT comparable bigint, OUT total bigint) IS 'Of a court''s current listings of people: how many there are, and how many hold an official mask that a self-check can compare.';
+
+--
 -- Name: sum_counts(text, text); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
@@ -2048,7 +2107,7 @@ COMMENT ON COLUMN register.entity.identity_key IS 'Keyed hash of source, kind, f
 -- Name: COLUMN entity.has_identifier; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.entity.has_identifier IS 'Whether the file held a mask or code, so that a self-check can compare it.';
+COMMENT ON COLUMN register.entity.has_identifier IS 'Whether the file held an identifier that holds across courts: of a person the official mask, which a self-check can compare.';
 
 --
 -- Name: COLUMN entity.age_band; Type: COMMENT; Schema: register; Owner: owner
@@ -4631,6 +4690,7 @@ GRANT USAGE ON SCHEMA register TO operator;
 
 GRANT USAGE ON SCHEMA serving TO operator;
 GRANT USAGE ON SCHEMA serving TO public_reader;
+GRANT USAGE ON SCHEMA serving TO self_checker;
 
 --
 -- Name: FUNCTION append(actions text[], courts uuid[], contents text[]); Type: ACL; Schema: audit; Owner: audit_owner
@@ -4801,6 +4861,21 @@ REVOKE ALL ON FUNCTION serving.refresh(ids uuid[]) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION serving.refresh_touched() FROM PUBLIC;
+
+--
+-- Name: FUNCTION self_check(checked_court uuid, identities bytea[], key_check bytea, OUT court_known boolean, OUT key_fits boolean, OUT comparable bigint, OUT total bigint, OUT found uuid[]); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.self_check(checked_court uuid, identities bytea[], key_check bytea, OUT court_known boolean, OUT key_fits boolean, OUT comparable bigint, OUT total bigint, OUT found uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.self_check(checked_court uuid, identities bytea[], key_check bytea, OUT court_known boolean, OUT key_fits boolean, OUT comparable bigint, OUT total bigint, OUT found uuid[]) TO self_checker;
+
+--
+-- Name: FUNCTION self_check_counts(checked_court uuid, OUT comparable bigint, OUT total bigint); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.self_check_counts(checked_court uuid, OUT comparable bigint, OUT total bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.self_check_counts(checked_court uuid, OUT comparable bigint, OUT total bigint) TO public_reader;
+GRANT ALL ON FUNCTION serving.self_check_counts(checked_court uuid, OUT comparable bigint, OUT total bigint) TO self_checker;
 
 --
 -- Name: FUNCTION sum_counts(area_counts text, court_counts text); Type: ACL; Schema: serving; Owner: owner
