@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from flask import Response, json, request
 
 from backend.core.clock import rfc3339
-from backend.core.errors import FieldError, Invalid
 from backend.core.http import Blueprint
 from backend.core.limits import VISITOR_COOKIE, brakes
-from backend.core.proof import make_challenge, read_proof
+from backend.core.proof import make_challenge
+from backend.core.spending import spend_challenge
 from backend.core.visitors import TOKEN_SECONDS, make_token
 from backend.visitors.schemas import ChallengeQuery, ChallengeSchema, ProofSchema, VisitorSchema
 
@@ -42,7 +42,7 @@ def create_visitor(body: dict[str, str]) -> Response:
     Whoever has none shares the budget of their address. The token says nothing of its holder and is kept nowhere. It
     also comes as a cookie that browsers send to `/v1/entities` only.
     """
-    _spend(body["challenge"])
+    spend_challenge(body["challenge"], "visitors")
     token, ends_at = make_token(brakes().keys.of("visitor"), brakes().clock())
     response = _unstored({"visitor": token, "expires_at": rfc3339(datetime.fromtimestamp(ends_at, UTC))}, 201)
     response.set_cookie(
@@ -55,15 +55,6 @@ def create_visitor(body: dict[str, str]) -> Response:
         samesite="Strict",
     )
     return response
-
-
-def _spend(text: str) -> None:
-    try:
-        proof = read_proof(brakes().keys.of("challenge"), "visitors", text, brakes().clock())
-    except ValueError as error:
-        raise Invalid(errors=(FieldError("/body/challenge", str(error)),)) from None
-    if not brakes().budgets.spend(proof.challenge, proof.ends_at):
-        raise Invalid(errors=(FieldError("/body/challenge", "was used before; ask for another challenge"),))
 
 
 def _unstored(body: dict[str, str | int] | dict[str, str], status: int = 200) -> Response:

@@ -18,7 +18,7 @@ from backend.core.sealing.wire import MAX_INTEGER, to_bytes
 _PHOTO_MAC = 16
 
 
-class Base64Bytes(fields.Field):
+class Base64Bytes(fields.Field[bytes]):
     """Bytes as base64url without padding, of a length that `fits`."""
 
     def __init__(self, fits: Callable[[int], bool], description: str) -> None:
@@ -43,7 +43,7 @@ def sealed_field() -> Base64Bytes:
     return Base64Bytes(lambda size: size == SEALED_BYTES, f"Always {SEALED_BYTES:,} bytes, base64url.")
 
 
-def photos_field() -> fields.List:
+def photos_field() -> fields.List[bytes]:
     def fits(size: int) -> bool:
         return size > _PHOTO_MAC and size % PHOTO_STEP == _PHOTO_MAC
 
