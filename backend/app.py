@@ -58,11 +58,12 @@ def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.areas.routes import areas
     from backend.courts.routes import courts
     from backend.entities.routes import entities
+    from backend.objections.routes import objections
     from backend.visitors.routes import visitors
 
     api = Api(app)
     limit_requests(app, visitors)
-    for blueprint in (site, areas, courts, entities, visitors):
+    for blueprint in (site, areas, courts, entities, visitors, objections):
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from flask import Response
@@ -7,6 +8,7 @@ from flask import Response
 from backend.core.clock import rfc3339
 from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.http import Blueprint, cached_json, database
+from backend.core.sealing.statements import Statement
 from backend.courts import queries
 from backend.courts.domain import Filters, Place, parse_id
 from backend.courts.schemas import CourtDetailSchema, CourtListSchema, CourtQuery, GroundSchema
@@ -49,10 +51,11 @@ def show_court(court_id: str) -> Response:
         row = queries.queries.find_court(connection, court=known) if known else None
         if row is None:
             raise NotFound
+        keys = [_key(key) for key in queries.queries.list_court_keys(connection, court=known)]
         counts = queries.queries.find_self_check_counts(connection, court=known)
     superior = {"id": str(row["superior_id"]), "name": row["superior_name"]} if row["superior_id"] else None
     self_check = {"comparable": counts["comparable"], "of": counts["total"]}
-    return cached_json(_court(row) | {"superior": superior, "self_check": self_check, "keys": _keys()})
+    return cached_json(_court(row) | {"superior": superior, "self_check": self_check, "keys": keys})
 
 
 def _place(filters: Filters, cursor: str | None) -> Place | None:
@@ -65,7 +68,6 @@ def _place(filters: Filters, cursor: str | None) -> Place | None:
 
 
 def _court(row: dict[str, Any]) -> dict[str, Any]:
-    accepts = bool(_keys())
     return {
         "id": str(row["id"]),
         "code": row["code"],
@@ -76,15 +78,15 @@ def _court(row: dict[str, Any]) -> dict[str, Any]:
         "address": row["address"],
         "by_rule": row["by_rule"],
         "as_of": _instant(row["as_of"]),
-        "accepts_tips": accepts,
-        "accepts_objections": accepts,
+        "accepts_tips": row["accepts_tips"],
+        "accepts_objections": row["accepts_objections"],
     }
 
 
-def _keys() -> list[dict[str, Any]]:
-    # A court accepts what can be sealed to it, so what it accepts follows from its keys. No court can hold one
-    # before sealed tips are built.
-    return []
+def _key(row: dict[str, Any]) -> dict[str, Any]:
+    number, not_after = row["number"], row["not_after"].astimezone(UTC)
+    statement = Statement(str(row["court_id"]), row["use"], number, row["key"], not_after, row["signature"])
+    return dict(statement.to_json())
 
 
 def _ground(row: dict[str, Any]) -> dict[str, Any]:

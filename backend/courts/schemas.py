@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from backend.core.http import QuerySchema
 from backend.core.parameters import DEFAULT_LIMIT, MAX_LIMIT, Term, WholeNumber
+from backend.core.sealing.statements import USES
 from backend.courts.domain import LEVELS
 
 
@@ -56,6 +57,17 @@ class CourtSchema(Schema):
     accepts_objections = fields.Boolean(required=True)
 
 
+class CourtKeySchema(Schema):
+    """A statement about a key (docs/adr/0010): check it from the root that is compiled in, and trust nothing else."""
+
+    court = fields.UUID(required=True)
+    use = fields.String(required=True, validate=validate.OneOf(USES))
+    number = fields.Integer(required=True)
+    key = fields.String(required=True, metadata={"description": "32 bytes, base64url."})
+    not_after = fields.String(required=True, metadata={"format": "date-time"})
+    signature = fields.String(required=True, metadata={"description": "64 bytes, base64url."})
+
+
 class CourtDetailSchema(CourtSchema):
     superior = fields.Nested(
         CourtSuperiorSchema,
@@ -65,7 +77,9 @@ class CourtDetailSchema(CourtSchema):
     )
     self_check = fields.Nested(CourtSelfCheckSchema, required=True)
     keys = fields.List(
-        fields.Raw(), required=True, metadata={"description": "Certified keys to seal tips and objections to."}
+        fields.Nested(CourtKeySchema),
+        required=True,
+        metadata={"description": "Its valid keys, the signing key first; that one is signed by the root."},
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Response, g, json, request
 
 from backend.core.clock import rfc3339
+from backend.core.errors import OperatorError
 from backend.core.filings.braking import count_guess, refuse_guessing
 from backend.core.filings.cert_key import read_cert_key
 from backend.core.filings.filing import Filing, find, statements
@@ -64,7 +65,11 @@ def refuse_old_key(key_id: int, present: int) -> None:
 
 
 def cert_seed() -> bytes:
-    return read_cert_key(settings().var_dir / "cert.key")
+    """Raises NotOpen where this server has no key to certify with."""
+    try:
+        return read_cert_key(settings().var_dir / "cert.key")
+    except OperatorError:
+        raise NotOpen("This server cannot certify filings at the moment.") from None
 
 
 def find_by_lookup(lookup: bytes, purpose: str) -> Filing:

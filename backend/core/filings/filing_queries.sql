@@ -90,14 +90,18 @@ WHERE unwrapped_at < clock_timestamp() - make_interval(secs => :seconds);
 SELECT officer.id, officer.court_id, officer.roles, officer_key.public_key, officer_key.wrapped
 FROM register.officer
 INNER JOIN register.officer_key ON officer_key.officer_id = officer.id
-WHERE officer.login = :login AND officer.active;
+WHERE officer.login = CAST(:login AS text) AND officer.active;
 
 -- name: list_secrets(officer)
 -- A court's secret keys as they are sealed to one officer.
 SELECT secret.use, secret.number, secret.sealed, court_key.key
 FROM register.court_secret AS secret
-INNER JOIN register.court_key USING (court_id, use, number)
-WHERE secret.officer_id = :officer
+INNER JOIN register.court_key
+    ON
+        court_key.court_id = secret.court_id
+        AND court_key.use = secret.use
+        AND court_key.number = secret.number
+WHERE secret.officer_id = CAST(:officer AS uuid)
 ORDER BY secret.use, secret.number;
 
 -- name: list_to_shred(days)

@@ -21,6 +21,10 @@ class UnknownReceipt(NotFound):
     """Not Found"""
 
 
+class TooManyWords(Conflict):
+    """No more messages are taken for this filing"""
+
+
 class NotStored(Overloaded):
     """It is not certain that this was stored; send it again as it is"""
 
