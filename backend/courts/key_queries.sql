@@ -13,14 +13,14 @@ SELECT
 FROM register.officer
 INNER JOIN register.court ON court.id = officer.court_id
 LEFT JOIN register.officer_key ON officer_key.officer_id = officer.id
-WHERE officer.login = CAST(:login AS text);
+WHERE officer.login = :login;  -- noqa: RF02
 
 -- name: list_officer_keys(court)
 -- The acting officers of a court who have a key.
 SELECT officer.id, officer.roles, officer_key.public_key
 FROM register.officer
 INNER JOIN register.officer_key ON officer_key.officer_id = officer.id
-WHERE officer.court_id = CAST(:court AS uuid) AND officer.active
+WHERE officer.court_id = :court AND officer.active  -- noqa: RF02
 ORDER BY officer.login;
 
 -- name: insert_officer_key(officer, public_key, wrapped)!
@@ -84,9 +84,10 @@ SELECT
     ) AS holders
 FROM register.court_key
 INNER JOIN register.court ON court.id = court_key.court_id
-WHERE NOT EXISTS (
-    SELECT FROM register.court_key AS newer
-    WHERE
-        newer.court_id = court_key.court_id AND newer.use = court_key.use AND newer.number > court_key.number
-)
+WHERE
+    NOT EXISTS (
+        SELECT FROM register.court_key AS newer
+        WHERE
+            newer.court_id = court_key.court_id AND newer.use = court_key.use AND newer.number > court_key.number
+    )
 ORDER BY court.code, court_key.use;

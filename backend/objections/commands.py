@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -77,11 +78,11 @@ def answer(number: int, text: str, officer: str, phrase: str) -> None:
 @click.option("--reasons", default="", help="Told to whoever filed; required unless founded.")
 @_officer
 @_phrase
-def decide(number: int, outcome: str, act: str | None, reasons: str, officer: str, phrase: str) -> None:
+def decide(number: int, officer: str, phrase: str, **decided: Any) -> None:
     """Decide objection NUMBER; the answer tells the reasons and, unless founded, the way to review (复议)."""
     with _telling():
-        service.decide(_desk(officer, phrase), number, Decision(outcome, act, reasons))
-    click.echo(f"{number}: {outcome}")
+        service.decide(_desk(officer, phrase), number, Decision(**decided))
+    click.echo(f"{number}: {decided['outcome']}")
 
 
 @objections_cli.command("review")

@@ -23,7 +23,7 @@ SELECT
     ) AS case_numbers
 FROM register.objection
 INNER JOIN sealed.filing ON filing.id = objection.filing_id
-WHERE objection.court_id = CAST(:court AS uuid)
+WHERE objection.court_id = :court  -- noqa: RF02
 ORDER BY objection.decided_on IS NOT NULL, objection.due_on, filing.number;
 
 -- name: lock_objection(filing)^
@@ -49,7 +49,7 @@ WHERE court_id = :court AND purpose = 'objection' AND number = :number;
 -- The next higher court, and the last day to ask it.
 SELECT
     superior.id AS court_id, superior.name AS court, superior.phone, superior.address,
-    register.due_on('ask_for_review', CAST(:today AS date)) AS until
+    register.due_on('ask_for_review', CAST(:today AS date)) AS until  -- noqa: RF02
 FROM register.court
 LEFT JOIN register.court AS superior ON superior.id = court.superior_id
 WHERE court.id = CAST(:court AS uuid);

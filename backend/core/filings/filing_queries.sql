@@ -90,7 +90,7 @@ WHERE unwrapped_at < clock_timestamp() - make_interval(secs => :seconds);
 SELECT officer.id, officer.court_id, officer.roles, officer_key.public_key, officer_key.wrapped
 FROM register.officer
 INNER JOIN register.officer_key ON officer_key.officer_id = officer.id
-WHERE officer.login = CAST(:login AS text) AND officer.active;
+WHERE officer.login = :login AND officer.active;  -- noqa: RF02
 
 -- name: list_secrets(officer)
 -- A court's secret keys as they are sealed to one officer.
@@ -101,7 +101,7 @@ INNER JOIN register.court_key
         court_key.court_id = secret.court_id
         AND court_key.use = secret.use
         AND court_key.number = secret.number
-WHERE secret.officer_id = CAST(:officer AS uuid)
+WHERE secret.officer_id = :officer  -- noqa: RF02
 ORDER BY secret.use, secret.number;
 
 -- name: list_to_shred(days)
