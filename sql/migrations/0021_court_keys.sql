@@ -49,7 +49,7 @@ CREATE TABLE register.officer_key (
     public_key bytea NOT NULL,
     wrapped bytea NOT NULL,
     CONSTRAINT officer_key_has_32_bytes CHECK (octet_length(public_key) = 32),
-    CONSTRAINT officer_key_wrap_has_104_bytes CHECK (octet_length(wrapped) = 104)
+    CONSTRAINT officer_key_wrap_has_88_bytes CHECK (octet_length(wrapped) = 88)
 );
 COMMENT ON TABLE register.officer_key IS
 'An officer''s own X25519 pair; the secret half under Argon2id of a generated phrase, which stands nowhere here.';
