@@ -67,9 +67,7 @@ def test_a_listing_an_entity_and_the_court_itself_can_be_named(world: World) -> 
         assert filed["answer_by"] == row["due_on"].isoformat()
         meant = world.rows("SELECT FROM register.objection_listing WHERE filing_id = %s", row["id"])
         assert len(meant) == listings
-    open_tasks = world.rows(
-        "SELECT listing_id FROM register.task WHERE kind = 'decide_objection' AND done_on IS NULL"
-    )
+    open_tasks = world.rows("SELECT listing_id FROM register.task WHERE kind = 'decide_objection' AND done_on IS NULL")
     assert {None, *world.listings} <= {task["listing_id"] for task in open_tasks}
     assert world.other_listing not in {task["listing_id"] for task in open_tasks}
 

@@ -142,4 +142,6 @@ def test_the_list_shows_numbers_and_clocks_only(world: World) -> None:
     assert set(rows[0]) == {
         "number", "hour", "state", "target_kind", "due_on", "outcome", "decided_on", "overdue", "case_numbers",
     }  # fmt: skip
-    assert [row["decided_on"] is None for row in rows] == sorted((row["decided_on"] is None for row in rows), reverse=True)
+    assert [row["decided_on"] is None for row in rows] == sorted(
+        (row["decided_on"] is None for row in rows), reverse=True
+    )
