@@ -37,7 +37,8 @@ def test_every_table_view_and_function_says_what_it_is(connection: psycopg.Conne
            UNION ALL
            SELECT format('%s.%s()', nspname, proname)
            FROM pg_proc INNER JOIN pg_namespace ON pg_namespace.oid = pronamespace
-           WHERE nspname IN ('register', 'serving', 'audit', 'sealed') AND obj_description(pg_proc.oid, 'pg_proc') IS NULL"""
+           WHERE nspname IN ('register', 'serving', 'audit', 'sealed')
+               AND obj_description(pg_proc.oid, 'pg_proc') IS NULL"""
     ).fetchall()
     assert silent == []
 

@@ -13,20 +13,28 @@ from backend.core.clock import now
 from backend.core.errors import NotFound, OperatorError
 from backend.core.filings.keyring import Reader, open_keyring
 from backend.core.filings.refusals import NotAReader
+from backend.core.sealing.envelopes import KeyPair
 from backend.core.sealing.refusals import CannotOpen, UntrustedKey
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.statements import Statement, sign_statement
+from backend.core.sealing.wire import to_text
 from backend.courts import keys
 from backend.courts.demo_keys import fill_demo_keys
 from backend.courts.keys import OldKey, Root, store_statement
 from backend.courts.officers import NewOfficer, add_officer, end_officer
 from backend.listings.service import clear_demo
-from tests.integration.filing_world import ROOT, World, world_in
+from tests.integration.filing_world import ROOT, World, copy_of, world_in
+
+
+@pytest.fixture(scope="module")
+def untouched(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with world_in(database_url, "keyed", tmp_path_factory.mktemp("var")) as world:
+        yield world
 
 
 @pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with world_in(database_url, "keyed", tmp_path) as world:
+def world(untouched: World, tmp_path: Path) -> Iterator[World]:
+    with copy_of(untouched, "keyed_copy", tmp_path / "var") as world:
         yield world
 
 
@@ -35,9 +43,9 @@ def reader(world: World, login: str) -> Reader:
         return open_keyring(connection, login, world.phrases[login])
 
 
-def statement(world: World, use: str, number: int, signer: bytes, days: int = 1, court: str = "") -> Statement:
+def statement(world: World, use: str, number: int, signer: bytes, days: int = 1) -> Statement:
     ends = (now() + timedelta(days=days)).replace(microsecond=0)
-    return sign_statement(Statement(court or str(world.court), use, number, b"k" * 32, ends), signer)
+    return sign_statement(Statement(str(world.court), use, number, b"k" * 32, ends), signer)
 
 
 def store(world: World, stated: Statement) -> None:
@@ -139,7 +147,7 @@ def test_a_removed_officer_holds_nothing_and_what_they_knew_is_replaced(world: W
     with pytest.raises(NotFound):
         reader(world, "lin")
     _, present = world.key("box")
-    assert present not in [keys.KeyPair.of(secret).public for secret in before.values()]
+    assert present not in [KeyPair.of(secret).public for secret in before.values()]
 
 
 def test_two_sheets_give_the_court_its_keys_back_and_one_does_not(world: World) -> None:
@@ -177,19 +185,13 @@ def test_a_keepers_day_by_command_line(world: World, tmp_path: Path) -> None:
     added = run("add-officer", "lin", "--by", "zhou", phrase=world.phrases["zhou"])
     assert "Phrase, shown once" in added.output, added.output
     for name, share in (("one", world.sheets.first), ("two", world.sheets.second)):
-        (tmp_path / name).write_text(keys_text(share))
+        (tmp_path / name).write_text(to_text(share))
     recovered = run("recover", "zhou", "--sheet", str(tmp_path / "one"), "--sheet", str(tmp_path / "two"))
     assert "keys recovered" in recovered.output, recovered.output
     listed = run("list").output
     assert f"{world.code}\tbox\t3" in listed
     other = run("make-court", world.code, "--root-file", str(root_file), "--out", str(tmp_path / "sheets"))
     assert other.exit_code == 0, other.output
-
-
-def keys_text(share: bytes) -> str:
-    from backend.core.sealing.wire import to_text
-
-    return to_text(share)
 
 
 def test_the_demos_keys_open_courts_and_go_with_the_demo(world: World, tmp_path: Path) -> None:
