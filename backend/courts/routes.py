@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Any
 
 from flask import Response
 
 from backend.core.clock import rfc3339
 from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.filings.keyring import statement_of
 from backend.core.http import Blueprint, cached_json, database
-from backend.core.sealing.statements import Statement
 from backend.courts import queries
 from backend.courts.domain import Filters, Place, parse_id
 from backend.courts.schemas import CourtDetailSchema, CourtListSchema, CourtQuery, GroundSchema
@@ -84,9 +83,7 @@ def _court(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _key(row: dict[str, Any]) -> dict[str, Any]:
-    number, not_after = row["number"], row["not_after"].astimezone(UTC)
-    statement = Statement(str(row["court_id"]), row["use"], number, row["key"], not_after, row["signature"])
-    return dict(statement.to_json())
+    return dict(statement_of(row).to_json())
 
 
 def _ground(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from backend.core.filings.bodies import CourtKeySchema
 from backend.core.http import QuerySchema
 from backend.core.parameters import DEFAULT_LIMIT, MAX_LIMIT, Term, WholeNumber
-from backend.core.sealing.statements import USES
 from backend.courts.domain import LEVELS
 
 
@@ -55,17 +55,6 @@ class CourtSchema(Schema):
     )
     accepts_tips = fields.Boolean(required=True)
     accepts_objections = fields.Boolean(required=True)
-
-
-class CourtKeySchema(Schema):
-    """A statement about a key (docs/adr/0010): check it from the root that is compiled in, and trust nothing else."""
-
-    court = fields.UUID(required=True)
-    use = fields.String(required=True, validate=validate.OneOf(USES))
-    number = fields.Integer(required=True)
-    key = fields.String(required=True, metadata={"description": "32 bytes, base64url."})
-    not_after = fields.String(required=True, metadata={"format": "date-time"})
-    signature = fields.String(required=True, metadata={"description": "64 bytes, base64url."})
 
 
 class CourtDetailSchema(CourtSchema):

@@ -76,6 +76,7 @@ def answer(number: int, text: str, officer: str, phrase: str) -> None:
 @click.option("--outcome", required=True, type=click.Choice(OUTCOMES))
 @click.option("--act", type=click.Choice(ACTS), help="With founded: what follows within three working days.")
 @click.option("--reasons", default="", help="Told to whoever filed; required unless founded.")
+@click.option("--listing", "listings", type=click.UUID, multiple=True, help="Found to be meant; may be repeated.")
 @_officer
 @_phrase
 def decide(number: int, officer: str, phrase: str, **decided: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+from uuid import UUID
 
 from backend.core.errors import Conflict, Invalid
 
@@ -33,11 +34,13 @@ class Decision:
     Attributes:
         act: what follows where it is founded: withdraw, correct or delete.
         reasons: told to whoever filed, under seal; always required where it is not founded in whole.
+        listings: those that an objection which names the court only was found to mean.
     """
 
     outcome: str
     act: str | None = None
     reasons: str = ""
+    listings: tuple[UUID, ...] = ()
 
     def check(self) -> None:
         """Raises Invalid for a decision that the law does not know."""

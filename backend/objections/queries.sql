@@ -54,6 +54,14 @@ FROM register.court
 LEFT JOIN register.court AS superior ON superior.id = court.superior_id
 WHERE court.id = CAST(:court AS uuid);
 
+-- name: link_listings(filing, court, listings)!
+-- What the court has found to be meant by an objection that names the court only.
+INSERT INTO register.objection_listing (filing_id, listing_id)
+SELECT CAST(:filing AS uuid), listing.id  -- noqa: ST06
+FROM register.listing
+WHERE listing.id = ANY(:listings) AND listing.court_id = :court
+ON CONFLICT DO NOTHING;
+
 -- name: update_decision(filing, outcome, today, officer)!
 UPDATE register.objection
 SET outcome = :outcome, decided_on = :today, officer_id = :officer

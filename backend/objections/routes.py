@@ -7,6 +7,7 @@ from flask import Response, request
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema
 from backend.core.filings.braking import count_filing, count_words
 from backend.core.filings.desk import (
+    box_statements,
     boxed,
     described,
     expires_on,
@@ -84,6 +85,7 @@ def show_objection(body: dict[str, Any]) -> Response:
             "outcome": standing.outcome,
             "decided_on": standing.decided_on.isoformat() if standing.decided_on else None,
             "messages": boxed(answers),
+            "keys": box_statements(filing, answers),
             "expires_on": expires_on(filing),
         }
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from backend.core.filings.bodies import BoxedMessageSchema, CertificateSchema
+from backend.core.filings.bodies import BoxedMessageSchema, CertificateSchema, CourtKeySchema
 from backend.objections.domain import OUTCOMES, STATES
 
 
@@ -19,6 +19,13 @@ class ObjectionStatusSchema(ObjectionFiledSchema):
     outcome = fields.String(required=True, allow_none=True, validate=validate.OneOf(OUTCOMES))
     decided_on = fields.Date(required=True, allow_none=True)
     messages = fields.List(fields.Nested(BoxedMessageSchema), required=True)
+    keys = fields.List(
+        fields.Nested(CourtKeySchema),
+        required=True,
+        metadata={
+            "description": "Statements of the box keys that made the messages, and of the keys that signed them."
+        },
+    )
     expires_on = fields.Date(
         required=True, allow_none=True, metadata={"description": "Its contents are destroyed then; null while open."}
     )

@@ -116,6 +116,7 @@ def decide(desk: Desk, number: int, decision: Decision) -> None:
         held = queries.lock_objection(connection, filing=filing.id)
         if held["decided_on"] is not None:
             raise AlreadyDecided
+        held = _with_found(connection, desk, held, decision)
         today: date = queries.find_today(connection)
         review = queries.find_review(connection, court=filing.court_id, today=today)
         queries.lock_listings(connection, listings=held["listings"])
@@ -156,6 +157,19 @@ def ask_for_review(database: Database, login: str, number: int) -> None:
             queries.open_review(connection, listing=listing, court=higher or held["court_id"], today=today)
         said = {"number": number, "officer": officer["id"], "higher_court": higher}
         append(connection, [Record("objection.review", said, held["court_id"])])
+
+
+def _with_found(connection: Connection, desk: Desk, held: dict[str, Any], decision: Decision) -> dict[str, Any]:
+    """The objection with the listings that the court has found; each must be its own."""
+    if not decision.listings:
+        return held
+    if held["listings"]:
+        raise Invalid("Whoever filed named the listings; no others can be decided about here.")
+    wanted = list(dict.fromkeys(decision.listings))
+    linked = queries.link_listings(connection, filing=held["filing_id"], court=desk.reader.court_id, listings=wanted)
+    if linked != len(wanted):
+        raise Invalid("A listing that was found is not this court's.")
+    return {**held, "listings": sorted(wanted)}
 
 
 def _check_role(desk: Desk) -> None:

@@ -94,6 +94,20 @@ WHERE
 COMMENT ON VIEW serving.court_key IS
 'Of each court and use the newest key, where it is valid now and its path from the root holds: signed by the newest signing key, itself valid.';
 
+CREATE VIEW serving.court_box_key AS
+SELECT box.court_id, box.number AS box_number, stated.use, stated.number, stated.key, stated.not_after, stated.signature
+FROM register.court_key AS box
+INNER JOIN register.court_key AS stated
+    ON
+        stated.court_id = box.court_id
+        AND (
+            (stated.use = 'sign' AND stated.number = box.signed_by)
+            OR (stated.use = 'box' AND stated.number = box.number)
+        )
+WHERE box.use = 'box';
+COMMENT ON VIEW serving.court_box_key IS
+'For every box key there was, its statement and that of the key that signed it: by which a phone checks an answer made before a rotation.';
+
 CREATE VIEW serving.court_acceptance AS
 SELECT
     court.id AS court_id,
@@ -115,13 +129,14 @@ COMMENT ON VIEW serving.court_acceptance IS
 GRANT SELECT, INSERT ON register.court_key TO operator;
 GRANT SELECT, INSERT, DELETE ON register.officer_key, register.court_secret TO operator;
 GRANT SELECT, INSERT ON register.recovery_key TO operator;
-GRANT SELECT ON serving.court_key, serving.court_acceptance TO public_reader, operator;
+GRANT SELECT ON serving.court_key, serving.court_box_key, serving.court_acceptance TO public_reader, operator;
 
 RESET ROLE;
 
 -- migrate:down
 
 DROP VIEW serving.court_acceptance;
+DROP VIEW serving.court_box_key;
 DROP VIEW serving.court_key;
 DROP TABLE register.court_secret;
 DROP TABLE register.recovery_key;

@@ -26,7 +26,7 @@ CREATE TABLE register.objection_listing (
     PRIMARY KEY (filing_id, listing_id)
 );
 CREATE INDEX objection_listing_listing_id ON register.objection_listing (listing_id);
-COMMENT ON TABLE register.objection_listing IS 'The listings that an objection is about; none where it names the court only.';
+COMMENT ON TABLE register.objection_listing IS 'The listings that an objection is about; none where it names the court only, until the court finds which are meant.';
 
 CREATE FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid [])
 LANGUAGE sql SECURITY DEFINER STABLE
@@ -94,7 +94,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 SELECT
     objection.due_on, objection.outcome, objection.decided_on,
-    objection.outcome IN ('founded', 'founded_in_part') AND NOT EXISTS (
+    objection.outcome IN ('founded', 'founded_in_part')
+    AND EXISTS (
+        SELECT FROM register.objection_listing
+        WHERE objection_listing.filing_id = objection.filing_id
+    )
+    AND NOT EXISTS (
         SELECT FROM register.objection_listing
         INNER JOIN register.task ON task.listing_id = objection_listing.listing_id
         WHERE
@@ -146,7 +151,7 @@ GRANT EXECUTE ON FUNCTION
 register.objection_target(uuid, uuid), register.file_objection(uuid, uuid, uuid []), register.find_objection(bytea)
 TO tip_writer;
 GRANT SELECT, UPDATE (outcome, decided_on, officer_id) ON register.objection TO operator;
-GRANT SELECT ON register.objection_listing TO operator;
+GRANT SELECT, INSERT ON register.objection_listing TO operator;
 
 RESET ROLE;
 

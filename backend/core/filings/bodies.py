@@ -13,6 +13,7 @@ from backend.core.sealing.envelopes import SEALED_BYTES
 from backend.core.sealing.labels import HASH_BYTES
 from backend.core.sealing.photos import MAX_PHOTOS, PHOTO_STEP
 from backend.core.sealing.refusals import Malformed
+from backend.core.sealing.statements import USES
 from backend.core.sealing.wire import MAX_INTEGER, to_bytes
 
 _PHOTO_MAC = 16
@@ -105,3 +106,14 @@ class BoxedMessageSchema(Schema):
     n = fields.Integer(required=True)
     key_id = fields.Integer(required=True, metadata={"description": "Number of the court's box key it was made with."})
     boxed = fields.String(required=True, metadata={"description": "nonce ‖ box, base64url; opens with the receipt."})
+
+
+class CourtKeySchema(Schema):
+    """A statement about a key (docs/adr/0010): check it from the root that is compiled in, and trust nothing else."""
+
+    court = fields.UUID(required=True)
+    use = fields.String(required=True, validate=validate.OneOf(USES))
+    number = fields.Integer(required=True)
+    key = fields.String(required=True, metadata={"description": "32 bytes, base64url."})
+    not_after = fields.String(required=True, metadata={"format": "date-time"})
+    signature = fields.String(required=True, metadata={"description": "64 bytes, base64url."})

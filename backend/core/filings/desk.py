@@ -13,6 +13,7 @@ from backend.core.errors import OperatorError
 from backend.core.filings.braking import count_guess, refuse_guessing
 from backend.core.filings.cert_key import read_cert_key
 from backend.core.filings.filing import Filing, find, statements
+from backend.core.filings.keyring import statement_of
 from backend.core.filings.messages import Part
 from backend.core.filings.refusals import KeyReplaced, NotOpen, UnknownReceipt
 from backend.core.filings.shred_store import ShredStore
@@ -101,6 +102,14 @@ def expires_on(filing: Filing) -> str | None:
 
 def boxed(parts: list[Part]) -> list[dict[str, Any]]:
     return [{"n": part.n, "key_id": part.key_id, "boxed": to_text(part.data)} for part in parts]
+
+
+def box_statements(filing: Filing, parts: list[Part]) -> list[dict[str, Any]]:
+    """The statements by which a phone checks whose answers these are, also behind a rotation."""
+    numbers = sorted({part.key_id for part in parts})
+    with database().read() as connection:
+        rows = statements.list_box_statements(connection, court=filing.court_id, numbers=numbers)
+        return [dict(statement_of(row).to_json()) for row in rows]
 
 
 def unstored(body: dict[str, Any], status: int = 200) -> Response:

@@ -31,6 +31,13 @@ SELECT use, number, key
 FROM serving.court_key
 WHERE court_id = :court;
 
+-- name: list_box_statements(court, numbers)
+-- The statements by which answers made with these box keys are checked, the signing keys first.
+SELECT DISTINCT court_id, use, number, key, not_after, signature
+FROM serving.court_box_key
+WHERE court_id = :court AND box_number = ANY(:numbers)
+ORDER BY use DESC, number;
+
 -- name: find_acceptance(court)^
 SELECT accepts_objections, accepts_tips
 FROM serving.court_acceptance

@@ -6,7 +6,10 @@ Whoever calls this holds secrets in memory. It runs on the officer's or keeper's
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
 from uuid import UUID
 
 from backend.core.db import Connection
@@ -14,6 +17,7 @@ from backend.core.errors import NotFound
 from backend.core.filings.filing import statements
 from backend.core.filings.refusals import NotAReader
 from backend.core.sealing.envelopes import KeyPair, unseal
+from backend.core.sealing.statements import Statement
 from backend.core.sealing.wraps import unwrap_secret
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aiou"
@@ -47,6 +51,12 @@ class Reader:
 def make_phrase() -> str:
     """Six words that can be said and written down: 16 random bits each, consonants and vowels in turn."""
     return " ".join(_word(secrets.randbits(16)) for _ in range(_WORDS))
+
+
+def statement_of(row: Mapping[str, Any]) -> Statement:
+    """A stored statement as it is served."""
+    not_after = row["not_after"].astimezone(UTC)
+    return Statement(str(row["court_id"]), row["use"], row["number"], row["key"], not_after, row["signature"])
 
 
 def open_keyring(connection: Connection, login: str, phrase: str) -> Reader:

@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 
 from backend.core.audit import verify
+from backend.core.clock import now
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.filings.refusals import TooManyOpened
+from backend.core.sealing.statements import Statement, Wanted, check_path
+from backend.courts.keys import rotate
 from backend.objections.domain import AlreadyDecided, Decision, NotDecided
 from backend.objections.service import answer, ask_for_review, decide, list_objections, open_objection
-from tests.integration.filing_world import Phone, World
+from tests.integration.filing_world import ROOT, Phone, World
 
 
 def filed(world: World, phone: Phone, **more: str) -> int:
@@ -145,3 +148,28 @@ def test_the_list_shows_numbers_and_clocks_only(world: World) -> None:
     assert [row["decided_on"] is None for row in rows] == sorted(
         (row["decided_on"] is None for row in rows), reverse=True
     )
+
+
+def test_a_relative_who_names_the_court_only_is_helped_by_the_listings_that_the_court_finds(world: World) -> None:
+    phone = world.phone(world.court)
+    number = filed(world, phone)
+    with pytest.raises(Invalid, match="not this court's"):
+        decide(world.desk(), number, Decision("founded", "delete", listings=(world.entity,)))
+    decide(world.desk(), number, Decision("founded", "delete", listings=tuple(world.listings)))
+    assert set(world.listings) <= set(open_tasks(world, "act_on_objection"))
+    assert world.status(phone)["state"] == "decided"
+    named = filed(world, world.phone(world.listings[0]))
+    with pytest.raises(Invalid, match="named the listings"):
+        decide(world.desk(), named, Decision("founded", "delete", listings=(world.listings[1],)))
+
+
+def test_an_answer_made_before_a_rotation_is_checked_by_its_own_statements(world: World) -> None:
+    phone = world.phone(world.court)
+    answer(world.desk(), filed(world, phone), "vorher")
+    rotate(world.database, world.code, ROOT, world.desk("zhou").reader)
+    status = world.status(phone)
+    stated = [Statement.from_json(key) for key in status["keys"]]
+    path = [Wanted(str(world.court), "sign"), Wanted(str(world.court), "box")]
+    assert check_path(stated, ROOT.public, path, now()) == phone.court_key
+    assert phone.read(status["messages"][0]).text == "vorher"
+    assert world.key("box")[0] == status["messages"][0]["key_id"] + 1
