@@ -7,16 +7,16 @@ from flask import Response, request
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema
 from backend.core.filings.braking import count_filing, count_words
 from backend.core.filings.desk import (
+    SMALL_BODY,
     box_statements,
     boxed,
     described,
     expires_on,
     find_by_lookup,
-    keep_quiet,
     present_key,
     refuse_old_key,
     shred_store,
-    take_large_body,
+    take_body,
     unstored,
 )
 from backend.core.filings.filing import Filing, Submission, Target, find, same_contents
@@ -37,10 +37,9 @@ _CHALLENGES = "objections"
 
 
 @objections.before_request
-def be_quiet() -> None:
-    keep_quiet()
-    if request.endpoint == "objections.create_objection":
-        take_large_body()
+def read_quietly() -> None:
+    files = request.endpoint == "objections.create_objection"
+    take_body(settings().filings.max_bytes if files else SMALL_BODY)
 
 
 @objections.route("/objections", methods=["POST"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from threading import BoundedSemaphore
 from typing import Any, Literal
 from uuid import UUID
 
 from flask import Response, g, json, request
 
 from backend.core.clock import rfc3339
-from backend.core.errors import OperatorError
+from backend.core.errors import OperatorError, Overloaded
 from backend.core.filings.braking import count_guess, refuse_guessing
 from backend.core.filings.cert_key import read_cert_key
 from backend.core.filings.filing import Filing, find, statements
@@ -24,17 +25,25 @@ from backend.core.sealing.wire import to_text
 Acceptance = Literal["accepts_objections", "accepts_tips"]
 # A lookup, or a message of 4,144 bytes, in base64url with its JSON.
 SMALL_BODY = 16_384
+# Of the four threads that `demo serve` has: whoever sends a byte a minute must not hold them all.
+BODIES_AT_ONCE, WAIT_SECONDS = 2, 2.0
+_bodies = BoundedSemaphore(BODIES_AT_ONCE)
 
 
-def keep_quiet() -> None:
-    """Before each request that files or asks: no counter counts it, and no session or token is looked at."""
+def take_body(largest: int) -> None:
+    """Before each request that files or asks: no counter counts it, and its body is read into memory, if it has room.
+
+    Raises:
+        Overloaded: others are being read, slowly; those who only read the site have their threads nevertheless.
+    """
     g.unmetered = True
-    request.max_content_length = SMALL_BODY
-
-
-def take_large_body() -> None:
-    """Before a request that files: photos, in memory, and no more than the setting."""
-    request.max_content_length = settings().filings.max_bytes
+    request.max_content_length = largest
+    if not _bodies.acquire(timeout=WAIT_SECONDS):
+        raise Overloaded("Try again in a moment.")
+    try:
+        request.get_data()
+    finally:
+        _bodies.release()
 
 
 def shred_store() -> ShredStore:

@@ -82,6 +82,8 @@ def _write(path: Path, key: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(key)
         file.flush()
+        # Of the file's times only ctime stays exact; the hour is what the filing itself tells.
+        os.utime(file.fileno(), (hour := time.time() // 3600 * 3600, hour))
         os.fsync(file.fileno())
     _sync_directory(path.parent)
 

@@ -244,6 +244,7 @@ def test_the_store_keeps_a_key_in_both_directories_and_reads_either(world: World
     files = [world.var / place / str(stored.id) for place in ("shred", "mirror")]
     assert len({path.read_bytes() for path in files}) == 1
     assert [path.stat().st_mode & 0o777 for path in files] == [0o600, 0o600]
+    assert [path.stat().st_mtime % 3600 for path in files] == [0, 0]
     files[0].unlink()
     assert world.store.find(stored.id) == files[1].read_bytes()
     assert list_keyless(world.database, ShredStore(world.var / "shred")) == [stored.id]
