@@ -29,13 +29,17 @@ def register_commands(app: Flask) -> None:
     from backend.areas.commands import areas_cli
     from backend.clocks.commands import clocks_cli
     from backend.core.audit_commands import audit_cli
+    from backend.core.filings.commands import filings_cli
     from backend.courts.commands import courts_cli, officers_cli
+    from backend.courts.key_commands import keys_cli
     from backend.listings.commands import demo_cli, serving_cli
     from backend.listings.life_commands import listings_cli
+    from backend.objections.commands import objections_cli
     from backend.run import serve
 
     demo_cli.add_command(serve)
-    groups = (areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli)
+    groups = [areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli]
+    groups += [keys_cli, filings_cli, objections_cli]
     for command in (migrate, *groups):
         _end_with_a_sentence(command)
         app.cli.add_command(command)

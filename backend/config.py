@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,53 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Filings:
+    """How sealed filings are kept, and the brakes on making them (docs/adr/0011)."""
+
+    # ROOT_PUBLIC_KEY: base64url of the root's public half; unset means that no court's key can be stored.
+    root_public_key: str
+    # SHRED_DIR: where each filing's own key lies: a volume of its own, outside every backup and snapshot.
+    shred_dir: Path
+    # SHRED_MIRROR_DIR: a second directory, of another machine, written before a filing is acknowledged.
+    shred_mirror_dir: Path | None
+    # SHRED_DAYS: days after a filing is closed until its key is destroyed.
+    shred_days: int
+    # FILING_MAX_BYTES: the largest body of a filing: six redrawn photos in base64url.
+    max_bytes: int
+    # FILINGS_AN_HOUR_PER_ADDRESS: filings, and later words, one address may send in an hour.
+    an_hour_per_address: int
+    # FILINGS_A_DAY_PER_TARGET: filings about one listing or entity in a day.
+    a_day_per_target: int
+    # FILINGS_A_DAY_PER_COURT: filings that name nothing but their court, in a day.
+    a_day_per_court: int
+    # UNKNOWN_RECEIPTS_AN_HOUR: look-ups that lead nowhere one address may make in an hour.
+    unknown_receipts_an_hour: int
+    # MESSAGES_PER_FILING: how many later messages a phone may send for one filing.
+    messages_per_filing: int
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str], var_dir: Path) -> Filings:
+        """Read them.
+
+        Raises:
+            OperatorError: a number is not a number, or the root key is no key.
+        """
+        mirror = environ.get("SHRED_MIRROR_DIR")
+        return cls(
+            root_public_key=_public_key(environ, "ROOT_PUBLIC_KEY"),
+            shred_dir=Path(environ.get("SHRED_DIR") or var_dir / "shred"),
+            shred_mirror_dir=Path(mirror) if mirror else None,
+            shred_days=_number(environ, "SHRED_DAYS", 180, low=1, high=3650),
+            max_bytes=_number(environ, "FILING_MAX_BYTES", 8_000_000, low=10_000, high=64_000_000),
+            an_hour_per_address=_budget(environ, "FILINGS_AN_HOUR_PER_ADDRESS", 20),
+            a_day_per_target=_budget(environ, "FILINGS_A_DAY_PER_TARGET", 30),
+            a_day_per_court=_budget(environ, "FILINGS_A_DAY_PER_COURT", 300),
+            unknown_receipts_an_hour=_budget(environ, "UNKNOWN_RECEIPTS_AN_HOUR", 60),
+            messages_per_filing=_number(environ, "MESSAGES_PER_FILING", 50, low=1, high=10_000),
+        )
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one process; `from_environment` is the only place that reads the environment."""
 
@@ -93,6 +141,7 @@ class Settings:
     # VAR_DIR: where the embedded cluster's pointer, the keys, downloads and the built pages lie.
     var_dir: Path
     limits: Limits
+    filings: Filings
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -102,6 +151,7 @@ class Settings:
             OperatorError: a number is not a number, DATABASE_URL is not a PostgreSQL address, or the limits are wrong.
         """
         host = environ.get("HOST") or "127.0.0.1"
+        var_dir = Path(environ.get("VAR_DIR") or ROOT / "var")
         return cls(
             database_url=_database_url(environ.get("DATABASE_URL", "")),
             host=host,
@@ -112,8 +162,9 @@ class Settings:
             statement_timeout_ms=_number(environ, "STATEMENT_TIMEOUT_MS", 3000, low=50, high=600_000),
             map_tiles_url=environ.get("MAP_TILES_URL", ""),
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
-            var_dir=Path(environ.get("VAR_DIR") or ROOT / "var"),
+            var_dir=var_dir,
             limits=Limits.from_environment(environ, host),
+            filings=Filings.from_environment(environ, var_dir),
         )
 
 
@@ -126,6 +177,13 @@ def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, hi
 
 def _budget(environ: Mapping[str, str], name: str, default: int) -> int:
     return _number(environ, name, default, low=1, high=1_000_000)
+
+
+def _public_key(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "")
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
+        raise OperatorError(f"{name} must be 32 bytes as base64url, 43 characters.")
+    return text
 
 
 def _limits_on(text: str, host: str) -> bool:

@@ -29,6 +29,7 @@ from backend.config import ROOT, Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database, load_queries, migrate
 from backend.core.errors import OperatorError
+from backend.courts.demo_keys import fill_demo_keys
 from backend.courts.service import load_courts
 from backend.listings.importing import Progress
 from backend.listings.service import fill_demo
@@ -46,8 +47,8 @@ def serve() -> None:
     try:
         _refuse_taken_port(settings)
         with _database(settings) as url:
-            _prepare(settings, Database(url))
-            _serve_until_stopped(settings, url)
+            root_key = _prepare(settings, Database(url))
+            _serve_until_stopped(settings, url, root_key)
     except KeyboardInterrupt:
         click.echo("\nStopped.")
 
@@ -95,7 +96,8 @@ def _is_last_user(lock: int) -> bool:
     return True
 
 
-def _prepare(settings: Settings, database: Database) -> None:
+def _prepare(settings: Settings, database: Database) -> str:
+    """Do what is missing; the public half of the root that server and pages trust."""
     click.echo("Schema: migrating")
     migrate(database.url)
     held = _held(database)
@@ -106,7 +108,12 @@ def _prepare(settings: Settings, database: Database) -> None:
     if not held["clocks"]:
         load_clocks(database)
     _fill_demo(settings, database, held["demo_listings"])
-    _build_pages(settings)
+    root_key = settings.filings.root_public_key
+    if not root_key:
+        root_key = fill_demo_keys(database, settings.var_dir)
+        click.echo(f"Keys: the demo's own, with their phrases in {settings.var_dir / 'demo-keys.json'}")
+    _build_pages(settings, root_key)
+    return root_key
 
 
 def _held(database: Database) -> dict[str, Any]:
@@ -124,9 +131,10 @@ def _fill_demo(settings: Settings, database: Database, held: int) -> None:
     click.echo(f"Demo data: {filled:,} fictional listings filled in" if filled else "Demo data: left as they are")
 
 
-def _build_pages(settings: Settings) -> None:
+def _build_pages(settings: Settings, root_key: str) -> None:
     click.echo("Pages: building")
-    environment = {**os.environ, "WEB_OUT": str(settings.var_dir.resolve() / "web")}
+    out = str(settings.var_dir.resolve() / "web")
+    environment = {**os.environ, "WEB_OUT": out, "ROOT_PUBLIC_KEY": root_key}
     command = ["npm", "run", "build", "--silent"]
     try:
         done = subprocess.run(command, cwd=ROOT / "miniprogram", env=environment, stdin=subprocess.DEVNULL)
@@ -136,11 +144,12 @@ def _build_pages(settings: Settings) -> None:
         raise OperatorError("The pages could not be built; npm's own words are above.")
 
 
-def _serve_until_stopped(settings: Settings, url: str) -> None:
+def _serve_until_stopped(settings: Settings, url: str, root_key: str) -> None:
     command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--factory", "backend:create_app"]
     command += ["--host", settings.host, "--port", str(settings.port), "--workers", "1"]
-    command += ["--blocking-threads", str(THREADS), "--log-level", "warning"]
-    environment = {**os.environ, "DATABASE_URL": url}
+    # No line for each request: those of a filing would date it and name an address.
+    command += ["--blocking-threads", str(THREADS), "--log-level", "warning", "--no-access-log"]
+    environment = {**os.environ, "DATABASE_URL": url, "ROOT_PUBLIC_KEY": root_key}
     # Its own session: Ctrl-C reaches this process, which then stops the server before the database.
     server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
     try:

@@ -31,6 +31,20 @@ ALTER SCHEMA register OWNER TO owner;
 COMMENT ON SCHEMA register IS 'What courts published and what was decided about it. Read and written by command-line work and, later, by courts; never by the public role.';
 
 --
+-- Name: sealed; Type: SCHEMA; Schema: -; Owner: owner
+--
+
+CREATE SCHEMA sealed;
+
+ALTER SCHEMA sealed OWNER TO owner;
+
+--
+-- Name: SCHEMA sealed; Type: COMMENT; Schema: -; Owner: owner
+--
+
+COMMENT ON SCHEMA sealed IS 'What only a court can read. Whoever writes here cannot read here; nothing holds a time finer than the hour, an address or a receipt.';
+
+--
 -- Name: serving; Type: SCHEMA; Schema: -; Owner: owner
 --
 
@@ -296,6 +310,128 @@ ALTER FUNCTION register.due_on(clock_name text, begins_on date) OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.due_on(clock_name text, begins_on date) IS 'The last day for what began on a day in China, by the clock that was law on that day.';
+
+--
+-- Name: end_demo_keys(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.end_demo_keys() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    demo_courts uuid [] := ARRAY(
+        SELECT DISTINCT officer.court_id
+        FROM register.officer
+        INNER JOIN register.officer_key ON officer_key.officer_id = officer.id
+        WHERE starts_with(officer.login, 'demo-')
+    );
+BEGIN
+    DELETE FROM register.court_secret
+    USING register.officer
+    WHERE officer.id = court_secret.officer_id AND starts_with(officer.login, 'demo-');
+    DELETE FROM register.officer_key
+    USING register.officer
+    WHERE officer.id = officer_key.officer_id AND starts_with(officer.login, 'demo-');
+    UPDATE register.officer SET active = false WHERE starts_with(login, 'demo-');
+    -- what nobody holds any more but a recovery key whose sheets were printed into a file
+    demo_courts := ARRAY(
+        SELECT court_id
+        FROM unnest(demo_courts) AS demo (court_id)
+        WHERE NOT EXISTS (
+            SELECT FROM register.court_secret
+            WHERE court_secret.court_id = demo.court_id AND court_secret.officer_id IS NOT NULL
+        )
+    );
+    DELETE FROM register.court_secret WHERE court_id = ANY(demo_courts);
+    DELETE FROM register.court_key WHERE court_id = ANY(demo_courts);
+    DELETE FROM register.recovery_key WHERE court_id = ANY(demo_courts);
+END
+$$;
+
+ALTER FUNCTION register.end_demo_keys() OWNER TO owner;
+
+--
+-- Name: FUNCTION end_demo_keys(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.end_demo_keys() IS 'Takes the demo''s officers and keys away, whose phrases stand in a file: no court''s own keys may ever be sealed to them.';
+
+--
+-- Name: file_objection(uuid, uuid, uuid[]); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[]) RETURNS date
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    today constant date := serving.today();
+    due constant date := register.due_on('decide_objection', today);
+    duty uuid;
+BEGIN
+    -- one duty a listing, whose clock is that of its first open objection
+    INSERT INTO register.task (listing_id, court_id, kind, begun_on, due_on)
+    SELECT one.listing, court, 'decide_objection', today, due
+    FROM unnest(listings) AS one (listing)
+    ORDER BY one.listing
+    ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+    IF cardinality(listings) = 0 THEN
+        INSERT INTO register.task (court_id, kind, begun_on, due_on)
+        VALUES (court, 'decide_objection', today, due)
+        RETURNING id INTO duty;
+    END IF;
+    INSERT INTO register.objection (filing_id, court_id, filed_on, due_on, task_id)
+    VALUES (filing, court, today, due, duty);
+    INSERT INTO register.objection_listing (filing_id, listing_id)
+    SELECT filing, one.listing
+    FROM unnest(listings) AS one (listing);
+    RETURN due;
+END
+$$;
+
+ALTER FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION file_objection(filing uuid, court uuid, listings uuid[]); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[]) IS 'Opens the duty to decide with its clock, in the transaction that files; the last day to decide.';
+
+--
+-- Name: find_objection(bytea); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) RETURNS SETOF record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT
+    objection.due_on, objection.outcome, objection.decided_on,
+    objection.outcome IN ('founded', 'founded_in_part')
+    AND EXISTS (
+        SELECT FROM register.objection_listing
+        WHERE objection_listing.filing_id = objection.filing_id
+    )
+    AND NOT EXISTS (
+        SELECT FROM register.objection_listing
+        INNER JOIN register.task ON task.listing_id = objection_listing.listing_id
+        WHERE
+            objection_listing.filing_id = objection.filing_id AND task.done_on IS NULL
+            AND task.kind IN ('act_on_objection', 'correct')
+    )
+FROM sealed.bearer
+INNER JOIN register.objection ON objection.filing_id = bearer.filing_id
+WHERE bearer.rowkey = given;
+$$;
+
+ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) OWNER TO owner;
+
+--
+-- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision is open any more.';
 
 --
 -- Name: index_name_keys(); Type: FUNCTION; Schema: register; Owner: owner
@@ -656,6 +792,43 @@ ALTER FUNCTION register.names_with_any(of_people boolean, wanted text[], most in
 COMMENT ON FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have at least one of the keys: at most so many, in no stated order.';
 
 --
+-- Name: objection_target(uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+WITH objectionable AS (
+    SELECT listing.id, listing.entity_id
+    FROM register.listing
+    WHERE
+        listing.court_id = objection_target.court
+        AND listing.state IN ('published', 'suspended')
+        AND listing.published_on <= (SELECT serving.today())
+        AND coalesce(listing.term_ends_on >= (SELECT serving.today()), true)
+        AND objection_target.target IN (listing.id, listing.entity_id)
+)
+
+SELECT
+    CASE
+        WHEN objection_target.target = objection_target.court THEN 'court'
+        WHEN bool_or(objectionable.id = objection_target.target) THEN 'listing'
+        WHEN count(*) > 0 THEN 'entity'
+    END,
+    coalesce(array_agg(objectionable.id ORDER BY objectionable.id), '{}')
+FROM objectionable;
+$$;
+
+ALTER FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) IS 'What an id names: the court itself, one of its current or suspended listings, or an entity with such; kind is NULL for anything else.';
+
+--
 -- Name: refresh_statistics(text[]); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -705,6 +878,35 @@ ALTER FUNCTION register.refuse_change_of_event() OWNER TO owner;
 COMMENT ON FUNCTION register.refuse_change_of_event() IS 'Keeps events as they were written.';
 
 --
+-- Name: refuse_older_key(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.refuse_older_key() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    -- Two that come at once: the second waits here and then sees the first.
+    PERFORM FROM register.court WHERE id = new.court_id FOR UPDATE;
+    IF EXISTS (
+        SELECT FROM register.court_key
+        WHERE court_id = new.court_id AND use = new.use AND number >= new.number
+    ) THEN
+        RAISE EXCEPTION 'a key of this number or a higher one is known'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'court_key_number_rises';
+    END IF;
+    RETURN new;
+END
+$$;
+
+ALTER FUNCTION register.refuse_older_key() OWNER TO owner;
+
+--
+-- Name: FUNCTION refuse_older_key(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.refuse_older_key() IS 'Lets the numbers of a court''s keys of one use only rise.';
+
+--
 -- Name: refuse_unknown_transition(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -739,6 +941,46 @@ ALTER FUNCTION register.refuse_unknown_transition() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.refuse_unknown_transition() IS 'Lets states change only as register.transition says.';
+
+--
+-- Name: suspend_for_objection(uuid, uuid, date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.suspend_for_objection(suspended uuid, officer uuid, today date) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE register.listing SET state = 'suspended' WHERE id = suspended AND state = 'published';
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO register.listing_event (
+        listing_id, action, from_state, to_state, cause, article, effective_on, officer_id
+    )
+    SELECT suspended, cause.action, 'published', 'suspended', cause.code, cause.article, today, officer
+    FROM register.cause
+    WHERE
+        cause.action = 'suspend' AND cause.code = 'objection_founded_in_part'
+        AND cause.valid_from <= today AND (cause.valid_until IS NULL OR cause.valid_until >= today);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the law knows no such reason on %', today USING ERRCODE = 'no_data_found';
+    END IF;
+    INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on, due_on)
+    SELECT listing.id, listing.court_id, 'correct', 'objection_founded_in_part', today, register.due_on('correct', today)
+    FROM register.listing
+    WHERE listing.id = suspended
+    ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+    RETURN true;
+END
+$$;
+
+ALTER FUNCTION register.suspend_for_objection(suspended uuid, officer uuid, today date) OWNER TO owner;
+
+--
+-- Name: FUNCTION suspend_for_objection(suspended uuid, officer uuid, today date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.suspend_for_objection(suspended uuid, officer uuid, today date) IS 'Takes a published listing off view until it is corrected, with its event and duty; false where it is not published.';
 
 --
 -- Name: telling(boolean, text[], integer); Type: FUNCTION; Schema: register; Owner: owner
@@ -802,6 +1044,196 @@ ALTER FUNCTION register.working_day_from(day date) OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.working_day_from(day date) IS 'A day itself where courts work on it, else the next on which they do.';
+
+--
+-- Name: confirm_durable(); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.confirm_durable() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT pg_logical_emit_message(true, 'lm1', '');
+$$;
+
+ALTER FUNCTION sealed.confirm_durable() OWNER TO owner;
+
+--
+-- Name: FUNCTION confirm_durable(); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.confirm_durable() IS 'Makes this transaction''s commit wait until whatever was committed before it is as durable as it: for an answer given once more.';
+
+--
+-- Name: enter_filing(uuid, uuid, text, text, uuid, integer, bigint, bytea, bytea); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.enter_filing(filing uuid, court uuid, purpose text, target_kind text, target uuid, key_number integer, number bigint, env bytea, head bytea) RETURNS timestamp with time zone
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+DECLARE
+    -- of the moment in which the counter is held, so that hours rise with the numbers
+    hour constant timestamptz := date_trunc('hour', clock_timestamp(), 'UTC');
+BEGIN
+    UPDATE sealed.counter AS held
+    SET number = enter_filing.number, head = enter_filing.head
+    WHERE
+        held.court_id = enter_filing.court AND held.purpose = enter_filing.purpose
+        AND held.number = enter_filing.number - 1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'number % does not follow', number USING ERRCODE = 'check_violation';
+    END IF;
+    INSERT INTO sealed.filing (id, purpose, court_id, target_kind, target_id, key_id, number, hour, env, head)
+    VALUES (filing, purpose, court, target_kind, target, key_number, number, hour, env, head);
+    RETURN hour;
+END
+$$;
+
+ALTER FUNCTION sealed.enter_filing(filing uuid, court uuid, purpose text, target_kind text, target uuid, key_number integer, number bigint, env bytea, head bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION enter_filing(filing uuid, court uuid, purpose text, target_kind text, target uuid, key_number integer, number bigint, env bytea, head bytea); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.enter_filing(filing uuid, court uuid, purpose text, target_kind text, target uuid, key_number integer, number bigint, env bytea, head bytea) IS 'Enters a filing under the next number of its court''s chain; the hour that it is entered with.';
+
+--
+-- Name: find_filing(bytea); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date) RETURNS SETOF record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT
+    filing.id, filing.purpose, filing.court_id, filing.key_id, filing.number, filing.hour, filing.env, filing.head,
+    filing.state, filing.closed_on
+FROM sealed.bearer
+INNER JOIN sealed.filing ON filing.id = bearer.filing_id
+WHERE bearer.rowkey = given;
+$$;
+
+ALTER FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date) OWNER TO owner;
+
+--
+-- Name: FUNCTION find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date) IS 'The filing that a bearer''s hash leads to, or nothing.';
+
+--
+-- Name: list_parts(bytea, text); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.list_parts(given bytea, direction text, OUT part text, OUT key_id integer, OUT data bytea) RETURNS SETOF record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT part.part, part.key_id, part.data
+FROM sealed.bearer
+INNER JOIN sealed.part ON part.filing_id = bearer.filing_id
+WHERE bearer.rowkey = given AND starts_with(part.part, direction || '/')
+ORDER BY length(part.part), part.part;
+$$;
+
+ALTER FUNCTION sealed.list_parts(given bytea, direction text, OUT part text, OUT key_id integer, OUT data bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION list_parts(given bytea, direction text, OUT part text, OUT key_id integer, OUT data bytea); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.list_parts(given bytea, direction text, OUT part text, OUT key_id integer, OUT data bytea) IS 'The messages of one direction (i from the phone, c from the court) of a bearer''s filing, in their order, still under its key.';
+
+--
+-- Name: lock_counter(uuid, text); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT counter.number, counter.head INTO lock_counter.number, lock_counter.head
+    FROM sealed.counter
+    WHERE counter.court_id = lock_counter.court AND counter.purpose = lock_counter.purpose
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO sealed.counter (court_id, purpose, number, head)
+        VALUES (lock_counter.court, lock_counter.purpose, 0, decode(repeat('00', 32), 'hex'))
+        ON CONFLICT DO NOTHING;
+        SELECT counter.number, counter.head INTO lock_counter.number, lock_counter.head
+        FROM sealed.counter
+        WHERE counter.court_id = lock_counter.court AND counter.purpose = lock_counter.purpose
+        FOR UPDATE;
+    END IF;
+END
+$$;
+
+ALTER FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea) IS 'The last number and head of a court''s chain, held until the transaction ends. To be called last: whoever holds it waits for nobody else.';
+
+--
+-- Name: put_message(bytea, integer, integer, bytea); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.put_message(given bytea, n integer, key_number integer, content bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO sealed.part (filing_id, part, key_id, data)
+    SELECT bearer.filing_id, 'i/' || n, key_number, content
+    FROM sealed.bearer
+    INNER JOIN sealed.filing ON filing.id = bearer.filing_id
+    WHERE bearer.rowkey = given AND filing.state IN ('received', 'checking', 'closed')
+    ON CONFLICT (filing_id, part) DO NOTHING;
+    RETURN found;
+END
+$$;
+
+ALTER FUNCTION sealed.put_message(given bytea, n integer, key_number integer, content bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION put_message(given bytea, n integer, key_number integer, content bytea); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.put_message(given bytea, n integer, key_number integer, content bytea) IS 'Stores later words of a bearer as the nth; false where there is no such bearer, the filing is being destroyed, or the number is taken.';
+
+--
+-- Name: put_parts(uuid, bytea, integer, text[], bytea[]); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.put_parts(filing uuid, given bytea, key_number integer, parts text[], contents bytea[]) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO sealed.bearer (rowkey, filing_id) VALUES (given, filing) ON CONFLICT (rowkey) DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    INSERT INTO sealed.part (filing_id, part, key_id, data)
+    SELECT filing, one.part, key_number, one.data
+    FROM unnest(parts, contents) AS one (part, data);
+    RETURN true;
+END
+$$;
+
+ALTER FUNCTION sealed.put_parts(filing uuid, given bytea, key_number integer, parts text[], contents bytea[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION put_parts(filing uuid, given bytea, key_number integer, parts text[], contents bytea[]); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.put_parts(filing uuid, given bytea, key_number integer, parts text[], contents bytea[]) IS 'Stores what a filing holds; false where the bearer has filed before. The filing itself follows in the same transaction, or nothing stays.';
 
 --
 -- Name: area_counting(text, text); Type: FUNCTION; Schema: serving; Owner: owner
@@ -2683,6 +3115,51 @@ COMMENT ON COLUMN register.court.by_rule IS 'True when the row follows from the 
 COMMENT ON COLUMN register.court.as_of IS 'When this court''s list was last imported; NULL before the first import.';
 
 --
+-- Name: court_key; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.court_key (
+    court_id uuid NOT NULL,
+    use text NOT NULL,
+    number integer NOT NULL,
+    key bytea NOT NULL,
+    not_after timestamp with time zone NOT NULL,
+    signature bytea NOT NULL,
+    signed_by integer,
+    CONSTRAINT court_key_has_32_bytes CHECK ((octet_length(key) = 32)),
+    CONSTRAINT court_key_number_positive CHECK ((number > 0)),
+    CONSTRAINT court_key_signature_has_64_bytes CHECK ((octet_length(signature) = 64)),
+    CONSTRAINT court_key_signed_by_root_or_court CHECK (((use = 'sign'::text) = (signed_by IS NULL))),
+    CONSTRAINT court_key_use_known CHECK ((use = ANY (ARRAY['sign'::text, 'box'::text, 'reward'::text, 'cert'::text])))
+);
+
+ALTER TABLE register.court_key OWNER TO owner;
+
+--
+-- Name: TABLE court_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.court_key IS 'Statements about courts'' public keys, each checked against its signer before it was stored (docs/adr/0010). Only ever added to.';
+
+--
+-- Name: COLUMN court_key.use; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_key.use IS 'sign: signs the others and is itself signed by the root; box: letters are sealed to it; reward: claims are; cert: the server''s, signs certificates.';
+
+--
+-- Name: COLUMN court_key.number; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_key.number IS 'Counts a court''s keys of one use; phones refuse a lower one than they know.';
+
+--
+-- Name: COLUMN court_key.signed_by; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_key.signed_by IS 'Number of the court''s signing key; NULL for what the root signed.';
+
+--
 -- Name: court_name; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -2698,6 +3175,34 @@ ALTER TABLE register.court_name OWNER TO owner;
 --
 
 COMMENT ON TABLE register.court_name IS 'Every way files write a court''s name, folded. A name shared by several courts is decided by the case number''s court code.';
+
+--
+-- Name: court_secret; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.court_secret (
+    court_id uuid NOT NULL,
+    use text NOT NULL,
+    number integer NOT NULL,
+    officer_id uuid,
+    sealed bytea NOT NULL,
+    CONSTRAINT court_secret_has_80_bytes CHECK ((octet_length(sealed) = 80)),
+    CONSTRAINT court_secret_use_known CHECK ((use = ANY (ARRAY['sign'::text, 'box'::text, 'reward'::text])))
+);
+
+ALTER TABLE register.court_secret OWNER TO owner;
+
+--
+-- Name: TABLE court_secret; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.court_secret IS 'A court''s secret keys, each sealed to every officer who may use it and to recovery. Whoever has no row here cannot read.';
+
+--
+-- Name: COLUMN court_secret.officer_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_secret.officer_id IS 'Whose key opens it; NULL for the recovery key.';
 
 --
 -- Name: ground; Type: TABLE; Schema: register; Owner: owner
@@ -3000,6 +3505,60 @@ ALTER TABLE register.notice OWNER TO owner;
 COMMENT ON TABLE register.notice IS 'Reward notices (悬赏公告): here only that a listing has one, and for how long.';
 
 --
+-- Name: objection; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.objection (
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    filed_on date NOT NULL,
+    due_on date NOT NULL,
+    task_id uuid,
+    outcome text,
+    decided_on date,
+    officer_id uuid,
+    CONSTRAINT objection_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT objection_outcome_known CHECK ((outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text, 'not_founded'::text])))
+);
+
+ALTER TABLE register.objection OWNER TO owner;
+
+--
+-- Name: TABLE objection; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.objection IS 'Requests under Article 11, with their clock and how they were decided. What they say is sealed; why they were decided so was answered under seal.';
+
+--
+-- Name: COLUMN objection.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection.due_on IS 'Last day to decide, by register.due_on().';
+
+--
+-- Name: COLUMN objection.task_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
+
+--
+-- Name: objection_listing; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.objection_listing (
+    filing_id uuid NOT NULL,
+    listing_id uuid NOT NULL
+);
+
+ALTER TABLE register.objection_listing OWNER TO owner;
+
+--
+-- Name: TABLE objection_listing; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.objection_listing IS 'The listings that an objection is about; none where it names the court only, until the court finds which are meant.';
+
+--
 -- Name: officer; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -3027,6 +3586,26 @@ COMMENT ON TABLE register.officer IS 'Who acts for a court. Never deleted, since
 --
 
 COMMENT ON COLUMN register.officer.roles IS 'clerk prepares, approver signs second, reward_officer pays, keeper looks after officers and keys, auditor reads the trail.';
+
+--
+-- Name: officer_key; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.officer_key (
+    officer_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    wrapped bytea NOT NULL,
+    CONSTRAINT officer_key_has_32_bytes CHECK ((octet_length(public_key) = 32)),
+    CONSTRAINT officer_key_wrap_has_88_bytes CHECK ((octet_length(wrapped) = 88))
+);
+
+ALTER TABLE register.officer_key OWNER TO owner;
+
+--
+-- Name: TABLE officer_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.officer_key IS 'An officer''s own X25519 pair; the secret half under Argon2id of a generated phrase, which stands nowhere here.';
 
 --
 -- Name: task; Type: TABLE; Schema: register; Owner: owner
@@ -3102,6 +3681,24 @@ ALTER TABLE register.open_task OWNER TO owner;
 COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, and listings past their term that nobody has closed yet.';
 
 --
+-- Name: recovery_key; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.recovery_key (
+    court_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    CONSTRAINT recovery_key_has_32_bytes CHECK ((octet_length(public_key) = 32))
+);
+
+ALTER TABLE register.recovery_key OWNER TO owner;
+
+--
+-- Name: TABLE recovery_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.recovery_key IS 'The key on two sheets of paper by which a court gets back its secrets; only its public half is here.';
+
+--
 -- Name: transition; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -3137,6 +3734,147 @@ ALTER TABLE register.withheld_text OWNER TO owner;
 --
 
 COMMENT ON TABLE register.withheld_text IS 'Free text in which private details were found, as the file held it, until a clerk decides. Never readable by the public role.';
+
+--
+-- Name: bearer; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.bearer (
+    rowkey bytea NOT NULL,
+    filing_id uuid NOT NULL,
+    CONSTRAINT bearer_rowkey_has_32_bytes CHECK ((octet_length(rowkey) = 32))
+);
+
+ALTER TABLE sealed.bearer OWNER TO owner;
+
+--
+-- Name: TABLE bearer; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.bearer IS 'By what a sender comes back: a hash of the lookup, which is itself a hash of the receipt. Deleted with the filing''s key.';
+
+--
+-- Name: counter; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.counter (
+    court_id uuid NOT NULL,
+    purpose text NOT NULL,
+    number bigint NOT NULL,
+    head bytea NOT NULL,
+    CONSTRAINT counter_head_has_32_bytes CHECK ((octet_length(head) = 32)),
+    CONSTRAINT counter_purpose_known CHECK ((purpose = ANY (ARRAY['objection'::text, 'tip'::text])))
+);
+
+ALTER TABLE sealed.counter OWNER TO owner;
+
+--
+-- Name: TABLE counter; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.counter IS 'The last number and the head of the chain of each court''s filings for one purpose: locked last, so that numbers have no gap and follow the order of commits.';
+
+--
+-- Name: filing; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.filing (
+    id uuid NOT NULL,
+    purpose text NOT NULL,
+    court_id uuid NOT NULL,
+    target_kind text NOT NULL,
+    target_id uuid NOT NULL,
+    key_id integer NOT NULL,
+    number bigint NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    env bytea NOT NULL,
+    head bytea NOT NULL,
+    state text DEFAULT 'received'::text NOT NULL,
+    closed_on date,
+    CONSTRAINT filing_closed_by_state CHECK (((state = ANY (ARRAY['received'::text, 'checking'::text])) = (closed_on IS NULL))),
+    CONSTRAINT filing_hashes_have_32_bytes CHECK (((octet_length(env) = 32) AND (octet_length(head) = 32))),
+    CONSTRAINT filing_number_positive CHECK ((number > 0)),
+    CONSTRAINT filing_purpose_known CHECK ((purpose = ANY (ARRAY['objection'::text, 'tip'::text]))),
+    CONSTRAINT filing_state_known CHECK ((state = ANY (ARRAY['received'::text, 'checking'::text, 'closed'::text, 'shredding'::text, 'shredded'::text]))),
+    CONSTRAINT filing_tells_the_hour CHECK ((hour = date_trunc('hour'::text, hour, 'UTC'::text)))
+);
+
+ALTER TABLE sealed.filing OWNER TO owner;
+
+--
+-- Name: TABLE filing; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.filing IS 'What stays of a filing when it is destroyed: number, hour, state, what it is about, and the fingerprint that its certificate repeats.';
+
+--
+-- Name: COLUMN filing.key_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.key_id IS 'Number of the court''s box key to which it is sealed.';
+
+--
+-- Name: COLUMN filing.head; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.head IS 'Of the court''s chain behind this filing.';
+
+--
+-- Name: COLUMN filing.closed_on; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.closed_on IS 'From this day the term runs after which the filing''s key is destroyed.';
+
+--
+-- Name: part; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.part (
+    filing_id uuid NOT NULL,
+    part text NOT NULL COLLATE pg_catalog."C",
+    key_id integer NOT NULL,
+    data bytea NOT NULL,
+    CONSTRAINT part_known CHECK ((part ~ '^(sealed|claim|photo/[1-6]|[ic]/[1-9][0-9]{0,5})$'::text))
+);
+ALTER TABLE ONLY sealed.part ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE sealed.part OWNER TO owner;
+
+--
+-- Name: TABLE part; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.part IS 'The letter, its photos and what was written after it, each under the filing''s own key, which is kept outside every database.';
+
+--
+-- Name: COLUMN part.part; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.part.part IS 'sealed, photo/1 to photo/6, i/n from the phone, c/n from the court, claim.';
+
+--
+-- Name: COLUMN part.key_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.part.key_id IS 'Number of the court''s box key that opens or has made it.';
+
+--
+-- Name: unwrapping; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.unwrapping (
+    officer_id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    unwrapped_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE sealed.unwrapping OWNER TO owner;
+
+--
+-- Name: TABLE unwrapping; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.unwrapping IS 'Which filings'' keys an officer was lent in the last minutes, to limit how many; the lasting record stands in the audit trail.';
 
 --
 -- Name: area; Type: VIEW; Schema: serving; Owner: owner
@@ -3550,6 +4288,88 @@ ALTER TABLE serving.court OWNER TO owner;
 --
 
 COMMENT ON VIEW serving.court IS 'Courts, their contacts and how fresh their lists are.';
+
+--
+-- Name: court_key; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.court_key AS
+ WITH newest AS (
+         SELECT DISTINCT ON (court_key.court_id, court_key.use) court_key.court_id,
+            court_key.use,
+            court_key.number,
+            court_key.key,
+            court_key.not_after,
+            court_key.signature,
+            court_key.signed_by
+           FROM register.court_key
+          ORDER BY court_key.court_id, court_key.use, court_key.number DESC
+        )
+ SELECT newest.court_id,
+    newest.use,
+    newest.number,
+    newest.key,
+    newest.not_after,
+    newest.signature
+   FROM (newest
+     JOIN newest signer ON (((signer.court_id = newest.court_id) AND (signer.use = 'sign'::text))))
+  WHERE ((newest.not_after > now()) AND (signer.not_after > now()) AND (COALESCE(newest.signed_by, signer.number) = signer.number));
+
+ALTER TABLE serving.court_key OWNER TO owner;
+
+--
+-- Name: VIEW court_key; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.court_key IS 'Of each court and use the newest key, where it is valid now and its path from the root holds: signed by the newest signing key, itself valid.';
+
+--
+-- Name: court_acceptance; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.court_acceptance AS
+ SELECT court.id AS court_id,
+    (COALESCE(opened.readers, (0)::bigint) > 0) AS accepts_objections,
+    (COALESCE(opened.readers, (0)::bigint) > 1) AS accepts_tips
+   FROM (register.court
+     LEFT JOIN LATERAL ( SELECT count(*) FILTER (WHERE officer.active) AS readers
+           FROM (((serving.court_key box
+             JOIN serving.court_key cert ON (((cert.court_id = box.court_id) AND (cert.use = 'cert'::text))))
+             JOIN register.court_secret secret ON (((secret.court_id = box.court_id) AND (secret.use = 'box'::text) AND (secret.number = box.number))))
+             JOIN register.officer ON ((officer.id = secret.officer_id)))
+          WHERE ((box.court_id = court.id) AND (box.use = 'box'::text))) opened ON (true));
+
+ALTER TABLE serving.court_acceptance OWNER TO owner;
+
+--
+-- Name: VIEW court_acceptance; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.court_acceptance IS 'What a court takes here: objections with a valid key that at least one acting officer can use, tips with at least two such officers.';
+
+--
+-- Name: court_box_key; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.court_box_key AS
+ SELECT box.court_id,
+    box.number AS box_number,
+    stated.use,
+    stated.number,
+    stated.key,
+    stated.not_after,
+    stated.signature
+   FROM (register.court_key box
+     JOIN register.court_key stated ON (((stated.court_id = box.court_id) AND (((stated.use = 'sign'::text) AND (stated.number = box.signed_by)) OR ((stated.use = 'box'::text) AND (stated.number = box.number))))))
+  WHERE (box.use = 'box'::text);
+
+ALTER TABLE serving.court_box_key OWNER TO owner;
+
+--
+-- Name: VIEW court_box_key; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.court_box_key IS 'For every box key there was, its statement and that of the key that signed it: by which a phone checks an answer made before a rotation.';
 
 --
 -- Name: court_change; Type: VIEW; Schema: serving; Owner: owner
@@ -4051,6 +4871,13 @@ ALTER TABLE ONLY register.court
     ADD CONSTRAINT court_code_unique UNIQUE (code);
 
 --
+-- Name: court_key court_key_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_key
+    ADD CONSTRAINT court_key_pkey PRIMARY KEY (court_id, use, number);
+
+--
 -- Name: court_name court_name_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -4063,6 +4890,13 @@ ALTER TABLE ONLY register.court_name
 
 ALTER TABLE ONLY register.court
     ADD CONSTRAINT court_pkey PRIMARY KEY (id);
+
+--
+-- Name: court_secret court_secret_once; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_secret
+    ADD CONSTRAINT court_secret_once UNIQUE NULLS NOT DISTINCT (court_id, use, number, officer_id);
 
 --
 -- Name: entity entity_identity_unique; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -4135,6 +4969,27 @@ ALTER TABLE ONLY register.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
 
 --
+-- Name: objection_listing objection_listing_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection_listing
+    ADD CONSTRAINT objection_listing_pkey PRIMARY KEY (filing_id, listing_id);
+
+--
+-- Name: objection objection_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection
+    ADD CONSTRAINT objection_pkey PRIMARY KEY (filing_id);
+
+--
+-- Name: officer_key officer_key_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.officer_key
+    ADD CONSTRAINT officer_key_pkey PRIMARY KEY (officer_id);
+
+--
 -- Name: officer officer_login_unique; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -4147,6 +5002,13 @@ ALTER TABLE ONLY register.officer
 
 ALTER TABLE ONLY register.officer
     ADD CONSTRAINT officer_pkey PRIMARY KEY (id);
+
+--
+-- Name: recovery_key recovery_key_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.recovery_key
+    ADD CONSTRAINT recovery_key_pkey PRIMARY KEY (court_id);
 
 --
 -- Name: task task_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -4168,6 +5030,48 @@ ALTER TABLE ONLY register.transition
 
 ALTER TABLE ONLY register.withheld_text
     ADD CONSTRAINT withheld_text_pkey PRIMARY KEY (listing_id, field);
+
+--
+-- Name: bearer bearer_filing_id_key; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.bearer
+    ADD CONSTRAINT bearer_filing_id_key UNIQUE (filing_id);
+
+--
+-- Name: bearer bearer_pkey; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.bearer
+    ADD CONSTRAINT bearer_pkey PRIMARY KEY (rowkey);
+
+--
+-- Name: counter counter_pkey; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.counter
+    ADD CONSTRAINT counter_pkey PRIMARY KEY (court_id, purpose);
+
+--
+-- Name: filing filing_number_once; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.filing
+    ADD CONSTRAINT filing_number_once UNIQUE (court_id, purpose, number);
+
+--
+-- Name: filing filing_pkey; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.filing
+    ADD CONSTRAINT filing_pkey PRIMARY KEY (id);
+
+--
+-- Name: part part_pkey; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.part
+    ADD CONSTRAINT part_pkey PRIMARY KEY (filing_id, part);
 
 --
 -- Name: count_day count_day_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
@@ -4224,6 +5128,12 @@ CREATE INDEX court_area_code ON register.court USING btree (area_code);
 --
 
 CREATE INDEX court_as_of ON register.court USING btree (as_of);
+
+--
+-- Name: court_secret_officer_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX court_secret_officer_id ON register.court_secret USING btree (officer_id);
 
 --
 -- Name: entity_area_code; Type: INDEX; Schema: register; Owner: owner
@@ -4310,6 +5220,18 @@ CREATE INDEX listing_source ON register.listing USING btree (source);
 CREATE INDEX notice_listing_id ON register.notice USING btree (listing_id);
 
 --
+-- Name: objection_listing_listing_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX objection_listing_listing_id ON register.objection_listing USING btree (listing_id);
+
+--
+-- Name: objection_open; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX objection_open ON register.objection USING btree (court_id, due_on) WHERE (decided_on IS NULL);
+
+--
 -- Name: task_open; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -4320,6 +5242,18 @@ CREATE INDEX task_open ON register.task USING btree (court_id, due_on) WHERE (do
 --
 
 CREATE UNIQUE INDEX task_open_once ON register.task USING btree (listing_id, kind) WHERE (done_on IS NULL);
+
+--
+-- Name: filing_closed_on; Type: INDEX; Schema: sealed; Owner: owner
+--
+
+CREATE INDEX filing_closed_on ON sealed.filing USING btree (closed_on) WHERE (state = ANY (ARRAY['closed'::text, 'shredding'::text]));
+
+--
+-- Name: unwrapping_officer_id; Type: INDEX; Schema: sealed; Owner: owner
+--
+
+CREATE INDEX unwrapping_officer_id ON sealed.unwrapping USING btree (officer_id, unwrapped_at);
 
 --
 -- Name: area_count_area; Type: INDEX; Schema: serving; Owner: owner
@@ -4442,6 +5376,12 @@ CREATE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATE
 CREATE TRIGGER event_never_changes BEFORE UPDATE ON register.listing_event FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_change_of_event();
 
 --
+-- Name: court_key key_number_rises; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER key_number_rises BEFORE INSERT ON register.court_key FOR EACH ROW EXECUTE FUNCTION register.refuse_older_key();
+
+--
 -- Name: listing serving_delete; Type: TRIGGER; Schema: register; Owner: owner
 --
 
@@ -4561,11 +5501,39 @@ ALTER TABLE ONLY register.court
     ADD CONSTRAINT court_area_code_fkey FOREIGN KEY (area_code) REFERENCES register.area(code);
 
 --
+-- Name: court_key court_key_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_key
+    ADD CONSTRAINT court_key_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
 -- Name: court_name court_name_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
 ALTER TABLE ONLY register.court_name
     ADD CONSTRAINT court_name_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id) ON DELETE CASCADE;
+
+--
+-- Name: court_secret court_secret_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_secret
+    ADD CONSTRAINT court_secret_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: court_secret court_secret_court_id_use_number_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_secret
+    ADD CONSTRAINT court_secret_court_id_use_number_fkey FOREIGN KEY (court_id, use, number) REFERENCES register.court_key(court_id, use, number);
+
+--
+-- Name: court_secret court_secret_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_secret
+    ADD CONSTRAINT court_secret_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer_key(officer_id);
 
 --
 -- Name: court court_superior_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -4645,11 +5613,67 @@ ALTER TABLE ONLY register.notice
     ADD CONSTRAINT notice_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
 
 --
+-- Name: objection objection_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection
+    ADD CONSTRAINT objection_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: objection objection_filing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection
+    ADD CONSTRAINT objection_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: objection_listing objection_listing_filing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection_listing
+    ADD CONSTRAINT objection_listing_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES register.objection(filing_id) ON DELETE CASCADE;
+
+--
+-- Name: objection_listing objection_listing_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection_listing
+    ADD CONSTRAINT objection_listing_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
+
+--
+-- Name: objection objection_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection
+    ADD CONSTRAINT objection_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
+-- Name: objection objection_task_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection
+    ADD CONSTRAINT objection_task_id_fkey FOREIGN KEY (task_id) REFERENCES register.task(id) ON DELETE SET NULL;
+
+--
 -- Name: officer officer_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
 ALTER TABLE ONLY register.officer
     ADD CONSTRAINT officer_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: officer_key officer_key_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.officer_key
+    ADD CONSTRAINT officer_key_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
+-- Name: recovery_key recovery_key_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.recovery_key
+    ADD CONSTRAINT recovery_key_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
 
 --
 -- Name: task task_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -4673,6 +5697,48 @@ ALTER TABLE ONLY register.withheld_text
     ADD CONSTRAINT withheld_text_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
 
 --
+-- Name: bearer bearer_filing_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.bearer
+    ADD CONSTRAINT bearer_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: counter counter_court_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.counter
+    ADD CONSTRAINT counter_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: filing filing_court_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.filing
+    ADD CONSTRAINT filing_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: part part_filing_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.part
+    ADD CONSTRAINT part_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: unwrapping unwrapping_filing_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.unwrapping
+    ADD CONSTRAINT unwrapping_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id);
+
+--
+-- Name: unwrapping unwrapping_officer_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.unwrapping
+    ADD CONSTRAINT unwrapping_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
 -- Name: SCHEMA audit; Type: ACL; Schema: -; Owner: audit_owner
 --
 
@@ -4683,6 +5749,14 @@ GRANT USAGE ON SCHEMA audit TO operator;
 --
 
 GRANT USAGE ON SCHEMA register TO operator;
+GRANT USAGE ON SCHEMA register TO tip_writer;
+
+--
+-- Name: SCHEMA sealed; Type: ACL; Schema: -; Owner: owner
+--
+
+GRANT USAGE ON SCHEMA sealed TO tip_writer;
+GRANT USAGE ON SCHEMA sealed TO operator;
 
 --
 -- Name: SCHEMA serving; Type: ACL; Schema: -; Owner: owner
@@ -4717,6 +5791,27 @@ REVOKE ALL ON FUNCTION register.are_common(of_people boolean, pairs text[]) FROM
 --
 
 REVOKE ALL ON FUNCTION register.contains_steps(of_people boolean, part text, brand text, pairs text[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION end_demo_keys(); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.end_demo_keys() FROM PUBLIC;
+GRANT ALL ON FUNCTION register.end_demo_keys() TO operator;
+
+--
+-- Name: FUNCTION file_objection(filing uuid, court uuid, listings uuid[]); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[]) TO tip_writer;
+
+--
+-- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) TO tip_writer;
 
 --
 -- Name: FUNCTION index_name_keys(); Type: ACL; Schema: register; Owner: owner
@@ -4774,6 +5869,13 @@ REVOKE ALL ON FUNCTION register.names_ranked(of_people boolean, part text, brand
 REVOKE ALL ON FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) TO tip_writer;
+
+--
 -- Name: FUNCTION refresh_statistics(only_tables text[]); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -4785,6 +5887,55 @@ GRANT ALL ON FUNCTION register.refresh_statistics(only_tables text[]) TO operato
 --
 
 REVOKE ALL ON FUNCTION register.telling(of_people boolean, pairs text[], most integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION confirm_durable(); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.confirm_durable() FROM PUBLIC;
+GRANT ALL ON FUNCTION sealed.confirm_durable() TO tip_writer;
+
+--
+-- Name: FUNCTION enter_filing(filing uuid, court uuid, purpose text, target_kind text, target uuid, key_number integer, number bigint, env bytea, head bytea); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.enter_filing(filing uuid, court uuid, purpose text, target_kind text, target uuid, key_number integer, number bigint, env bytea, head bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sealed.enter_filing(filing uuid, court uuid, purpose text, target_kind text, target uuid, key_number integer, number bigint, env bytea, head bytea) TO tip_writer;
+
+--
+-- Name: FUNCTION find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date) FROM PUBLIC;
+GRANT ALL ON FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date) TO tip_writer;
+
+--
+-- Name: FUNCTION list_parts(given bytea, direction text, OUT part text, OUT key_id integer, OUT data bytea); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.list_parts(given bytea, direction text, OUT part text, OUT key_id integer, OUT data bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sealed.list_parts(given bytea, direction text, OUT part text, OUT key_id integer, OUT data bytea) TO tip_writer;
+
+--
+-- Name: FUNCTION lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea) TO tip_writer;
+
+--
+-- Name: FUNCTION put_message(given bytea, n integer, key_number integer, content bytea); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.put_message(given bytea, n integer, key_number integer, content bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sealed.put_message(given bytea, n integer, key_number integer, content bytea) TO tip_writer;
+
+--
+-- Name: FUNCTION put_parts(filing uuid, given bytea, key_number integer, parts text[], contents bytea[]); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.put_parts(filing uuid, given bytea, key_number integer, parts text[], contents bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION sealed.put_parts(filing uuid, given bytea, key_number integer, parts text[], contents bytea[]) TO tip_writer;
 
 --
 -- Name: FUNCTION count_recent(); Type: ACL; Schema: serving; Owner: owner
@@ -4950,10 +6101,22 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.common_gram TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court TO operator;
 
 --
+-- Name: TABLE court_key; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.court_key TO operator;
+
+--
 -- Name: TABLE court_name; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court_name TO operator;
+
+--
+-- Name: TABLE court_secret; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE register.court_secret TO operator;
 
 --
 -- Name: TABLE ground; Type: ACL; Schema: register; Owner: owner
@@ -4998,10 +6161,46 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.notice TO operator;
 
 --
+-- Name: TABLE objection; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.objection TO operator;
+
+--
+-- Name: COLUMN objection.outcome; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(outcome) ON TABLE register.objection TO operator;
+
+--
+-- Name: COLUMN objection.decided_on; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(decided_on) ON TABLE register.objection TO operator;
+
+--
+-- Name: COLUMN objection.officer_id; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(officer_id) ON TABLE register.objection TO operator;
+
+--
+-- Name: TABLE objection_listing; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.objection_listing TO operator;
+
+--
 -- Name: TABLE officer; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO operator;
+
+--
+-- Name: TABLE officer_key; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO operator;
 
 --
 -- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
@@ -5016,6 +6215,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
 GRANT SELECT ON TABLE register.open_task TO operator;
 
 --
+-- Name: TABLE recovery_key; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.recovery_key TO operator;
+
+--
 -- Name: TABLE transition; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -5026,6 +6231,54 @@ GRANT SELECT ON TABLE register.transition TO operator;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO operator;
+
+--
+-- Name: TABLE bearer; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT DELETE ON TABLE sealed.bearer TO operator;
+
+--
+-- Name: COLUMN bearer.filing_id; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT(filing_id) ON TABLE sealed.bearer TO operator;
+
+--
+-- Name: TABLE counter; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.counter TO operator;
+
+--
+-- Name: TABLE filing; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.filing TO operator;
+
+--
+-- Name: COLUMN filing.state; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(state) ON TABLE sealed.filing TO operator;
+
+--
+-- Name: COLUMN filing.closed_on; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(closed_on) ON TABLE sealed.filing TO operator;
+
+--
+-- Name: TABLE part; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO operator;
+
+--
+-- Name: TABLE unwrapping; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE sealed.unwrapping TO operator;
 
 --
 -- Name: TABLE area; Type: ACL; Schema: serving; Owner: owner
@@ -5082,6 +6335,27 @@ GRANT SELECT ON TABLE serving.counted_today TO operator;
 
 GRANT SELECT ON TABLE serving.court TO public_reader;
 GRANT SELECT ON TABLE serving.court TO operator;
+
+--
+-- Name: TABLE court_key; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.court_key TO public_reader;
+GRANT SELECT ON TABLE serving.court_key TO operator;
+
+--
+-- Name: TABLE court_acceptance; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.court_acceptance TO public_reader;
+GRANT SELECT ON TABLE serving.court_acceptance TO operator;
+
+--
+-- Name: TABLE court_box_key; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.court_box_key TO public_reader;
+GRANT SELECT ON TABLE serving.court_box_key TO operator;
 
 --
 -- Name: TABLE court_name; Type: ACL; Schema: serving; Owner: owner

@@ -49,7 +49,22 @@ class Overloaded(ProductError):
     """The service is busy"""
 
 
-STATUS: dict[type[ProductError], int] = {Invalid: 422, NotFound: 404, Conflict: 409, Forbidden: 403, Overloaded: 503}
+class Exceeded(ProductError):
+    """Too Many Requests"""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
+STATUS: dict[type[ProductError], int] = {
+    Invalid: 422,
+    NotFound: 404,
+    Conflict: 409,
+    Forbidden: 403,
+    Exceeded: 429,
+    Overloaded: 503,
+}
 
 
 class OperatorError(Exception):

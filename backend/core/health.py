@@ -53,6 +53,9 @@ def _start() -> None:
 
 
 def _count(response: Response) -> Response:
+    # A counter that is read every few seconds would date what must not be dated finer than the hour.
+    if g.get("unmetered"):
+        return response
     endpoint = request.endpoint or "none"
     # A caller may make up methods, each of which would be kept for ever.
     method = request.method if request.method in _METHODS else "other"

@@ -26,6 +26,13 @@ _court = Table(
     Column("as_of", DateTime(timezone=True)),
 )
 _court_name = Table("court_name", _serving, Column("name_folded", Text), Column("court_id", Uuid))
+_acceptance = Table(
+    "court_acceptance",
+    _serving,
+    Column("court_id", Uuid),
+    Column("accepts_tips", Boolean),
+    Column("accepts_objections", Boolean),
+)
 _area = Table("area", _serving, Column("code", Text), Column("name", Text))
 
 queries = load_queries(__file__)
@@ -75,9 +82,12 @@ def list_courts(connection: Connection, filters: Filters, *, limit: int, after: 
             *_court.columns,
             _area.c.name.label("area_name"),
             listed.c.rank,
+            _acceptance.c.accepts_tips,
+            _acceptance.c.accepts_objections,
         )
         .join_from(_court, listed, listed.c.court_id == _court.c.id)
         .join(_area, _area.c.code == _court.c.area_code)
+        .join(_acceptance, _acceptance.c.court_id == _court.c.id)
         .order_by(listed.c.rank, _court.c.code)
         .limit(limit)
     )

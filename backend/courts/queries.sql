@@ -120,11 +120,20 @@ ORDER BY id;
 SELECT
     court.id, court.code, court.name, court.level, court.area_code, area.name AS area_name,
     superior.id AS superior_id, superior.name AS superior_name,
-    court.phone, court.address, court.by_rule, court.as_of
+    court.phone, court.address, court.by_rule, court.as_of,
+    acceptance.accepts_tips, acceptance.accepts_objections
 FROM serving.court
 INNER JOIN serving.area ON area.code = court.area_code
+INNER JOIN serving.court_acceptance AS acceptance ON acceptance.court_id = court.id
 LEFT JOIN serving.court AS superior ON superior.id = court.superior_id
 WHERE court.id = CAST(:court AS uuid);
+
+-- name: list_court_keys(court)
+-- What a phone needs to walk from the root to the court's keys: the signing key first.
+SELECT court_id, use, number, key, not_after, signature
+FROM serving.court_key
+WHERE court_id = CAST(:court AS uuid)
+ORDER BY use <> 'sign', use;
 
 -- name: find_self_check_counts(court)^
 -- Of a court's current listings of people: how many there are, and how many a self-check can compare.

@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.core.clock import rfc3339
 from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.filings.keyring import statement_of
 from backend.core.http import Blueprint, cached_json, database
 from backend.courts import queries
 from backend.courts.domain import Filters, Place, parse_id
@@ -49,10 +50,11 @@ def show_court(court_id: str) -> Response:
         row = queries.queries.find_court(connection, court=known) if known else None
         if row is None:
             raise NotFound
+        keys = [_key(key) for key in queries.queries.list_court_keys(connection, court=known)]
         counts = queries.queries.find_self_check_counts(connection, court=known)
     superior = {"id": str(row["superior_id"]), "name": row["superior_name"]} if row["superior_id"] else None
     self_check = {"comparable": counts["comparable"], "of": counts["total"]}
-    return cached_json(_court(row) | {"superior": superior, "self_check": self_check, "keys": _keys()})
+    return cached_json(_court(row) | {"superior": superior, "self_check": self_check, "keys": keys})
 
 
 def _place(filters: Filters, cursor: str | None) -> Place | None:
@@ -65,7 +67,6 @@ def _place(filters: Filters, cursor: str | None) -> Place | None:
 
 
 def _court(row: dict[str, Any]) -> dict[str, Any]:
-    accepts = bool(_keys())
     return {
         "id": str(row["id"]),
         "code": row["code"],
@@ -76,15 +77,13 @@ def _court(row: dict[str, Any]) -> dict[str, Any]:
         "address": row["address"],
         "by_rule": row["by_rule"],
         "as_of": _instant(row["as_of"]),
-        "accepts_tips": accepts,
-        "accepts_objections": accepts,
+        "accepts_tips": row["accepts_tips"],
+        "accepts_objections": row["accepts_objections"],
     }
 
 
-def _keys() -> list[dict[str, Any]]:
-    # A court accepts what can be sealed to it, so what it accepts follows from its keys. No court can hold one
-    # before sealed tips are built.
-    return []
+def _key(row: dict[str, Any]) -> dict[str, Any]:
+    return dict(statement_of(row).to_json())
 
 
 def _ground(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from backend.core.filings.bodies import CourtKeySchema
 from backend.core.http import QuerySchema
 from backend.core.parameters import DEFAULT_LIMIT, MAX_LIMIT, Term, WholeNumber
 from backend.courts.domain import LEVELS
@@ -65,7 +66,9 @@ class CourtDetailSchema(CourtSchema):
     )
     self_check = fields.Nested(CourtSelfCheckSchema, required=True)
     keys = fields.List(
-        fields.Raw(), required=True, metadata={"description": "Certified keys to seal tips and objections to."}
+        fields.Nested(CourtKeySchema),
+        required=True,
+        metadata={"description": "Its valid keys, the signing key first; that one is signed by the root."},
     )
 
 

@@ -26,7 +26,7 @@ _DATES = ("published_on", "decided_on", "term_ends_on", "grace_until")
 # Duties that end with the listing, whatever the reason.
 _MET_BY_AN_END = (
     "withdraw", "delete_after_cause", "delete_after_term", "decide_early_deletion", "decide_after_death",
-    "complete_term", "check_minor",
+    "complete_term", "check_minor", "act_on_objection",
 )  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def _write(connection: Connection, row: Mapping[str, Any], written: _Written, si
         )  # fmt: skip
     if written.what.action in ("resume", "correct"):
         _statements.close_tasks(
-            connection, listing=listing, kinds=["correct", "decide_after_death"], done_on=written.on
+            connection, listing=listing, kinds=["correct", "decide_after_death", "act_on_objection"], done_on=written.on
         )
     _trace(connection, row, written, signed)
 

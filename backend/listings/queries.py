@@ -263,6 +263,11 @@ def count_demo_listings(connection: Connection) -> int:
     return int(_sql.count_demo_listings(connection))
 
 
+def end_demo_keys(connection: Connection) -> None:
+    """Courts' own keys must never be sealed to officers whose phrases stand in a file."""
+    _sql.end_demo_keys(connection)
+
+
 def delete_demo(connection: Connection) -> int:
     """Delete every demo record; the number of listings deleted."""
     listings = count_demo_listings(connection)

@@ -494,6 +494,9 @@ SELECT place, number FROM serving.differences();
 -- name: count_demo_listings()$
 SELECT count(*) FROM register.listing WHERE source = 'demo';
 
+-- name: end_demo_keys()#
+SELECT register.end_demo_keys();
+
 -- name: delete_demo_entities()!
 -- Their listings, withheld texts and notices go with them.
 DELETE FROM register.entity WHERE source = 'demo';

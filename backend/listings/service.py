@@ -78,6 +78,7 @@ def clear_demo(database: Database) -> int:
         with queries.bulk_change(connection):
             deleted = queries.delete_demo(connection)
             remove_unused_names(connection)
+        queries.end_demo_keys(connection)
         return deleted
 
 

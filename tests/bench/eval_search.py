@@ -74,7 +74,7 @@ def main() -> None:
         with database.read() as connection:
             results = [
                 # Longer ones, a company spelt out with spaces, are refused by the service.
-        _evaluate(connection, kind, [query for query in queries if len(query.text) <= MAX_QUERY])
+                _evaluate(connection, kind, [query for query in queries if len(query.text) <= MAX_QUERY])
                 for kind, queries in _kinds(corpus, number, dice, options.look_alikes).items()
                 if not options.only or kind in options.only
             ]

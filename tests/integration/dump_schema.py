@@ -16,8 +16,16 @@ _UNSTABLE = ("\\restrict", "\\unrestrict", "-- Dumped", "SET ", "SELECT pg_catal
 
 
 def dump(url: str) -> str:
-    """The schemas `register`, `serving` and `audit` as pg_dump writes them, privileges included."""
-    command = ["pg_dump", "--schema-only", "--schema=register", "--schema=serving", "--schema=audit", url]
+    """The schemas `register`, `serving`, `audit` and `sealed` as pg_dump writes them, privileges included."""
+    command = [
+        "pg_dump",
+        "--schema-only",
+        "--schema=register",
+        "--schema=serving",
+        "--schema=audit",
+        "--schema=sealed",
+        url,
+    ]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     lines = [line for line in text.splitlines() if not line.startswith(_UNSTABLE)]
     blank_once = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]

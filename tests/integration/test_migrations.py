@@ -32,12 +32,13 @@ def test_every_table_view_and_function_says_what_it_is(connection: psycopg.Conne
     silent = connection.execute(
         """SELECT format('%s.%s', nspname, relname) AS name
            FROM pg_class INNER JOIN pg_namespace ON pg_namespace.oid = relnamespace
-           WHERE nspname IN ('register', 'serving', 'audit') AND relkind IN ('r', 'v', 'm')
+           WHERE nspname IN ('register', 'serving', 'audit', 'sealed') AND relkind IN ('r', 'v', 'm')
                AND obj_description(pg_class.oid, 'pg_class') IS NULL
            UNION ALL
            SELECT format('%s.%s()', nspname, proname)
            FROM pg_proc INNER JOIN pg_namespace ON pg_namespace.oid = pronamespace
-           WHERE nspname IN ('register', 'serving', 'audit') AND obj_description(pg_proc.oid, 'pg_proc') IS NULL"""
+           WHERE nspname IN ('register', 'serving', 'audit', 'sealed')
+               AND obj_description(pg_proc.oid, 'pg_proc') IS NULL"""
     ).fetchall()
     assert silent == []
 
@@ -46,7 +47,7 @@ def test_the_application_owns_nothing(connection: psycopg.Connection[dict[str, o
     owners = connection.execute(
         """SELECT DISTINCT pg_get_userbyid(relowner) AS owner
            FROM pg_class INNER JOIN pg_namespace ON pg_namespace.oid = relnamespace
-           WHERE nspname IN ('register', 'serving', 'audit')"""
+           WHERE nspname IN ('register', 'serving', 'audit', 'sealed')"""
     ).fetchall()
     assert {row["owner"] for row in owners} == {"owner", "audit_owner"}
 

@@ -25,7 +25,7 @@ def fold_phrase(phrase: str) -> bytes:
 
 
 def wrap_secret(secret: bytes, phrase: str, random: Random = secrets.token_bytes) -> bytes:
-    """`salt ‖ nonce ‖ secretbox`, 104 bytes."""
+    """`salt ‖ nonce ‖ secretbox`, 88 bytes."""
     if len(secret) != KEY_BYTES:
         raise Malformed("a secret key has 32 bytes")
     salt, nonce = random(_SALT_BYTES), random(_NONCE_BYTES)

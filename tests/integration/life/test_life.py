@@ -255,3 +255,15 @@ def test_no_role_can_change_what_happened(court: Court, role: str) -> None:
 
 def _tasks(court: Court) -> list[Any]:
     return list_open_tasks(court.register.connection, court.clerk.court_id)
+
+
+@pytest.mark.parametrize(
+    ("action", "cause"), [("withdraw", "objection_founded"), ("delete", "objection_founded"), ("correct", "wrong_data")]
+)
+def test_doing_what_a_founded_objection_asks_meets_its_duty(court: Court, action: str, cause: str) -> None:
+    _, listing = court.listing()
+    court.register.insert(
+        "task", court_id=court.clerk.court_id, listing_id=listing, kind="act_on_objection", begun_on=TODAY, due_on=TODAY
+    )
+    court.move(listing, action, cause)
+    assert [task for task in _tasks(court) if task["listing_id"] == listing] == []

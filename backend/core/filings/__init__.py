@@ -1,0 +1,13 @@
+"""Filings: what a sender seals to a court, kept so that only the court reads it and so that it can be destroyed.
+
+Knows no feature and no route (docs/adr/0011). The protocol's bytes are `backend.core.sealing`'s.
+
+shred_store.py   the one key of each filing, outside every database
+bodies.py        what a request must look like
+filing.py        storing, numbering and certifying; finding again
+messages.py      what is written after it, in both directions
+keyring.py       how officers come to a court's secret keys
+reading.py       opening a filing as an officer, logged and limited
+shredding.py     destroying, sweeping, and checking that no row lacks its key
+braking.py       limits by address and by what a filing is about
+"""

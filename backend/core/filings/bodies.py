@@ -1,0 +1,119 @@
+"""What a request that files must look like; every length is fixed or known in steps, so that it says little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from backend.core.proof import MAX_PAYLOAD
+from backend.core.sealing.conversations import MAX_NUMBER
+from backend.core.sealing.envelopes import SEALED_BYTES
+from backend.core.sealing.labels import HASH_BYTES
+from backend.core.sealing.photos import MAX_PHOTOS, PHOTO_STEP
+from backend.core.sealing.refusals import Malformed
+from backend.core.sealing.statements import USES
+from backend.core.sealing.wire import MAX_INTEGER, to_bytes
+
+_PHOTO_MAC = 16
+
+
+class Base64Bytes(fields.Field[bytes]):
+    """Bytes as base64url without padding, of a length that `fits`."""
+
+    def __init__(self, fits: Callable[[int], bool], description: str) -> None:
+        super().__init__(required=True, metadata={"type": "string", "description": description})
+        self._fits = fits
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bytes:
+        try:
+            data = to_bytes(value)
+        except Malformed as error:
+            raise ValidationError(error.detail) from None
+        if not self._fits(len(data)):
+            raise ValidationError("does not have the right length")
+        return data
+
+
+def lookup_field() -> Base64Bytes:
+    return Base64Bytes(lambda size: size == HASH_BYTES, 'H("lookup", receipt): 32 bytes, base64url.')
+
+
+def sealed_field() -> Base64Bytes:
+    return Base64Bytes(lambda size: size == SEALED_BYTES, f"Always {SEALED_BYTES:,} bytes, base64url.")
+
+
+def photos_field() -> fields.List[bytes]:
+    def fits(size: int) -> bool:
+        return size > _PHOTO_MAC and size % PHOTO_STEP == _PHOTO_MAC
+
+    photo = Base64Bytes(fits, "A sealed photo, a multiple of 128 KiB and 16 bytes, base64url.")
+    return fields.List(photo, load_default=list, validate=validate.Length(max=MAX_PHOTOS))
+
+
+def challenge_field() -> fields.String:
+    return fields.String(
+        required=True,
+        validate=validate.Length(max=MAX_PAYLOAD),
+        metadata={"description": "A solved challenge of `/v1/challenge?for=…`, good once; not asked of a repetition."},
+    )
+
+
+class FilingSchema(Schema):
+    """A sealed filing. Sent again as it is, it gets the same answer; other contents under its lookup are refused."""
+
+    court = fields.UUID(required=True)
+    target = fields.UUID(required=True, metadata={"description": "What it is about: a bare id."})
+    key_id = fields.Integer(
+        required=True, strict=True, validate=validate.Range(1, MAX_INTEGER),
+        metadata={"description": "Number of the court's box key to which it is sealed."},
+    )  # fmt: skip
+    lookup = lookup_field()
+    sealed = sealed_field()
+    photos = photos_field()
+    challenge = challenge_field()
+
+
+class LookupSchema(Schema):
+    lookup = lookup_field()
+
+
+class MessageSchema(Schema):
+    """Later words. `key_id` is the number of the box key they are sealed to; left out, the court's present one."""
+
+    lookup = lookup_field()
+    sealed = sealed_field()
+    n = fields.Integer(
+        required=True, strict=True, validate=validate.Range(1, MAX_NUMBER), metadata={"description": "Counts from 1."}
+    )
+    key_id = fields.Integer(strict=True, validate=validate.Range(1, MAX_INTEGER))
+    challenge = fields.String(validate=validate.Length(max=MAX_PAYLOAD))
+
+
+class CertificateSchema(Schema):
+    """The server's word that a court has what was sent; the sender compares `env`."""
+
+    court = fields.UUID(required=True)
+    number = fields.Integer(required=True)
+    hour = fields.String(required=True, metadata={"format": "date-time"})
+    env = fields.String(required=True)
+    head = fields.String(required=True)
+    signature = fields.String(required=True)
+
+
+class BoxedMessageSchema(Schema):
+    n = fields.Integer(required=True)
+    key_id = fields.Integer(required=True, metadata={"description": "Number of the court's box key it was made with."})
+    boxed = fields.String(required=True, metadata={"description": "nonce ‖ box, base64url; opens with the receipt."})
+
+
+class CourtKeySchema(Schema):
+    """A statement about a key (docs/adr/0010): check it from the root that is compiled in, and trust nothing else."""
+
+    court = fields.UUID(required=True)
+    use = fields.String(required=True, validate=validate.OneOf(USES))
+    number = fields.Integer(required=True)
+    key = fields.String(required=True, metadata={"description": "32 bytes, base64url."})
+    not_after = fields.String(required=True, metadata={"format": "date-time"})
+    signature = fields.String(required=True, metadata={"description": "64 bytes, base64url."})

@@ -1,0 +1,124 @@
+"""Opening a filing as an officer: recorded before its key is lent, and limited, so that nobody empties the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.core.audit import Record, append
+from backend.core.db import Connection, Database
+from backend.core.errors import NotFound
+from backend.core.filings.filing import Filing, Target, statements
+from backend.core.filings.keyring import Reader
+from backend.core.filings.messages import Part, unwrap_parts
+from backend.core.filings.refusals import Destroyed, NotAReader, TooManyOpened
+from backend.core.filings.shred_store import ShredStore
+from backend.core.sealing.conversations import Message, box_to_informant, unseal_from_informant
+from backend.core.sealing.letters import Address, Letter, unseal_letter
+from backend.core.sealing.photos import open_photo
+from backend.core.sealing.refusals import CannotOpen
+from backend.core.sealing.rows import Place, wrap_row
+
+UNWRAPPINGS, UNWRAPPING_SECONDS = 30, 600
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A filing as its reader sees it; `photos` are JPEGs, to be decoded by nothing that runs what it reads."""
+
+    filing: Filing
+    letter: Letter
+    photos: tuple[bytes, ...]
+    words: tuple[Message, ...]
+    answers: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an officer reads: the database, the shred store, and the officer's open keyring."""
+
+    database: Database
+    store: ShredStore
+    reader: Reader
+
+    def open(self, purpose: str, number: int) -> Opened:
+        """Open a filing of the reader's court.
+
+        Raises:
+            NotFound: no such filing, or it is destroyed.
+            NotAReader: the reader holds no key of the court that opens it.
+            TooManyOpened: more than 30 in ten minutes.
+            CannotOpen, Malformed, Misdirected: it was not sealed as the protocol says.
+        """
+        filing, target = self._lend(purpose, number)
+        key = self.store.find(filing.id)
+        if key is None:
+            raise Destroyed
+        with self.database.transaction("operator") as connection:
+            parts = unwrap_parts(filing, list(statements.list_all_parts(connection, filing=filing.id)), key)
+        return self._opened(filing, target, parts)
+
+    def answer(self, connection: Connection, opened: Opened, text: str) -> int:
+        """Box an answer to whoever filed and store it; its number. The caller's transaction decides whether it stays.
+
+        Raises:
+            NotAReader, Destroyed: as `open`.
+            TooLong: more than the box holds.
+        """
+        key = self.store.find(opened.filing.id)
+        if key is None:
+            raise Destroyed
+        key_id, secret = self.reader.newest("box")
+        n = opened.answers + 1
+        boxed = box_to_informant(Message(n, text), opened.letter.answering.reply, secret)
+        place = Place(str(opened.filing.court_id), str(opened.filing.id), key_id, f"c/{n}")
+        statements.insert_part(
+            connection, filing=opened.filing.id, part=place.part, key_id=key_id, content=wrap_row(boxed, place, key)
+        )
+        return n
+
+    def _lend(self, purpose: str, number: int) -> tuple[Filing, Target]:
+        """Record that a filing's key is lent, for good, before it is."""
+        reader = self.reader
+        with self.database.transaction("operator") as connection:
+            row = statements.find_filing_of_court(connection, court=reader.court_id, purpose=purpose, number=number)
+            if row is None or row["state"] in ("shredding", "shredded"):
+                raise NotFound
+            target = Target(row.pop("target_kind"), row.pop("target_id"))
+            filing = Filing(**row)
+            if not any(use == "box" for use, _ in reader.secrets):
+                raise NotAReader
+            _count(connection, reader.officer, filing.id)
+            said = {"officer": reader.officer, "purpose": purpose, "number": number}
+            append(connection, [Record("filing.open", said, filing.court_id)])
+            statements.mark_checking(connection, filing=filing.id)
+        return filing, target
+
+    def _opened(self, filing: Filing, target: Target, parts: list[Part]) -> Opened:
+        by_name = {part.name: part.data for part in parts}
+        address = Address(str(filing.court_id), str(target.id), filing.key_id)
+        letter = unseal_letter(by_name["sealed"], self.reader.pair("box", filing.key_id), address)
+        photos = [open_photo(by_name[f"photo/{n}"], photo) for n, photo in enumerate(letter.photos, start=1)]
+        words = [self._words(part, letter.answering.speak) for part in parts if part.name.startswith("i/")]
+        answers = [part.n for part in parts if part.name.startswith("c/")]
+        return Opened(filing, letter, tuple(photos), tuple(words), max(answers, default=0))
+
+    def _words(self, part: Part, speak: bytes) -> Message:
+        # The phone may have sealed to the key before the present one, or to one newer than the filing's.
+        numbers = sorted((number for use, number in self.reader.secrets if use == "box"), reverse=True)
+        for number in [part.key_id, *numbers]:
+            try:
+                return unseal_from_informant(part.data, self.reader.pair("box", number), speak)
+            except (CannotOpen, NotAReader):
+                continue
+        raise CannotOpen
+
+
+def _count(connection: Connection, officer: UUID, filing: UUID) -> None:
+    statements.lock_officer(connection, officer=officer)
+    statements.forget_unwrapped(connection, seconds=UNWRAPPING_SECONDS)
+    if statements.count_unwrapped(connection, officer=officer, filing=filing, seconds=UNWRAPPING_SECONDS) >= (
+        UNWRAPPINGS
+    ):
+        raise TooManyOpened
+    statements.note_unwrapped(connection, officer=officer, filing=filing)

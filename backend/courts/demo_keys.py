@@ -1,0 +1,91 @@
+"""Keys for the demo: a root, officers and phrases, all in one file that says so. They protect nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from backend.core.db import Database
+from backend.core.errors import OperatorError
+from backend.core.filings.cert_key import make_cert_key
+from backend.core.sealing.signatures import SEED_BYTES, verify_key_of
+from backend.core.sealing.wire import to_bytes, to_text
+from backend.courts import keys
+from backend.courts.keys import Root
+from backend.courts.officers import NewOfficer, add_officer
+
+# The first two of a district with its neighbours: one can read tips, the other objections only; all others stay
+# without keys, so that the pages for a court that is not open yet can be seen.
+_COURTS = {"冀0108": ("clerk", "approver", "reward"), "冀0102": ("clerk",)}
+_ROLES = {"clerk": ("clerk",), "approver": ("approver", "keeper"), "reward": ("reward_officer",)}
+_SAYS = "Demo keys: fictional, in clear, and of no protection. 演示密钥,不提供任何保护。"
+
+
+@dataclass
+class DemoFile:
+    """`var/demo-keys.json`."""
+
+    path: Path
+    held: dict[str, Any] = field(default_factory=dict)
+
+    def load(self) -> None:
+        if self.path.exists():
+            self.held = json.loads(self.path.read_text("utf-8"))
+        else:
+            seed = secrets.token_bytes(SEED_BYTES)
+            root = {"root_public_key": to_text(verify_key_of(seed)), "root_secret": to_text(seed)}
+            self.held = {"demo": _SAYS, **root, "officers": {}, "recovery_sheets": {}}
+            self.save()
+
+    def save(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self.path.with_suffix(".partial")
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(self.held, file, ensure_ascii=False, indent=2)
+        partial.replace(self.path)
+
+    @property
+    def root(self) -> Root:
+        return Root(to_bytes(self.held["root_public_key"]), to_bytes(self.held["root_secret"]))
+
+
+def fill_demo_keys(database: Database, var_dir: Path) -> str:
+    """Keys for a few courts that have none; the root's public half, base64url, for server and pages."""
+    file = DemoFile(var_dir / "demo-keys.json")
+    file.load()
+    make_cert_key(var_dir / "cert.key")
+    keyed = {row["code"] for row in keys.list_keys(database)}
+    for code, titles in _COURTS.items():
+        if code not in keyed:
+            try:
+                _fill(database, file, code, titles)
+            except OperatorError:
+                # An installation of another province has no such court, or ended its demo officers.
+                continue
+    public: str = file.held["root_public_key"]
+    return public
+
+
+def _let_act(database: Database, new: NewOfficer) -> None:
+    with database.transaction("operator") as connection:
+        revived = keys.statements.revive_officer(connection, login=new.login)
+    if not revived:
+        add_officer(database, new)
+
+
+def _fill(database: Database, file: DemoFile, code: str, titles: tuple[str, ...]) -> None:
+    for title in titles:
+        login = f"demo-{title}" if code == "冀0108" else f"demo-{title}-{code[1:]}"
+        _let_act(database, NewOfficer(code, login, f"演示 {title}", _ROLES[title]))
+        phrase = keys.add_officer_key(database, login, None).phrase
+        file.held["officers"][login] = {"court": code, "roles": _ROLES[title], "phrase": phrase}
+        file.save()
+    server_key = verify_key_of(make_cert_key(file.path.with_name("cert.key")))
+    sheets = keys.make_court(database, code, file.root, server_key)
+    if sheets:
+        file.held["recovery_sheets"][code] = [to_text(sheets.first), to_text(sheets.second)]
+    file.save()

@@ -1,0 +1,7 @@
+"""Objections: requests under Article 11 to withdraw, correct or delete a listing, sealed to the court that decides.
+
+domain.py    how a decision is told, and what state the public sees
+service.py   filing, following, and the officers' decisions
+routes.py    POST /v1/objections …
+commands.py  `flask --app backend objections …`, until the console has its pages
+"""

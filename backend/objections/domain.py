@@ -1,0 +1,97 @@
+"""The rules of Articles 11 and 12: what may be decided, what follows, and how it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+from uuid import UUID
+
+from backend.core.errors import Conflict, Invalid
+
+PURPOSE = "objection"
+Outcome = Literal["founded", "founded_in_part", "not_founded"]
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+# What the court must then do, within its clock; a part that is founded takes the listing off view until corrected.
+ACTS = ("withdraw", "correct", "delete")
+READERS = ("clerk", "approver")
+States = Literal["received", "checking", "decided", "acted", "destroyed"]
+STATES: tuple[str, ...] = get_args(States)
+
+
+class AlreadyDecided(Conflict):
+    """This objection is decided"""
+
+
+class NotDecided(Conflict):
+    """This objection is not decided against whoever filed it"""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How an objection is decided.
+
+    Attributes:
+        act: what follows where it is founded: withdraw, correct or delete.
+        reasons: told to whoever filed, under seal; always required where it is not founded in whole.
+        listings: those that an objection which names the court only was found to mean.
+    """
+
+    outcome: str
+    act: str | None = None
+    reasons: str = ""
+    listings: tuple[UUID, ...] = ()
+
+    def check(self) -> None:
+        """Raises Invalid for a decision that the law does not know."""
+        if self.outcome not in OUTCOMES:
+            raise Invalid(f"An objection is one of {', '.join(OUTCOMES)}.")
+        if (self.act is not None) != (self.outcome == "founded") or self.act not in (None, *ACTS):
+            raise Invalid("A founded objection, and no other, names what follows: withdraw, correct or delete.")
+        if self.outcome != "founded" and not self.reasons.strip():
+            raise Invalid("An objection that is not founded in whole is refused with reasons (Article 12).")
+
+
+@dataclass(frozen=True)
+class Review:
+    """Where and until when a decision can be taken further; `court` None where the next higher one is not known."""
+
+    court: str | None
+    phone: str | None
+    address: str | None
+    until: date
+
+
+_TOLD = {
+    "founded": "您的申请理由成立。法院将在三个工作日内改正。\n"
+    "Your objection is founded. The court acts within three working days.",
+    "founded_in_part": "您的申请部分成立。相关公示已暂停,改正后再公示。\n"
+    "Your objection is founded in part. The listing is off view until it is corrected.",
+    "not_founded": "您的申请理由不成立。\nYour objection is not founded.",
+}
+
+
+def told(decision: Decision, review: Review) -> str:
+    """The answer that is boxed to whoever filed: the outcome, its reasons, and the way to review."""
+    lines = [_TOLD[decision.outcome]]
+    if decision.reasons.strip():
+        lines.append(f"理由 Reasons: {decision.reasons.strip()}")
+    if decision.outcome != "founded":
+        reach = " · ".join(
+            filter(None, (review.court or "上一级人民法院 the next higher court", review.address, review.phone))
+        )
+        lines.append(
+            f"不服本决定的,可在 {review.until} 前(收到之日起十日内)向 {reach} 申请复议;复议期间不停止执行。\n"
+            f"If you disagree, ask for review by {review.until} (ten days from receipt): {reach}. "
+            "Nothing is suspended meanwhile."
+        )
+    return "\n\n".join(lines)
+
+
+def public_state(filing_state: str, outcome: str | None, *, acted: bool) -> str:
+    """What the bearer of a receipt is told: one of `STATES`."""
+    if filing_state in ("shredding", "shredded"):
+        return "destroyed"
+    if outcome is not None:
+        return "acted" if acted else "decided"
+    return "received" if filing_state == "received" else "checking"

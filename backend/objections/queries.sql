@@ -1,0 +1,117 @@
+-- name: find_target(court, target)^
+-- What an id names at a court, and the listings that are meant.
+SELECT kind, listings
+FROM register.objection_target(:court, :target);
+
+-- name: file_objection(filing, court, listings)$
+SELECT register.file_objection(:filing, :court, :listings);
+
+-- name: find_objection(rowkey)^
+SELECT due_on, outcome, decided_on, acted
+FROM register.find_objection(:rowkey);
+
+-- name: list_objections(court)
+-- A court's objections, those still to be decided first, the most pressing at the top.
+SELECT
+    filing.number, filing.hour, filing.state, filing.target_kind, objection.due_on, objection.outcome,
+    objection.decided_on, objection.decided_on IS NULL AND objection.due_on < serving.today() AS overdue,
+    (
+        SELECT string_agg(listing.case_number, '、' ORDER BY listing.case_number)
+        FROM register.objection_listing
+        INNER JOIN register.listing ON listing.id = objection_listing.listing_id
+        WHERE objection_listing.filing_id = objection.filing_id
+    ) AS case_numbers
+FROM register.objection
+INNER JOIN sealed.filing ON filing.id = objection.filing_id
+WHERE objection.court_id = :court  -- noqa: RF02
+ORDER BY objection.decided_on IS NOT NULL, objection.due_on, filing.number;
+
+-- name: lock_objection(filing)^
+-- One objection, held until the transaction ends, with the listings that it is about.
+SELECT
+    objection.filing_id, objection.court_id, objection.task_id, objection.outcome, objection.decided_on,
+    ARRAY(
+        SELECT objection_listing.listing_id
+        FROM register.objection_listing
+        WHERE objection_listing.filing_id = objection.filing_id
+        ORDER BY objection_listing.listing_id
+    ) AS listings
+FROM register.objection
+WHERE objection.filing_id = :filing
+FOR UPDATE;
+
+-- name: find_filing_id(court, number)$
+SELECT id
+FROM sealed.filing
+WHERE court_id = :court AND purpose = 'objection' AND number = :number;
+
+-- name: find_review(court, today)^
+-- The next higher court, and the last day to ask it.
+SELECT
+    superior.id AS court_id, superior.name AS court, superior.phone, superior.address,
+    register.due_on('ask_for_review', CAST(:today AS date)) AS until  -- noqa: RF02
+FROM register.court
+LEFT JOIN register.court AS superior ON superior.id = court.superior_id
+WHERE court.id = CAST(:court AS uuid);
+
+-- name: link_listings(filing, court, listings)!
+-- What the court has found to be meant by an objection that names the court only.
+INSERT INTO register.objection_listing (filing_id, listing_id)
+SELECT CAST(:filing AS uuid), listing.id  -- noqa: ST06
+FROM register.listing
+WHERE listing.id = ANY(:listings) AND listing.court_id = :court
+ON CONFLICT DO NOTHING;
+
+-- name: update_decision(filing, outcome, today, officer)!
+UPDATE register.objection
+SET outcome = :outcome, decided_on = :today, officer_id = :officer
+WHERE filing_id = :filing;
+
+-- name: lock_listings(listings)!
+-- In their order, so that two decisions about the same never wait for each other.
+SELECT id
+FROM register.listing
+WHERE id = ANY(:listings)
+ORDER BY id
+FOR UPDATE;
+
+-- name: close_duty(task, today)!
+UPDATE register.task
+SET done_on = :today
+WHERE id = :task AND done_on IS NULL;
+
+-- name: close_duties(listings, today)!
+-- The duty to decide ends with the last objection about a listing that is still open.
+UPDATE register.task
+SET done_on = :today
+WHERE
+    listing_id = ANY(:listings) AND kind = 'decide_objection' AND done_on IS NULL
+    AND NOT EXISTS (
+        SELECT FROM register.objection_listing
+        INNER JOIN register.objection ON objection.filing_id = objection_listing.filing_id
+        WHERE objection_listing.listing_id = task.listing_id AND objection.decided_on IS NULL
+    );
+
+-- name: open_duty_to_act(listing, court, act, today)!
+-- What a founded objection asks of the court, by its clock.
+INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on, due_on)
+VALUES (:listing, :court, 'act_on_objection', :act, :today, register.due_on('act_on_objection', :today))
+ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+
+-- name: suspend_listing(listing, officer, today)$
+SELECT register.suspend_for_objection(:listing, :officer, :today);
+
+-- name: open_review(listing, court, today)!
+-- The duty of the next higher court, where it is known, else of the court itself to pass it on.
+INSERT INTO register.task (listing_id, court_id, kind, begun_on, due_on)
+VALUES (:listing, :court, 'decide_review', :today, register.due_on('decide_review', :today))
+ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+
+-- name: find_today()$
+SELECT serving.today();
+
+-- name: find_officer(login)^
+-- An acting officer.
+SELECT id, court_id, roles
+FROM register.officer
+WHERE login = :login AND active;

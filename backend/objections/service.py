@@ -1,0 +1,205 @@
+"""Filing an objection, following it by its receipt, and what officers decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend.core.audit import Record, append
+from backend.core.db import Connection, Database, load_queries
+from backend.core.errors import FieldError, Forbidden, Invalid, NotFound
+from backend.core.filings.filing import Filing, Submission, Target, file, statements, writing
+from backend.core.filings.reading import Desk, Opened
+from backend.core.filings.shred_store import ShredStore
+from backend.core.sealing.receipts import row_key
+from backend.objections.domain import (
+    PURPOSE,
+    READERS,
+    AlreadyDecided,
+    Decision,
+    NotDecided,
+    Review,
+    told,
+)
+
+queries: Any = load_queries(__file__)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What an objection is about, and the listings that are meant."""
+
+    target: Target
+    listings: Sequence[UUID] = field(default=())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an objection stands; `due_on` is the last day to decide."""
+
+    due_on: date
+    outcome: str | None
+    decided_on: date | None
+    acted: bool
+
+
+def find_aim(database: Database, court: UUID, target: UUID) -> Aim:
+    """Raises Invalid for an id that names nothing at this court."""
+    with writing(database) as connection:
+        row = queries.find_target(connection, court=court, target=target)
+    if row["kind"] is None:
+        raise Invalid(errors=(FieldError("/body/target", "is neither the court nor a listing or entity of it"),))
+    return Aim(Target(row["kind"], target), () if row["kind"] == "court" else row["listings"])
+
+
+def file_objection(database: Database, store: ShredStore, submission: Submission, aim: Aim) -> Filing:
+    """Store an objection and open the court's duty to decide, both or neither.
+
+    Raises:
+        OtherContents, NotStored: as `filing.file`.
+    """
+
+    def open_duty(connection: Connection, filing: UUID) -> None:
+        queries.file_objection(connection, filing=filing, court=submission.court, listings=list(aim.listings))
+
+    return file(database, store, submission, open_duty)
+
+
+def find_standing(database: Database, lookup: bytes) -> Standing:
+    with writing(database) as connection:
+        row = queries.find_objection(connection, rowkey=row_key(lookup))
+    if row is None:
+        raise NotFound
+    return Standing(row["due_on"], row["outcome"], row["decided_on"], bool(row["acted"]))
+
+
+def list_objections(database: Database, login: str) -> list[dict[str, Any]]:
+    """The objections of an officer's court. Raises NotFound for no such acting officer."""
+    with database.transaction("operator") as connection:
+        officer = queries.find_officer(connection, login=login)
+        if officer is None:
+            raise NotFound(f"There is no acting officer {login}.")
+        return list(queries.list_objections(connection, court=officer["court_id"]))
+
+
+def open_objection(desk: Desk, number: int) -> Opened:
+    """Raises Forbidden without a role that reads, and what `Desk.open` raises."""
+    _check_role(desk)
+    return desk.open(PURPOSE, number)
+
+
+def answer(desk: Desk, number: int, text: str) -> int:
+    """Write to whoever filed; the number of the answer. Raises as `open_objection`."""
+    opened = open_objection(desk, number)
+    with desk.database.transaction("operator") as connection:
+        queries.lock_objection(connection, filing=opened.filing.id)
+        n = desk.answer(connection, opened, text)
+        _trace(connection, desk, "objection.answer", opened.filing, {"n": n})
+    return n
+
+
+def decide(desk: Desk, number: int, decision: Decision) -> None:
+    """Decide an objection: its answer, what follows for its listings, and its entry in the trail, all or nothing.
+
+    Raises:
+        Invalid: the law does not know such a decision.
+        AlreadyDecided: it is decided.
+        Forbidden, NotFound, NotAReader, Destroyed, CannotOpen: as `open_objection`.
+    """
+    decision.check()
+    opened = open_objection(desk, number)
+    filing = opened.filing
+    with desk.database.transaction("operator") as connection:
+        held = queries.lock_objection(connection, filing=filing.id)
+        if held["decided_on"] is not None:
+            raise AlreadyDecided
+        held = _with_found(connection, desk, held, decision)
+        today: date = queries.find_today(connection)
+        review = queries.find_review(connection, court=filing.court_id, today=today)
+        queries.lock_listings(connection, listings=held["listings"])
+        queries.update_decision(
+            connection, filing=filing.id, outcome=decision.outcome, today=today, officer=desk.reader.officer
+        )
+        follow = _follow(connection, desk, decision, held["listings"], today)
+        _close_duties(connection, held, today)
+        where = Review(review["court"], review["phone"], review["address"], review["until"])
+        desk.answer(connection, opened, told(decision, where))
+        statements.mark_closed(connection, filing=filing.id, today=today)
+        _trace(
+            connection, desk, "objection.decide", filing, {"outcome": decision.outcome, "act": decision.act, **follow}
+        )
+
+
+def ask_for_review(database: Database, login: str, number: int) -> None:
+    """Record that whoever filed asked the next higher court for review, which opens its duty to decide.
+
+    Raises:
+        NotFound: no such officer or objection.
+        Forbidden: without a role that reads.
+        NotDecided: it was not decided, or founded in whole.
+    """
+    with database.transaction("operator") as connection:
+        officer = queries.find_officer(connection, login=login)
+        filing = officer and queries.find_filing_id(connection, court=officer["court_id"], number=number)
+        if not filing:
+            raise NotFound
+        if not set(officer["roles"]) & set(READERS):
+            raise Forbidden(f"This needs one of the roles {', '.join(READERS)}.")
+        held = queries.lock_objection(connection, filing=filing)
+        if held["outcome"] not in ("not_founded", "founded_in_part"):
+            raise NotDecided
+        today: date = queries.find_today(connection)
+        higher = queries.find_review(connection, court=held["court_id"], today=today)["court_id"]
+        for listing in held["listings"] or [None]:
+            queries.open_review(connection, listing=listing, court=higher or held["court_id"], today=today)
+        said = {"number": number, "officer": officer["id"], "higher_court": higher}
+        append(connection, [Record("objection.review", said, held["court_id"])])
+
+
+def _with_found(connection: Connection, desk: Desk, held: dict[str, Any], decision: Decision) -> dict[str, Any]:
+    """The objection with the listings that the court has found; each must be its own."""
+    if not decision.listings:
+        return held
+    if held["listings"]:
+        raise Invalid("Whoever filed named the listings; no others can be decided about here.")
+    wanted = list(dict.fromkeys(decision.listings))
+    linked = queries.link_listings(connection, filing=held["filing_id"], court=desk.reader.court_id, listings=wanted)
+    if linked != len(wanted):
+        raise Invalid("A listing that was found is not this court's.")
+    return {**held, "listings": sorted(wanted)}
+
+
+def _check_role(desk: Desk) -> None:
+    if not set(desk.reader.roles) & set(READERS):
+        raise Forbidden(f"This needs one of the roles {', '.join(READERS)}.")
+
+
+def _follow(
+    connection: Connection, desk: Desk, decision: Decision, listings: Sequence[UUID], today: date
+) -> dict[str, Any]:
+    """What a decision does to the listings that it is about; for the trail, which were suspended."""
+    suspended = []
+    for listing in listings:
+        if decision.outcome == "founded":
+            queries.open_duty_to_act(
+                connection, listing=listing, court=desk.reader.court_id, act=decision.act, today=today
+            )
+        elif decision.outcome == "founded_in_part" and queries.suspend_listing(
+            connection, listing=listing, officer=desk.reader.officer, today=today
+        ):
+            suspended.append(listing)
+    return {"listings": list(listings), "suspended": suspended}
+
+
+def _close_duties(connection: Connection, held: dict[str, Any], today: date) -> None:
+    if held["task_id"]:
+        queries.close_duty(connection, task=held["task_id"], today=today)
+    queries.close_duties(connection, listings=held["listings"], today=today)
+
+
+def _trace(connection: Connection, desk: Desk, action: str, filing: Filing, more: dict[str, Any]) -> None:
+    said = {"number": filing.number, "officer": desk.reader.officer, **more}
+    append(connection, [Record(action, said, filing.court_id)])
