@@ -15,7 +15,7 @@ from backend.core.filings.cert_key import make_cert_key
 from backend.core.sealing.signatures import SEED_BYTES, verify_key_of
 from backend.core.sealing.wire import to_bytes, to_text
 from backend.courts import keys
-from backend.courts.keys import Root
+from backend.courts.keeping import Root, statements
 from backend.courts.officers import NewOfficer, add_officer
 
 # The first two of a district with its neighbours: one can read tips, the other objections only; all others stay
@@ -72,7 +72,7 @@ def fill_demo_keys(database: Database, var_dir: Path) -> str:
 
 def _let_act(database: Database, new: NewOfficer) -> None:
     with database.transaction("operator") as connection:
-        revived = keys.statements.revive_officer(connection, login=new.login)
+        revived = statements.revive_officer(connection, login=new.login)
     if not revived:
         add_officer(database, new)
 

@@ -20,7 +20,7 @@ from backend.core.sealing.refusals import Malformed
 from backend.core.sealing.signatures import SEED_BYTES, verify_key_of
 from backend.core.sealing.wire import to_bytes, to_text
 from backend.courts import keys
-from backend.courts.keys import Root, Sheets
+from backend.courts.keeping import Root, Sheets
 
 keys_cli = AppGroup("keys", help="Courts' keys (法院密钥): run on the keeper's machine.")
 _PATH = click.Path(path_type=Path)

@@ -33,7 +33,8 @@ from backend.core.sealing.receipts import RECEIPT_BYTES, ReceiptKeys
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.statements import Statement, Wanted, check_path
 from backend.core.sealing.wire import to_bytes, to_text
-from backend.courts.keys import Root, Sheets, add_officer_key, make_court
+from backend.courts.keeping import Root, Sheets
+from backend.courts.keys import add_officer_key, make_court
 from backend.courts.officers import NewOfficer, add_officer
 from tests.integration.register import Register
 from tests.integration.visitors_of import solve

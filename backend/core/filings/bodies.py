@@ -14,9 +14,11 @@ from backend.core.sealing.labels import HASH_BYTES
 from backend.core.sealing.photos import MAX_PHOTOS, PHOTO_STEP
 from backend.core.sealing.refusals import Malformed
 from backend.core.sealing.statements import USES
-from backend.core.sealing.wire import MAX_INTEGER, to_bytes
+from backend.core.sealing.wire import to_bytes
 
 _PHOTO_MAC = 16
+# What the column holds; a court makes a key a year.
+_MAX_KEY = 2**31 - 1
 
 
 class Base64Bytes(fields.Field[bytes]):
@@ -66,7 +68,7 @@ class FilingSchema(Schema):
     court = fields.UUID(required=True)
     target = fields.UUID(required=True, metadata={"description": "What it is about: a bare id."})
     key_id = fields.Integer(
-        required=True, strict=True, validate=validate.Range(1, MAX_INTEGER),
+        required=True, strict=True, validate=validate.Range(1, _MAX_KEY),
         metadata={"description": "Number of the court's box key to which it is sealed."},
     )  # fmt: skip
     lookup = lookup_field()
@@ -87,7 +89,7 @@ class MessageSchema(Schema):
     n = fields.Integer(
         required=True, strict=True, validate=validate.Range(1, MAX_NUMBER), metadata={"description": "Counts from 1."}
     )
-    key_id = fields.Integer(strict=True, validate=validate.Range(1, MAX_INTEGER))
+    key_id = fields.Integer(strict=True, validate=validate.Range(1, _MAX_KEY))
     challenge = fields.String(validate=validate.Length(max=MAX_PAYLOAD))
 
 

@@ -20,7 +20,7 @@ from backend.core.sealing.statements import Statement, sign_statement
 from backend.core.sealing.wire import to_text
 from backend.courts import keys
 from backend.courts.demo_keys import fill_demo_keys
-from backend.courts.keys import OldKey, Root, store_statement
+from backend.courts.keeping import OldKey, Root, Sheets, store_statement
 from backend.courts.officers import NewOfficer, add_officer, end_officer
 from backend.listings.service import clear_demo
 from tests.integration.filing_world import ROOT, World, copy_of, world_in
@@ -154,7 +154,7 @@ def test_two_sheets_give_the_court_its_keys_back_and_one_does_not(world: World) 
     world.execute("DELETE FROM register.court_secret WHERE officer_id IS NOT NULL")
     assert world.show_court()["accepts_objections"] is False
     with pytest.raises(CannotOpen):
-        keys.recover(world.database, "zhou", keys.Sheets(world.sheets.first, world.sheets.first))
+        keys.recover(world.database, "zhou", Sheets(world.sheets.first, world.sheets.first))
     assert keys.recover(world.database, "zhou", world.sheets) == 2
     assert sorted(reader(world, "zhou").secrets) == [("box", 1), ("sign", 1)]
 

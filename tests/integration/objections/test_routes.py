@@ -114,6 +114,7 @@ def test_later_words_are_stored_once_under_their_number(world: World) -> None:
     other = world.post("/messages", phone.words(1, "anders"))
     assert other.status_code == 409
     assert world.post("/messages", phone.words(51, "zu viele")).status_code == 409
+    assert world.post("/messages", phone.words(2, "x") | {"key_id": 2**31}).status_code == 422
 
 
 @pytest.mark.parametrize(
