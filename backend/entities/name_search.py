@@ -231,11 +231,9 @@ def _pinyin_fits(query: NameQuery, name: str, is_person: bool) -> float:  # noqa
 def _initials_fit(query: NameQuery, name: str, *, is_person: bool) -> float:
     if not _has_initials(query, name) or _spelt(query, name, is_person=is_person):
         return 0.0
-    usual = any(
-        spelt_as_usual(spelling, name, first_letters=True) or _begin_usually(spelling, name)
-        for spelling in query.spellings
-    )
-    return 0.6 if usual else 0.55
+    if any(spelt_as_usual(spelling, name, first_letters=True) for spelling in query.spellings):
+        return 0.6
+    return 0.58 if any(_begin_usually(spelling, name) for spelling in query.spellings) else 0.55
 
 
 def _begin_usually(spelling: str, name: str) -> bool:
