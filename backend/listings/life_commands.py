@@ -1,11 +1,11 @@
-"""`flask --app backend listings move|cause|death|tasks`: the officers' acts until the console has its pages."""
+"""`flask --app backend listings move|cause|death|minor|correct|tasks …`: officers' acts until the console has pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import click
@@ -15,6 +15,7 @@ from backend.core.errors import OperatorError, ProductError
 from backend.core.http import database
 from backend.listings.commands import listings_cli
 from backend.listings.domain.life import TRANSITIONS
+from backend.listings.findings import CORRECTABLE, Correction, clear_finding, correct, keep_listed
 from backend.listings.life import (
     Move,
     Signatures,
@@ -22,6 +23,7 @@ from backend.listings.life import (
     list_open_tasks,
     record_cause,
     record_death,
+    record_minor,
 )
 from backend.listings.life import move as move_listing
 
@@ -73,6 +75,51 @@ def death(entity: UUID, on: datetime, officer: str) -> None:
     with _acting() as connection:
         suspended = record_death(connection, entity, on.date(), _signed(connection, officer, None))
     click.echo(f"已暂停公示 {suspended} 条。 {suspended} listings suspended.")
+
+
+@listings_cli.command("minor")
+@click.argument("entity", type=click.UUID)
+@_officer
+def minor(entity: UUID, officer: str) -> None:
+    """Withdraw whatever there is of ENTITY, who is under 18, and show nothing of theirs again."""
+    with _acting() as connection:
+        withdrawn = record_minor(connection, entity, _signed(connection, officer, None))
+    click.echo(f"已撤销 {withdrawn} 条。 {withdrawn} listings withdrawn.")
+
+
+@listings_cli.command("clear")
+@click.argument("entity", type=click.UUID)
+@click.argument("finding", type=click.Choice(["minor", "death"]))
+@_officer
+@_approver
+def clear(entity: UUID, finding: Literal["minor", "death"], officer: str, approved_by: str | None) -> None:
+    """Take back that ENTITY is a minor, or has died; each listing is then resumed or listed again by itself."""
+    with _acting() as connection:
+        clear_finding(connection, entity, finding, _signed(connection, officer, approved_by))
+    click.echo(f"{entity}: {finding} 已撤回 taken back")
+
+
+@listings_cli.command("correct")
+@click.argument("listing", type=click.UUID)
+@click.argument("field", type=click.Choice(CORRECTABLE))
+@click.argument("value")
+@click.option("--cause", default="wrong_data", help="wrong_data or objection_founded.")
+@_officer
+def correct_field(listing: UUID, field: str, value: str, cause: str, officer: str) -> None:
+    """Set FIELD of LISTING to VALUE; a birth date is not stored, and one that shows a minor withdraws the listing."""
+    with _acting() as connection:
+        state = correct(connection, listing, Correction(field, value, cause), _signed(connection, officer, None))
+    click.echo(f"{listing}: {state}")
+
+
+@listings_cli.command("keep")
+@click.argument("listing", type=click.UUID)
+@_officer
+def keep(listing: UUID, officer: str) -> None:
+    """Record that the court does not delete LISTING before its term ends."""
+    with _acting() as connection:
+        keep_listed(connection, listing, _signed(connection, officer, None))
+    click.echo(f"{listing}: kept")
 
 
 @listings_cli.command("tasks")
