@@ -167,5 +167,6 @@ def clear_finding(connection: Connection, entity: UUID, finding: Literal["minor"
         _statements.update_minor_noted_on(connection, entity=entity, noted_on=None)
     else:
         _statements.update_deceased_on(connection, entity=entity, died_on=None)
+    _statements.delete_never_shown(connection, entity=entity)
     body = {"entity": entity, "officer": signed.officer.id, "approver": signed.approver and signed.approver.id}
     append(connection, [Record(f"entity.clear_{finding}", body, signed.officer.court_id)])

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from backend.core.jobs import Job, Work
 from backend.core.name_index import remove_unused_names
+from backend.listings.retention import forget, list_forgettable
 from backend.listings.service import fold_counts
 
 
 def _fold(work: Work) -> str:
     fold_counts(work.database)
     return "已计入今天 today is counted"
+
+
+def _forget(work: Work) -> str:
+    return ", ".join(f"{number} {what}" for what, number in forget(work.database).items())
+
+
+def _forgettable(work: Work) -> Iterator[str]:
+    yield from list_forgettable(work.database)
 
 
 def _sweep_names(work: Work) -> str:
@@ -21,5 +32,6 @@ def _sweep_names(work: Work) -> str:
 JOBS = (
     # just behind midnight in China
     Job("fold-counts", "5 16 * * *", "counts the new day; changes no answer", _fold),
+    Job("retention", "0 17 * * *", "reduces what is past its legal life to tombstones", _forget, _forgettable),
     Job("sweep-names", "30 17 * * *", "forgets names that nobody in the register bears", _sweep_names),
 )

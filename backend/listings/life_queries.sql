@@ -5,11 +5,14 @@ SELECT
     listing.published_on,
     entity.deceased_on IS NOT NULL AS is_deceased,
     entity.minor_noted_on IS NOT NULL AS is_minor,
-    (
-        SELECT register.due_on('relist_barred', max(listing_event.effective_on))
-        FROM register.listing_event
-        WHERE listing_event.listing_id = listing.id AND listing_event.cause = 'creditor_request'
-        HAVING count(*) > 0
+    greatest(
+        (
+            SELECT register.due_on('relist_barred', max(listing_event.effective_on))
+            FROM register.listing_event
+            WHERE listing_event.listing_id = listing.id AND listing_event.cause = 'creditor_request'
+            HAVING count(*) > 0
+        ),
+        (SELECT tombstone.barred_until FROM register.tombstone WHERE tombstone.listing_key = listing.listing_key)
     ) AS barred_until
 FROM register.listing
 INNER JOIN register.entity ON entity.id = listing.entity_id
@@ -105,6 +108,12 @@ WHERE entity_id = :entity;
 UPDATE register.entity
 SET minor_noted_on = :noted_on
 WHERE id = :entity;
+
+-- name: delete_never_shown(entity)!
+-- What was kept for the case that nothing else is.
+DELETE FROM register.never_shown
+USING register.entity
+WHERE entity.id = :entity AND never_shown.identity_key = entity.identity_key;
 
 -- name: lock_finding(entity)^
 -- What was found of a person, held until the transaction ends.
