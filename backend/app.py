@@ -58,11 +58,13 @@ def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.areas.routes import areas
     from backend.courts.routes import courts
     from backend.entities.routes import entities
+    from backend.removals.routes import removals
+    from backend.statistics.routes import statistics
     from backend.visitors.routes import visitors
 
     api = Api(app)
     limit_requests(app, visitors)
-    for blueprint in (site, areas, courts, entities, visitors):
+    for blueprint in (site, areas, courts, entities, statistics, removals, visitors):
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)

@@ -112,7 +112,7 @@ def read_retention(path: Path) -> list[Retention]:
 
 
 def _retention(row: dict[str, str]) -> Retention:
-    what = _one_of(row, "what", ("listing", "withheld_text", "audit_body", "tombstone_key"))
+    what = _one_of(row, "what", ("listing", "withheld_text", "audit_body", "tombstone_key", "removal_notice"))
     days, until = int(row["days"]), row["valid_until"]
     if days < 1:
         raise ValueError("days must be 1 or more")

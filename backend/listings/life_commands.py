@@ -12,7 +12,8 @@ import click
 
 from backend.core.db import Connection
 from backend.core.errors import OperatorError, ProductError
-from backend.core.http import database
+from backend.core.http import database, settings
+from backend.core.key_files import signing_key
 from backend.listings.commands import listings_cli
 from backend.listings.domain.life import TRANSITIONS
 from backend.listings.findings import CORRECTABLE, Correction, clear_finding, correct, keep_listed
@@ -26,6 +27,7 @@ from backend.listings.life import (
     record_minor,
 )
 from backend.listings.life import move as move_listing
+from backend.listings.removal_notices import issue_notice
 
 # The group of `commands`, with these added to it.
 __all__ = ["listings_cli"]
@@ -120,6 +122,17 @@ def keep(listing: UUID, officer: str) -> None:
     with _acting() as connection:
         keep_listed(connection, listing, _signed(connection, officer, None))
     click.echo(f"{listing}: kept")
+
+
+@listings_cli.command("removal-notice")
+@click.argument("listing", type=click.UUID)
+@_officer
+def removal_notice(listing: UUID, officer: str) -> None:
+    """Issue the signed notice that LISTING has ended, and print where it can be read and checked."""
+    key = signing_key(settings().var_dir / "removal.key")
+    with _acting() as connection:
+        code = issue_notice(connection, listing, _signed(connection, officer, None), key)
+    click.echo(f"{code}\t/v1/removal-notices/{code}.html\t公钥 public key {bytes(key.verify_key).hex()}")
 
 
 @listings_cli.command("tasks")

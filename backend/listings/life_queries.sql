@@ -174,5 +174,45 @@ UPDATE register.listing
 SET corrected_on = :on_day, corrected_field = :field, row_hash = NULL
 WHERE id = :listing;
 
+-- name: find_removal_code(listing)$
+SELECT register.removal_code(:listing);
+
+-- name: find_removal(listing)^
+-- What a removal notice names. A cause that tells of a person's life is told as the general one it belongs to.
+SELECT
+    court.name AS court, listing.case_number, listing.ended_on, told.code AS cause, told.zh, told.en, told.article,
+    serving.today() AS today, listing.source = 'demo' AS demo
+FROM register.listing
+INNER JOIN register.court ON court.id = listing.court_id
+CROSS JOIN
+    LATERAL (
+        SELECT cause.code, cause.zh, cause.en, cause.article
+        FROM register.cause
+        WHERE
+            cause.code IN (
+                CASE listing.ended_cause
+                    WHEN 'minor' THEN 'wrongly_listed'
+                    WHEN 'death' THEN 'stated'
+                    WHEN 'withdrawn' THEN 'wrongly_listed'
+                    WHEN 'expired' THEN 'term_ended'
+                    WHEN 'creditor_agreed' THEN 'creditor_request'
+                    ELSE listing.ended_cause
+                END,
+                'stated'
+            )
+            AND cause.action IN ('delete', 'withdraw', 'expire')
+            AND cause.valid_from <= listing.ended_on
+            AND (cause.valid_until IS NULL OR cause.valid_until >= listing.ended_on)
+        ORDER BY cause.code = 'stated', cause.action
+        LIMIT 1
+    ) AS told
+WHERE listing.id = :listing;
+
+-- name: insert_removal_notice(code, listing, court, officer, signed_text, signature, public_key)!
+INSERT INTO register.removal_notice (
+    code, listing_id, court_id, issued_on, officer_id, signed_text, signature, public_key
+)
+VALUES (:code, :listing, :court, serving.today(), :officer, :signed_text, :signature, :public_key);
+
 -- name: find_today()$
 SELECT serving.today();

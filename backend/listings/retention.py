@@ -26,7 +26,7 @@ _EVERYTHING = 1_000_000
 def forget(database: Database) -> dict[str, int]:
     """Reduce and erase whatever is past its time, batch by batch; how much, by what it was."""
     done: Counter[str] = Counter()
-    for step in (_reduce, _erase_withheld, _erase_bodies, _forget_keys):
+    for step in (_reduce, _erase_withheld, _erase_bodies, _forget_keys, _delete_notices):
         while True:
             with database.transaction("operator") as connection:
                 counts = step(connection)
@@ -47,6 +47,8 @@ def list_forgettable(database: Database) -> Iterator[str]:
             yield f"audit body\t{row['sequence']}\t{row['action']}\t{row['recorded_at']:%Y-%m-%d}"
         for row in _statements.list_keys_to_forget(connection):
             yield f"key of tombstone\t{row['listing_id']}\t{row['reduced_on']}"
+        for row in _statements.list_past_removal_notices(connection):
+            yield f"removal notice\t{row['listing_id']}\t{row['issued_on']}"
 
 
 def _reduce(connection: Connection) -> dict[str, int]:
@@ -79,3 +81,7 @@ def _erase_bodies(connection: Connection) -> dict[str, int]:
 
 def _forget_keys(connection: Connection) -> dict[str, int]:
     return {"keys": _statements.forget_keys(connection)}
+
+
+def _delete_notices(connection: Connection) -> dict[str, int]:
+    return {"removal notices": _statements.delete_removal_notices(connection)}

@@ -45,7 +45,19 @@ WHERE tombstone.listing_key = going.listing_key;
 -- name: unlink_tasks()!
 -- What a court did and when is counted for ever; about whom is not.
 UPDATE register.task
-SET listing_id = NULL
+SET
+    listing_id = NULL,
+    cause = CASE
+        WHEN
+            task.kind = 'decide_objection' AND EXISTS (
+                SELECT FROM register.task AS duty
+                WHERE
+                    duty.listing_id = task.listing_id AND duty.kind = 'act_on_objection'
+                    AND duty.begun_on = task.done_on
+            )
+            THEN 'upheld'
+        ELSE task.cause
+    END
 FROM going
 WHERE task.listing_id = going.id AND task.done_on IS NOT NULL AND task.kind IN ('decide_objection', 'act_on_objection', 'decide_review');
 
@@ -125,4 +137,14 @@ WHERE
     listing_key IS NOT NULL
     AND reduced_on <= serving.today() - register.kept_days('tombstone_key')
     AND coalesce(barred_until <= serving.today(), true)
+ORDER BY listing_id;
+
+-- name: delete_removal_notices()!
+DELETE FROM register.removal_notice
+WHERE issued_on <= serving.today() - register.kept_days('removal_notice');
+
+-- name: list_past_removal_notices()
+SELECT listing_id, issued_on
+FROM register.removal_notice
+WHERE issued_on <= serving.today() - register.kept_days('removal_notice')
 ORDER BY listing_id;

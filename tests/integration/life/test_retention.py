@@ -25,7 +25,7 @@ from tests.integration.register import TODAY, Register
 
 # 180 days behind TODAY, on which the bar of six months still has four days to run.
 LAST = TODAY + timedelta(days=180)
-NOTHING = {"listings": 0, "entities": 0, "withheld texts": 0, "audit bodies": 0, "keys": 0}
+NOTHING = {"listings": 0, "entities": 0, "withheld texts": 0, "audit bodies": 0, "keys": 0, "removal notices": 0}
 
 
 class Held:
