@@ -130,8 +130,8 @@ def make_app(jobs: Sequence[Job], work: Work) -> procrastinate.App:
     return app
 
 
-def _task(job: Job, work: Work) -> Callable[[int], None]:
-    def run(timestamp: int) -> None:  # noqa: ARG001  # of the time at which it was due
+def _task(job: Job, work: Work) -> Callable[..., None]:
+    def run(**_: int) -> None:  # the time at which it was due
         click.echo(run_job(job, work))
 
     return run
@@ -142,7 +142,8 @@ def _retry_stalled(app: procrastinate.App) -> None:
 
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="retry-stalled", queueing_lock="retry-stalled", pass_context=True)
-    async def retry(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001
+    async def retry(context: procrastinate.JobContext, timestamp: int) -> None:
+        del timestamp  # told to every periodic task
         await retry_stalled(context.app)
 
 

@@ -118,7 +118,9 @@ def test_a_new_listing_of_a_minor_or_of_the_dead_is_held_back_whoever_brings_it(
         record_minor(court.register.connection, entity, court.alone)
     else:
         record_death(court.register.connection, entity, TODAY, court.alone)
+    court.register.connection.execute("SET LOCAL ROLE operator")
     later = court.register.listing(entity, term_ends_on=None)
+    court.register.connection.execute("RESET ROLE")
     assert _listing(court, later)["state"] == "suspended"
     assert client.get(f"/v1/entities/{entity}").status_code == 404
     assert set(_open(court, later)) == {"check_minor" if finding == "minor" else "decide_after_death"}
