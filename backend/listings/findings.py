@@ -28,9 +28,9 @@ from backend.listings.life import (
     article_of,
     check_officers,
     lock,
-    record_minor,
     standing,
     trace,
+    withdraw_minor,
 )
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql"), "psycopg")
@@ -43,6 +43,19 @@ _VALUES = {"performance": ("none", "partial", "full", "other"), "sex": ("male", 
 
 class NothingToDecide(Conflict):
     """There is nothing open to decide"""
+
+
+def record_minor(connection: Connection, entity: UUID, signed: Signatures) -> int:
+    """Withdraw whatever there is of a person found to be under 18, and show nothing of theirs again; how many.
+
+    Raises:
+        NotFound: the officer's court has nothing of this entity that has not ended.
+    """
+    rows = [lock(connection, row["id"]) for row in _statements.list_unended_of(connection, entity=entity)]
+    if not any(row["court_id"] == signed.officer.court_id for row in rows):
+        raise NotFound
+    check_officers(signed.officer.court_id, signed)
+    return withdraw_minor(connection, entity, None, signed)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import aiosql
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Forbidden, Invalid, NotFound
-from backend.listings.domain.life import ENDED, Standing, check_approval, check_decision, next_state
+from backend.listings.domain.life import ENDED, Standing, check_approval, check_decision, check_grace, next_state
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql"), "psycopg")
 MINOR = "minor"
@@ -104,30 +104,17 @@ def move(connection: Connection, listing: UUID, what: Move, signed: Signatures) 
     check_officers(row["court_id"], signed)
     state = _move(connection, row, what, signed)
     if what.cause == MINOR:
-        _withdraw_minor(connection, row["entity_id"], what.on, signed)
+        withdraw_minor(connection, row["entity_id"], what.on, signed)
     return state
 
 
-def _withdraw_minor(connection: Connection, entity: UUID, on: date | None, signed: Signatures) -> int:
+def withdraw_minor(connection: Connection, entity: UUID, on: date | None, signed: Signatures) -> int:
     """Note that a person is under 18 and withdraw whatever else there is of them, at any court: how many."""
     _statements.update_minor_noted_on(connection, entity=entity, noted_on=on or _statements.find_today(connection))
     others = [lock(connection, row["id"]) for row in _statements.list_unended_of(connection, entity=entity)]
     for other in others:
         _move(connection, other, Move("withdraw", MINOR, on), signed)
     return len(others)
-
-
-def record_minor(connection: Connection, entity: UUID, signed: Signatures) -> int:
-    """Withdraw whatever there is of a person found to be under 18, and show nothing of theirs again; how many.
-
-    Raises:
-        NotFound: the officer's court has nothing of this entity that has not ended.
-    """
-    rows = [lock(connection, row["id"]) for row in _statements.list_unended_of(connection, entity=entity)]
-    if not any(row["court_id"] == signed.officer.court_id for row in rows):
-        raise NotFound
-    check_officers(signed.officer.court_id, signed)
-    return _withdraw_minor(connection, entity, None, signed)
 
 
 def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Signatures) -> str:
@@ -139,7 +126,9 @@ def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Si
     target = next_state(standing(row), what.action, what.cause, on)
     check_approval(what.action, what.cause, signed.officer.id, signed.approver and signed.approver.id)
     if what.action == "decide":
-        check_decision(row["ground_mask"], on, what.dates.get("term_ends_on"), what.dates.get("grace_until"))
+        check_decision(row["ground_mask"], on, what.dates.get("term_ends_on"))
+    if what.action == "grant_grace":
+        check_grace(row["decided_on"] or on, what.dates.get("grace_until"))
     _write(connection, row, Written(what, on, article, target), signed)
     return target
 
@@ -213,8 +202,9 @@ class Written:
 def standing(row: Mapping[str, Any]) -> Standing:
     """Where a locked listing stands."""
     return Standing(
-        row["state"], row["ground_mask"], row["term_ends_on"], row["barred_until"], row["is_minor"], row["is_deceased"]
-    )
+        row["state"], row["ground_mask"], row["term_ends_on"], row["barred_until"], row["is_minor"], row["is_deceased"],
+        row["grace_until"],
+    )  # fmt: skip
 
 
 def check_officers(court: UUID, signed: Signatures) -> None:

@@ -16,7 +16,7 @@ from backend.core.http import database, settings
 from backend.core.key_files import signing_key
 from backend.listings.commands import listings_cli
 from backend.listings.domain.life import TRANSITIONS
-from backend.listings.findings import CORRECTABLE, Correction, clear_finding, correct, keep_listed
+from backend.listings.findings import CORRECTABLE, Correction, clear_finding, correct, keep_listed, record_minor
 from backend.listings.life import (
     Move,
     Signatures,
@@ -24,7 +24,6 @@ from backend.listings.life import (
     list_open_tasks,
     record_cause,
     record_death,
-    record_minor,
 )
 from backend.listings.life import move as move_listing
 from backend.listings.removal_notices import issue_notice

@@ -2,7 +2,7 @@
 -- One listing, held until the transaction ends, with what may stand in the way of showing it.
 SELECT
     listing.id, listing.court_id, listing.entity_id, listing.state, listing.ground_mask, listing.term_ends_on,
-    listing.published_on,
+    listing.published_on, listing.decided_on, listing.grace_until,
     entity.deceased_on IS NOT NULL AS is_deceased,
     entity.minor_noted_on IS NOT NULL AS is_minor,
     greatest(

@@ -90,11 +90,15 @@ BEGIN
         RAISE EXCEPTION 'barred after a deletion that the creditor asked for'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_not_barred';
     END IF;
+    IF old.state = 'grace' AND old.grace_until >= serving.today() THEN
+        RAISE EXCEPTION 'the period of grace is not over'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_grace_over';
+    END IF;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION register.refuse_showing() IS
-'Lets no listing be shown again, or for the first time after a decision, of a minor, of the dead, or within the six months of Article 10.';
+'Lets no listing be shown again, or for the first time after a decision, of a minor, of the dead, within the six months of Article 10, or while the period of grace lasts.';
 CREATE TRIGGER may_be_shown AFTER UPDATE ON register.listing
 FOR EACH ROW WHEN (new.state = 'published' AND old.state <> 'published')
 EXECUTE FUNCTION register.refuse_showing();

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from backend.core.audit import verify
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
-from backend.listings.findings import Correction, clear_finding, correct, keep_listed
-from backend.listings.life import Move, Signatures, move, record_cause, record_death, record_minor
+from backend.listings.findings import Correction, clear_finding, correct, keep_listed, record_minor
+from backend.listings.life import Move, Signatures, move, record_cause, record_death
 from tests.integration.life.parties import Court
 from tests.integration.register import TODAY
 

@@ -52,10 +52,35 @@ def test_a_whole_life_from_draft_to_the_end(court: Court, client: FlaskClient) -
         ("withdraw", "wrongly_listed", {}, "withdrawn"),
     ]
     for action, cause, rest, state in steps:
+        if action == "publish":
+            with pytest.raises(Conflict, match="grace lasts until 2026-03-31"):
+                court.move(listing, action, cause)
+            court.register.set_today(TODAY + timedelta(days=31))
         assert court.move(listing, action, cause, **rest) == state
         assert client.get(f"/v1/entities/{entity}").status_code == (200 if state == "published" else 404), action
     assert len(court.rows("SELECT FROM register.listing_event WHERE listing_id = %s", listing)) == len(steps)
     assert court.rows("SELECT FROM register.task WHERE done_on IS NULL") == []
+
+
+@pytest.mark.parametrize("days", [None, 27, 93])
+def test_a_period_of_grace_lasts_one_to_three_months(court: Court, days: int | None) -> None:
+    _, listing = court.listing(state="draft", grounds=(1,))
+    court.move(listing, "decide", "decided")
+    dates = {} if days is None else {"grace_until": TODAY + timedelta(days=days)}
+    with pytest.raises(Invalid, match="one to three months"):
+        court.move(listing, "grant_grace", "grace", dates=dates)
+
+
+def test_the_database_shows_nobody_within_the_period_of_grace(court: Court) -> None:
+    _, listing = court.listing(state="draft", grounds=(1,))
+    court.move(listing, "decide", "decided")
+    court.move(listing, "grant_grace", "grace", dates={"grace_until": TODAY + timedelta(days=30)})
+    show = "UPDATE register.listing SET state = 'published', published_on = %s WHERE id = %s"
+    connection = court.register.connection
+    with pytest.raises(psycopg.errors.CheckViolation, match="grace"), connection.transaction():
+        connection.execute(show, (TODAY, listing))
+    court.register.set_today(TODAY + timedelta(days=31))
+    connection.execute(show, (TODAY, listing))
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from backend.core.audit import verify
 from backend.core.clock import today
 from backend.core.db import Database, migrate
 from backend.core.errors import Conflict
-from backend.listings.findings import clear_finding
-from backend.listings.life import Move, move, record_minor
+from backend.listings.findings import clear_finding, record_minor
+from backend.listings.life import Move, move
 from backend.listings.retention import forget, list_forgettable
 from tests.integration.life.parties import Court
 from tests.integration.register import TODAY, Register
