@@ -10,6 +10,8 @@
     entities/   the listed: map tiles, search, detail
     listings/   import of a court's list; placement; demo data
     objections/ sealed requests to withdraw, correct or delete a listing, and their clocks
+    statistics/ numbers of courts, rounded
+    removals/   removal notices, to be checked by whoever was shown one
     visitors/   anonymous readers and the proofs of work that make them
 
 Inside a feature, imports run `routes` → `service` → `schemas`/`queries` → `domain`. Features never import each

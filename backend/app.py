@@ -60,11 +60,14 @@ def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.entities.routes import entities
     from backend.entities.self_check_routes import self_checks
     from backend.objections.routes import objections
+    from backend.removals.routes import removals
+    from backend.statistics.routes import statistics
     from backend.visitors.routes import visitors
 
     api = Api(app)
     limit_requests(app, visitors)
-    for blueprint in (site, areas, courts, entities, self_checks, visitors, objections):
+    blueprints = (site, areas, courts, entities, self_checks, objections, statistics, removals, visitors)
+    for blueprint in blueprints:
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)

@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from backend.core.db import database_url
 from backend.core.db import migrate as migrate_database
 from backend.core.errors import OperatorError
+from backend.core.jobs import Job
 
 
 @click.command("migrate")
@@ -30,6 +31,7 @@ def register_commands(app: Flask) -> None:
     from backend.clocks.commands import clocks_cli
     from backend.core.audit_commands import audit_cli
     from backend.core.filings.commands import filings_cli
+    from backend.core.jobs_commands import jobs_cli
     from backend.courts.commands import courts_cli, officers_cli
     from backend.courts.key_commands import keys_cli
     from backend.listings.commands import demo_cli, serving_cli
@@ -37,12 +39,22 @@ def register_commands(app: Flask) -> None:
     from backend.objections.commands import objections_cli
     from backend.run import serve
 
+    app.extensions["jobs"] = _jobs()
     demo_cli.add_command(serve)
     groups = [areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli]
-    groups += [keys_cli, filings_cli, objections_cli]
+    groups += [keys_cli, filings_cli, objections_cli, jobs_cli]
     for command in (migrate, *groups):
         _end_with_a_sentence(command)
         app.cli.add_command(command)
+
+
+def _jobs() -> tuple[Job, ...]:
+    """Every feature's jobs."""
+    from backend.core import audit_jobs, jobs
+    from backend.core.filings import jobs as filings_jobs
+    from backend.listings import jobs as listings_jobs
+
+    return (*audit_jobs.JOBS, *listings_jobs.JOBS, *filings_jobs.JOBS, *jobs.JOBS)
 
 
 def _end_with_a_sentence(command: click.Command) -> None:

@@ -29,6 +29,7 @@ from backend.config import ROOT, Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database, load_queries, migrate
 from backend.core.errors import OperatorError
+from backend.core.jobs import STOP_SECONDS
 from backend.courts.demo_keys import fill_demo_keys
 from backend.courts.service import load_courts
 from backend.listings.importing import Progress
@@ -48,7 +49,7 @@ def serve() -> None:
         _refuse_taken_port(settings)
         with _database(settings) as url:
             root_key = _prepare(settings, Database(url))
-            _serve_until_stopped(settings, url, root_key)
+            _serve_until_stopped(settings, {"DATABASE_URL": url, "ROOT_PUBLIC_KEY": root_key})
     except KeyboardInterrupt:
         click.echo("\nStopped.")
 
@@ -144,26 +145,46 @@ def _build_pages(settings: Settings, root_key: str) -> None:
         raise OperatorError("The pages could not be built; npm's own words are above.")
 
 
-def _serve_until_stopped(settings: Settings, url: str, root_key: str) -> None:
-    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--factory", "backend:create_app"]
+def _serve_until_stopped(settings: Settings, environment: dict[str, str]) -> None:
+    programs = Path(sys.executable).parent
+    command = [str(programs / "granian"), "--interface", "wsgi", "--factory", "backend:create_app"]
     command += ["--host", settings.host, "--port", str(settings.port), "--workers", "1"]
     # No line for each request: those of a filing would date it and name an address.
     command += ["--blocking-threads", str(THREADS), "--log-level", "warning", "--no-access-log"]
-    environment = {**os.environ, "DATABASE_URL": url, "ROOT_PUBLIC_KEY": root_key}
-    # Its own session: Ctrl-C reaches this process, which then stops the server before the database.
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    started = {"server": _start(command, environment)}
     try:
-        _wait_until_ready(settings, server)
+        started["worker"] = _start([str(programs / "flask"), "--app", "backend", "jobs", "work"], environment)
+        _wait_until_ready(settings, started["server"])
         _say_where(settings)
-        code = server.wait()
-        raise OperatorError(f"The server ended by itself with code {code}.")
+        _wait_for_one(started)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        server.terminate()
+        _stop_all(list(started.values()))
+
+
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    # Its own session: Ctrl-C reaches this process, which then stops what it started before the database.
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+
+
+def _wait_for_one(started: dict[str, subprocess.Popen[bytes]]) -> None:
+    while True:
+        for name, process in started.items():
+            code = process.poll()
+            if code is not None:
+                raise OperatorError(f"The {name} ended by itself with code {code}.")
+        time.sleep(0.5)
+
+
+def _stop_all(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS + 2
+    for process in processes:
         try:
-            server.wait(10)
+            process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait_until_ready(settings: Settings, server: subprocess.Popen[bytes]) -> None:

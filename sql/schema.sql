@@ -225,6 +225,39 @@ ALTER FUNCTION register.are_common(of_people boolean, pairs text[]) OWNER TO own
 COMMENT ON FUNCTION register.are_common(of_people boolean, pairs text[]) IS 'Whether every one of the pairs of characters stands in so many names that walking the names is the shorter way.';
 
 --
+-- Name: ask_about_performance(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.ask_about_performance() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    has_term constant boolean := new.ground_mask & 62 <> 0 OR new.term_ends_on IS NOT NULL;
+    wanted constant text := CASE WHEN has_term THEN 'decide_early_deletion' ELSE 'delete_after_cause' END;
+BEGIN
+    INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on, due_on)
+    VALUES (
+        new.id, new.court_id, wanted, 'performed', serving.today(),
+        CASE
+            -- no last day where the clocks are not loaded yet
+            WHEN NOT has_term AND EXISTS (SELECT FROM register.clock WHERE clock.name = wanted)
+                THEN register.due_on(wanted, serving.today())
+        END
+    )
+    ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.ask_about_performance() OWNER TO owner;
+
+--
+-- Name: FUNCTION ask_about_performance(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.ask_about_performance() IS 'Opens the court''s duty when a file or an officer says that everything is performed: to delete where there is no term, else to decide whether it deletes early. Deletes nothing itself (Articles 2 and 10).';
+
+--
 -- Name: contains_steps(boolean, text, text, text[]); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -434,6 +467,103 @@ ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome
 COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision is open any more.';
 
 --
+-- Name: hold_back(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.hold_back() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    held record;
+BEGIN
+    -- few are noted as minors or dead, and nothing of theirs is published but what this statement has brought
+    FOR held IN
+        SELECT
+            listing.id, listing.court_id, listing.import_file_id,
+            CASE WHEN entity.minor_noted_on IS NOT NULL THEN 'minor' ELSE 'death' END AS cause,
+            CASE WHEN entity.minor_noted_on IS NOT NULL THEN 'check_minor' ELSE 'decide_after_death' END AS duty
+        FROM register.entity
+        INNER JOIN register.listing ON listing.entity_id = entity.id
+        WHERE
+            (entity.minor_noted_on IS NOT NULL OR entity.deceased_on IS NOT NULL)
+            AND listing.state = 'published'
+            AND listing.import_file_id IS NOT NULL
+    LOOP
+        UPDATE register.listing SET state = 'suspended' WHERE listing.id = held.id;
+        INSERT INTO register.listing_event (
+            listing_id, action, from_state, to_state, cause, article, effective_on, import_file_id
+        )
+        VALUES (
+            held.id, 'suspend', 'published', 'suspended', held.cause,
+            CASE held.cause WHEN 'minor' THEN '第四条' ELSE '' END, serving.today(), held.import_file_id
+        );
+        INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on)
+        VALUES (held.id, held.court_id, held.duty, held.cause, serving.today())
+        ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+        PERFORM audit.append(
+            ARRAY['listing.suspend'], ARRAY[held.court_id],
+            ARRAY[json_build_object('listing', held.id, 'cause', held.cause, 'import_file', held.import_file_id)::text]
+        );
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.hold_back() OWNER TO owner;
+
+--
+-- Name: FUNCTION hold_back(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.hold_back() IS 'Suspends at once what a file brings of somebody who is noted as a minor or as dead, whatever code forgot, and asks the court.';
+
+--
+-- Name: hold_back_reduced(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.hold_back_reduced() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    held record;
+BEGIN
+    -- by the index, one probe a row: no join, whose plan for a small statement would be kept for large ones
+    FOR held IN
+        SELECT listing.id, listing.court_id, listing.import_file_id
+        FROM register.tombstone
+        INNER JOIN register.listing ON listing.listing_key = tombstone.listing_key
+        WHERE
+            tombstone.listing_key = ANY(ARRAY(SELECT changed.listing_key FROM changed))
+            AND (tombstone.taken_down OR tombstone.barred_until > serving.today())
+            AND listing.state = 'published'
+            AND listing.import_file_id IS NOT NULL
+    LOOP
+        UPDATE register.listing SET state = 'suspended' WHERE listing.id = held.id;
+        INSERT INTO register.listing_event (
+            listing_id, action, from_state, to_state, cause, article, effective_on, import_file_id
+        )
+        VALUES (held.id, 'suspend', 'published', 'suspended', 'taken_down', '第十条', serving.today(), held.import_file_id);
+        INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on)
+        VALUES (held.id, held.court_id, 'correct', 'taken_down', serving.today())
+        ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+        PERFORM audit.append(
+            ARRAY['listing.suspend'], ARRAY[held.court_id],
+            ARRAY[json_build_object('listing', held.id, 'cause', 'taken_down', 'import_file', held.import_file_id)::text]
+        );
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.hold_back_reduced() OWNER TO owner;
+
+--
+-- Name: FUNCTION hold_back_reduced(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.hold_back_reduced() IS 'Suspends at once what a file brings again of what officers took down, or of what is barred, though only a keyed hash of it is left.';
+
+--
 -- Name: index_name_keys(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -499,6 +629,61 @@ ALTER FUNCTION register.is_working_day(day date) OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.is_working_day(day date) IS 'Whether courts work on a day: by the calendar table, else Monday to Friday.';
+
+--
+-- Name: today(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.today() RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((NULLIF(current_setting('listings.today'::text, true), ''::text))::date, ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date);
+
+ALTER FUNCTION serving.today() OWNER TO owner;
+
+--
+-- Name: FUNCTION today(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.today() IS 'The date in China. A listing is shown through its last day and gone at midnight because every query asks this. The setting listings.today moves the clock in tests.';
+
+--
+-- Name: retention; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.retention (
+    what text NOT NULL,
+    days integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date,
+    basis text NOT NULL,
+    CONSTRAINT retention_days_positive CHECK ((days > 0)),
+    CONSTRAINT retention_validity_ordered CHECK ((valid_until >= valid_from)),
+    CONSTRAINT retention_what_known CHECK ((what = ANY (ARRAY['listing'::text, 'withheld_text'::text, 'audit_body'::text, 'tombstone_key'::text, 'removal_notice'::text])))
+);
+
+ALTER TABLE register.retention OWNER TO owner;
+
+--
+-- Name: TABLE retention; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.retention IS 'How many days behind a listing''s end, or behind an entry of the trail, what is kept, as dated rows. Loaded from sql/seed/retention.csv by `clocks load`; what has no row is kept.';
+
+--
+-- Name: kept_days(text); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.kept_days(kept text) RETURNS integer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT retention.days FROM register.retention WHERE ((retention.what = kept_days.kept) AND (retention.valid_from <= (SELECT serving.today() AS today)) AND ((retention.valid_until IS NULL) OR (retention.valid_until >= (SELECT serving.today() AS today)))) ORDER BY retention.valid_from DESC LIMIT 1);
+
+ALTER FUNCTION register.kept_days(kept text) OWNER TO owner;
+
+--
+-- Name: FUNCTION kept_days(kept text); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.kept_days(kept text) IS 'For how many days something is kept by the rule of today; NULL where there is none.';
 
 --
 -- Name: last_day_of_term(date, integer, text, boolean); Type: FUNCTION; Schema: register; Owner: owner
@@ -907,6 +1092,48 @@ ALTER FUNCTION register.refuse_older_key() OWNER TO owner;
 COMMENT ON FUNCTION register.refuse_older_key() IS 'Lets the numbers of a court''s keys of one use only rise.';
 
 --
+-- Name: refuse_showing(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.refuse_showing() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM register.entity WHERE entity.id = new.entity_id AND entity.minor_noted_on IS NOT NULL) THEN
+        RAISE EXCEPTION 'a minor is never shown' USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_no_minor';
+    END IF;
+    IF EXISTS (SELECT FROM register.entity WHERE entity.id = new.entity_id AND entity.deceased_on IS NOT NULL) THEN
+        RAISE EXCEPTION 'nothing of the dead is shown before the court has decided'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_no_deceased';
+    END IF;
+    IF EXISTS (
+        SELECT
+        FROM register.listing_event
+        WHERE
+            listing_event.listing_id = new.id
+            AND listing_event.cause = 'creditor_request'
+            AND register.due_on('relist_barred', listing_event.effective_on) > serving.today()
+    ) THEN
+        RAISE EXCEPTION 'barred after a deletion that the creditor asked for'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_not_barred';
+    END IF;
+    IF old.state = 'grace' AND old.grace_until >= serving.today() THEN
+        RAISE EXCEPTION 'the period of grace is not over'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_grace_over';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.refuse_showing() OWNER TO owner;
+
+--
+-- Name: FUNCTION refuse_showing(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.refuse_showing() IS 'Lets no listing be shown again, or for the first time after a decision, of a minor, of the dead, within the six months of Article 10, or while the period of grace lasts.';
+
+--
 -- Name: refuse_unknown_transition(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -941,6 +1168,121 @@ ALTER FUNCTION register.refuse_unknown_transition() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.refuse_unknown_transition() IS 'Lets states change only as register.transition says.';
+
+--
+-- Name: remember_finding(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.remember_finding() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE register.entity
+    SET minor_noted_on = never_shown.minor_noted_on, deceased_on = never_shown.deceased_on
+    FROM register.never_shown
+    WHERE
+        entity.identity_key = never_shown.identity_key
+        AND entity.minor_noted_on IS NULL AND entity.deceased_on IS NULL;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.remember_finding() OWNER TO owner;
+
+--
+-- Name: FUNCTION remember_finding(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.remember_finding() IS 'Notes again that somebody is a minor or has died, when a file brings them back after everything of theirs was forgotten.';
+
+--
+-- Name: removal_notice; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.removal_notice (
+    code text NOT NULL COLLATE pg_catalog."C",
+    listing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    issued_on date NOT NULL,
+    officer_id uuid NOT NULL,
+    signed_text text NOT NULL,
+    signature bytea NOT NULL,
+    public_key bytea NOT NULL,
+    CONSTRAINT removal_notice_code_form CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{16}$'::text)),
+    CONSTRAINT removal_notice_lengths CHECK (((octet_length(signature) = 64) AND (octet_length(public_key) = 32)))
+);
+
+ALTER TABLE register.removal_notice OWNER TO owner;
+
+--
+-- Name: TABLE removal_notice; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.removal_notice IS 'Removal notices (移出告知书): that a listing has ended, for banks and other sites. Names court, case number, day and cause, never the person; outlives the listing.';
+
+--
+-- Name: COLUMN removal_notice.code; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.removal_notice.code IS 'Random; whoever holds the notice checks it by this.';
+
+--
+-- Name: COLUMN removal_notice.signed_text; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.removal_notice.signed_text IS 'JSON, word for word as it was signed (Ed25519, by a key outside the database).';
+
+--
+-- Name: removal_code(uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.removal_code(listing uuid) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT removal_notice.code FROM register.removal_notice WHERE (removal_notice.listing_id = removal_code.listing));
+
+ALTER FUNCTION register.removal_code(listing uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION removal_code(listing uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.removal_code(listing uuid) IS 'The code of a listing''s removal notice; NULL where none was issued.';
+
+--
+-- Name: rounding; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.rounding (
+    only_row boolean DEFAULT true NOT NULL,
+    secret bytea NOT NULL,
+    CONSTRAINT rounding_one_row CHECK (only_row)
+);
+
+ALTER TABLE register.rounding OWNER TO owner;
+
+--
+-- Name: TABLE rounding; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.rounding IS 'What decides at which counts a published number steps; read by no role of the application.';
+
+--
+-- Name: rounded(bigint, text); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.rounded(counted bigint, cell text) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (5 * ((counted + (SELECT (((get_byte(sha256((rounding.secret || convert_to(rounded.cell, 'UTF8'::name))), 0) * 256) + get_byte(sha256((rounding.secret || convert_to(rounded.cell, 'UTF8'::name))), 1)) % 5) FROM register.rounding)) / 5));
+
+ALTER FUNCTION register.rounded(counted bigint, cell text) OWNER TO owner;
+
+--
+-- Name: FUNCTION rounded(counted bigint, cell text); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.rounded(counted bigint, cell text) IS 'A count as a multiple of five, up or down by less than five. Where it steps is a secret of each cell, the same whenever it is asked, so that neither a step nor a difference tells a count: every number published stands for nine. None stays none.';
 
 --
 -- Name: suspend_for_objection(uuid, uuid, date); Type: FUNCTION; Schema: register; Owner: owner
@@ -1435,6 +1777,95 @@ ALTER FUNCTION serving.court_counting(court_counts text, rows_from text) OWNER T
 --
 
 COMMENT ON FUNCTION serving.court_counting(court_counts text, rows_from text) IS 'The statement that counts serving rows into a table like serving.court_count.';
+
+--
+-- Name: court_statistics(uuid); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.court_statistics(court uuid) RETURNS TABLE(quarter date, cell text, number bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+WITH period AS (
+    -- whole quarters only: one that still runs would tell of every day
+    SELECT
+        date_trunc('quarter', serving.today())::date AS until,
+        (date_trunc('quarter', serving.today()) - interval '3 years')::date AS since
+),
+
+counted AS (
+    SELECT date_trunc('quarter', course.published_on)::date AS quarter, 'listed' AS cell, count(*) AS n
+    FROM register.listing_course AS course, period
+    WHERE course.court_id = court AND course.published_on >= period.since AND course.published_on < period.until
+    GROUP BY 1
+    UNION ALL
+    SELECT
+        date_trunc('quarter', course.ended_on)::date,
+        CASE
+            WHEN course.cause IN ('performed', 'performed_in_grace') THEN 'performed'
+            WHEN course.cause IN ('creditor_request', 'creditor_agreed') THEN 'creditor_request'
+            WHEN course.cause IN ('withdrawn', 'wrongly_listed', 'objection_founded', 'minor') THEN 'withdrawn'
+            WHEN course.cause IN ('expired', 'term_ended') THEN 'expired'
+            WHEN course.cause IN (
+                'settled', 'no_property', 'stay', 'non_enforcement', 'terminated', 'early_deletion'
+            ) THEN course.cause
+            ELSE 'other'
+        END,
+        count(*)
+    FROM register.listing_course AS course, period
+    WHERE course.court_id = court AND course.ended_on >= period.since AND course.ended_on < period.until
+    GROUP BY 1, 2
+    UNION ALL
+    SELECT date_trunc('quarter', course.filed_on)::date, 'filed', count(*)
+    FROM register.objection_course AS course, period
+    WHERE course.court_id = court AND course.filed_on >= period.since AND course.filed_on < period.until
+    GROUP BY 1
+    UNION ALL
+    SELECT date_trunc('quarter', course.decided_on)::date, 'upheld', count(*)
+    FROM register.objection_course AS course, period
+    WHERE
+        course.court_id = court AND course.upheld
+        AND course.decided_on >= period.since AND course.decided_on < period.until
+    GROUP BY 1
+    UNION ALL
+    SELECT 'infinity'::date, 'overdue', count(*)
+    FROM register.open_task
+    WHERE open_task.court_id = court AND open_task.due_on < serving.today()
+),
+
+decided AS (
+    SELECT
+        date_trunc('quarter', course.decided_on)::date AS quarter, count(*) AS n,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY course.decided_on - course.filed_on) AS median
+    FROM register.objection_course AS course, period
+    WHERE course.court_id = court AND course.decided_on >= period.since AND course.decided_on < period.until
+    GROUP BY 1
+),
+
+published AS (
+    SELECT
+        counted.quarter, counted.cell,
+        register.rounded(counted.n, concat_ws(' ', court, counted.quarter, counted.cell)) AS number
+    FROM counted
+    UNION ALL
+    -- the days, too, in steps of five, and only of so many that nobody's own shows
+    SELECT decided.quarter, 'median_days', (5 * round(decided.median / 5))::bigint
+    FROM decided
+    WHERE register.rounded(decided.n, concat_ws(' ', court, decided.quarter, 'decided')) >= 10
+)
+
+SELECT published.quarter, published.cell, published.number
+FROM published
+WHERE published.number > 0 OR published.cell = 'median_days';
+$$;
+
+ALTER FUNCTION serving.court_statistics(court uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION court_statistics(court uuid); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.court_statistics(court uuid) IS 'Rounded numbers of a court for the last twelve whole quarters, and of its overdue duties today (quarter infinity). No totals: each number is rounded by itself, and none follows from the others. What is missing is 0.';
 
 --
 -- Name: courts(uuid[], smallint[]); Type: FUNCTION; Schema: serving; Owner: owner
@@ -2509,6 +2940,7 @@ CREATE TABLE register.entity (
     tile_key bigint,
     source text NOT NULL,
     deceased_on date,
+    minor_noted_on date,
     CONSTRAINT entity_address_only_with_point CHECK (((registered_address IS NULL) OR (point IS NOT NULL))),
     CONSTRAINT entity_age_band_form CHECK ((age_band ~ '^[0-9]{2}-[0-9]{2}$|^90\+$'::text)),
     CONSTRAINT entity_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text, 'organisation'::text]))),
@@ -2558,6 +2990,12 @@ COMMENT ON COLUMN register.entity.tile_key IS 'Morton code of the web-mercator c
 --
 
 COMMENT ON COLUMN register.entity.deceased_on IS 'Day on which the listed person died, as the court has verified it; nothing of theirs is shown from then on until the court decides.';
+
+--
+-- Name: COLUMN entity.minor_noted_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.entity.minor_noted_on IS 'Day on which a court found that this person is under 18; while it stands, nothing of theirs is ever shown. No birth date is kept.';
 
 --
 -- Name: summary(register.entity, text, text, text, smallint, date, boolean); Type: FUNCTION; Schema: serving; Owner: owner
@@ -2764,22 +3202,6 @@ ALTER FUNCTION serving.timeline(ids uuid[]) OWNER TO owner;
 --
 
 COMMENT ON FUNCTION serving.timeline(ids uuid[]) IS 'The rows of serving.entity_row that the register means for these entities, or for all where ids is NULL, from today on, in map order. Written so that the planner can see the number of ids.';
-
---
--- Name: today(); Type: FUNCTION; Schema: serving; Owner: owner
---
-
-CREATE FUNCTION serving.today() RETURNS date
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN COALESCE((NULLIF(current_setting('listings.today'::text, true), ''::text))::date, ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date);
-
-ALTER FUNCTION serving.today() OWNER TO owner;
-
---
--- Name: FUNCTION today(); Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON FUNCTION serving.today() IS 'The date in China. A listing is shown through its last day and gone at midnight because every query asks this. The setting listings.today moves the clock in tests.';
 
 --
 -- Name: unrepeated(text[]); Type: FUNCTION; Schema: serving; Owner: owner
@@ -3410,6 +3832,77 @@ COMMENT ON COLUMN register.listing.import_file_id IS 'The last file that wrote t
 COMMENT ON COLUMN register.listing.grace_until IS 'Last day of the one to three months in which performing avoids publication.';
 
 --
+-- Name: tombstone; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.tombstone (
+    listing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    source text NOT NULL,
+    state text NOT NULL,
+    cause text NOT NULL,
+    published_on date,
+    ended_on date NOT NULL,
+    reduced_on date NOT NULL,
+    listing_key bytea,
+    barred_until date,
+    taken_down boolean NOT NULL
+);
+
+ALTER TABLE register.tombstone OWNER TO owner;
+
+--
+-- Name: TABLE tombstone; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.tombstone IS 'What is left of a listing whose legal life is over: that there was one, at which court, from when until when and why it ended. Nothing of the person.';
+
+--
+-- Name: COLUMN tombstone.listing_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tombstone.listing_key IS 'Keyed hash, which names nobody without the key outside the database: the same row of a file is known again. NULL once the rule tombstone_key has passed.';
+
+--
+-- Name: COLUMN tombstone.barred_until; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tombstone.barred_until IS 'First day on which it may be listed again (Article 10); NULL where nothing barred it.';
+
+--
+-- Name: COLUMN tombstone.taken_down; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tombstone.taken_down IS 'Whether officers ended it, so that no file shows it again.';
+
+--
+-- Name: listing_course; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.listing_course AS
+ SELECT listing.court_id,
+    listing.published_on,
+    LEAST(listing.ended_on, (listing.term_ends_on + 1)) AS ended_on,
+    COALESCE(listing.ended_cause, 'term_ended'::text) AS cause
+   FROM register.listing
+  WHERE (listing.published_on IS NOT NULL)
+UNION ALL
+ SELECT tombstone.court_id,
+    tombstone.published_on,
+    tombstone.ended_on,
+    tombstone.cause
+   FROM register.tombstone
+  WHERE (tombstone.published_on IS NOT NULL);
+
+ALTER TABLE register.listing_course OWNER TO owner;
+
+--
+-- Name: VIEW listing_course; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.listing_course IS 'Every listing that was ever published, reduced ones as well: its court, from when until when, and why it ended.';
+
+--
 -- Name: listing_event; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -3483,6 +3976,24 @@ COMMENT ON COLUMN register.name.is_person IS 'True for people; false for compani
 COMMENT ON COLUMN register.name.keys IS 'Told apart by the first character: two neighbouring characters with the name''s length, 40 at most (or A_C for a three-character name), ~ a full reading, ^ initials, # a brand, with the length and without. Made by backend/core/name_forms.py.';
 
 --
+-- Name: never_shown; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.never_shown (
+    identity_key bytea NOT NULL,
+    minor_noted_on date,
+    deceased_on date
+);
+
+ALTER TABLE register.never_shown OWNER TO owner;
+
+--
+-- Name: TABLE never_shown; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.never_shown IS 'Keyed hashes of those noted as minors or dead of whom nothing else is left, so that a later file is held back all the same.';
+
+--
 -- Name: notice; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -3540,6 +4051,60 @@ COMMENT ON COLUMN register.objection.due_on IS 'Last day to decide, by register.
 --
 
 COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
+
+--
+-- Name: task; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.task (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    listing_id uuid,
+    kind text NOT NULL,
+    cause text,
+    begun_on date NOT NULL,
+    due_on date,
+    done_on date,
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
+);
+
+ALTER TABLE register.task OWNER TO owner;
+
+--
+-- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
+
+--
+-- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
+
+--
+-- Name: objection_course; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.objection_course AS
+ SELECT task.court_id,
+    task.begun_on AS filed_on,
+    task.done_on AS decided_on,
+    (COALESCE((task.cause = 'upheld'::text), false) OR (EXISTS ( SELECT
+           FROM register.task duty
+          WHERE ((duty.listing_id = task.listing_id) AND (duty.kind = 'act_on_objection'::text) AND (duty.begun_on = task.done_on)))) OR (EXISTS ( SELECT
+           FROM register.listing_event
+          WHERE ((listing_event.listing_id = task.listing_id) AND (listing_event.cause = ANY (ARRAY['objection_founded'::text, 'objection_founded_in_part'::text])) AND (listing_event.effective_on = task.done_on))))) AS upheld
+   FROM register.task
+  WHERE (task.kind = 'decide_objection'::text);
+
+ALTER TABLE register.objection_course OWNER TO owner;
+
+--
+-- Name: VIEW objection_course; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.objection_course IS 'Every objection: its court, when it was filed and decided, and whether it was upheld at least in part. What the statistics count; says nothing of whom it was about.';
 
 --
 -- Name: objection_listing; Type: TABLE; Schema: register; Owner: owner
@@ -3608,36 +4173,6 @@ ALTER TABLE register.officer_key OWNER TO owner;
 COMMENT ON TABLE register.officer_key IS 'An officer''s own X25519 pair; the secret half under Argon2id of a generated phrase, which stands nowhere here.';
 
 --
--- Name: task; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.task (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    court_id uuid NOT NULL,
-    listing_id uuid,
-    kind text NOT NULL,
-    cause text,
-    begun_on date NOT NULL,
-    due_on date,
-    done_on date,
-    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
-);
-
-ALTER TABLE register.task OWNER TO owner;
-
---
--- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
-
---
--- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
-
---
 -- Name: open_task; Type: VIEW; Schema: register; Owner: owner
 --
 
@@ -3681,6 +4216,74 @@ ALTER TABLE register.open_task OWNER TO owner;
 COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, and listings past their term that nobody has closed yet.';
 
 --
+-- Name: past_life; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.past_life AS
+ SELECT listing.id,
+    listing.court_id,
+    listing.entity_id,
+    listing.listing_key,
+    listing.source,
+    listing.published_on,
+        CASE
+            WHEN (listing.ended_on IS NULL) THEN 'expired'::text
+            ELSE listing.state
+        END AS state,
+    COALESCE(listing.ended_cause, 'term_ended'::text) AS cause,
+    LEAST(listing.ended_on, (listing.term_ends_on + 1)) AS ended_on
+   FROM register.listing
+  WHERE ((listing.source = 'court'::text) AND (LEAST(listing.ended_on, (listing.term_ends_on + 1)) <= ( SELECT (serving.today() - register.kept_days('listing'::text)))) AND (NOT (EXISTS ( SELECT
+           FROM register.task
+          WHERE ((task.listing_id = listing.id) AND (task.done_on IS NULL) AND (task.kind = ANY (ARRAY['decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text])))))));
+
+ALTER TABLE register.past_life OWNER TO owner;
+
+--
+-- Name: VIEW past_life; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.past_life IS 'Listings whose legal life, and the time to object after it, are over.';
+
+--
+-- Name: withheld_text; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.withheld_text (
+    listing_id uuid NOT NULL,
+    field text NOT NULL,
+    original text NOT NULL,
+    CONSTRAINT withheld_text_field_known CHECK ((field = ANY (ARRAY['duty'::text, 'performed_part'::text, 'unperformed_part'::text])))
+);
+
+ALTER TABLE register.withheld_text OWNER TO owner;
+
+--
+-- Name: TABLE withheld_text; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.withheld_text IS 'Free text in which private details were found, as the file held it, until a clerk decides. Never readable by the public role.';
+
+--
+-- Name: past_withheld_text; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.past_withheld_text AS
+ SELECT withheld_text.listing_id,
+    withheld_text.field
+   FROM (register.withheld_text
+     JOIN register.listing ON ((listing.id = withheld_text.listing_id)))
+  WHERE (LEAST(listing.ended_on, (listing.term_ends_on + 1)) <= ( SELECT (serving.today() - register.kept_days('withheld_text'::text))));
+
+ALTER TABLE register.past_withheld_text OWNER TO owner;
+
+--
+-- Name: VIEW past_withheld_text; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.past_withheld_text IS 'Withheld originals of listings that have left: nobody can release them any more.';
+
+--
 -- Name: recovery_key; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -3715,25 +4318,6 @@ ALTER TABLE register.transition OWNER TO owner;
 --
 
 COMMENT ON TABLE register.transition IS 'What may happen to a listing in which state. The same table stands in backend/listings/domain/life.py; a test compares them.';
-
---
--- Name: withheld_text; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.withheld_text (
-    listing_id uuid NOT NULL,
-    field text NOT NULL,
-    original text NOT NULL,
-    CONSTRAINT withheld_text_field_known CHECK ((field = ANY (ARRAY['duty'::text, 'performed_part'::text, 'unperformed_part'::text])))
-);
-
-ALTER TABLE register.withheld_text OWNER TO owner;
-
---
--- Name: TABLE withheld_text; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.withheld_text IS 'Free text in which private details were found, as the file held it, until a clerk decides. Never readable by the public role.';
 
 --
 -- Name: bearer; Type: TABLE; Schema: sealed; Owner: owner
@@ -4711,7 +5295,18 @@ CREATE VIEW serving.listing_detail AS
               ORDER BY notice.published_on DESC, notice.id
              LIMIT 1)
             ELSE NULL::uuid
-        END AS notice_id
+        END AS notice_id,
+    ( SELECT string_agg(concat_ws(' '::text, task.kind,
+                CASE
+                    WHEN (task.cause = 'performed'::text) THEN 'performed'::text
+                    ELSE '-'::text
+                END, COALESCE((task.due_on)::text, '-'::text),
+                CASE
+                    WHEN (task.due_on < ( SELECT serving.today() AS today)) THEN 'overdue'::text
+                    ELSE '-'::text
+                END), ';'::text ORDER BY task.due_on, task.kind) AS string_agg
+           FROM register.task
+          WHERE ((task.listing_id = listing.id) AND (task.done_on IS NULL) AND (task.kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_early_deletion'::text])))) AS duties
    FROM (((serving.listed
      JOIN serving.current_listing listing ON ((listing.entity_id = listed.entity_id)))
      JOIN register.entity ON ((entity.id = listed.entity_id)))
@@ -4738,6 +5333,12 @@ COMMENT ON COLUMN serving.listing_detail.as_of IS 'When the court''s list was la
 COMMENT ON COLUMN serving.listing_detail.notice_id IS 'The newest reward notice of the listing that runs today.';
 
 --
+-- Name: COLUMN listing_detail.duties; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.listing_detail.duties IS 'Open duties of the court that end or change the listing, the most pressing first, as `kind performed|- day|- overdue|-` with semicolons between them; NULL where there is none. Of a task nothing else is public.';
+
+--
 -- Name: recent_count; Type: TABLE; Schema: serving; Owner: owner
 --
 
@@ -4761,6 +5362,25 @@ COMMENT ON TABLE serving.recent_count IS 'By how much the numbers of entities li
 --
 
 COMMENT ON COLUMN serving.recent_count.day IS 'What was so before the day of the count stands at that day.';
+
+--
+-- Name: removal_notice; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.removal_notice AS
+ SELECT removal_notice.code,
+    removal_notice.signed_text,
+    encode(removal_notice.signature, 'hex'::text) AS signature,
+    encode(removal_notice.public_key, 'hex'::text) AS public_key
+   FROM register.removal_notice;
+
+ALTER TABLE serving.removal_notice OWNER TO owner;
+
+--
+-- Name: VIEW removal_notice; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.removal_notice IS 'Removal notices, by the code that is printed on them.';
 
 --
 -- Name: site; Type: VIEW; Schema: serving; Owner: owner
@@ -4962,6 +5582,13 @@ ALTER TABLE ONLY register.name
     ADD CONSTRAINT name_pkey PRIMARY KEY (is_person, name_folded);
 
 --
+-- Name: never_shown never_shown_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.never_shown
+    ADD CONSTRAINT never_shown_pkey PRIMARY KEY (identity_key);
+
+--
 -- Name: notice notice_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -5011,11 +5638,46 @@ ALTER TABLE ONLY register.recovery_key
     ADD CONSTRAINT recovery_key_pkey PRIMARY KEY (court_id);
 
 --
+-- Name: removal_notice removal_notice_listing_id_key; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.removal_notice
+    ADD CONSTRAINT removal_notice_listing_id_key UNIQUE (listing_id);
+
+--
+-- Name: removal_notice removal_notice_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.removal_notice
+    ADD CONSTRAINT removal_notice_pkey PRIMARY KEY (code);
+
+--
+-- Name: retention retention_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.retention
+    ADD CONSTRAINT retention_pkey PRIMARY KEY (what, valid_from);
+
+--
+-- Name: rounding rounding_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.rounding
+    ADD CONSTRAINT rounding_pkey PRIMARY KEY (only_row);
+
+--
 -- Name: task task_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
 ALTER TABLE ONLY register.task
     ADD CONSTRAINT task_pkey PRIMARY KEY (id);
+
+--
+-- Name: tombstone tombstone_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.tombstone
+    ADD CONSTRAINT tombstone_pkey PRIMARY KEY (listing_id);
 
 --
 -- Name: transition transition_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -5148,6 +5810,12 @@ CREATE INDEX entity_area_code ON register.entity USING btree (area_code, name_fo
 CREATE INDEX entity_name_folded ON register.entity USING btree (name_folded, ((kind = 'person'::text)), id);
 
 --
+-- Name: entity_never_shown; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX entity_never_shown ON register.entity USING btree (id) WHERE ((minor_noted_on IS NOT NULL) OR (deceased_on IS NOT NULL));
+
+--
 -- Name: entity_point_gist; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -5242,6 +5910,18 @@ CREATE INDEX task_open ON register.task USING btree (court_id, due_on) WHERE (do
 --
 
 CREATE UNIQUE INDEX task_open_once ON register.task USING btree (listing_id, kind) WHERE (done_on IS NULL);
+
+--
+-- Name: tombstone_court_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX tombstone_court_id ON register.tombstone USING btree (court_id);
+
+--
+-- Name: tombstone_listing_key; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE UNIQUE INDEX tombstone_listing_key ON register.tombstone USING btree (listing_key) WHERE (listing_key IS NOT NULL);
 
 --
 -- Name: filing_closed_on; Type: INDEX; Schema: sealed; Owner: owner
@@ -5376,10 +6056,46 @@ CREATE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATE
 CREATE TRIGGER event_never_changes BEFORE UPDATE ON register.listing_event FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_change_of_event();
 
 --
+-- Name: listing hold_back; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER hold_back AFTER INSERT ON register.listing FOR EACH STATEMENT EXECUTE FUNCTION register.hold_back();
+
+--
+-- Name: listing hold_back_reduced; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER hold_back_reduced AFTER INSERT ON register.listing REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.hold_back_reduced();
+
+--
 -- Name: court_key key_number_rises; Type: TRIGGER; Schema: register; Owner: owner
 --
 
 CREATE TRIGGER key_number_rises BEFORE INSERT ON register.court_key FOR EACH ROW EXECUTE FUNCTION register.refuse_older_key();
+
+--
+-- Name: listing may_be_shown; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER may_be_shown AFTER UPDATE ON register.listing FOR EACH ROW WHEN (((new.state = 'published'::text) AND (old.state <> 'published'::text))) EXECUTE FUNCTION register.refuse_showing();
+
+--
+-- Name: listing performed_on_arrival; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER performed_on_arrival AFTER INSERT ON register.listing FOR EACH ROW WHEN (((new.state = 'published'::text) AND (new.performance = 'full'::text))) EXECUTE FUNCTION register.ask_about_performance();
+
+--
+-- Name: listing performed_since; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER performed_since AFTER UPDATE ON register.listing FOR EACH ROW WHEN (((new.state = 'published'::text) AND (new.performance = 'full'::text) AND ((old.performance <> 'full'::text) OR (old.state <> 'published'::text)))) EXECUTE FUNCTION register.ask_about_performance();
+
+--
+-- Name: entity remember_finding; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER remember_finding AFTER INSERT ON register.entity FOR EACH STATEMENT EXECUTE FUNCTION register.remember_finding();
 
 --
 -- Name: listing serving_delete; Type: TRIGGER; Schema: register; Owner: owner
@@ -5676,6 +6392,20 @@ ALTER TABLE ONLY register.recovery_key
     ADD CONSTRAINT recovery_key_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
 
 --
+-- Name: removal_notice removal_notice_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.removal_notice
+    ADD CONSTRAINT removal_notice_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: removal_notice removal_notice_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.removal_notice
+    ADD CONSTRAINT removal_notice_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
 -- Name: task task_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -5688,6 +6418,13 @@ ALTER TABLE ONLY register.task
 
 ALTER TABLE ONLY register.task
     ADD CONSTRAINT task_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
+
+--
+-- Name: tombstone tombstone_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.tombstone
+    ADD CONSTRAINT tombstone_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
 
 --
 -- Name: withheld_text withheld_text_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -5827,6 +6564,12 @@ GRANT ALL ON FUNCTION register.index_name_keys() TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.calendar_day TO operator;
 
 --
+-- Name: TABLE retention; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.retention TO operator;
+
+--
 -- Name: FUNCTION names_beginning(start text, most integer); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -5881,6 +6624,25 @@ GRANT ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT kin
 
 REVOKE ALL ON FUNCTION register.refresh_statistics(only_tables text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.refresh_statistics(only_tables text[]) TO operator;
+
+--
+-- Name: TABLE removal_notice; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE register.removal_notice TO operator;
+
+--
+-- Name: FUNCTION removal_code(listing uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.removal_code(listing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.removal_code(listing uuid) TO operator;
+
+--
+-- Name: FUNCTION rounded(counted bigint, cell text); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.rounded(counted bigint, cell text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION telling(of_people boolean, pairs text[], most integer); Type: ACL; Schema: register; Owner: owner
@@ -5942,6 +6704,13 @@ GRANT ALL ON FUNCTION sealed.put_parts(filing uuid, given bytea, key_number inte
 --
 
 REVOKE ALL ON FUNCTION serving.count_recent() FROM PUBLIC;
+
+--
+-- Name: FUNCTION court_statistics(court uuid); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.court_statistics(court uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.court_statistics(court uuid) TO public_reader;
 
 --
 -- Name: FUNCTION differences(); Type: ACL; Schema: serving; Owner: owner
@@ -6143,6 +6912,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.installation TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
 
 --
+-- Name: TABLE tombstone; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO operator;
+
+--
 -- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -6153,6 +6928,12 @@ GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO operator;
+
+--
+-- Name: TABLE never_shown; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO operator;
 
 --
 -- Name: TABLE notice; Type: ACL; Schema: register; Owner: owner
@@ -6185,6 +6966,12 @@ GRANT UPDATE(decided_on) ON TABLE register.objection TO operator;
 GRANT UPDATE(officer_id) ON TABLE register.objection TO operator;
 
 --
+-- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
+
+--
 -- Name: TABLE objection_listing; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -6203,16 +6990,28 @@ GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO operator;
 GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO operator;
 
 --
--- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
-
---
 -- Name: TABLE open_task; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.open_task TO operator;
+
+--
+-- Name: TABLE past_life; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.past_life TO operator;
+
+--
+-- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO operator;
+
+--
+-- Name: TABLE past_withheld_text; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.past_withheld_text TO operator;
 
 --
 -- Name: TABLE recovery_key; Type: ACL; Schema: register; Owner: owner
@@ -6225,12 +7024,6 @@ GRANT SELECT,INSERT ON TABLE register.recovery_key TO operator;
 --
 
 GRANT SELECT ON TABLE register.transition TO operator;
-
---
--- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO operator;
 
 --
 -- Name: TABLE bearer; Type: ACL; Schema: sealed; Owner: owner
@@ -6419,6 +7212,12 @@ GRANT SELECT ON TABLE serving.listing_detail TO operator;
 
 GRANT SELECT ON TABLE serving.recent_count TO public_reader;
 GRANT SELECT ON TABLE serving.recent_count TO operator;
+
+--
+-- Name: TABLE removal_notice; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.removal_notice TO public_reader;
 
 --
 -- Name: TABLE site; Type: ACL; Schema: serving; Owner: owner

@@ -18,7 +18,8 @@ clocks_cli = AppGroup("clocks", help="Working days and the law's time limits (�
 @click.option(
     "--clocks", type=click.Path(path_type=Path), help="CSV: name,kind,amount,unit,valid_from,valid_until,article."
 )
-def load(calendar: Path | None, clocks: Path | None) -> None:
-    """Load the State Council's working days and the clocks; your own files where given."""
-    days, rules = load_clocks(database(), calendar, clocks)
+@click.option("--retention", type=click.Path(path_type=Path), help="CSV: what,days,valid_from,valid_until,basis.")
+def load(calendar: Path | None, clocks: Path | None, retention: Path | None) -> None:
+    """Load working days, clocks, causes and how long what is kept; your own files where given."""
+    days, rules = load_clocks(database(), calendar, clocks, retention)
     click.echo(f"工作日历 {days} 天,期限 {rules} 条。 {days} days that differ from the week, {rules} time limits.")

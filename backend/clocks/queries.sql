@@ -32,6 +32,16 @@ ON CONFLICT (action, code, valid_from) DO UPDATE
         zh = excluded.zh,
         en = excluded.en;
 
+-- name: save_retention(what, days, valid_from, valid_until, basis)!
+-- How long something is kept, from a day on.
+INSERT INTO register.retention (what, days, valid_from, valid_until, basis)
+VALUES (:what, :days, :valid_from, :valid_until, :basis)
+ON CONFLICT (what, valid_from) DO UPDATE
+    SET
+        days = excluded.days,
+        valid_until = excluded.valid_until,
+        basis = excluded.basis;
+
 -- name: find_overlap()$
 -- A name for which two clocks would hold on one day; NULL where there is none.
 SELECT one.name

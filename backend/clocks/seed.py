@@ -16,6 +16,7 @@ from backend.core.errors import OperatorError
 CALENDAR_FILE = ROOT / "sql" / "seed" / "working_days.csv"
 CLOCKS_FILE = ROOT / "sql" / "seed" / "clocks.csv"
 CAUSES_FILE = ROOT / "sql" / "seed" / "causes.csv"
+RETENTION_FILE = ROOT / "sql" / "seed" / "retention.csv"
 _LONGEST_HOLIDAY = timedelta(days=30)
 _Row = TypeVar("_Row")
 
@@ -56,6 +57,17 @@ class Cause:
     en: str
 
 
+@dataclass(frozen=True)
+class Retention:
+    """One row of `register.retention`."""
+
+    what: str
+    days: int
+    valid_from: date
+    valid_until: date | None
+    basis: str
+
+
 def read_calendar(path: Path) -> list[CalendarDay]:
     """Days of a CSV file with first_day, last_day, works (yes or no), name and source.
 
@@ -88,6 +100,25 @@ def read_causes(path: Path) -> list[Cause]:
         OperatorError: not such a file; says which line.
     """
     return [cause for _, cause in _read(path, tuple(field.name for field in fields(Cause)), _cause)]
+
+
+def read_retention(path: Path) -> list[Retention]:
+    """Rows of a CSV file with the fields of `Retention` as columns.
+
+    Raises:
+        OperatorError: not such a file; says which line.
+    """
+    return [rule for _, rule in _read(path, tuple(field.name for field in fields(Retention)), _retention)]
+
+
+def _retention(row: dict[str, str]) -> Retention:
+    what = _one_of(row, "what", ("listing", "withheld_text", "audit_body", "tombstone_key", "removal_notice"))
+    days, until = int(row["days"]), row["valid_until"]
+    if days < 1:
+        raise ValueError("days must be 1 or more")
+    return Retention(
+        what, days, date.fromisoformat(row["valid_from"]), date.fromisoformat(until) if until else None, row["basis"]
+    )
 
 
 def _span(row: dict[str, str]) -> list[CalendarDay]:

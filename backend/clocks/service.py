@@ -10,10 +10,12 @@ from backend.clocks.seed import (
     CALENDAR_FILE,
     CAUSES_FILE,
     CLOCKS_FILE,
+    RETENTION_FILE,
     CalendarDay,
     read_calendar,
     read_causes,
     read_clocks,
+    read_retention,
 )
 from backend.core.db import Connection, Database, load_queries
 from backend.core.errors import OperatorError
@@ -21,7 +23,9 @@ from backend.core.errors import OperatorError
 _queries = load_queries(__file__)
 
 
-def load_clocks(database: Database, calendar: Path | None = None, clocks: Path | None = None) -> tuple[int, int]:
+def load_clocks(
+    database: Database, calendar: Path | None = None, clocks: Path | None = None, retention: Path | None = None
+) -> tuple[int, int]:
     """Load the tables, from an operator's files or the committed ones; how many days and clocks they hold.
 
     A calendar replaces the years that it names and leaves all others.
@@ -30,10 +34,15 @@ def load_clocks(database: Database, calendar: Path | None = None, clocks: Path |
         OperatorError: a file makes no sense, or two clocks of one name overlap; nothing is changed then.
     """
     with database.transaction("operator") as connection:
-        return store_clocks(connection, calendar or CALENDAR_FILE, clocks or CLOCKS_FILE)
+        return store_clocks(connection, calendar or CALENDAR_FILE, clocks or CLOCKS_FILE, retention or RETENTION_FILE)
 
 
-def store_clocks(connection: Connection, calendar: Path = CALENDAR_FILE, clocks: Path = CLOCKS_FILE) -> tuple[int, int]:
+def store_clocks(
+    connection: Connection,
+    calendar: Path = CALENDAR_FILE,
+    clocks: Path = CLOCKS_FILE,
+    retention: Path = RETENTION_FILE,
+) -> tuple[int, int]:
     """The same on a connection whose role may write the register; the caller commits."""
     days, rules = read_calendar(calendar), read_clocks(clocks)
     _store_calendar(connection, days)
@@ -41,6 +50,8 @@ def store_clocks(connection: Connection, calendar: Path = CALENDAR_FILE, clocks:
         _queries.save_clock(connection, **asdict(rule))
     for cause in read_causes(CAUSES_FILE):
         _queries.save_cause(connection, **asdict(cause))
+    for kept in read_retention(retention):
+        _queries.save_retention(connection, **asdict(kept))
     overlapping = _queries.find_overlap(connection)
     if overlapping:
         raise OperatorError(f"Two clocks {overlapping} would hold on one day: give the older one a valid_until.")

@@ -6,8 +6,8 @@ import click
 from flask.cli import AppGroup
 
 from backend.core.audit import find_head, verify
-from backend.core.audit_heads import HeadFile
-from backend.core.clock import now
+from backend.core.audit_jobs import head_file
+from backend.core.audit_jobs import sign_head as sign
 from backend.core.errors import OperatorError
 from backend.core.http import database, settings
 
@@ -17,7 +17,7 @@ audit_cli = AppGroup("audit", help="The trail of everything that was changed (хо
 @audit_cli.command("verify")
 def verify_trail() -> None:
     """Walk the whole chain and the signed heads; fails at the first entry that is not what it was."""
-    known = _heads().read()
+    known = head_file(settings()).read()
     with database().transaction("operator") as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         found = verify(connection, known)
@@ -32,13 +32,6 @@ def verify_trail() -> None:
 
 @audit_cli.command("sign")
 def sign_head() -> None:
-    """Sign the present head and keep it outside the database; run it every ten minutes."""
-    with database().transaction("operator") as connection:
-        head = find_head(connection)
-    _heads().sign(head, now())
+    """Sign the present head and keep it outside the database; the worker does it every ten minutes."""
+    head = sign(database(), settings())
     click.echo(f"{head.sequence} {head.digest.hex()}")
-
-
-def _heads() -> HeadFile:
-    directory = settings().var_dir
-    return HeadFile(directory / "audit-heads.jsonl", directory / "audit.key")

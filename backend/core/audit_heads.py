@@ -19,6 +19,7 @@ from nacl.signing import SigningKey, VerifyKey
 from backend.core.audit import Head
 from backend.core.clock import rfc3339
 from backend.core.errors import OperatorError
+from backend.core.key_files import signing_key
 
 _PURPOSE = b"court listings audit head"
 
@@ -73,22 +74,8 @@ class HeadFile:
             yield head
 
     def _key(self) -> SigningKey:
-        if not self.key_path.exists():
-            _write_key(self.key_path, SigningKey.generate())
-        try:
-            return SigningKey(bytes.fromhex(self.key_path.read_text("ascii").strip()))
-        except (OSError, ValueError):
-            raise OperatorError(f"{self.key_path.name} is no signing key.") from None
+        return signing_key(self.key_path)
 
 
 def _message(head: Head) -> bytes:
     return _PURPOSE + head.sequence.to_bytes(8, "big") + head.digest
-
-
-def _write_key(path: Path, key: SigningKey) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(bytes(key).hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())

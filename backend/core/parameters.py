@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Any
+from uuid import UUID
 
 from marshmallow import ValidationError, fields
 
@@ -11,6 +12,15 @@ from backend.core.names import fold
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 MAX_TERM = 100
+
+
+def parse_uuid(text: str) -> UUID | None:
+    """An id as this program writes it; None for anything else (`UUID` also takes braces and URNs)."""
+    try:
+        known = UUID(text)
+    except ValueError:
+        return None
+    return known if str(known) == text.lower() else None
 
 
 class WholeNumber(fields.Integer):

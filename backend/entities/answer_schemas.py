@@ -135,12 +135,18 @@ class CorrectedSchema(Schema):
     field = _text()
 
 
+_DUTIES = (
+    "withdraw", "correct", "delete_after_cause", "decide_early_deletion", "act_on_objection", "decide_objection",
+)  # fmt: skip
+
+
 class DueSchema(Schema):
-    what = _text()
-    on = _day()
+    what = _choice(_DUTIES)
+    on = _day("The last day; null where the law sets none, as for deciding on early deletion.", null=True)
 
 
 class ListingSchema(Schema):
+    id = _text("Random; names the listing to its court, e.g. in an objection.", format="uuid")
     court = _nested(CourtNameSchema)
     case_number = _text()
     basis = _nested(BasisSchema)
@@ -157,7 +163,9 @@ class ListingSchema(Schema):
     objection_open = _flag("Whether an objection is being reviewed.")
     notice_id = _text("The reward notice that runs today.", null=True, format="uuid")
     corrected = _nested(CorrectedSchema, "The last correction.", null=True)
-    due = _nested(DueSchema, "What the court must do next, and by when.", null=True)
+    due = _nested(
+        DueSchema, "The most pressing duty of the court that ends or changes it, and its last day.", null=True
+    )
     source_file_on = _day("When the court's file that states this was imported.")
 
 

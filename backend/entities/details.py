@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 
 from backend.core.db import Connection, fetch_texts
 from backend.entities.domain import grounds_of
+from backend.entities.duties import OBJECTION, most_pressing, read_duties
 from backend.entities.queries import fixed
 from backend.entities.statements import array_text
 from backend.entities.wording import HOW_TO_OBJECT, ListingTerms, how_it_ends
@@ -26,8 +27,8 @@ from backend.entities.wording import HOW_TO_OBJECT, ListingTerms, how_it_ends
 # A corrected text of a ground is shown everywhere within so many seconds.
 GROUND_SECONDS = 5
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-# Objections and their clocks are not built yet: there is none to be open.
-_OBJECTING = f'"how_to_object":{_encode(HOW_TO_OBJECT)},"objection_open":false'
+_OBJECTING = f'"how_to_object":{_encode(HOW_TO_OBJECT)}'
+_NO_DUTIES = '"objection_open":false,"due":null'
 _LIST_DETAILS: str = fixed.list_details.sql
 _LIST_DETAILS_AT_COURT: str = fixed.list_details_at_court.sql
 
@@ -58,6 +59,8 @@ class _Row(NamedTuple):
     corrected_on: str | None
     corrected_field: str | None
     source_file_on: str | None
+    listing_id: str
+    duties: str | None
 
 
 @dataclass(frozen=True)
@@ -108,16 +111,16 @@ def _body(row: _Row) -> str:
 
 
 def _listing(connection: Connection, row: _Row, *, several: bool) -> str:
-    ends = _how_it_ends(row.ground_mask, row.term_ends_on, row.performance, several=several)
+    ends = _how_it_ends(row.ground_mask, row.term_ends_on, row.performance, row.duties, several=several)
+    pending = _NO_DUTIES if row.duties is None else _pending(row.duties)
     return (
-        f'{{"court":{{"id":"{row.court_id}","name":{_encode(row.court_name)}}},"case_number":{_encode(row.case_number)}'
+        f'{{"id":"{row.listing_id}","court":{{"id":"{row.court_id}","name":{_encode(row.court_name)}}},"case_number":{_encode(row.case_number)}'
         f',"basis":{{"issuer":{_text(row.basis_issuer)},"number":{_text(row.basis_number)}}},"duty":{_text(row.duty)}'
         f',"performance":"{row.performance}","performed_part":{_text(row.performed_part)}'
         f',"unperformed_part":{_text(row.unperformed_part)},"grounds":{_ground_texts(connection, row.ground_mask)}'
         f',"filed_on":{_plain(row.filed_on)},"published_on":"{row.published_on}","term_ends_on":{_plain(row.term_ends_on)}'
-        f',"how_it_ends":{ends},{_OBJECTING},"notice_id":{_plain(row.notice_id)},"corrected":{_corrected(row)}'
-        # nothing falls due before objections are built
-        f',"due":null,"source_file_on":{_plain(row.source_file_on)}}}'
+        f',"how_it_ends":{ends},{_OBJECTING},{pending},"notice_id":{_plain(row.notice_id)},"corrected":{_corrected(row)}'
+        f',"source_file_on":{_plain(row.source_file_on)}}}'
     )
 
 
@@ -128,9 +131,21 @@ def _corrected(row: _Row) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _how_it_ends(ground_mask: str, term_ends_on: str | None, performance: str, *, several: bool) -> str:
+def _how_it_ends(
+    ground_mask: str, term_ends_on: str | None, performance: str, duties: str | None, *, several: bool
+) -> str:
     term = date.fromisoformat(term_ends_on) if term_ends_on else None
-    return _encode(how_it_ends(ListingTerms(grounds_of(int(ground_mask)), term, performance, several)))
+    terms = ListingTerms(grounds_of(int(ground_mask)), term, performance, several)
+    return _encode(how_it_ends(terms, read_duties(duties)))
+
+
+@lru_cache(maxsize=4096)
+def _pending(duties: str) -> str:
+    open_duties = read_duties(duties)
+    objecting = any(duty.kind == OBJECTION for duty in open_duties)
+    due = most_pressing(open_duties)
+    said = None if due is None else {"what": due.kind, "on": due.on and due.on.isoformat()}
+    return f'"objection_open":{_encode(objecting)},"due":{_encode(said)}'
 
 
 def _ground_texts(connection: Connection, ground_mask: str) -> str:

@@ -1,12 +1,11 @@
-"""What a listing's page says about its end and about objecting: ux.md sections 4.2 and 5.3 as far as it is true today.
-
-Deletion dates and open objections are not known yet, so nothing here claims one.
-"""
+"""What a listing's page says about its end and about objecting: ux.md sections 4.2 and 5.3."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+
+from backend.entities.duties import Duty
 
 Text = dict[str, str]
 
@@ -34,6 +33,58 @@ PERFORMED_NO_TERM = {
 PERFORMED_WITH_TERM = {
     "zh": "法院已记录全部履行;是否提前删除由法院决定,可以提出申请。",
     "en": "The court has recorded full performance; whether to delete early is the court's decision, and you may ask.",
+}
+# What an open duty adds, by its kind; the first where everything was performed.
+PERFORMED_DUE = {
+    "zh": "法院已记录全部履行,应在 {zh_date} 前删除。",
+    "en": "The court has recorded full performance; deletion is due by {en_date}.",
+}
+PERFORMED_DECIDING = {
+    "zh": "法院已记录全部履行,正在决定是否提前删除。",
+    "en": "The court has recorded full performance and is deciding on early deletion.",
+}
+DUE = {
+    "delete_after_cause": {
+        "zh": "法院已记录应当删除的原因,应在 {zh_date} 前删除。",
+        "en": "The court has recorded a cause of deletion; deletion is due by {en_date}.",
+    },
+    "decide_early_deletion": {"zh": "法院正在决定是否提前删除。", "en": "The court is deciding on early deletion."},
+    "act_on_objection": {
+        "zh": "纠正申请成立,法院应在 {zh_date} 前改正或移出。",
+        "en": "An objection was upheld; the court must correct or remove this by {en_date}.",
+    },
+    "withdraw": {
+        "zh": "法院查明不应列入,应在 {zh_date} 前撤销。",
+        "en": "The court has found that this should not have been listed; withdrawal is due by {en_date}.",
+    },
+    "correct": {
+        "zh": "法院查明内容有误,应在 {zh_date} 前更正。",
+        "en": "The court has found a mistake in this; correction is due by {en_date}.",
+    },
+    "decide_objection": {
+        "zh": "有人对这条信息提出纠正申请,法院最迟 {zh_date} 答复。结果出来前,内容可能有误。",
+        "en": "An objection is open; the court answers by {en_date}. Until then this may be wrong.",
+    },
+}
+OVERDUE = {
+    "delete_after_cause": {
+        "zh": "已过应删除的日期({zh_date})。可拨打法院电话催办,或在这里提出。",
+        "en": "The deletion date ({en_date}) has passed. Call the court or ask here.",
+    },
+    "decide_objection": {
+        "zh": "有人对这条信息提出纠正申请,已过答复的日期({zh_date})。可拨打法院电话催办。结果出来前,内容可能有误。",
+        "en": "An objection is open, and the day for an answer ({en_date}) has passed. Call the court."
+        " Until then this may be wrong.",
+    },
+}
+OVERDUE_CHANGE = {
+    "zh": "已过应改正的日期({zh_date})。可拨打法院电话催办,或在这里提出。",
+    "en": "The date for setting this right ({en_date}) has passed. Call the court or ask here.",
+}
+# A duty without a last day: the clocks were not loaded when it began.
+UNDATED = {
+    "zh": "法院应当处理这条信息,期限没有记录;可拨打法院电话询问。",
+    "en": "The court must act on this; the last day is not recorded. Call the court.",
 }
 SEVERAL = {
     "zh": "一条结束,不影响其他条。",
@@ -83,15 +134,16 @@ class ListingTerms:
     several: bool
 
 
-def how_it_ends(terms: ListingTerms) -> dict[str, str | list[Text]]:
+def how_it_ends(terms: ListingTerms, duties: tuple[Duty, ...] = ()) -> dict[str, str | list[Text]]:
     """The sentences that apply, in both languages; `causes` only where they end the listing by themselves.
 
     A stated term counts whatever the grounds are, since the listing really is gone after it.
     """
     fixed_term = terms.term_ends_on is not None or any(ground != 1 for ground in terms.grounds)
     lines = [_term_line(terms.term_ends_on, fixed_term=fixed_term)]
-    if terms.performance == "full":
+    if terms.performance == "full" and not any(duty.kind in _ABOUT_DELETION for duty in duties):
         lines.append(PERFORMED_WITH_TERM if fixed_term else PERFORMED_NO_TERM)
+    lines += [_duty_line(duty) for duty in duties]
     if terms.several:
         lines.append(SEVERAL)
     return {
@@ -101,9 +153,26 @@ def how_it_ends(terms: ListingTerms) -> dict[str, str | list[Text]]:
     }
 
 
+_ABOUT_DELETION = ("delete_after_cause", "decide_early_deletion")
+
+
+def _duty_line(duty: Duty) -> Text:
+    if duty.kind == "decide_early_deletion":
+        return PERFORMED_DECIDING if duty.performed else DUE[duty.kind]
+    if duty.on is None:
+        return UNDATED
+    if duty.overdue:
+        return _dated(OVERDUE.get(duty.kind, OVERDUE_CHANGE), duty.on)
+    return _dated(PERFORMED_DUE if duty.performed and duty.kind == "delete_after_cause" else DUE[duty.kind], duty.on)
+
+
 def _term_line(term_ends_on: date | None, *, fixed_term: bool) -> Text:
     if term_ends_on is None:
         return TERM_NOT_STATED if fixed_term else NO_TERM
-    zh_date = f"{term_ends_on.year}年{term_ends_on.month}月{term_ends_on.day}日"
-    en_date = f"{term_ends_on.day} {_ENGLISH_MONTHS[term_ends_on.month - 1]} {term_ends_on.year}"
-    return {key: text.format(zh_date=zh_date, en_date=en_date) for key, text in TERM_KNOWN.items()}
+    return _dated(TERM_KNOWN, term_ends_on)
+
+
+def _dated(line: Text, day: date) -> Text:
+    zh_date = f"{day.year}年{day.month}月{day.day}日"
+    en_date = f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    return {key: text.format(zh_date=zh_date, en_date=en_date) for key, text in line.items()}

@@ -19,10 +19,13 @@ import aiosql
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Forbidden, Invalid, NotFound
-from backend.listings.domain.life import ENDED, Standing, check_approval, check_decision, next_state
+from backend.listings.domain.life import ENDED, Standing, check_approval, check_decision, check_grace, next_state
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql"), "psycopg")
+MINOR = "minor"
 _DATES = ("published_on", "decided_on", "term_ends_on", "grace_until")
+# What the court itself has found, with the duty that it opens.
+_DUTY_OF = {"wrongly_listed": "withdraw", "wrong_data": "correct"}
 # Duties that end with the listing, whatever the reason.
 _MET_BY_AN_END = (
     "withdraw", "delete_after_cause", "delete_after_term", "decide_early_deletion", "decide_after_death",
@@ -97,9 +100,21 @@ def move(connection: Connection, listing: UUID, what: Move, signed: Signatures) 
         Conflict: it cannot happen in this state, a guard stands against it, or the second signature is missing.
         Invalid: a cause that the law does not know for it on that day, or a decision without its term.
     """
-    row = _lock(connection, listing)
-    _check_officers(row["court_id"], signed)
-    return _move(connection, row, what, signed)
+    row = lock(connection, listing)
+    check_officers(row["court_id"], signed)
+    state = _move(connection, row, what, signed)
+    if what.cause == MINOR:
+        withdraw_minor(connection, row["entity_id"], what.on, signed)
+    return state
+
+
+def withdraw_minor(connection: Connection, entity: UUID, on: date | None, signed: Signatures) -> int:
+    """Note that a person is under 18 and withdraw whatever else there is of them, at any court: how many."""
+    _statements.update_minor_noted_on(connection, entity=entity, noted_on=on or _statements.find_today(connection))
+    others = [lock(connection, row["id"]) for row in _statements.list_unended_of(connection, entity=entity)]
+    for other in others:
+        _move(connection, other, Move("withdraw", MINOR, on), signed)
+    return len(others)
 
 
 def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Signatures) -> str:
@@ -107,16 +122,23 @@ def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Si
     on = what.on or today
     if on > today:
         raise Invalid("The day lies in the future.")
-    article = _article(connection, what, on)
-    target = next_state(_standing(row), what.action, what.cause, on)
+    article = article_of(connection, what, on)
+    target = next_state(standing(row), what.action, what.cause, on)
     check_approval(what.action, what.cause, signed.officer.id, signed.approver and signed.approver.id)
     if what.action == "decide":
-        check_decision(row["ground_mask"], on, what.dates.get("term_ends_on"), what.dates.get("grace_until"))
-    _write(connection, row, _Written(what, on, article, target), signed)
+        check_decision(row["ground_mask"], on, what.dates.get("term_ends_on"))
+    if what.action == "grant_grace":
+        check_grace(row["decided_on"] or on, what.dates.get("grace_until"))
+    _write(connection, row, Written(what, on, article, target), signed)
     return target
 
 
-def _lock(connection: Connection, listing: UUID) -> Mapping[str, Any]:
+def lock(connection: Connection, listing: UUID) -> Mapping[str, Any]:
+    """A listing as it stands, held until the transaction ends.
+
+    Raises:
+        NotFound: there is none.
+    """
     row: Mapping[str, Any] | None = _statements.lock_standing(connection, listing=listing)
     if row is None:
         raise NotFound
@@ -124,7 +146,7 @@ def _lock(connection: Connection, listing: UUID) -> Mapping[str, Any]:
 
 
 def record_cause(connection: Connection, listing: UUID, cause: str, on: date, signed: Signatures) -> str:
-    """Record that a cause of Article 10 has come about; the kind of the duty that it opens.
+    """Record that a cause of Article 9 or 10 has come about; the kind of the duty that it opens.
 
     Without a term the listing must be deleted within the clock; with one nothing follows by itself, and the court is
     asked whether it deletes early (Article 2).
@@ -132,17 +154,17 @@ def record_cause(connection: Connection, listing: UUID, cause: str, on: date, si
     Raises:
         NotFound, Forbidden, Invalid: as `move`.
     """
-    row = _lock(connection, listing)
+    row = lock(connection, listing)
     if row["state"] in ENDED:
         raise NotFound
-    _check_officers(row["court_id"], signed)
-    article = _article(connection, Move("delete", cause), on)
-    kind = "decide_early_deletion" if _standing(row).has_term else "delete_after_cause"
+    check_officers(row["court_id"], signed)
+    article = article_of(connection, Move(_DUTY_OF.get(cause, "delete"), cause), on)
+    kind = _DUTY_OF.get(cause) or ("decide_early_deletion" if standing(row).has_term else "delete_after_cause")
     _statements.open_task(
         connection, listing=listing, court=row["court_id"], kind=kind, cause=cause, begun_on=on,
         clock=None if kind == "decide_early_deletion" else kind,
     )  # fmt: skip
-    _trace(connection, row, _Written(Move("record_cause", cause), on, article, row["state"]), signed)
+    trace(connection, row, Written(Move("record_cause", cause), on, article, row["state"]), signed)
     return kind
 
 
@@ -152,10 +174,10 @@ def record_death(connection: Connection, entity: UUID, died_on: date, signed: Si
     Raises:
         NotFound: the officer's court shows nothing of this entity.
     """
-    rows = [_lock(connection, shown["id"]) for shown in _statements.list_shown_of(connection, entity=entity)]
+    rows = [lock(connection, shown["id"]) for shown in _statements.list_shown_of(connection, entity=entity)]
     if not any(row["court_id"] == signed.officer.court_id for row in rows):
         raise NotFound
-    _check_officers(signed.officer.court_id, signed)
+    check_officers(signed.officer.court_id, signed)
     _statements.update_deceased_on(connection, entity=entity, died_on=died_on)
     for row in rows:
         _move(connection, row, Move("suspend", "death"), signed)
@@ -168,20 +190,29 @@ def list_open_tasks(connection: Connection, court: UUID) -> list[Mapping[str, An
 
 
 @dataclass(frozen=True)
-class _Written:
+class Written:
+    """An act as it is traced: the article it rests on, and the state that it leads to."""
+
     what: Move
     on: date
     article: str
     target: str
 
 
-def _standing(row: Mapping[str, Any]) -> Standing:
+def standing(row: Mapping[str, Any]) -> Standing:
+    """Where a locked listing stands."""
     return Standing(
-        row["state"], row["ground_mask"], row["term_ends_on"], row["barred_until"], row["is_minor"], row["is_deceased"]
-    )
+        row["state"], row["ground_mask"], row["term_ends_on"], row["barred_until"], row["is_minor"], row["is_deceased"],
+        row["grace_until"],
+    )  # fmt: skip
 
 
-def _check_officers(court: UUID, signed: Signatures) -> None:
+def check_officers(court: UUID, signed: Signatures) -> None:
+    """See that whoever signs belongs to the court and has the role for it.
+
+    Raises:
+        NotYourCourt, RoleMissing: one does not.
+    """
     for officer, role in ((signed.officer, "clerk"), (signed.approver, "approver")):
         if officer is None:
             continue
@@ -191,7 +222,12 @@ def _check_officers(court: UUID, signed: Signatures) -> None:
             raise RoleMissing(f"This needs the role {role}.")
 
 
-def _article(connection: Connection, what: Move, on: date) -> str:
+def article_of(connection: Connection, what: Move, on: date) -> str:
+    """The article by which an act is done for its cause on a day.
+
+    Raises:
+        UnknownCause: there was none.
+    """
     row = _statements.find_cause(connection, action=what.action, cause=what.cause, on_day=on)
     if row is None:
         raise UnknownCause(f"{what.action}: {what.cause} on {on}")
@@ -199,7 +235,7 @@ def _article(connection: Connection, what: Move, on: date) -> str:
     return article
 
 
-def _write(connection: Connection, row: Mapping[str, Any], written: _Written, signed: Signatures) -> None:
+def _write(connection: Connection, row: Mapping[str, Any], written: Written, signed: Signatures) -> None:
     listing = row["id"]
     ended = written.target in ENDED
     dates: dict[str, date | None] = {name: written.what.dates.get(name) for name in _DATES}
@@ -223,10 +259,17 @@ def _write(connection: Connection, row: Mapping[str, Any], written: _Written, si
         _statements.close_tasks(
             connection, listing=listing, kinds=["correct", "decide_after_death", "act_on_objection"], done_on=written.on
         )
-    _trace(connection, row, written, signed)
+    trace(connection, row, written, signed)
 
 
-def _trace(connection: Connection, row: Mapping[str, Any], written: _Written, signed: Signatures) -> None:
+def trace(
+    connection: Connection,
+    row: Mapping[str, Any],
+    written: Written,
+    signed: Signatures,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the event and the audit entry of an act; `more` stands in both."""
     listing = row["id"]
     approver = signed.approver.id if signed.approver else None
     said = {
@@ -239,7 +282,7 @@ def _trace(connection: Connection, row: Mapping[str, Any], written: _Written, si
         "officer": signed.officer.id,
         "approver": approver,
     }
-    detail = {"note": written.what.note} if written.what.note else {}
+    detail = {**({"note": written.what.note} if written.what.note else {}), **(more or {})}
     _statements.insert_event(connection, listing=listing, detail=json.dumps(detail, ensure_ascii=False), **said)
     append(
         connection, [Record(f"listing.{written.what.action}", {"listing": listing, **said, **detail}, row["court_id"])]

@@ -1,20 +1,22 @@
-"""`flask --app backend listings move|cause|death|tasks`: the officers' acts until the console has its pages."""
+"""`flask --app backend listings move|cause|death|minor|correct|tasks …`: officers' acts until the console has pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import click
 
 from backend.core.db import Connection
 from backend.core.errors import OperatorError, ProductError
-from backend.core.http import database
+from backend.core.http import database, settings
+from backend.core.key_files import signing_key
 from backend.listings.commands import listings_cli
 from backend.listings.domain.life import TRANSITIONS
+from backend.listings.findings import CORRECTABLE, Correction, clear_finding, correct, keep_listed, record_minor
 from backend.listings.life import (
     Move,
     Signatures,
@@ -24,6 +26,7 @@ from backend.listings.life import (
     record_death,
 )
 from backend.listings.life import move as move_listing
+from backend.listings.removal_notices import issue_notice
 
 # The group of `commands`, with these added to it.
 __all__ = ["listings_cli"]
@@ -73,6 +76,62 @@ def death(entity: UUID, on: datetime, officer: str) -> None:
     with _acting() as connection:
         suspended = record_death(connection, entity, on.date(), _signed(connection, officer, None))
     click.echo(f"已暂停公示 {suspended} 条。 {suspended} listings suspended.")
+
+
+@listings_cli.command("minor")
+@click.argument("entity", type=click.UUID)
+@_officer
+def minor(entity: UUID, officer: str) -> None:
+    """Withdraw whatever there is of ENTITY, who is under 18, and show nothing of theirs again."""
+    with _acting() as connection:
+        withdrawn = record_minor(connection, entity, _signed(connection, officer, None))
+    click.echo(f"已撤销 {withdrawn} 条。 {withdrawn} listings withdrawn.")
+
+
+@listings_cli.command("clear")
+@click.argument("entity", type=click.UUID)
+@click.argument("finding", type=click.Choice(["minor", "death"]))
+@_officer
+@_approver
+def clear(entity: UUID, finding: Literal["minor", "death"], officer: str, approved_by: str | None) -> None:
+    """Take back that ENTITY is a minor, or has died; each listing is then resumed or listed again by itself."""
+    with _acting() as connection:
+        clear_finding(connection, entity, finding, _signed(connection, officer, approved_by))
+    click.echo(f"{entity}: {finding} 已撤回 taken back")
+
+
+@listings_cli.command("correct")
+@click.argument("listing", type=click.UUID)
+@click.argument("field", type=click.Choice(CORRECTABLE))
+@click.argument("value")
+@click.option("--cause", default="wrong_data", help="wrong_data or objection_founded.")
+@_officer
+def correct_field(listing: UUID, field: str, value: str, cause: str, officer: str) -> None:
+    """Set FIELD of LISTING to VALUE; a birth date is not stored, and one that shows a minor withdraws the listing."""
+    with _acting() as connection:
+        state = correct(connection, listing, Correction(field, value, cause), _signed(connection, officer, None))
+    click.echo(f"{listing}: {state}")
+
+
+@listings_cli.command("keep")
+@click.argument("listing", type=click.UUID)
+@_officer
+def keep(listing: UUID, officer: str) -> None:
+    """Record that the court does not delete LISTING before its term ends."""
+    with _acting() as connection:
+        keep_listed(connection, listing, _signed(connection, officer, None))
+    click.echo(f"{listing}: kept")
+
+
+@listings_cli.command("removal-notice")
+@click.argument("listing", type=click.UUID)
+@_officer
+def removal_notice(listing: UUID, officer: str) -> None:
+    """Issue the signed notice that LISTING has ended, and print where it can be read and checked."""
+    key = signing_key(settings().var_dir / "removal.key")
+    with _acting() as connection:
+        code = issue_notice(connection, listing, _signed(connection, officer, None), key)
+    click.echo(f"{code}\t/v1/removal-notices/{code}.html\t公钥 public key {bytes(key.verify_key).hex()}")
 
 
 @listings_cli.command("tasks")

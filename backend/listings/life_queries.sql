@@ -2,16 +2,17 @@
 -- One listing, held until the transaction ends, with what may stand in the way of showing it.
 SELECT
     listing.id, listing.court_id, listing.entity_id, listing.state, listing.ground_mask, listing.term_ends_on,
+    listing.published_on, listing.decided_on, listing.grace_until,
     entity.deceased_on IS NOT NULL AS is_deceased,
-    EXISTS (
-        SELECT FROM register.listing_event
-        WHERE listing_event.listing_id = listing.id AND listing_event.cause = 'minor'
-    ) AS is_minor,
-    (
-        SELECT register.due_on('relist_barred', max(listing_event.effective_on))
-        FROM register.listing_event
-        WHERE listing_event.listing_id = listing.id AND listing_event.cause = 'creditor_request'
-        HAVING count(*) > 0
+    entity.minor_noted_on IS NOT NULL AS is_minor,
+    greatest(
+        (
+            SELECT register.due_on('relist_barred', max(listing_event.effective_on))
+            FROM register.listing_event
+            WHERE listing_event.listing_id = listing.id AND listing_event.cause = 'creditor_request'
+            HAVING count(*) > 0
+        ),
+        (SELECT tombstone.barred_until FROM register.tombstone WHERE tombstone.listing_key = listing.listing_key)
     ) AS barred_until
 FROM register.listing
 INNER JOIN register.entity ON entity.id = listing.entity_id
@@ -89,6 +90,129 @@ ORDER BY id;
 UPDATE register.entity
 SET deceased_on = :died_on
 WHERE id = :entity;
+
+-- name: list_unended_of(entity)
+-- Listings of an entity that have not ended, but for drafts.
+SELECT id
+FROM register.listing
+WHERE entity_id = :entity AND state IN ('decided', 'grace', 'published', 'suspended')
+ORDER BY id;
+
+-- name: list_courts_of(entity)
+-- Courts that have a listing of an entity, ended or not.
+SELECT DISTINCT court_id
+FROM register.listing
+WHERE entity_id = :entity;
+
+-- name: update_minor_noted_on(entity, noted_on)!
+UPDATE register.entity
+SET minor_noted_on = :noted_on
+WHERE id = :entity;
+
+-- name: delete_never_shown(entity)!
+-- What was kept for the case that nothing else is.
+DELETE FROM register.never_shown
+USING register.entity
+WHERE entity.id = :entity AND never_shown.identity_key = entity.identity_key;
+
+-- name: lock_finding(entity)^
+-- What was found of a person, held until the transaction ends.
+SELECT minor_noted_on, deceased_on
+FROM register.entity
+WHERE id = :entity
+FOR UPDATE;
+
+-- name: holds_open_task(listing, kind)$
+SELECT EXISTS (SELECT FROM register.task WHERE listing_id = :listing AND kind = :kind AND done_on IS NULL);
+
+-- name: find_corrected(listing, field)$
+-- What a field of a listing says now, as text.
+SELECT
+    CASE :field
+        WHEN 'duty' THEN duty
+        WHEN 'performance' THEN performance
+        WHEN 'performed_part' THEN performed_part
+        WHEN 'unperformed_part' THEN unperformed_part
+        WHEN 'basis_issuer' THEN basis_issuer
+        WHEN 'basis_number' THEN basis_number
+        WHEN 'filed_on' THEN filed_on::text
+        WHEN 'term_ends_on' THEN term_ends_on::text
+    END
+FROM register.listing
+WHERE id = :listing;
+
+-- name: correct_listing(listing, field, value, on_day)!
+-- One field of a listing; the row of the file it came from no longer stands for it.
+UPDATE register.listing
+SET
+    duty = CASE :field WHEN 'duty' THEN :value ELSE duty END,
+    performance = CASE :field WHEN 'performance' THEN :value ELSE performance END,
+    performed_part = CASE :field WHEN 'performed_part' THEN :value ELSE performed_part END,
+    unperformed_part = CASE :field WHEN 'unperformed_part' THEN :value ELSE unperformed_part END,
+    basis_issuer = CASE :field WHEN 'basis_issuer' THEN :value ELSE basis_issuer END,
+    basis_number = CASE :field WHEN 'basis_number' THEN :value ELSE basis_number END,
+    filed_on = CASE :field WHEN 'filed_on' THEN CAST(:value AS date) ELSE filed_on END,
+    term_ends_on = CASE :field WHEN 'term_ends_on' THEN CAST(:value AS date) ELSE term_ends_on END,
+    corrected_on = :on_day,
+    corrected_field = :field,
+    row_hash = NULL
+WHERE id = :listing;
+
+-- name: correct_age_band(entity, age_band)!
+UPDATE register.entity
+SET age_band = :age_band
+WHERE id = :entity AND kind = 'person';
+
+-- name: correct_sex(entity, sex)!
+UPDATE register.entity
+SET sex = :sex
+WHERE id = :entity AND kind = 'person';
+
+-- name: note_correction(listing, field, on_day)!
+-- Says on the page of a listing that something of the entity was corrected.
+UPDATE register.listing
+SET corrected_on = :on_day, corrected_field = :field, row_hash = NULL
+WHERE id = :listing;
+
+-- name: find_removal_code(listing)$
+SELECT register.removal_code(:listing);
+
+-- name: find_removal(listing)^
+-- What a removal notice names. A cause that tells of a person's life is told as the general one it belongs to.
+SELECT
+    court.name AS court, listing.case_number, listing.ended_on, told.code AS cause, told.zh, told.en, told.article,
+    serving.today() AS today, listing.source = 'demo' AS demo
+FROM register.listing
+INNER JOIN register.court ON court.id = listing.court_id
+CROSS JOIN
+    LATERAL (
+        SELECT cause.code, cause.zh, cause.en, cause.article
+        FROM register.cause
+        WHERE
+            cause.code IN (
+                CASE listing.ended_cause
+                    WHEN 'minor' THEN 'wrongly_listed'
+                    WHEN 'death' THEN 'stated'
+                    WHEN 'withdrawn' THEN 'wrongly_listed'
+                    WHEN 'expired' THEN 'term_ended'
+                    WHEN 'creditor_agreed' THEN 'creditor_request'
+                    ELSE listing.ended_cause
+                END,
+                'stated'
+            )
+            AND cause.action IN ('delete', 'withdraw', 'expire')
+            AND cause.valid_from <= listing.ended_on
+            AND (cause.valid_until IS NULL OR cause.valid_until >= listing.ended_on)
+        ORDER BY cause.code = 'stated', cause.action
+        LIMIT 1
+    ) AS told
+WHERE listing.id = :listing;
+
+-- name: insert_removal_notice(code, listing, court, officer, signed_text, signature, public_key)!
+INSERT INTO register.removal_notice (
+    code, listing_id, court_id, issued_on, officer_id, signed_text, signature, public_key
+)
+VALUES (:code, :listing, :court, serving.today(), :officer, :signed_text, :signature, :public_key);
 
 -- name: find_today()$
 SELECT serving.today();

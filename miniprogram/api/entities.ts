@@ -41,6 +41,7 @@ export interface ListingGround {
 export type Performance = 'none' | 'partial' | 'full' | 'other'
 
 export interface Listing {
+  id: string
   court: { id: string; name: string }
   case_number: string
   basis: { issuer: string | null; number: string | null }
@@ -57,7 +58,8 @@ export interface Listing {
   objection_open: boolean
   notice_id: string | null
   corrected: { on: string; field: string } | null
-  due: { what: string; on: string } | null
+  /** `on` is null where the law sets no last day. */
+  due: { what: string; on: string | null } | null
   source_file_on: string | null
 }
 

@@ -93,8 +93,8 @@ class Register:
         if point:
             values |= {"tile_key": tile_key(*point), "point": f"SRID=4326;POINT({point[0]!r} {point[1]!r})"}
         self.insert(
-            "entity", id=entity_id, identity_key=entity_id.bytes, has_identifier=True, kind=kind, name=name,
-            name_folded=fold(name), area_code=area, **values,
+            "entity", id=entity_id, has_identifier=True, kind=kind, name=name, name_folded=fold(name), area_code=area,
+            **{"identity_key": entity_id.bytes, **values},
         )  # fmt: skip
         add_names(self.connection, [(kind == "person", fold(name))])
         return entity_id
@@ -115,9 +115,10 @@ class Register:
             **fields,
         }
         self.insert(
-            "listing", id=listing_id, entity_id=entity, listing_key=listing_id.bytes, content_hash=b"x",
+            "listing", id=listing_id, entity_id=entity, content_hash=b"x",
             case_number=case_number, case_key=fold_case_number(case_number),
-            ground_mask=sum(1 << (ground - 1) for ground in set(grounds)), **values,
+            ground_mask=sum(1 << (ground - 1) for ground in set(grounds)),
+            **{"listing_key": listing_id.bytes, **values},
         )  # fmt: skip
         return listing_id
 

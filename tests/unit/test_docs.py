@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from backend.cli import _jobs
 from backend.config import ROOT
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
@@ -14,6 +15,13 @@ def test_every_setting_is_documented() -> None:
     settings = set(re.findall(r"^    # ([A-Z_]+):", code, re.MULTILINE))
     assert settings == set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, re.MULTILINE))
     assert settings == set(re.findall(r'"([A-Z][A-Z_]+)"', code))
+
+
+def test_every_job_is_documented() -> None:
+    documented = dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \| [^|]+ \|$", OPERATIONS, re.MULTILINE))
+    assert {job.name for job in _jobs()} == documented.keys()
+    daily = {job.name: "{1:0>2}:{0:0>2}".format(*job.cron.split()) for job in _jobs() if job.cron.endswith("* * *")}
+    assert {name: when for name, when in documented.items() if ":" in when}.items() <= daily.items()
 
 
 def test_every_make_target_is_listed_by_help() -> None:

@@ -38,7 +38,8 @@ EARLY_DELETION = "early_deletion"
 # Causes that end a listing with a term as well: what the court itself found or decided, not a cause of Article 10.
 _ENDS_A_TERM = frozenset({EARLY_DELETION, "objection_founded", "death", "stated", "not_in_list"})
 TERM_GROUNDS = 0b111110
-LONGEST_GRACE_DAYS = 92
+# One to three months, as the shortest and the longest of them are.
+SHORTEST_GRACE_DAYS, LONGEST_GRACE_DAYS = 28, 92
 
 
 class NotPossible(Conflict):
@@ -59,6 +60,7 @@ class Standing:
         barred_until: first day on which it may be listed again; None where nothing bars it.
         is_minor: whether the listed person is known to be under 18.
         is_deceased: whether the listed person is known to have died.
+        grace_until: last day on which performing avoids publication; None where no grace was granted.
     """
 
     state: str
@@ -67,6 +69,7 @@ class Standing:
     barred_until: date | None = None
     is_minor: bool = False
     is_deceased: bool = False
+    grace_until: date | None = None
 
     @property
     def has_term(self) -> bool:
@@ -101,6 +104,8 @@ def _refuse_showing(standing: Standing, on: date) -> None:
         raise NotPossible(f"Deleted at the creditor's request: barred until {standing.barred_until} (Article 10).")
     if standing.term_ends_on and standing.term_ends_on < on:
         raise NotPossible("The term has ended.")
+    if standing.state == "grace" and standing.grace_until and on <= standing.grace_until:
+        raise NotPossible(f"The period of grace lasts until {standing.grace_until}.")
 
 
 def check_approval(action: str, cause: str, officer: object, approver: object | None) -> None:
@@ -115,15 +120,24 @@ def check_approval(action: str, cause: str, officer: object, approver: object | 
         raise ApprovalMissing(f"A second officer must approve: {action}.")
 
 
-def check_decision(ground_mask: int, decided_on: date, term_ends_on: date | None, grace_until: date | None) -> None:
+def check_decision(ground_mask: int, decided_on: date, term_ends_on: date | None) -> None:
     """What a decision made here must state.
 
     Raises:
-        Invalid: grounds 2 to 6 without a term, ground 1 alone with one, or a term or grace of impossible length.
+        Invalid: grounds 2 to 6 without a term, ground 1 alone with one, or a term that is over at once.
     """
     if bool(ground_mask & TERM_GROUNDS) != (term_ends_on is not None):
         raise Invalid("Grounds 2 to 6 have a term and ground 1 alone has none (Article 2).")
     if term_ends_on and term_ends_on <= decided_on:
         raise Invalid("The term must end after the decision.")
-    if grace_until and not 0 <= (grace_until - decided_on).days <= LONGEST_GRACE_DAYS:
-        raise Invalid("A period of grace lasts three months at most (Article 5).")
+
+
+def check_grace(decided_on: date, grace_until: date | None) -> None:
+    """See that a period of grace has its last day.
+
+    Raises:
+        Invalid: it has none, or is shorter than a month or longer than three.
+    """
+    days = (grace_until - decided_on).days if grace_until else 0
+    if not SHORTEST_GRACE_DAYS <= days <= LONGEST_GRACE_DAYS:
+        raise Invalid("A period of grace lasts one to three months from the decision.")

@@ -52,13 +52,10 @@ function inLanguage(text: string | Bilingual, lang: Language): string {
   return typeof text === 'string' ? text : text[lang]
 }
 
-/** What must happen by when, beside the server's sentence on how the listing ends. */
-function endNotes(listing: Listing, t: Messages['entity'], lang: Language, now: number): string[] {
-  const { due, objection_open } = listing
-  const notes: string[] = []
-  if (due) notes.push(fill(due.on < chinaToday(now) ? t.duePassed : t.dueOn, { date: formatDate(due.on, lang) }))
-  if (objection_open) notes.push(t.objectionOpen)
-  return notes
+/** The next last day by itself, so that nobody has to look for it in the sentence on how the listing ends. */
+function endNotes({ due }: Listing, t: Messages['entity'], lang: Language, now: number): string[] {
+  if (!due?.on) return []
+  return [fill(due.on < chinaToday(now) ? t.duePassed : t.dueOn, { date: formatDate(due.on, lang) })]
 }
 
 function origin({ court, source_file_on, corrected }: Listing, t: Messages['entity'], lang: Language): string[] {

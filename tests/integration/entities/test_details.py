@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 
@@ -60,6 +61,7 @@ def test_a_listing_is_explained_in_full(client: FlaskClient, register: Register,
     assert "最后一天是 2027年2月2日" in shown.pop("how_it_ends")["zh"]
     assert "还没有开通在线办理" in shown.pop("how_to_object")["zh"]
     assert shown == {
+        "id": str(listing),
         "court": {"id": str(register.courts[0]), "name": "裕华区人民法院"},
         "case_number": "（2025）虚9999执7号",
         "basis": {"issuer": "虚构区人民法院", "number": "（2024）虚9999民初8号"},
@@ -79,6 +81,59 @@ def test_a_listing_is_explained_in_full(client: FlaskClient, register: Register,
         "due": None,
         "source_file_on": "2026-02-21",  # imported at 20:00 UTC, which is the next day in China
     }
+
+
+def _task(register: Register, listing: uuid.UUID, kind: str, **fields: Any) -> None:
+    register.insert("task", listing_id=listing, court_id=register.courts[0], kind=kind, begun_on=TODAY, **fields)
+
+
+def test_open_duties_are_told_with_their_last_days(client: FlaskClient, register: Register, check: Check) -> None:
+    person = register.entity()
+    listing = register.listing(person, term_ends_on=None)
+    other = register.listing(person, published_on=TODAY - timedelta(days=200))
+    _task(register, listing, "decide_objection", due_on=TODAY - timedelta(days=1))
+    _task(register, listing, "delete_after_cause", cause="performed", due_on=TODAY + timedelta(days=2))
+    # noise: done, somebody's own affair, without a listing of theirs
+    _task(register, other, "correct", due_on=TODAY, done_on=TODAY)
+    _task(register, other, "check_minor")
+    _task(register, other, "complete_term")
+    answer = detail(client, person)
+    check("Detail", answer)
+    shown, undisturbed = answer["listings"]
+    assert shown["objection_open"] is True
+    assert shown["due"] == {"what": "delete_after_cause", "on": "2026-03-03"}
+    assert "法院已记录全部履行,应在 2026年3月3日 前删除" in shown["how_it_ends"]["zh"]
+    assert "已过答复的日期(2026年2月28日)" in shown["how_it_ends"]["zh"]
+    assert (undisturbed["objection_open"], undisturbed["due"]) == (False, None)
+    assert "minor" not in client.get(f"/v1/entities/{person}").get_data(as_text=True)
+    register.set_today(TODAY + timedelta(days=3))
+    assert "已过应删除的日期(2026年3月3日)" in detail(client, person)["listings"][0]["how_it_ends"]["zh"]
+
+
+def test_a_duty_without_a_last_day_is_told_without_one(client: FlaskClient, register: Register, check: Check) -> None:
+    person = register.entity()
+    _task(register, register.listing(person), "decide_early_deletion", cause="performed")
+    answer = detail(client, person)
+    check("Detail", answer)
+    assert answer["listings"][0]["due"] == {"what": "decide_early_deletion", "on": None}
+
+
+def test_duties_cost_one_look_into_the_index_of_open_ones(register: Register) -> None:
+    person = register.entity()
+    register.listing(person)
+    register.connection.execute("SET LOCAL enable_seqscan = off")
+    plan = register.connection.execute(
+        "EXPLAIN (FORMAT text) SELECT duties FROM serving.listing_detail WHERE entity_id = %s", (person,)
+    ).fetchall()
+    text = "\n".join(row["QUERY PLAN"] for row in plan)
+    assert "Index Scan using task_open_once on task" in text
+    assert "Scan on task" not in text.replace("Index Scan using task_open_once on task", "")
+
+
+def test_the_public_role_reads_no_task_itself(register: Register) -> None:
+    register.connection.execute("SET LOCAL ROLE public_reader")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        register.connection.execute("SELECT kind FROM register.task")
 
 
 def test_what_the_file_does_not_say_is_null(client: FlaskClient, register: Register, check: Check) -> None:

@@ -1,63 +1,20 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from backend.clocks.service import store_clocks
 from backend.core.audit import verify
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.listings.domain.life import TRANSITIONS
-from backend.listings.life import Move, Officer, Signatures, list_open_tasks, move, record_cause, record_death
-from tests.integration.register import TODAY, Register
+from backend.listings.life import Move, Signatures, list_open_tasks, move, record_cause, record_death
+from tests.integration.life.parties import Court
+from tests.integration.register import TODAY
 
 TERM = {"term_ends_on": TODAY + timedelta(days=400), "grounds": (4,)}
-
-
-@dataclass
-class Court:
-    """A court's own register with two officers, and noise that must never move."""
-
-    register: Register
-    clerk: Officer
-    approver: Officer
-    noise: UUID
-
-    @property
-    def both(self) -> Signatures:
-        return Signatures(self.clerk, self.approver)
-
-    @property
-    def alone(self) -> Signatures:
-        return Signatures(self.clerk)
-
-    def listing(self, **fields: Any) -> tuple[UUID, UUID]:
-        entity = self.register.entity()
-        return entity, self.register.listing(entity, **{"term_ends_on": None, **fields})
-
-    def move(self, listing: UUID, action: str, cause: str, **rest: Any) -> str:
-        return move(self.register.connection, listing, Move(action, cause, **rest), self.both)
-
-    def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
-        return self.register.connection.execute(sql, values).fetchall()
-
-
-@pytest.fixture
-def court(register: Register) -> Court:
-    store_clocks(register.connection)
-    clerk = _officer(register, register.courts[0], "lin.clerk", "clerk")
-    approver = _officer(register, register.courts[0], "zhou.approver", "approver")
-    return Court(register, clerk, approver, register.listing(register.entity("无关虚构")))
-
-
-def _officer(register: Register, court: UUID, login: str, *roles: str) -> Officer:
-    officer = register.insert("officer", court_id=court, login=login, name="虚构书记员", roles=list(roles))
-    return Officer(officer, court, roles)
 
 
 def test_the_database_knows_the_same_transitions(court: Court) -> None:
@@ -95,10 +52,35 @@ def test_a_whole_life_from_draft_to_the_end(court: Court, client: FlaskClient) -
         ("withdraw", "wrongly_listed", {}, "withdrawn"),
     ]
     for action, cause, rest, state in steps:
+        if action == "publish":
+            with pytest.raises(Conflict, match="grace lasts until 2026-03-31"):
+                court.move(listing, action, cause)
+            court.register.set_today(TODAY + timedelta(days=31))
         assert court.move(listing, action, cause, **rest) == state
         assert client.get(f"/v1/entities/{entity}").status_code == (200 if state == "published" else 404), action
     assert len(court.rows("SELECT FROM register.listing_event WHERE listing_id = %s", listing)) == len(steps)
     assert court.rows("SELECT FROM register.task WHERE done_on IS NULL") == []
+
+
+@pytest.mark.parametrize("days", [None, 27, 93])
+def test_a_period_of_grace_lasts_one_to_three_months(court: Court, days: int | None) -> None:
+    _, listing = court.listing(state="draft", grounds=(1,))
+    court.move(listing, "decide", "decided")
+    dates = {} if days is None else {"grace_until": TODAY + timedelta(days=days)}
+    with pytest.raises(Invalid, match="one to three months"):
+        court.move(listing, "grant_grace", "grace", dates=dates)
+
+
+def test_the_database_shows_nobody_within_the_period_of_grace(court: Court) -> None:
+    _, listing = court.listing(state="draft", grounds=(1,))
+    court.move(listing, "decide", "decided")
+    court.move(listing, "grant_grace", "grace", dates={"grace_until": TODAY + timedelta(days=30)})
+    show = "UPDATE register.listing SET state = 'published', published_on = %s WHERE id = %s"
+    connection = court.register.connection
+    with pytest.raises(psycopg.errors.CheckViolation, match="grace"), connection.transaction():
+        connection.execute(show, (TODAY, listing))
+    court.register.set_today(TODAY + timedelta(days=31))
+    connection.execute(show, (TODAY, listing))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +121,7 @@ def test_nothing_is_recorded_before_its_day(court: Court) -> None:
 def test_only_the_courts_own_officers_in_their_roles_act(court: Court) -> None:
     _, listing = court.listing()
     connection = court.register.connection
-    stranger = _officer(court.register, court.register.courts[1], "fremd", "clerk", "approver")
+    stranger = court.officer("fremd", "clerk", "approver", at=1)
     with pytest.raises(Forbidden):
         move(connection, listing, Move("delete", "performed"), Signatures(stranger))
     with pytest.raises(Forbidden):

@@ -55,5 +55,30 @@ def test_no_file_shows_again_what_an_officer_deleted(importer: Importer, registe
         register.execute("DELETE FROM register.officer")
 
 
+def test_a_file_that_says_all_is_performed_asks_the_court_and_deletes_nothing(
+    importer: Importer, register: psycopg.Connection[DictRow]
+) -> None:
+    first_ground = "有履行能力而拒不履行生效法律文书确定义务"
+    importer.take([person(1, performance="全部已履行"), person(2), person(3, disruptTypeName=first_ground)])
+    assert _duties(register) == {"（2099）示0101执1号": "decide_early_deletion"}
+    performed = {"performance": "全部已履行"}
+    importer.take(
+        [person(1, **performed), person(2, **performed), person(3, disruptTypeName=first_ground, **performed)]
+    )
+    assert _duties(register) == {
+        "（2099）示0101执1号": "decide_early_deletion",
+        "（2099）示0101执2号": "decide_early_deletion",
+        "（2099）示0101执3号": "delete_after_cause",
+    }
+    assert _states(register) == ["published"] * 3
+
+
+def _duties(register: psycopg.Connection[DictRow]) -> dict[str, str]:
+    rows = register.execute(
+        "SELECT case_number, kind FROM register.task INNER JOIN register.listing ON listing.id = listing_id"
+    )
+    return {row["case_number"]: row["kind"] for row in rows}
+
+
 def _states(register: psycopg.Connection[DictRow]) -> list[str]:
     return [row["state"] for row in register.execute("SELECT state FROM register.listing ORDER BY case_number")]

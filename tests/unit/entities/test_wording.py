@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from backend.entities.wording import CAUSES_OF_DELETION, HOW_TO_OBJECT, ListingTerms, how_it_ends
+from backend.entities.duties import Duty, most_pressing, read_duties
+from backend.entities.wording import CAUSES_OF_DELETION, DUE, HOW_TO_OBJECT, ListingTerms, how_it_ends
 
 LAST_DAY = date(2027, 3, 14)
 
@@ -62,6 +63,64 @@ def test_anything_less_than_full_performance_adds_nothing(performance: str) -> N
 def test_one_of_several_says_that_the_others_stay() -> None:
     assert str(ends([1], several=True)["zh"]).endswith("一条结束,不影响其他条。")
     assert "others" not in str(ends([1])["en"])
+
+
+DUE_ON = date(2026, 11, 25)
+TERMS = ListingTerms([1], None, "full", several=False)
+
+
+def said(kind: str, *, performed: bool = False, on: date | None = DUE_ON, overdue: bool = False) -> tuple[str, str]:
+    answer = how_it_ends(TERMS, (Duty(kind, performed, on, overdue),))
+    return str(answer["zh"]), str(answer["en"])
+
+
+def test_a_deletion_after_performance_names_its_last_day() -> None:
+    zh, en = said("delete_after_cause", performed=True)
+    assert "法院已记录全部履行,应在 2026年11月25日 前删除。" in zh
+    assert "full performance; deletion is due by 25 Nov 2026." in en
+    assert "如仍在这里显示" not in zh  # not both sentences
+
+
+def test_a_deletion_for_another_cause_claims_no_performance() -> None:
+    zh, en = said("delete_after_cause")
+    assert "全部履行" not in zh.partition("前删除")[0].rpartition("。")[2]
+    assert "a cause of deletion; deletion is due by 25 Nov 2026" in en
+
+
+def test_past_its_day_a_deletion_is_said_to_be_overdue() -> None:
+    zh, en = said("delete_after_cause", performed=True, overdue=True)
+    assert "已过应删除的日期(2026年11月25日)" in zh
+    assert "The deletion date (25 Nov 2026) has passed" in en
+    assert "is due by" not in en
+
+
+def test_performed_with_a_term_is_being_decided() -> None:
+    assert "正在决定是否提前删除" in said("decide_early_deletion", performed=True, on=None)[0]
+    assert "全部履行" not in said("decide_early_deletion", on=None)[0].partition("法院正在决定")[2]
+
+
+def test_an_open_objection_names_the_day_of_its_answer() -> None:
+    zh, en = said("decide_objection")
+    assert "法院最迟 2026年11月25日 答复" in zh
+    assert "the court answers by 25 Nov 2026" in en
+    assert "has passed" in said("decide_objection", overdue=True)[1]
+
+
+@pytest.mark.parametrize("kind", sorted(DUE))
+@pytest.mark.parametrize("overdue", [True, False])
+@pytest.mark.parametrize("on", [DUE_ON, None])
+def test_every_duty_has_its_sentence(kind: str, on: date | None, *, overdue: bool) -> None:
+    zh, en = said(kind, on=on, overdue=overdue and on is not None)
+    assert "{" not in zh + en
+    assert len(zh) > len(str(ends([1])["zh"]))
+
+
+def test_the_most_pressing_duty_ends_or_changes_the_listing() -> None:
+    duties = read_duties("decide_objection - 2026-03-01 -;delete_after_cause performed 2026-03-03 overdue")
+    assert most_pressing(duties) == Duty("delete_after_cause", performed=True, on=date(2026, 3, 3), overdue=True)
+    assert most_pressing(duties[:1]) == duties[0]
+    assert most_pressing(()) is None
+    assert read_duties(None) == ()
 
 
 def test_no_sentence_leaves_a_gap_unfilled() -> None:

@@ -14,6 +14,7 @@ from backend.listings.domain.life import (
     Standing,
     check_approval,
     check_decision,
+    check_grace,
     next_state,
 )
 
@@ -93,27 +94,35 @@ def test_publishing_needs_a_second_officer_and_deleting_does_not() -> None:
     check_approval("delete", "performed", "one", None)
 
 
-@pytest.mark.parametrize(
-    ("ground_mask", "term_days", "grace_days"),
-    [
-        (WITH_TERM, None, None),
-        (WITHOUT_TERM, 700, None),
-        (WITH_TERM, 0, None),
-        (WITH_TERM, 700, 100),
-        (WITH_TERM, 700, -1),
-    ],
-)
-def test_a_decision_made_here_states_its_term_and_a_grace_of_at_most_three_months(
-    ground_mask: int, term_days: int | None, grace_days: int | None
-) -> None:
+@pytest.mark.parametrize(("ground_mask", "term_days"), [(WITH_TERM, None), (WITHOUT_TERM, 700), (WITH_TERM, 0)])
+def test_a_decision_made_here_states_its_term(ground_mask: int, term_days: int | None) -> None:
     with pytest.raises(Invalid):
-        check_decision(ground_mask, TODAY, _after(term_days), _after(grace_days))
+        check_decision(ground_mask, TODAY, _after(term_days))
 
 
 def test_a_decision_with_its_term_or_on_ground_1_without_one_is_taken() -> None:
-    check_decision(WITH_TERM, TODAY, _after(730), _after(60))
-    check_decision(WITHOUT_TERM, TODAY, None, None)
-    check_decision(WITH_TERM | WITHOUT_TERM, TODAY, _after(730), None)
+    check_decision(WITH_TERM, TODAY, _after(730))
+    check_decision(WITHOUT_TERM, TODAY, None)
+    check_decision(WITH_TERM | WITHOUT_TERM, TODAY, _after(730))
+
+
+@pytest.mark.parametrize("days", [None, -1, 0, 27, 93])
+def test_a_period_of_grace_is_no_shorter_than_a_month_and_no_longer_than_three(days: int | None) -> None:
+    with pytest.raises(Invalid):
+        check_grace(TODAY, _after(days))
+
+
+@pytest.mark.parametrize("days", [28, 31, 92])
+def test_a_period_of_grace_of_one_to_three_months_is_taken(days: int) -> None:
+    check_grace(TODAY, _after(days))
+
+
+def test_within_the_period_of_grace_nothing_is_published() -> None:
+    standing = _standing("grace", grace_until=TODAY)
+    with pytest.raises(NotPossible, match="grace"):
+        next_state(standing, "publish", "decision", TODAY)
+    assert next_state(standing, "publish", "decision", TODAY + timedelta(days=1)) == "published"
+    assert next_state(standing, "withdraw", "performed_in_grace", TODAY) == "withdrawn"
 
 
 def _after(days: int | None) -> date | None:

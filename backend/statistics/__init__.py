@@ -1,0 +1,1 @@
+"""Numbers of a court, rounded so that nobody shows in them."""
