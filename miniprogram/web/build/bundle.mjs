@@ -2,6 +2,9 @@ import path from 'node:path'
 import esbuild from 'esbuild'
 import { root } from './project.mjs'
 
+/** Whose word about keys counts; empty means that no court's key is trusted. */
+export const rootKey = process.env.ROOT_PUBLIC_KEY ?? ''
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -13,7 +16,7 @@ const common = {
   metafile: true,
   entryNames: '[name].[hash]',
   chunkNames: '[name].[hash]',
-  define: { 'process.env.NODE_ENV': '"production"' }
+  define: { 'process.env.NODE_ENV': '"production"', ROOT_PUBLIC_KEY: JSON.stringify(rootKey) }
 }
 
 /** URL of the one output made of `entry`. */

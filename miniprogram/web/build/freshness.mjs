@@ -4,9 +4,9 @@ import path from 'node:path'
 import { listFiles } from './assets.mjs'
 import { root } from './project.mjs'
 
-/** One hash over everything a build reads: sources, host, build steps and the lock file. */
-export function inputsHash() {
-  const hash = createHash('sha256')
+/** One hash over everything a build reads: sources, host, build steps, the lock file and the root key. */
+export function inputsHash(rootKey) {
+  const hash = createHash('sha256').update(`${rootKey}\0`)
   for (const file of listFiles('', new Set(['node_modules']))) {
     const content = fs.readFileSync(path.join(root, file))
     hash.update(`${file}\0${content.length}\0`).update(content)

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { copyImages, writeHashed } from './assets.mjs'
-import { bundleHost, bundleMapLibrary, minifyCss } from './bundle.mjs'
+import { bundleHost, bundleMapLibrary, minifyCss, rootKey } from './bundle.mjs'
 import { inputsHash, isFresh } from './freshness.mjs'
 import { programSource } from './program.mjs'
 import { BuildError, read, readProject, root } from './project.mjs'
@@ -56,7 +56,7 @@ async function build(folder, inputs) {
 }
 
 async function main() {
-  const inputs = inputsHash()
+  const inputs = inputsHash(rootKey)
   if (isFresh(target, inputs)) return console.log('web: up to date')
   const folder = workFolder(target)
   try {
