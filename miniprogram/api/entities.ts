@@ -41,6 +41,7 @@ export interface ListingGround {
 export type Performance = 'none' | 'partial' | 'full' | 'other'
 
 export interface Listing {
+  id: string
   court: { id: string; name: string }
   case_number: string
   basis: { issuer: string | null; number: string | null }

@@ -1,4 +1,5 @@
 import { getEntity } from '../../../api/entities'
+import { handover } from '../../../api/handover'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { visitors } from '../../../api/visitors'
@@ -62,9 +63,13 @@ Page({
   },
 
   openTopic(event: WechatMiniprogram.TouchEvent<object, object, { topic: string }>) {
-    const { topic } = event.currentTarget.dataset
+    const { view } = this.data
+    const choice = view?.choices.find(({ topic }) => topic === event.currentTarget.dataset.topic)
     this.setData({ meOpen: false })
-    wx.navigateTo({ url: `/pages/services/today/index?topic=${topic}&court=${this.data.view?.courtId ?? ''}` })
+    if (!view || !choice) return
+    handover().filing = view.subject
+    const asked = `/pages/services/today/index?topic=${choice.topic}&court=${view.courtId}`
+    wx.navigateTo({ url: choice.door ? `/pages/filings/file/index?door=${choice.door}` : asked })
   },
 
   openRewards() {

@@ -4,15 +4,13 @@ import { articles, TOPICS, type TodayText } from '../../../i18n/articles'
 import { fill, messages } from '../../../i18n/index'
 
 const NATIONAL_LINE = '12368'
-const EMPTY: TodayText = { title: '', coming: '', now: [], prepare: [], form: '' }
+const EMPTY: TodayText = { title: '', now: [], prepare: [], form: '' }
 
-/** A service that is not open online yet: what is to come, and what can be done today. */
+/** What is done by telephone or letter: whom to call, what to have ready, a form to fill in by hand. */
 Page({
   data: {
     t: messages('zh').today,
     text: EMPTY,
-    isSelfCheck: false,
-    search: '',
     notOpen: '',
     court: null as Court | null,
     state: NOTHING as ViewState
@@ -24,15 +22,13 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     const topic = TOPICS.find((known) => known === query.topic)
     this.loader = new Loader((state) => this.setData({ state }))
-    const { today, state } = messages()
+    const { today } = messages()
     if (!topic) return this.setData({ state: { kind: 'invalid' } })
     const text = articles().today[topic]
     wx.setNavigationBarTitle({ title: text.title })
     this.setData({
       t: today,
       text,
-      isSelfCheck: topic === 'self-check',
-      search: state.toSearch,
       notOpen: text.form ? today.notOpenAny : ''
     })
     this.courtId = query.court ?? ''
@@ -61,9 +57,5 @@ Page({
       data: this.data.text.form,
       success: () => wx.showToast({ title: messages().today.copied, icon: 'none' })
     })
-  },
-
-  openSearch() {
-    wx.switchTab({ url: '/pages/entities/search/index' })
   }
 })
