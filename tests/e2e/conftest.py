@@ -23,8 +23,11 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from backend.areas.service import load_areas
 from backend.config import ROOT, Settings
 from backend.core.db import Database, migrate
+from backend.core.sealing.signatures import verify_key_of
+from backend.core.sealing.wire import to_text
 from backend.courts.service import load_courts
 from backend.listings.service import fill_demo
+from tests.data.protocol_parties import secret_of
 
 HOME = "990101"
 CHROMIUM_FLAGS = [
@@ -60,9 +63,19 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages, built with a root key of the tests': as shipped they trust nobody's."""
+    folder = tmp_path_factory.mktemp("web") / "web"
+    root_key = to_text(verify_key_of(secret_of("root")))
+    environment = {**os.environ, "WEB_OUT": str(folder), "ROOT_PUBLIC_KEY": root_key}
+    subprocess.run(["node", "web/build/main.mjs"], cwd=ROOT / "miniprogram", env=environment, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     var = tmp_path_factory.mktemp("site")
-    (var / "web").symlink_to(ROOT / "var" / "web")
+    (var / "web").symlink_to(web)
     url = _second_database(database_url)
     port = _free_port()
     environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "HOME_AREA": HOME, "PORT": str(port)}
