@@ -1,4 +1,5 @@
 /** Requests of listed people and relatives, sealed before they come here. No visitor's token goes with them. */
+import type { KeyStatement } from './courts'
 import { get, type Pending, post } from './http'
 import { type Challenge, solve, toPayload } from './proof'
 
@@ -22,20 +23,24 @@ export interface SealedFiling {
   photos: string[]
 }
 
-export type FilingState = 'received' | 'checking' | 'decided' | 'acted' | 'closed'
-export type Outcome = 'founded' | 'partly' | 'unfounded'
+export type FilingState = 'received' | 'checking' | 'decided' | 'acted' | 'destroyed'
+export type Outcome = 'founded' | 'founded_in_part' | 'not_founded'
 
 export interface FilingStatus {
   number: number
-  court: { id: string; name: string }
+  /** The court's id. */
+  court: string
   hour: string
   state: FilingState
   outcome: Outcome | null
   answer_by: string | null
-  messages: { n: number; boxed: string }[]
-  certificate: FilingCertificate
-  removal_code: string | null
-  destroyed_on: string | null
+  /** `key_id`: number of the court's box key that made it. */
+  messages: { n: number; key_id: number; boxed: string }[]
+  /** Statements of the keys that made the messages, of which the court may have others by now. */
+  keys: KeyStatement[]
+  /** Verifies the removal notice, where publication stopped. */
+  removal_code?: string | null
+  expires_on: string | null
 }
 
 /** A solved challenge, or null where none is to be had; each serves once. */
@@ -54,6 +59,7 @@ export function findObjection(lookup: string): Pending<FilingStatus> {
   return post('/v1/objections/status', { lookup })
 }
 
-export function sendMessage(lookup: string, n: number, sealed: string): Pending<unknown> {
-  return post('/v1/objections/messages', { lookup, n, sealed })
+/** `key_id`: number of the court's box key it is sealed to. */
+export function sendMessage(message: { lookup: string; n: number; key_id: number; sealed: string }): Pending<unknown> {
+  return post('/v1/objections/messages', message)
 }

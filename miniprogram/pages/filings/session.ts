@@ -7,8 +7,8 @@ import type { Line } from './letter'
 import { toText, wipe } from './seal/bytes'
 import { type Certificate, checkCertificate } from './seal/certificate'
 import { type Draft, type Filing, makeFiling } from './seal/filing'
-import { FILING_BYTES, gatherRandom, type RandomBytes } from './seal/random'
-import { drawReceipt, formatReceipt } from './seal/receipt'
+import { FILING_BYTES, gatherRandom } from './seal/random'
+import { drawReceipt, formatReceipt, RECEIPT_BYTES } from './seal/receipt'
 import { deriveKeys, type ReceiptKeys, wipeKeys } from './seal/receipt-keys'
 import type { CourtKey } from './trust'
 import type { Door } from './words/index'
@@ -35,7 +35,6 @@ export type Outcome =
 
 interface Made {
   content: Content
-  random: RandomBytes
   receipt: Uint8Array
   keys: ReceiptKeys
   code: string
@@ -46,7 +45,7 @@ interface Made {
 }
 
 function isSame(one: Content, other: Content): boolean {
-  const texts = ({ court, draft, boxKey }: Content) => JSON.stringify([court.id, draft, boxKey.number])
+  const texts = ({ court, draft }: Content) => JSON.stringify([court.id, draft])
   const photos = one.jpegs.length === other.jpegs.length && one.jpegs.every((jpeg, at) => jpeg === other.jpegs[at])
   return photos && texts(one) === texts(other)
 }
@@ -72,20 +71,30 @@ class Session {
   /** Draws the code. The same contents keep the code and the sealed filing that they have. */
   async begin(content: Content): Promise<void> {
     if (this.made && isSame(this.made.content, content)) return
-    const random = await gatherRandom(FILING_BYTES)
-    this.clear()
-    const receipt = drawReceipt(random)
+    const receipt = drawReceipt(await gatherRandom(RECEIPT_BYTES))
+    this.clear(content.jpegs)
     const keys = deriveKeys(receipt)
     const code = formatReceipt(receipt)
-    this.made = { content, random, receipt, keys, code, filing: null, tried: false, certificate: null }
+    this.made = { content, receipt, keys, code, filing: null, tried: false, certificate: null }
   }
 
   /** Seals once: sent again as it is, it is the same filing. */
-  seal(): void {
+  async seal(): Promise<void> {
+    const random = await gatherRandom(FILING_BYTES)
     const { made } = this
     if (!made || made.filing) return
     const { draft, jpegs, boxKey } = made.content
-    made.filing = makeFiling(draft, jpegs, made.keys, boxKey.key, made.random)
+    made.filing = makeFiling(draft, jpegs, made.keys, boxKey.key, random)
+    random.discard()
+  }
+
+  /** Nothing is stored under the code, and the court may have another key: the next press seals anew. */
+  renew(boxKey: CourtKey, certKeys: readonly CourtKey[]): void {
+    if (!this.made || this.made.tried) return
+    const { content } = this.made
+    const draft = { ...content.draft, address: { ...content.draft.address, key: boxKey.number } }
+    this.made.content = { ...content, boxKey, certKeys, draft }
+    this.made.filing = null
   }
 
   async send(say: (step: 'proving' | 'sending') => void): Promise<Outcome> {
@@ -104,13 +113,12 @@ class Session {
     }
   }
 
-  /** Nothing of it remains that JavaScript lets one wipe. */
-  clear(): void {
+  /** Nothing of it remains that JavaScript lets one wipe, but for photos that what follows still needs. */
+  clear(needed: readonly Uint8Array[] = []): void {
     if (!this.made) return
-    const { receipt, keys, random, content } = this.made
-    wipe(receipt, ...content.jpegs)
+    const { receipt, keys, content } = this.made
+    wipe(receipt, ...content.jpegs.filter((jpeg) => !needed.includes(jpeg)))
     wipeKeys(keys)
-    random.discard()
     this.made = null
   }
 
@@ -122,9 +130,10 @@ class Session {
     const { failure } = answer
     if (failure.kind === 'offline') return { kind: 'offline' }
     if (failure.kind === 'busy' || failure.kind === 'limited') return { kind: 'busy', seconds: failure.seconds }
-    if (failure.kind !== 'invalid' && failure.kind !== 'gone') return { kind: 'unconfirmed' }
-    // refused outright: it has not arrived, unless an earlier attempt has
-    made.tried = wasTried
+    // the court has another key now, or takes nothing: then nothing is stored under this code
+    if (failure.kind === 'conflict') made.tried = false
+    else if (failure.kind === 'invalid' || failure.kind === 'gone') made.tried = wasTried
+    else return { kind: 'unconfirmed' }
     return { kind: 'refused' }
   }
 

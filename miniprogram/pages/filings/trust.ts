@@ -4,7 +4,7 @@ import { toBytes } from './seal/bytes'
 import { KEY_BYTES } from './seal/envelope'
 import { refusalOf } from './seal/refusal'
 import { ROOT_KEY } from './seal/root-key'
-import { checkPath, type KeyUse } from './seal/statement'
+import { checkPath, type KeyUse, type Wanted } from './seal/statement'
 
 const KEY = 'court-keys'
 
@@ -37,36 +37,51 @@ function lowestOf(court: string, use: KeyUse): number {
 }
 
 /** The key at the end of one path, or null where the path is refused. */
-function follow(path: readonly KeyStatement[], court: string, root: Uint8Array, now: Date): Uint8Array | null {
-  const wanted = path.map(({ use }) => ({ court, use: use as KeyUse, lowest: lowestOf(court, use as KeyUse) }))
+function follow(path: readonly KeyStatement[], wanted: readonly Wanted[], now: Date, rootKey: string) {
   try {
-    return checkPath(path, root, wanted, now)
+    return checkPath(path, toBytes(rootKey, KEY_BYTES), wanted, now)
   } catch (error) {
     if (refusalOf(error) === null) throw error
     return null
   }
 }
 
-/** A court's certified keys of one use, the newest first. None without a root: then nobody's word counts. */
+/** Every path from the root to a key of one use. None without a root: then nobody's word counts. */
+function findPaths(statements: readonly KeyStatement[], wanted: readonly Wanted[], now: Date, rootKey: string) {
+  if (rootKey === '') return []
+  const [first, second] = wanted.map(({ use }) => statements.filter((statement) => statement.use === use))
+  const paths = first.flatMap((sign) => second.map((last) => [sign, last]))
+  return paths.flatMap(([sign, last]) => {
+    const key = follow([sign, last], wanted, now, rootKey)
+    return key ? [{ sign: sign.number, number: last.number, key }] : []
+  })
+}
+
+/** A court's certified keys of one use, the newest first; none that is lower than one accepted before. */
 export function certifiedKeys(
   court: { id: string; keys?: readonly KeyStatement[] },
   use: KeyUse,
   now: Date,
   rootKey: string = ROOT_KEY
 ): CourtKey[] {
-  if (rootKey === '') return []
-  const root = toBytes(rootKey, KEY_BYTES)
-  const statements = court.keys ?? []
-  const found: CourtKey[] = []
-  for (const sign of statements.filter((statement) => statement.use === 'sign')) {
-    for (const last of statements.filter((statement) => statement.use === use)) {
-      const key = follow([sign, last], court.id, root, now)
-      if (!key) continue
-      keep(court.id, 'sign', sign.number)
-      found.push({ number: last.number, key })
-    }
+  const uses: KeyUse[] = ['sign', use]
+  const wanted = uses.map((one) => ({ court: court.id, use: one, lowest: lowestOf(court.id, one) }))
+  const found = findPaths(court.keys ?? [], wanted, now, rootKey)
+  for (const { sign, number } of found) {
+    keep(court.id, 'sign', sign)
+    keep(court.id, use, number)
   }
-  found.sort((one, other) => other.number - one.number)
-  if (found[0]) keep(court.id, use, found[0].number)
-  return found
+  return found.sort((one, other) => other.number - one.number).map(({ number, key }) => ({ number, key }))
+}
+
+/** Keys that made earlier answers, certified as well: a court that has changed its key wrote them with the one before. */
+export function earlierKeys(
+  court: string,
+  statements: readonly KeyStatement[],
+  now: Date,
+  rootKey: string = ROOT_KEY
+): CourtKey[] {
+  const uses: KeyUse[] = ['sign', 'box']
+  const wanted = uses.map((use) => ({ court, use, lowest: 1 }))
+  return findPaths(statements, wanted, now, rootKey).map(({ number, key }) => ({ number, key }))
 }

@@ -1,6 +1,8 @@
+import { getCourt } from '../../../api/courts'
 import { fill } from '../../../i18n/index'
 import type { Line } from '../letter'
 import { leave, type Outcome, session } from '../session'
+import { certifiedKeys } from '../trust'
 import { words } from '../words/index'
 
 /** So long that the word on the button is drawn before the phone is busy sealing. */
@@ -37,13 +39,28 @@ Page({
     this.setData({ progress: t.sealing, problem: '' })
     await new Promise((resolve) => setTimeout(resolve, DRAWN_MS))
     try {
-      session.seal()
+      await session.seal()
     } catch {
       return this.setData({ progress: '', problem: t.noRandom })
     }
     const outcome = await session.send((step) => this.setData({ progress: t[step] }))
+    const isTrusted = outcome.kind !== 'refused' || (await this.renewKeys())
     this.setData({ progress: '' })
-    this.tell(outcome)
+    if (isTrusted) this.tell(outcome)
+    else this.setData({ problem: t.noKey })
+  },
+
+  /** False where the court has no key any more that one could trust. */
+  async renewKeys(): Promise<boolean> {
+    const id = session.current?.content.court.id
+    const answer = id ? await getCourt(id).result : null
+    if (!answer?.ok) return true
+    const now = new Date()
+    const [boxKey] = certifiedKeys(answer.value, 'box', now)
+    const certKeys = certifiedKeys(answer.value, 'cert', now)
+    if (!boxKey || certKeys.length === 0 || !answer.value.accepts_objections) return false
+    session.renew(boxKey, certKeys)
+    return true
   },
 
   tell(outcome: Outcome) {

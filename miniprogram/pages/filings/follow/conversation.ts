@@ -4,6 +4,7 @@ import { toText } from '../seal/bytes'
 import { sealMessage } from '../seal/message'
 import { gatherRandom, MESSAGE_BYTES } from '../seal/random'
 import type { ReceiptKeys } from '../seal/receipt-keys'
+import type { CourtKey } from '../trust'
 
 /** More than anybody writes about one request. */
 const MOST_MESSAGES = 50
@@ -16,14 +17,15 @@ export class Writer {
 
   constructor(
     private readonly keys: ReceiptKeys,
-    private readonly courtKey: Uint8Array
+    private readonly courtKey: CourtKey
   ) {}
 
   /** The same words after a failure are the same sealed message: sent again, it is not a second one. */
   async send(text: string): Promise<Sent> {
     const lookup = toText(this.keys.lookup)
     while (this.n <= MOST_MESSAGES) {
-      const answer = await sendMessage(lookup, this.n, await this.seal(text)).result
+      const sealed = await this.seal(text)
+      const answer = await sendMessage({ lookup, n: this.n, key_id: this.courtKey.number, sealed }).result
       if (!answer.ok && answer.failure.kind !== 'conflict') return 'unconfirmed'
       this.n += 1
       this.sealed = null
@@ -35,7 +37,7 @@ export class Writer {
   private async seal(text: string): Promise<string> {
     if (this.sealed?.text === text) return this.sealed.blob
     const random = await gatherRandom(MESSAGE_BYTES)
-    const blob = toText(sealMessage({ n: this.n, text }, this.keys, this.courtKey, random))
+    const blob = toText(sealMessage({ n: this.n, text }, this.keys, this.courtKey.key, random))
     this.sealed = { text, blob }
     return blob
   }

@@ -8,7 +8,7 @@ import { toText, wipe } from '../seal/bytes'
 import { parseReceipt } from '../seal/receipt'
 import { deriveKeys, type ReceiptKeys, wipeKeys } from '../seal/receipt-keys'
 import { leave } from '../session'
-import { certifiedKeys } from '../trust'
+import { certifiedKeys, earlierKeys } from '../trust'
 import { words } from '../words/index'
 import { Writer } from './conversation'
 import { isMessageTooLong, messageRoom, type StatusView, toStatusView } from './view'
@@ -74,7 +74,7 @@ Page({
     this.keys = keys
     const status = await this.loader?.load(findObjection(toText(keys.lookup)))
     if (!status || this.keys !== keys) return
-    const court = await this.loader?.load(getCourt(status.court.id))
+    const court = await this.loader?.load(getCourt(status.court))
     if (this.keys === keys) this.show(status, court ?? null, keys)
   },
 
@@ -91,11 +91,11 @@ Page({
 
   show(status: FilingStatus, court: Court | null, keys: ReceiptKeys) {
     const now = new Date()
-    const boxKeys = court ? certifiedKeys(court, 'box', now) : []
-    const certKeys = court ? certifiedKeys(court, 'cert', now) : []
-    if (boxKeys[0]) this.writer = new Writer(keys, boxKeys[0].key)
-    const view = toStatusView(status, { keys, boxKeys, certKeys }, language(), now.getTime())
-    this.setData({ view, court })
+    const present = court ? certifiedKeys(court, 'box', now) : []
+    const boxKeys = [...present, ...earlierKeys(status.court, status.keys, now)]
+    this.writer = present[0] ? new Writer(keys, present[0]) : null
+    const opening = { keys, boxKeys, courtName: court?.name ?? '', canWrite: present.length > 0 }
+    this.setData({ court, view: toStatusView(status, opening, language(), now.getTime()) })
     this.count('')
   },
 

@@ -4,9 +4,7 @@ import { chinaToday, formatDate } from '../../../i18n/format'
 import { fill, type Language } from '../../../i18n/index'
 import { hourText } from '../receipt/view'
 import { toBytes, toUtf8 } from '../seal/bytes'
-import { checkCertificate } from '../seal/certificate'
 import { MAX_TEXT, PADDED_BYTES } from '../seal/envelope'
-import { HASH_BYTES } from '../seal/hash'
 import { openMessage, survey } from '../seal/message'
 import type { ReceiptKeys } from '../seal/receipt-keys'
 import { refusalOf } from '../seal/refusal'
@@ -24,7 +22,6 @@ export interface StatusView {
   state: string
   answerBy: string
   late: string
-  certificateProblem: string
   next: string
   removalCode: string
   removal: string
@@ -38,13 +35,14 @@ export interface StatusView {
 export interface Opening {
   keys: ReceiptKeys
   boxKeys: readonly CourtKey[]
-  certKeys: readonly CourtKey[]
+  courtName: string
+  canWrite: boolean
 }
 
 type Words = FilingWords['follow']
 
-function openWith(boxed: string, n: number, { keys, boxKeys }: Opening): string | null {
-  for (const { key } of boxKeys) {
+function openWith({ boxed, n, key_id }: FilingStatus['messages'][0], { keys, boxKeys }: Opening): string | null {
+  for (const { key } of boxKeys.filter(({ number }) => number === key_id)) {
     try {
       const message = openMessage(toBytes(boxed), key, keys)
       // the number inside the box counts; one that disagrees was moved by somebody
@@ -63,9 +61,10 @@ function conversation(
 ): Pick<StatusView, 'answers' | 'warnings'> {
   const answers: Answer[] = []
   const warnings: string[] = []
-  if (opening.boxKeys.length === 0) return { answers, warnings: [t.noKey] }
-  for (const { n, boxed } of messages) {
-    const text = openWith(boxed, n, opening)
+  if (!opening.canWrite) warnings.push(t.noKey)
+  for (const message of messages) {
+    const { n } = message
+    const text = openWith(message, opening)
     if (text === null) warnings.push(fill(t.unopened, { n }))
     else answers.push({ title: fill(t.message, { n }), text })
   }
@@ -74,27 +73,14 @@ function conversation(
   return { answers, warnings }
 }
 
-/** The server may not pass one filing off as another, nor invent one. */
-function isCertified({ certificate, court }: FilingStatus, certKeys: readonly CourtKey[]): boolean {
-  return certKeys.some(({ key }) => {
-    try {
-      checkCertificate(certificate, key, court.id, toBytes(certificate.env, HASH_BYTES))
-      return true
-    } catch (error) {
-      if (refusalOf(error) === null) throw error
-      return false
-    }
-  })
-}
-
 function stateText({ state, outcome }: FilingStatus, t: Words): string {
   return outcome ? `${t.states[state]} · ${t.outcomes[outcome]}` : t.states[state]
 }
 
 function nextText({ state, outcome }: FilingStatus, t: Words): string {
-  if (state === 'received' || state === 'checking') return t.next[state]
-  if (outcome === 'unfounded' || state === 'decided') return outcome ? t.next[outcome] : ''
-  return t.next[state]
+  if (state === 'received' || state === 'checking' || state === 'destroyed') return t.next[state]
+  if (outcome === 'not_founded' || state === 'decided') return outcome ? t.next[outcome] : ''
+  return t.next.acted
 }
 
 function dates(status: FilingStatus, t: Words, lang: Language, now: number): Pick<StatusView, 'answerBy' | 'late'> {
@@ -107,18 +93,17 @@ function dates(status: FilingStatus, t: Words, lang: Language, now: number): Pic
 
 export function toStatusView(status: FilingStatus, opening: Opening, lang: Language, now: number): StatusView {
   const t = words(lang).follow
-  const { number, court, hour, removal_code: removalCode, destroyed_on: destroyedOn } = status
+  const { number, hour, removal_code: removalCode, expires_on: expiresOn } = status
   return {
-    line: fill(t.line, { number, court: court.name, hour: hourText(hour, lang) }),
+    line: fill(t.line, { number, court: opening.courtName, hour: hourText(hour, lang) }),
     state: stateText(status, t),
     ...dates(status, t, lang, now),
-    certificateProblem: opening.certKeys.length > 0 && !isCertified(status, opening.certKeys) ? t.certificateBad : '',
     next: nextText(status, t),
     removalCode: removalCode ?? '',
     removal: removalCode ? fill(t.removalCode, { code: removalCode }) : '',
     ...conversation(status, opening, t),
-    canWrite: opening.boxKeys.length > 0 && status.state !== 'closed',
-    destroyed: destroyedOn ? fill(t.destroyed, { date: formatDate(destroyedOn, lang) }) : ''
+    canWrite: opening.canWrite && status.state !== 'destroyed',
+    destroyed: expiresOn ? fill(t.destroyed, { date: formatDate(expiresOn, lang) }) : ''
   }
 }
 

@@ -7,7 +7,6 @@ export const en: FilingWords = {
     next: 'Check and send',
     copy: 'Copy',
     code: 'Code',
-    demo: 'DEMO',
     cleared: 'The content was cleared and is kept nowhere. Please start again.',
     again: 'Start again'
   },
@@ -232,9 +231,9 @@ export const en: FilingWords = {
       checking: 'Being reviewed',
       decided: 'Decided',
       acted: 'Acted upon',
-      closed: 'Closed'
+      destroyed: 'Destroyed for good'
     },
-    outcomes: { founded: 'Founded', partly: 'Partly founded', unfounded: 'Not founded' },
+    outcomes: { founded: 'Founded', founded_in_part: 'Partly founded', not_founded: 'Not founded' },
     answerBy: 'The court answers by {date}.',
     answerPassed: 'The date for an answer ({date}) has passed. You can call the court.',
     nextTitle: 'What happens next',
@@ -242,11 +241,11 @@ export const en: FilingWords = {
       received: 'The court checks the material first. No need to file again.',
       checking: 'The court is reviewing. If it needs more, it writes below.',
       founded: 'The court must put it right within 3 working days.',
-      partly: 'The court must put right what is founded within 3 working days; see its answer for the rest.',
-      unfounded:
+      founded_in_part: 'The court must put right what is founded within 3 working days; see its answer for the rest.',
+      not_founded:
         'See the reasons in the answer. Within 10 days of receiving it you may ask the next higher court for review; nothing is suspended meanwhile.',
       acted: 'The listing was corrected or its publication stopped as decided.',
-      closed: 'This request is finished.'
+      destroyed: 'This request is finished and its contents are destroyed; only number and state remain.'
     },
     messages: "The court's answers",
     noMessages: 'No answer yet.',
@@ -264,13 +263,10 @@ export const en: FilingWords = {
     ended: 'After publication stops',
     endedText:
       'Map, search and feeds follow within a minute. Copies on other sites are not under our control; show them the removal notice.',
-    removal: 'Removal notice',
-    removalCode: 'Verify code: {code}',
+    removalCode: 'Verify code of the removal notice: {code}',
     removalCopy: 'Copy verify code',
     destroyed: 'Destroyed for good on {date}.',
-    certificateBad: 'The filing certificate of this request does not check out; please call the court.',
-    privacy: 'The code is used on this page only and not kept. Leaving clears it.',
-    call: 'Court contacts'
+    privacy: 'The code is used on this page only and not kept. Leaving clears it.'
   },
   codes: {
     title: 'My codes',

@@ -6,7 +6,6 @@ export const zh = {
     next: '检查并发送',
     copy: '复制',
     code: '查询码',
-    demo: '演示',
     cleared: '内容已经清空,没有保存在任何地方。请重新开始。',
     again: '重新开始'
   },
@@ -223,9 +222,9 @@ export const zh = {
       checking: '正在审查',
       decided: '已有决定',
       acted: '已经处理',
-      closed: '已结束'
+      destroyed: '内容已永久销毁'
     },
-    outcomes: { founded: '理由成立', partly: '部分理由成立', unfounded: '理由不成立' },
+    outcomes: { founded: '理由成立', founded_in_part: '部分理由成立', not_founded: '理由不成立' },
     answerBy: '法院最迟 {date} 答复。',
     answerPassed: '已过应答复的日期({date})。可拨打法院电话催办。',
     nextTitle: '接下来',
@@ -233,10 +232,10 @@ export const zh = {
       received: '法院会先核对材料。不需要再提交一次。',
       checking: '法院正在审查。需要补充的,会在下面留言。',
       founded: '理由成立的,法院应在 3 个工作日内改正。',
-      partly: '成立的部分,法院应在 3 个工作日内改正;其余的理由见法院的答复。',
-      unfounded: '理由见法院的答复。不服的,可以自收到之日起 10 天内向上一级法院申请复议;复议期间不停止执行。',
+      founded_in_part: '成立的部分,法院应在 3 个工作日内改正;其余的理由见法院的答复。',
+      not_founded: '理由见法院的答复。不服的,可以自收到之日起 10 天内向上一级法院申请复议;复议期间不停止执行。',
       acted: '公示已经按决定改正或停止。',
-      closed: '这份申请已经办完。'
+      destroyed: '这份申请已经办完,内容已按期永久销毁,只留下编号和状态。'
     },
     messages: '法院的答复',
     noMessages: '还没有答复。',
@@ -253,13 +252,10 @@ export const zh = {
     empty: '请先写内容。',
     ended: '停止公示以后',
     endedText: '地图、查询和下游接口 1 分钟内同步。其他网站的转载不由本院控制,可出示移出告知书要求删除。',
-    removal: '移出告知书',
-    removalCode: '核验码:{code}',
+    removalCode: '移出告知书的核验码:{code}',
     removalCopy: '复制核验码',
     destroyed: '内容将于 {date} 永久销毁。',
-    certificateBad: '这份申请的送达证明核对不上,请打电话向法院核实。',
-    privacy: '查询码只在这一页用,不会保存。离开就清空。',
-    call: '法院电话'
+    privacy: '查询码只在这一页用,不会保存。离开就清空。'
   },
   codes: {
     title: '我的查询码',
