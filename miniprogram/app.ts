@@ -1,6 +1,13 @@
 import { visitors } from './api/visitors'
 import { hasBaseMap } from './geo/base-map'
 
+/** Whom a request is about, as far as the reader came from a listing. */
+export interface FilingSubject {
+  entity: string
+  name: string
+  listings: { id: string; court: { id: string; name: string }; caseNumber: string; hasTerm: boolean }[]
+}
+
 /** What one page hands to another that takes no query: WeChat's tab pages. */
 export interface GlobalData {
   /** The registered HTTPS domain of the API, without a final slash. Each operator puts its own here. */
@@ -15,6 +22,10 @@ export interface GlobalData {
   selfCheckCourt: string | null
   /** Whether the next search page starts with the cursor in its box. */
   startSearch: boolean
+  /** Never in an address: that would stay in a browser's history. */
+  filing: FilingSubject | null
+  /** A code kept on this phone, to be followed. */
+  code: string
 }
 
 App<{ globalData: GlobalData }>({
@@ -24,7 +35,9 @@ App<{ globalData: GlobalData }>({
     mapArea: null,
     courtsArea: null,
     selfCheckCourt: null,
-    startSearch: false
+    startSearch: false,
+    filing: null,
+    code: ''
   },
 
   onLaunch() {

@@ -1,6 +1,16 @@
 import type { AreaReference } from './areas'
 import { get, type Page, type Pending, type Result } from './http'
 
+/** As miniprogram/pages/filings/seal/statement.ts checks it. */
+export interface KeyStatement {
+  court: string
+  use: string
+  number: number
+  key: string
+  not_after: string
+  signature: string
+}
+
 export interface Court {
   id: string
   name: string
@@ -10,6 +20,8 @@ export interface Court {
   as_of: string | null
   accepts_tips: boolean
   accepts_objections: boolean
+  /** With one court only; lists leave it out. */
+  keys?: KeyStatement[]
   self_check: { comparable: number; of: number }
 }
 

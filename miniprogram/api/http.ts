@@ -8,6 +8,7 @@ export type Failure =
   | { kind: 'cancelled' }
   | { kind: 'gone' }
   | { kind: 'invalid' }
+  | { kind: 'conflict' }
   | { kind: 'limited'; seconds: number }
   | { kind: 'busy'; seconds: number }
   | { kind: 'failed' }
@@ -62,6 +63,7 @@ function retrySeconds(headers: Record<string, unknown>): number {
 export function failureOfStatus(status: number, headers: Record<string, unknown>): Failure {
   if (status === 404 || status === 410) return { kind: 'gone' }
   if (status === 400 || status === 422) return { kind: 'invalid' }
+  if (status === 409) return { kind: 'conflict' }
   if (status === 429) return { kind: 'limited', seconds: retrySeconds(headers) }
   if (status === 503) return { kind: 'busy', seconds: retrySeconds(headers) }
   return { kind: 'failed' }

@@ -8,7 +8,6 @@ export const en: Articles = {
   today: {
     performed: {
       title: 'I have performed',
-      coming: 'Later you can tell the court here and ask for deletion: which listing, when, how much, how, with proof.',
       now: [
         'No term: the court must delete within 3 working days of confirming. With a term: the court may decide to delete early.',
         'Paying the creditor does not by itself tell the court; attach proof.'
@@ -24,7 +23,6 @@ export const en: Articles = {
     wrong: {
       title: 'Wrong, or should not be listed',
       choice: 'Something is wrong',
-      coming: 'Later you can send an objection here and follow it with a code.',
       now: [
         'Should not have been listed (for example: it is not me, I cannot perform, I am a minor, enough property is seized), details are wrong, or should have been removed: you can ask the court in charge in writing.',
         'Free, no lawyer needed, about 5 minutes. The court reviews within 15 days; if you are right it acts within 3 working days; if not, it gives reasons and you have 10 days to ask the next higher court.',
@@ -36,7 +34,6 @@ export const en: Articles = {
     'not-me': {
       title: 'It is not me, or only the same name',
       choice: 'It is not me',
-      coming: 'Later you can say so here and the court checks.',
       now: [
         'The same name is not necessarily the same person. Check court, case, area, sex and age band first; where they differ it is most likely someone else.',
         'If your identity was misused, or the court takes you for that person, call or write to the court in charge and ask it to check and correct. It reviews within 15 days; if you are right it acts within 3 working days.'
@@ -47,7 +44,6 @@ export const en: Articles = {
     died: {
       title: 'A relative has died',
       choice: 'The person has died',
-      coming: 'Later you can tell the court here. Once confirmed, it stops publication first and decides after.',
       now: [
         'We are sorry for your loss. After a death, enforcement is stayed or the court must rule; being a child does not make you a debtor: heirs answer only within what they inherit, and only by a court ruling.',
         'Call or write to the court in charge and ask it to stop publication. Your own ID number is not needed.'
@@ -62,7 +58,6 @@ export const en: Articles = {
     },
     child: {
       title: 'It reveals a child',
-      coming: 'Later you can say so here; such requests come first.',
       now: [
         'Minors must not be listed, and nothing published may identify one.',
         'Call the court in charge at once and say which listing and which words. Do not pass the page on.'
@@ -72,30 +67,10 @@ export const en: Articles = {
     },
     ask: {
       title: 'Ask the court',
-      coming: 'Later you can leave a message here and read the answer with a code.',
       now: [
         'You can ask why it is listed, how much is still open, how to get it removed, and which judge is in charge. Call or write to the court.'
       ],
       prepare: ['Case number', 'How you are related to the listed person'],
-      form: ''
-    },
-    follow: {
-      title: 'Follow a request',
-      coming: 'Later you can enter your code here and see how far a tip or request has come.',
-      now: [
-        'Nothing can be sent online yet, so there is nothing to follow. If you called or wrote, ask the court in charge and give the date.'
-      ],
-      prepare: ['Case number', 'The date of your request'],
-      form: ''
-    },
-    codes: {
-      title: 'My codes',
-      coming:
-        'Later, sending something gives you a code. It is the only key and only you have it; you may keep it on this phone.',
-      now: [
-        'There are no codes yet. Anyone who asks you for money or a verification number because of a "code" is not the court.'
-      ],
-      prepare: [],
       form: ''
     }
   },

@@ -1,14 +1,12 @@
 /** Long texts in Chinese: what one can do today, what the words mean, about. `articles.en.ts` has the same shape. */
 
-export const TOPICS = ['performed', 'wrong', 'not-me', 'died', 'child', 'ask', 'follow', 'codes'] as const
+export const TOPICS = ['performed', 'wrong', 'not-me', 'died', 'child', 'ask'] as const
 export type Topic = (typeof TOPICS)[number]
 
 export interface TodayText {
   title: string
   /** How an entity's page offers it, where that differs. */
   choice?: string
-  /** What will stand here one day. */
-  coming: string
   /** What to do now, one paragraph each. */
   now: string[]
   /** What to have ready before calling or writing. */
@@ -47,7 +45,6 @@ export const zh: Articles = {
   today: {
     performed: {
       title: '我已经履行',
-      coming: '以后可以在这里告诉法院、请求删除:选哪一条,写明哪天、多少、怎样付的,附上凭证。',
       now: [
         '没有期限的:法院确认后应在 3 个工作日内删除。有期限的:法院可以决定提前删除。',
         '付款给对方不会自动通知法院,请附凭证。'
@@ -61,7 +58,6 @@ export const zh: Articles = {
     wrong: {
       title: '信息有误或不该列入',
       choice: '信息不对',
-      coming: '以后可以在这里在线提出纠正申请,并凭查询码看结果。',
       now: [
         '不该列入(例如:不是我、我没有能力履行、我是未成年人、财产已被查封足够)、内容有错、早该删除,都可以向执行法院书面提出。',
         '不收费,不需要律师,约 5 分钟。法院 15 天内审查;理由成立的,3 个工作日内改正;不成立的会说明理由,您可在 10 天内向上一级法院申请复议。',
@@ -73,7 +69,6 @@ export const zh: Articles = {
     'not-me': {
       title: '不是我,或只是同名',
       choice: '不是我 / 同名',
-      coming: '以后可以在这里在线提出,由法院核对。',
       now: [
         '同名不等于同一个人。先核对法院、案号、地区、性别和年龄段;对不上的,很可能是别人。',
         '如果是被冒名,或法院把您当成了那个人,请打电话或写信给执行法院,要求核对身份并更正。法院 15 天内审查;理由成立的,3 个工作日内改正。'
@@ -84,7 +79,6 @@ export const zh: Articles = {
     died: {
       title: '家人已去世',
       choice: '本人已去世',
-      coming: '以后可以在这里告诉法院。法院核实后先停止公示,再作决定。',
       now: [
         '请节哀。人去世后,执行应当中止或由法院作出裁定;您不会因为是子女就成为被执行人,继承人只在所得遗产范围内、经法院裁定后才承担。',
         '请打电话或写信告诉执行法院,请求停止公示。不需要您自己的身份证号码。'
@@ -102,7 +96,6 @@ export const zh: Articles = {
     },
     child: {
       title: '家里有未成年人信息',
-      coming: '以后可以在这里在线提出,这类请求会先处理。',
       now: [
         '未成年人不得列入名单,公示里也不应出现能认出未成年人的内容。',
         '请马上打电话给执行法院,说明是哪一条、哪几个字。不要把页面转发给别人。'
@@ -112,23 +105,8 @@ export const zh: Articles = {
     },
     ask: {
       title: '我想问法院',
-      coming: '以后可以在这里在线留言,凭查询码看答复。',
       now: ['可以问:为什么列入、还差多少、怎样才能移出、找哪位法官。请打电话或写信给执行法院。'],
       prepare: ['案号', '您与被列入的人的关系'],
-      form: ''
-    },
-    follow: {
-      title: '查办理进度',
-      coming: '以后可以在这里输入查询码,看线索或申请办到哪一步。',
-      now: ['现在还不能在线提交,所以也没有进度可查。已经打电话或寄信提出的,请向执行法院询问,并说明提出的日期。'],
-      prepare: ['案号', '您提出的日期'],
-      form: ''
-    },
-    codes: {
-      title: '我的查询码',
-      coming: '以后在线提交时会得到一个查询码。它是唯一凭证,只在您手里;您愿意时可以记在本机。',
-      now: ['现在没有查询码。任何人以「查询码」为名向您要钱或要验证码,都不是法院。'],
-      prepare: [],
       form: ''
     }
   },

@@ -26,7 +26,7 @@ export const services: ServiceMessages = {
     language: 'Language 语言',
     clear: 'Clear this phone',
     clearAsk:
-      'This clears everything kept on this phone: areas and organisations seen, the last map position, the language, the random mark that counts names. Nothing else is kept.',
+      'This clears everything kept on this phone: areas and organisations seen, the last map position, the language, the random mark that counts names, codes you chose to keep, the numbers of court keys. Nothing else is kept. A code saved nowhere else cannot be recovered.',
     clearDo: 'Clear',
     cleared: 'Cleared',
     clearFailed: 'Not cleared, please try again',
@@ -37,7 +37,6 @@ export const services: ServiceMessages = {
     helpGroup: 'Help and settings'
   },
   today: {
-    coming: 'Later, here',
     now: 'What you can do today',
     notOpen: 'Not open online yet at this court. Call {phone}{post}; you can copy this blank form.',
     orPost: ' or post to {address}',
@@ -69,6 +68,7 @@ export const services: ServiceMessages = {
     area: 'Area: {area}',
     listOfArea: 'List of {area}',
     courtTitle: 'Court',
+    onlineOpen: 'Online: open; file under "Services"',
     online: 'Online: not open yet; please call or write',
     openCourt: 'Phone and address of {court}'
   }

@@ -25,7 +25,7 @@ export const services = {
     language: '语言 Language',
     clear: '清除本机全部记录',
     clearAsk:
-      '将清除这部手机上的全部记录:看过的地区和单位、上次的地图位置、语言选择、用来计算姓名数量的随机记号。没有其他东西存在手机上。',
+      '将清除这部手机上的全部记录:看过的地区和单位、上次的地图位置、语言选择、用来计算姓名数量的随机记号、您选择记下的查询码、法院钥匙的编号。没有其他东西存在手机上。查询码没有另外保存的,清除后找不回。',
     clearDo: '清除',
     cleared: '已清除',
     clearFailed: '没有清除成功,请再试一次',
@@ -36,7 +36,6 @@ export const services = {
     helpGroup: '了解与设置'
   },
   today: {
-    coming: '以后在这里',
     now: '今天怎么办',
     notOpen: '这家法院还没有开通在线办理。请拨打 {phone}{post},可复制这份申请书(空白)。',
     orPost: '或寄到 {address}',
@@ -69,6 +68,7 @@ export const services = {
     listOfArea: '看 {area} 的名单',
     courtTitle: '法院',
     online: '在线办理:还没有开通,请打电话或写信',
+    onlineOpen: '在线办理:已开通,在「办事」里提交',
     openCourt: '{court}的电话和地址'
   }
 }

@@ -26,7 +26,7 @@ FILE = """async (courtKey) => {
 
 def bundle() -> str:
     program = ROOT / "miniprogram"
-    contents = "\n".join(f"export * from './seal/{name}'" for name in MODULES)
+    contents = "\n".join(f"export * from './pages/filings/seal/{name}'" for name in MODULES)
     command = ["node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=seal", "--target=es2020"]
     return subprocess.run(command, input=contents, capture_output=True, text=True, cwd=program, check=True).stdout
 

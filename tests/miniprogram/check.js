@@ -9,8 +9,8 @@ const program = path.resolve(process.argv[2] ?? path.join(__dirname, '../../mini
 async function main() {
   checkMarkup(program)
   const files = await compile(program)
-  const bytes = checkPackage(files)
-  console.log(`miniprogram: WeChat's compilers accept it; main package ${Math.ceil(bytes / 1024)} KB`)
+  const sizes = Object.entries(checkPackage(files)).map(([name, bytes]) => `${name} ${Math.ceil(bytes / 1024)} KB`)
+  console.log(`miniprogram: WeChat's compilers accept it; ${sizes.join(', ')}`)
 }
 
 // miniprogram-ci keeps workers alive, so the process is ended by hand.

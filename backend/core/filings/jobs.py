@@ -31,7 +31,5 @@ def _record_heads(work: Work) -> str:
 JOBS = (
     Job("shred-filings", "10 17 * * *", "destroys the keys of filings closed long enough ago", _shred),
     Job("sweep-filing-keys", "20 17 * * *", "erases keys that no filing came to", _sweep),
-    Job(
-        "record-filing-heads", "30 17 * * *", "puts the heads of the courts' chains into the audit trail", _record_heads
-    ),
+    Job("record-filing-heads", "30 17 * * *", "puts the heads of courts' chains into the audit trail", _record_heads),
 )

@@ -35,6 +35,8 @@ export function describeState(state: ViewState, lang: Language, now: number): St
       return { text: t.gone, button: t.back, name: 'back' }
     case 'invalid':
       return { text: t.invalid, button: t.toMap, name: 'map' }
+    case 'conflict':
+      return { text: t.failed, button: t.retry, name: 'retry' }
     case 'denied':
       return { text: t.denied, button: t.chooseArea, name: 'choose' }
     case 'privacy':

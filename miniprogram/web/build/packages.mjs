@@ -8,11 +8,11 @@ import { read, root } from './project.mjs'
 
 /** Each file with its package and what it takes of it: no more than is imported, since every phone loads it. */
 const PACKAGES = {
-  'seal/miniprogram_npm/tweetnacl/index.js': {
+  'pages/filings/seal/miniprogram_npm/tweetnacl/index.js': {
     name: 'tweetnacl',
     contents: "module.exports = require('tweetnacl')"
   },
-  'seal/miniprogram_npm/@noble/hashes/blake2.js': {
+  'pages/filings/seal/miniprogram_npm/@noble/hashes/blake2.js': {
     name: '@noble/hashes',
     contents: "export { blake2b } from '@noble/hashes/blake2.js'"
   }

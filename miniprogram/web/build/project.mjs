@@ -47,6 +47,11 @@ function addUnit(units, unit, isPage) {
   for (const used of Object.values(config.usingComponents ?? {})) addUnit(units, resolveFrom(unit, used), false)
 }
 
+/** Pages of the main package, then those of the subpackages: to a browser they are all the same. */
+function pagesOf({ pages, subPackages = [] }) {
+  return [...pages, ...subPackages.flatMap(({ root: folder, pages: own }) => own.map((page) => `${folder}/${page}`))]
+}
+
 /**
  * Everything app.json leads to.
  *
@@ -56,8 +61,9 @@ export function readProject() {
   const app = readJson('app.json')
   const units = new Map()
   for (const used of Object.values(app.usingComponents ?? {})) addUnit(units, resolveFrom('app', used), false)
-  for (const page of app.pages) addUnit(units, page, true)
-  const routes = Object.fromEntries(app.pages.map((page) => [urlOf(page, app.pages[0]), page]))
+  const pages = pagesOf(app)
+  for (const page of pages) addUnit(units, page, true)
+  const routes = Object.fromEntries(pages.map((page) => [urlOf(page, app.pages[0]), page]))
   const theme = app.themeLocation && exists(app.themeLocation) ? readJson(app.themeLocation) : { light: {}, dark: {} }
   return { app, units, routes, theme }
 }

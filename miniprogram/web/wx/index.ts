@@ -5,8 +5,10 @@ import { api, doNothing } from './api'
 import { setClipboardData } from './clipboard'
 import * as device from './device'
 import { hideToast, showActionSheet, showLoading, showModal, showToast } from './feedback'
+import * as files from './files'
 import { getFuzzyLocation } from './location'
 import { createMapContext } from './map_context'
+import { chooseMedia, createOffscreenCanvas, saveImageToPhotosAlbum } from './media'
 import { navigation } from './navigation'
 import * as network from './network'
 import { request } from './request'
@@ -35,6 +37,11 @@ const wx = {
   setClipboardData,
   getFuzzyLocation,
   createMapContext,
+  chooseMedia,
+  createOffscreenCanvas,
+  saveImageToPhotosAlbum,
+  env: files.env,
+  getFileSystemManager: files.getFileSystemManager,
   createSelectorQuery,
   nextTick,
   getLaunchOptionsSync: launchOptions,

@@ -24,13 +24,13 @@ function inWeChat(randomValues) {
     vm.runInContext(`(function (module, exports, require) {${text}\n})`, context)(module, module.exports, (name) => {
       assert.ok(PACKAGES.includes(name), name)
       const file = name === 'tweetnacl' ? 'tweetnacl/index.js' : name
-      return run(readFileSync(new URL(`seal/miniprogram_npm/${file}`, root), 'utf8'))
+      return run(readFileSync(new URL(`pages/filings/seal/miniprogram_npm/${file}`, root), 'utf8'))
     })
     return module.exports
   }
   const modules = ['bytes', 'filing', 'message', 'random', 'receipt', 'receipt-keys']
   const { outputFiles } = buildSync({
-    stdin: { contents: modules.map((name) => `export * from './seal/${name}'`).join('\n'), resolveDir: root.pathname },
+    stdin: { contents: modules.map((name) => `export * from './pages/filings/seal/${name}'`).join('\n'), resolveDir: root.pathname },
     bundle: true,
     write: false,
     format: 'cjs',

@@ -10,13 +10,13 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../.
 const { buildSync } = createRequire(`${root}/package.json`)('esbuild')
 
 test('without a build that names it there is no root key', async () => {
-  const { ROOT_KEY } = await load('seal/root-key')
+  const { ROOT_KEY } = await load('pages/filings/seal/root-key')
   assert.equal(ROOT_KEY, '')
 })
 
 test('the build puts the root key in', async () => {
   const { outputFiles } = buildSync({
-    entryPoints: [`${root}/seal/root-key.ts`],
+    entryPoints: [`${root}/pages/filings/seal/root-key.ts`],
     define: { ROOT_PUBLIC_KEY: '"abc"' },
     format: 'esm',
     write: false

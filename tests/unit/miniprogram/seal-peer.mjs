@@ -7,14 +7,14 @@ import { load } from './load.mjs'
 globalThis.crypto ??= webcrypto // Node 18 has it only as a module
 const nacl = createRequire(new URL('../../../miniprogram/package.json', import.meta.url))('tweetnacl')
 const seal = await load(
-  'seal/bytes',
-  'seal/envelope',
-  'seal/filing',
-  'seal/message',
-  'seal/random',
-  'seal/receipt',
-  'seal/receipt-keys',
-  'seal/wire',
+  'pages/filings/seal/bytes',
+  'pages/filings/seal/envelope',
+  'pages/filings/seal/filing',
+  'pages/filings/seal/message',
+  'pages/filings/seal/random',
+  'pages/filings/seal/receipt',
+  'pages/filings/seal/receipt-keys',
+  'pages/filings/seal/wire',
   'node_modules/@noble/hashes/blake2'
 )
 const { toBytes, toText } = seal

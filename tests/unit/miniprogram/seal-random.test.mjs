@@ -5,9 +5,9 @@ import { test } from 'node:test'
 import { load } from './load.mjs'
 
 const { gatherRandom, RandomBytes, refusalOf, isSigned } = await load(
-  'seal/random',
-  'seal/refusal',
-  'seal/signature'
+  'pages/filings/seal/random',
+  'pages/filings/seal/refusal',
+  'pages/filings/seal/signature'
 )
 const none = (error) => refusalOf(error) === 'no-randomness'
 

@@ -4,21 +4,21 @@ import { test } from 'node:test'
 import { load } from './load.mjs'
 
 const seal = await load(
-  'seal/bytes',
-  'seal/certificate',
-  'seal/claim',
-  'seal/envelope',
-  'seal/filing',
-  'seal/hash',
-  'seal/message',
-  'seal/photo',
-  'seal/random',
-  'seal/receipt',
-  'seal/receipt-keys',
-  'seal/refusal',
-  'seal/signature',
-  'seal/statement',
-  'seal/wire'
+  'pages/filings/seal/bytes',
+  'pages/filings/seal/certificate',
+  'pages/filings/seal/claim',
+  'pages/filings/seal/envelope',
+  'pages/filings/seal/filing',
+  'pages/filings/seal/hash',
+  'pages/filings/seal/message',
+  'pages/filings/seal/photo',
+  'pages/filings/seal/random',
+  'pages/filings/seal/receipt',
+  'pages/filings/seal/receipt-keys',
+  'pages/filings/seal/refusal',
+  'pages/filings/seal/signature',
+  'pages/filings/seal/statement',
+  'pages/filings/seal/wire'
 )
 const { toBytes, toText, toUtf8 } = seal
 const vectors = JSON.parse(readFileSync(new URL('../../data/protocol_vectors.json', import.meta.url), 'utf8'))

@@ -3,7 +3,7 @@ import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { visitors } from '../../../api/visitors'
 import { language, messages } from '../../../i18n/index'
-import { type DetailView, toView } from './view'
+import { type DetailView, openChoice, toView } from './view'
 
 /** Any shape of id goes to the server, which answers one and the same 404; nothing else could be an id at all. */
 const ID = /^[0-9A-Za-z_-]{1,64}$/
@@ -63,9 +63,11 @@ Page({
   },
 
   openTopic(event: WechatMiniprogram.TouchEvent<object, object, { topic: string }>) {
-    const { topic } = event.currentTarget.dataset
+    const { view } = this.data
+    const choice = view?.choices.find(({ topic }) => topic === event.currentTarget.dataset.topic)
     this.setData({ meOpen: false })
-    wx.navigateTo({ url: `/pages/services/today/index?topic=${topic}&court=${this.data.view?.courtId ?? ''}` })
+    if (!view || !choice) return
+    openChoice(choice, view)
   },
 
   openSelfCheck() {

@@ -1,6 +1,8 @@
 /** The head of an entity's page: who, on what standing, and how the map came to count it where it does. */
 import type { Detail } from '../../../api/entities'
+import { handover } from '../../../api/handover'
 import { sourceOf } from '../../../api/source'
+import type { FilingSubject } from '../../../app'
 import { personFacts } from '../../../components/entity-row/row'
 import { type CardView, toCard } from '../../../components/listing-card/card'
 import { articles, type Topic } from '../../../i18n/articles'
@@ -9,6 +11,8 @@ import { fill, type Language, messages } from '../../../i18n/index'
 export interface Choice {
   topic: Topic
   title: string
+  /** The form it leads to; empty where a call is all that helps. */
+  door: '' | 'performed' | 'wrong' | 'died'
 }
 
 export interface DetailView {
@@ -31,10 +35,20 @@ export interface DetailView {
   courtId: string
   howToObject: string
   choices: Choice[]
+  subject: FilingSubject
 }
 
 const TOPICS_OF_PEOPLE: Topic[] = ['performed', 'wrong', 'not-me', 'died', 'child', 'ask']
 const TOPICS_OF_BODIES: Topic[] = ['performed', 'wrong', 'not-me', 'ask']
+
+const DOORS: Record<Topic, Choice['door']> = {
+  performed: 'performed',
+  wrong: 'wrong',
+  'not-me': 'wrong',
+  died: 'died',
+  child: 'wrong',
+  ask: ''
+}
 
 function placement({ placed_by, area, registered_address, kind }: Detail, lang: Language): [string, string] {
   const t = messages(lang).entity
@@ -48,8 +62,23 @@ function choicesOf(isPerson: boolean, lang: Language): Choice[] {
   const { today } = articles(lang)
   return (isPerson ? TOPICS_OF_PEOPLE : TOPICS_OF_BODIES).map((topic) => ({
     topic,
-    title: today[topic].choice ?? today[topic].title
+    title: today[topic].choice ?? today[topic].title,
+    door: DOORS[topic]
   }))
+}
+
+/** What a request is about, handed over in memory only. */
+function subjectOf({ id, name, listings }: Detail): FilingSubject {
+  return {
+    entity: id,
+    name,
+    listings: listings.map((listing) => ({
+      id: listing.id,
+      court: listing.court,
+      caseNumber: listing.case_number,
+      hasTerm: listing.term_ends_on !== null
+    }))
+  }
 }
 
 export function toView(detail: Detail, lang: Language, now: number): DetailView {
@@ -75,6 +104,14 @@ export function toView(detail: Detail, lang: Language, now: number): DetailView 
     source: sourceOf(detail.listings.map(({ court }) => [court.name])),
     courtId: detail.listings[0]?.court.id ?? '',
     howToObject: detail.listings[0]?.how_to_object[lang] ?? '',
-    choices: choicesOf(isPerson, lang)
+    choices: choicesOf(isPerson, lang),
+    subject: subjectOf(detail)
   }
+}
+
+/** To the form about this listing, which is handed over and never stands in an address, or to whom to call. */
+export function openChoice(choice: Choice, { subject, courtId }: Pick<DetailView, 'subject' | 'courtId'>): void {
+  handover().filing = subject
+  const asked = `/pages/services/today/index?topic=${choice.topic}&court=${courtId}`
+  wx.navigateTo({ url: choice.door ? `/pages/filings/file/index?door=${choice.door}` : asked })
 }

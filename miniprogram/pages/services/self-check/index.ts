@@ -5,6 +5,7 @@ import { readNumber } from '../../../api/resident-id'
 import { checkSelf } from '../../../api/self-check'
 import { getSite, homeCode } from '../../../api/site'
 import { language, messages } from '../../../i18n/index'
+import { openChoice } from '../../entities/detail/view'
 import { type CoverageView, type ResultView, toCoverage, toResult } from './view'
 
 const NO_COVERAGE: CoverageView = { coverage: '', cannot: '' }
@@ -126,9 +127,11 @@ Page({
     this.forget()
   },
 
-  openTopic(event: WechatMiniprogram.TouchEvent<object, object, { topic: string }>) {
-    const { topic } = event.currentTarget.dataset
-    wx.navigateTo({ url: `/pages/services/today/index?topic=${topic}&court=${this.courtId}` })
+  openTopic(event: WechatMiniprogram.TouchEvent<object, object, { topic: string; person: string }>) {
+    const { topic, person } = event.currentTarget.dataset
+    const view = this.data.result?.people.find(({ id }) => id === person)
+    const choice = view?.choices.find((one) => one.topic === topic)
+    if (view && choice) openChoice(choice, view)
   },
 
   openSearch() {

@@ -4,9 +4,9 @@ import { articles, TOPICS, type TodayText } from '../../../i18n/articles'
 import { fill, messages } from '../../../i18n/index'
 
 const NATIONAL_LINE = '12368'
-const EMPTY: TodayText = { title: '', coming: '', now: [], prepare: [], form: '' }
+const EMPTY: TodayText = { title: '', now: [], prepare: [], form: '' }
 
-/** A service that is not open online yet: what is to come, and what can be done today. */
+/** What is done by telephone or letter: whom to call, what to have ready, a form to fill in by hand. */
 Page({
   data: {
     t: messages('zh').today,

@@ -1,0 +1,82 @@
+import { getCourt } from '../../../api/courts'
+import { fill } from '../../../i18n/index'
+import type { Line } from '../letter'
+import { leave, type Outcome, session } from '../session'
+import { certifiedKeys } from '../trust'
+import { words } from '../words/index'
+
+/** So long that the word on the button is drawn before the phone is busy sealing. */
+const DRAWN_MS = 60
+
+/** The last look: what goes out, to whom, and the code, which is known before anything is sent. */
+Page({
+  data: {
+    t: words('zh'),
+    to: '',
+    code: '',
+    lines: [] as Line[],
+    progress: '',
+    problem: ''
+  },
+
+  onLoad() {
+    const t = words()
+    wx.setNavigationBarTitle({ title: t.check.title })
+    this.setData({ t })
+    const made = session.current
+    if (!made || made.certificate) return
+    const { court, lines } = made.content
+    this.setData({ to: fill(t.check.to, { court: court.name }), code: made.code, lines: [...lines] })
+  },
+
+  copy() {
+    wx.setClipboardData({ data: this.data.code })
+  },
+
+  async send() {
+    const t = words().check
+    if (this.data.progress) return
+    this.setData({ progress: t.sealing, problem: '' })
+    await new Promise((resolve) => setTimeout(resolve, DRAWN_MS))
+    try {
+      await session.seal()
+    } catch {
+      return this.setData({ progress: '', problem: t.noRandom })
+    }
+    const outcome = await session.send((step) => this.setData({ progress: t[step] }))
+    const isTrusted = outcome.kind !== 'refused' || (await this.renewKeys())
+    this.setData({ progress: '' })
+    if (isTrusted) this.tell(outcome)
+    else this.setData({ problem: t.noKey })
+  },
+
+  /** False where the court has no key any more that one could trust. */
+  async renewKeys(): Promise<boolean> {
+    const id = session.current?.content.court.id
+    const answer = id ? await getCourt(id).result : null
+    if (!answer?.ok) return true
+    const now = new Date()
+    const [boxKey] = certifiedKeys(answer.value, 'box', now)
+    const certKeys = certifiedKeys(answer.value, 'cert', now)
+    if (!boxKey || certKeys.length === 0 || !answer.value.accepts_objections) return false
+    session.renew(boxKey, certKeys)
+    return true
+  },
+
+  tell(outcome: Outcome) {
+    // whoever left meanwhile cleared it: there is nothing to come back to
+    if (!session.current) return
+    const { kind } = outcome
+    if (kind === 'delivered') return wx.redirectTo({ url: '/pages/filings/receipt/index' })
+    const text = words().check[kind]
+    this.setData({ problem: kind === 'busy' ? fill(text, { seconds: outcome.seconds }) : text })
+  },
+
+  restart() {
+    leave('/pages/services/home/index')
+  },
+
+  leave() {
+    leave()
+  }
+})

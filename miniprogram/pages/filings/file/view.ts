@@ -1,0 +1,62 @@
+/** The form's choices and its counter. */
+import type { FilingSubject } from '../../../app'
+import { fill } from '../../../i18n/index'
+import { isTooLong, type Room } from '../letter'
+import type { RedrawnPhoto } from '../pictures'
+import { MAX_TEXT } from '../seal/envelope'
+import type { Door, FilingWords } from '../words/index'
+
+/** One listing, or, after a death, everything one court has listed. */
+export interface Option {
+  text: string
+  target: string
+  courtId: string
+  caseNumber: string
+}
+
+export function isDoor(value: unknown): value is Door {
+  return value === 'performed' || value === 'wrong' || value === 'died'
+}
+
+function ofListings(subject: FilingSubject, t: FilingWords): Option[] {
+  return subject.listings.map(({ id, court, caseNumber }) => ({
+    text: fill(t.subject.listing, { court: court.name, number: caseNumber }),
+    target: id || subject.entity,
+    courtId: court.id,
+    caseNumber
+  }))
+}
+
+function ofCourts(subject: FilingSubject): Option[] {
+  const courts = new Map(subject.listings.map(({ court }) => [court.id, court.name]))
+  return [...courts].map(([courtId, text]) => {
+    const cases = subject.listings.filter(({ court }) => court.id === courtId).map(({ caseNumber }) => caseNumber)
+    return { text, target: subject.entity, courtId, caseNumber: cases.join('、') }
+  })
+}
+
+export function optionsOf(subject: FilingSubject, door: Door, t: FilingWords): Option[] {
+  return door === 'died' ? ofCourts(subject) : ofListings(subject, t)
+}
+
+export interface Thumb {
+  src: string
+  label: string
+  remove: string
+}
+
+export function thumbsOf(photos: readonly RedrawnPhoto[], { photos: t }: FilingWords): Thumb[] {
+  return photos.map(({ thumb }, at) => ({
+    src: thumb,
+    label: fill(t.label, { n: at + 1 }),
+    remove: fill(t.remove, { n: at + 1 })
+  }))
+}
+
+/** Whichever runs out first is said. */
+export function counterText(room: Room, { counter: t }: FilingWords): string {
+  const { characters, bytesLeft } = room
+  if (!isTooLong(room)) return fill(t.count, { n: characters, bytes: bytesLeft })
+  if (characters > MAX_TEXT) return fill(t.tooLong, { n: characters - MAX_TEXT })
+  return fill(t.tooBig, { bytes: -bytesLeft })
+}

@@ -1,0 +1,137 @@
+import { type Court, getCourt } from '../../../api/courts'
+import { handover } from '../../../api/handover'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { type FilingStatus, findObjection } from '../../../api/objections'
+import { language } from '../../../i18n/index'
+import { counterText } from '../file/view'
+import { toText, wipe } from '../seal/bytes'
+import { parseReceipt } from '../seal/receipt'
+import { deriveKeys, type ReceiptKeys, wipeKeys } from '../seal/receipt-keys'
+import { leave } from '../session'
+import { certifiedKeys, earlierKeys } from '../trust'
+import { words } from '../words/index'
+import { Writer } from './conversation'
+import { isMessageTooLong, messageRoom, type StatusView, toStatusView } from './view'
+
+/** A request by its code: how far it is, what the court answered, and further words. */
+Page({
+  data: {
+    t: words('zh'),
+    typed: '',
+    problem: '',
+    view: null as StatusView | null,
+    court: null as Court | null,
+    message: '',
+    counter: '',
+    isTooLong: false,
+    isSending: false,
+    sendProblem: '',
+    sent: '',
+    state: NOTHING as ViewState
+  },
+
+  loader: null as Loader | null,
+  keys: null as ReceiptKeys | null,
+  writer: null as Writer | null,
+
+  onLoad() {
+    const t = words()
+    this.loader = new Loader((state) => this.tell(state))
+    wx.setNavigationBarTitle({ title: t.follow.title })
+    const typed = handover().code
+    handover().code = ''
+    this.setData({ t, typed })
+    if (typed) this.find()
+  },
+
+  onUnload() {
+    this.loader?.drop()
+    this.loader = null
+    this.forget()
+  },
+
+  /** An unknown code is said in its own words, not as a listing that is gone. */
+  tell(state: ViewState) {
+    if (state.kind !== 'gone') return this.setData({ state })
+    this.setData({ state: NOTHING, problem: words().follow.unknown })
+  },
+
+  forget() {
+    if (this.keys) wipeKeys(this.keys)
+    this.keys = null
+    this.writer = null
+  },
+
+  type(event: WechatMiniprogram.Input) {
+    this.setData({ typed: event.detail.value, problem: '' })
+  },
+
+  async find() {
+    this.forget()
+    this.setData({ view: null, court: null, problem: '', sent: '', sendProblem: '' })
+    const keys = this.readCode()
+    if (!keys) return this.setData({ problem: words().follow.mistyped })
+    this.keys = keys
+    const status = await this.loader?.load(findObjection(toText(keys.lookup)))
+    if (!status || this.keys !== keys) return
+    const court = await this.loader?.load(getCourt(status.court))
+    if (this.keys === keys) this.show(status, court ?? null, keys)
+  },
+
+  readCode(): ReceiptKeys | null {
+    try {
+      const receipt = parseReceipt(this.data.typed)
+      const keys = deriveKeys(receipt)
+      wipe(receipt)
+      return keys
+    } catch {
+      return null
+    }
+  },
+
+  show(status: FilingStatus, court: Court | null, keys: ReceiptKeys) {
+    const now = new Date()
+    const present = court ? certifiedKeys(court, 'box', now) : []
+    const boxKeys = [...present, ...earlierKeys(status.court, status.keys, now)]
+    this.writer = present[0] ? new Writer(keys, present[0]) : null
+    const opening = { keys, boxKeys, courtName: court?.name ?? '', canWrite: present.length > 0 }
+    this.setData({ court, view: toStatusView(status, opening, language(), now.getTime()) })
+    this.count('')
+  },
+
+  cancel() {
+    this.loader?.cancel()
+  },
+
+  write(event: WechatMiniprogram.Input) {
+    this.setData({ message: event.detail.value, sent: '', sendProblem: '' })
+    this.count(event.detail.value)
+  },
+
+  count(text: string) {
+    this.setData({ counter: counterText(messageRoom(text), words()), isTooLong: isMessageTooLong(text) })
+  },
+
+  async send() {
+    const t = words().follow
+    const text = this.data.message.trim()
+    if (text === '') return this.setData({ sendProblem: t.empty })
+    const { writer } = this
+    if (this.data.isTooLong || !writer) return
+    this.setData({ isSending: true, sendProblem: '', sent: '' })
+    const sent = await writer.send(text).catch(() => 'unconfirmed' as const)
+    if (this.writer !== writer) return
+    this.setData({ isSending: false })
+    if (sent === 'unconfirmed') return this.setData({ sendProblem: t.notSent })
+    this.setData({ message: '', sent: t.sent })
+    this.count('')
+  },
+
+  copyRemoval() {
+    wx.setClipboardData({ data: this.data.view?.removalCode ?? '' })
+  },
+
+  leave() {
+    leave()
+  }
+})

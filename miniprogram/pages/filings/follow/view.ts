@@ -1,0 +1,120 @@
+/** Where a request stands, and what the court wrote, as far as the court's own keys say so. */
+import type { FilingStatus } from '../../../api/objections'
+import { chinaToday, formatDate } from '../../../i18n/format'
+import { fill, type Language } from '../../../i18n/index'
+import { hourText } from '../receipt/view'
+import { toBytes, toUtf8 } from '../seal/bytes'
+import { MAX_TEXT, PADDED_BYTES } from '../seal/envelope'
+import { openMessage, survey } from '../seal/message'
+import type { ReceiptKeys } from '../seal/receipt-keys'
+import { refusalOf } from '../seal/refusal'
+import { canonical } from '../seal/wire'
+import type { CourtKey } from '../trust'
+import { type FilingWords, words } from '../words/index'
+
+export interface Answer {
+  title: string
+  text: string
+}
+
+export interface StatusView {
+  line: string
+  state: string
+  answerBy: string
+  late: string
+  next: string
+  removalCode: string
+  removal: string
+  answers: Answer[]
+  warnings: string[]
+  canWrite: boolean
+  destroyed: string
+}
+
+/** Everything that opens an answer. */
+export interface Opening {
+  keys: ReceiptKeys
+  boxKeys: readonly CourtKey[]
+  courtName: string
+  canWrite: boolean
+}
+
+type Words = FilingWords['follow']
+
+function openWith({ boxed, n, key_id }: FilingStatus['messages'][0], { keys, boxKeys }: Opening): string | null {
+  for (const { key } of boxKeys.filter(({ number }) => number === key_id)) {
+    try {
+      const message = openMessage(toBytes(boxed), key, keys)
+      // the number inside the box counts; one that disagrees was moved by somebody
+      if (message.n === n) return message.text
+    } catch (error) {
+      if (refusalOf(error) === null) throw error
+    }
+  }
+  return null
+}
+
+function conversation(
+  { messages }: FilingStatus,
+  opening: Opening,
+  t: Words
+): Pick<StatusView, 'answers' | 'warnings'> {
+  const answers: Answer[] = []
+  const warnings: string[] = []
+  if (!opening.canWrite) warnings.push(t.noKey)
+  for (const message of messages) {
+    const { n } = message
+    const text = openWith(message, opening)
+    if (text === null) warnings.push(fill(t.unopened, { n }))
+    else answers.push({ title: fill(t.message, { n }), text })
+  }
+  const { missing, repeated } = survey(messages.map(({ n }) => n))
+  warnings.push(...missing.map((n) => fill(t.missing, { n })), ...repeated.map((n) => fill(t.repeated, { n })))
+  return { answers, warnings }
+}
+
+function stateText({ state, outcome }: FilingStatus, t: Words): string {
+  return outcome ? `${t.states[state]} · ${t.outcomes[outcome]}` : t.states[state]
+}
+
+function nextText({ state, outcome }: FilingStatus, t: Words): string {
+  if (state === 'received' || state === 'checking' || state === 'destroyed') return t.next[state]
+  if (outcome === 'not_founded' || state === 'decided') return outcome ? t.next[outcome] : ''
+  return t.next.acted
+}
+
+function dates(status: FilingStatus, t: Words, lang: Language, now: number): Pick<StatusView, 'answerBy' | 'late'> {
+  const { answer_by: day, state } = status
+  if (!day || (state !== 'received' && state !== 'checking')) return { answerBy: '', late: '' }
+  const date = formatDate(day, lang)
+  if (day < chinaToday(now)) return { answerBy: '', late: fill(t.answerPassed, { date }) }
+  return { answerBy: fill(t.answerBy, { date }), late: '' }
+}
+
+export function toStatusView(status: FilingStatus, opening: Opening, lang: Language, now: number): StatusView {
+  const t = words(lang).follow
+  const { number, hour, removal_code: removalCode, expires_on: expiresOn } = status
+  return {
+    line: fill(t.line, { number, court: opening.courtName, hour: hourText(hour, lang) }),
+    state: stateText(status, t),
+    ...dates(status, t, lang, now),
+    next: nextText(status, t),
+    removalCode: removalCode ?? '',
+    removal: removalCode ? fill(t.removalCode, { code: removalCode }) : '',
+    ...conversation(status, opening, t),
+    canWrite: opening.canWrite && status.state !== 'destroyed',
+    destroyed: expiresOn ? fill(t.destroyed, { date: formatDate(expiresOn, lang) }) : ''
+  }
+}
+
+/** Room left for a message beside its number and the proof of who speaks. */
+export function messageRoom(text: string): { characters: number; bytesLeft: number } {
+  const fixed = canonical({ v: 1, dir: 'i', n: 100000, speak: 'A'.repeat(43), text: '' }).length
+  const used = toUtf8(JSON.stringify(text)).length - 2
+  return { characters: Array.from(text).length, bytesLeft: PADDED_BYTES - 1 - fixed - used }
+}
+
+export function isMessageTooLong(text: string): boolean {
+  const { characters, bytesLeft } = messageRoom(text)
+  return characters > MAX_TEXT || bytesLeft < 0
+}

@@ -1,0 +1,112 @@
+import { chinaToday } from '../../../i18n/format'
+import { fill, language } from '../../../i18n/index'
+import { keepCode, startOf } from '../codes'
+import { drawText, saveToAlbum } from '../pictures'
+import { bringCodeBack, leave, receiptIsOpen, session } from '../session'
+import { words } from '../words/index'
+import { certificateLines, hourText } from './view'
+
+const HOME = '/pages/services/home/index'
+
+/** Delivered. The code is kept in memory until "done", and comes back when the reader swipes back. */
+Page({
+  data: {
+    t: words('zh'),
+    code: '',
+    line: '',
+    steps: '',
+    keepNote: '',
+    cameBack: false,
+    saved: false,
+    ticked: false,
+    keep: false
+  },
+
+  isDone: false,
+
+  onLoad(query: Record<string, string | undefined>) {
+    const t = words()
+    receiptIsOpen(true)
+    wx.setNavigationBarTitle({ title: t.receipt.title })
+    this.setData({ t, cameBack: query.back === '1' })
+    const made = session.current
+    if (!made?.certificate) return
+    const { number, hour } = made.certificate
+    const { court, door } = made.content
+    const start = startOf(made.code)
+    this.setData({
+      code: made.code,
+      line: fill(t.receipt.line, { number, court: court.name, hour: hourText(hour, language()) }),
+      steps: t.receipt.steps[door],
+      keepNote: fill(t.receipt.keepNote, { start, month: chinaToday(Date.now()).slice(0, 7) })
+    })
+  },
+
+  onUnload() {
+    receiptIsOpen(false)
+    if (!this.isDone) bringCodeBack()
+  },
+
+  copy() {
+    wx.setClipboardData({ data: this.data.code, success: () => this.setData({ saved: true }) })
+  },
+
+  wroteDown() {
+    this.setData({ saved: true, ticked: true })
+  },
+
+  tick(event: WechatMiniprogram.CustomEvent<{ value: string[] }>) {
+    const ticked = event.detail.value.length > 0
+    this.setData({ ticked, saved: ticked || this.data.saved })
+  },
+
+  toggleKeep(event: WechatMiniprogram.SwitchChange) {
+    this.setData({ keep: event.detail.value })
+  },
+
+  askPicture() {
+    const t = words().receipt
+    wx.showModal({
+      title: t.savePicture,
+      content: t.pictureWarning,
+      confirmText: t.pictureDo,
+      success: ({ confirm }) => confirm && this.savePicture()
+    })
+  },
+
+  /** Nothing but "code" and the characters: the album is the least private place of a phone. */
+  async savePicture() {
+    const { receipt: t, common } = words()
+    const saved = await saveToAlbum(drawText([common.code, this.data.code]), 'code')
+    wx.showToast({ title: saved ? t.pictureSaved : t.pictureFailed, icon: 'none' })
+    if (saved) this.setData({ saved: true })
+  },
+
+  /** A file of its own: what proves a filing must never open it. */
+  copyCertificate() {
+    const certificate = session.current?.certificate
+    if (certificate) wx.setClipboardData({ data: JSON.stringify(certificate) })
+  },
+
+  async saveCertificate() {
+    const made = session.current
+    if (!made?.certificate) return
+    const t = words()
+    const lines = certificateLines(made.certificate, made.content.court.name, t, language())
+    const saved = await saveToAlbum(drawText([t.receipt.certificate, '', ...lines]), 'certificate')
+    wx.showToast({ title: saved ? t.receipt.pictureSaved : t.receipt.pictureFailed, icon: 'none' })
+  },
+
+  done() {
+    if (!this.data.saved) return
+    if (this.data.keep) keepCode(this.data.code, Date.now())
+    this.isDone = true
+    this.setData({ code: '', line: '' })
+    leave(HOME)
+  },
+
+  home() {
+    this.isDone = true
+    wx.reLaunch({ url: HOME })
+  }
+})

@@ -1,0 +1,191 @@
+/**
+ * The one request under way: what is to be sent, its code, and the sealed filing. It lives in memory only, and only
+ * until it is finished or left.
+ */
+import { fileObjection, proveWork, type SealedFiling } from '../../api/objections'
+import type { Line } from './letter'
+import { toText, wipe } from './seal/bytes'
+import { type Certificate, checkCertificate } from './seal/certificate'
+import { type Draft, type Filing, makeFiling } from './seal/filing'
+import { FILING_BYTES, gatherRandom } from './seal/random'
+import { drawReceipt, formatReceipt, RECEIPT_BYTES } from './seal/receipt'
+import { deriveKeys, type ReceiptKeys, wipeKeys } from './seal/receipt-keys'
+import type { CourtKey } from './trust'
+import type { Door } from './words/index'
+
+/** What a form hands over to be checked and sent. */
+export interface Content {
+  door: Door
+  court: { id: string; name: string }
+  boxKey: CourtKey
+  certKeys: readonly CourtKey[]
+  draft: Draft
+  jpegs: readonly Uint8Array[]
+  lines: readonly Line[]
+}
+
+/** Where sending stands; the last four are how it failed. */
+export type Outcome =
+  | { kind: 'delivered' }
+  | { kind: 'unconfirmed' }
+  | { kind: 'offline' }
+  | { kind: 'busy'; seconds: number }
+  | { kind: 'refused' }
+  | { kind: 'badCertificate' }
+
+interface Made {
+  content: Content
+  receipt: Uint8Array
+  keys: ReceiptKeys
+  code: string
+  filing: Filing | null
+  /** Whether some attempt may have arrived. */
+  tried: boolean
+  certificate: Certificate | null
+}
+
+function isSame(one: Content, other: Content): boolean {
+  const texts = ({ court, draft }: Content) => JSON.stringify([court.id, draft])
+  const photos = one.jpegs.length === other.jpegs.length && one.jpegs.every((jpeg, at) => jpeg === other.jpegs[at])
+  return photos && texts(one) === texts(other)
+}
+
+class Session {
+  private made: Made | null = null
+  private isSending = false
+
+  get current(): Readonly<Made> | null {
+    return this.made
+  }
+
+  /** Delivered, and its code not yet known to be saved. */
+  get isUnsaved(): boolean {
+    return this.made !== null && this.made.certificate !== null
+  }
+
+  /** Whether these contents would become another request while an earlier one may have arrived. */
+  wouldReplace(content: Content): boolean {
+    return this.made?.tried === true && !isSame(this.made.content, content)
+  }
+
+  /** Draws the code. The same contents keep the code and the sealed filing that they have. */
+  async begin(content: Content): Promise<void> {
+    if (this.made && isSame(this.made.content, content)) return
+    const receipt = drawReceipt(await gatherRandom(RECEIPT_BYTES))
+    this.clear(content.jpegs)
+    const keys = deriveKeys(receipt)
+    const code = formatReceipt(receipt)
+    this.made = { content, receipt, keys, code, filing: null, tried: false, certificate: null }
+  }
+
+  /** Seals once: sent again as it is, it is the same filing. */
+  async seal(): Promise<void> {
+    const random = await gatherRandom(FILING_BYTES)
+    const { made } = this
+    if (!made || made.filing) return
+    const { draft, jpegs, boxKey } = made.content
+    made.filing = makeFiling(draft, jpegs, made.keys, boxKey.key, random)
+    random.discard()
+  }
+
+  /** Nothing is stored under the code, and the court may have another key: the next press seals anew. */
+  renew(boxKey: CourtKey, certKeys: readonly CourtKey[]): void {
+    if (!this.made || this.made.tried) return
+    const { content } = this.made
+    const draft = { ...content.draft, address: { ...content.draft.address, key: boxKey.number } }
+    this.made.content = { ...content, boxKey, certKeys, draft }
+    this.made.filing = null
+  }
+
+  async send(say: (step: 'proving' | 'sending') => void): Promise<Outcome> {
+    const { made } = this
+    if (!made?.filing || this.isSending) return { kind: 'unconfirmed' }
+    this.isSending = true
+    try {
+      say('proving')
+      const challenge = await proveWork()
+      if (challenge === null) return { kind: made.tried ? 'unconfirmed' : 'offline' }
+      if (this.made !== made) return { kind: 'unconfirmed' }
+      say('sending')
+      return await this.post(made, made.filing, challenge)
+    } finally {
+      this.isSending = false
+    }
+  }
+
+  /** Nothing of it remains that JavaScript lets one wipe, but for photos that what follows still needs. */
+  clear(needed: readonly Uint8Array[] = []): void {
+    if (!this.made) return
+    const { receipt, keys, content } = this.made
+    wipe(receipt, ...content.jpegs.filter((jpeg) => !needed.includes(jpeg)))
+    wipeKeys(keys)
+    this.made = null
+  }
+
+  private async post(made: Made, filing: Filing, challenge: string): Promise<Outcome> {
+    const wasTried = made.tried
+    made.tried = true
+    const answer = await fileObjection(toBody(made, filing), challenge).result
+    if (answer.ok) return this.accept(made, filing, answer.value.certificate)
+    const { failure } = answer
+    if (failure.kind === 'offline') return { kind: 'offline' }
+    if (failure.kind === 'busy' || failure.kind === 'limited') return { kind: 'busy', seconds: failure.seconds }
+    // the court has another key now, or takes nothing: then nothing is stored under this code
+    if (failure.kind === 'conflict') made.tried = false
+    else if (failure.kind === 'invalid' || failure.kind === 'gone') made.tried = wasTried
+    else return { kind: 'unconfirmed' }
+    return { kind: 'refused' }
+  }
+
+  private accept(made: Made, filing: Filing, certificate: Certificate): Outcome {
+    const isGood = made.content.certKeys.some(({ key }) => {
+      try {
+        checkCertificate(certificate, key, made.content.court.id, filing.env)
+        return true
+      } catch {
+        return false
+      }
+    })
+    if (!isGood) return { kind: 'badCertificate' }
+    made.certificate = certificate
+    return { kind: 'delivered' }
+  }
+}
+
+function toBody({ content, keys }: Made, { sealed, photos }: Filing): SealedFiling {
+  const { court, target, key } = content.draft.address
+  return {
+    court,
+    target,
+    key_id: key,
+    lookup: toText(keys.lookup),
+    sealed: toText(sealed),
+    photos: photos.map(toText)
+  }
+}
+
+export const session = new Session()
+
+const RECEIPT = '/pages/filings/receipt/index'
+/** WeChat refuses to open a page while another is still closing. */
+const AFTER_CLOSING_MS = 400
+let isOpen = false
+
+/** The page of the code tells that it is there. */
+export function receiptIsOpen(open: boolean): void {
+  isOpen = open
+}
+
+/** Swiping back cannot be intercepted: a code that nobody has saved comes back. */
+export function bringCodeBack(): void {
+  setTimeout(() => {
+    if (!session.isUnsaved || isOpen) return
+    wx.navigateTo({ url: `${RECEIPT}?back=1` })
+  }, AFTER_CLOSING_MS)
+}
+
+/** Leaving: everything is cleared, the stack of pages too. */
+export function leave(url = '/pages/entities/map/index'): void {
+  session.clear()
+  wx.reLaunch({ url })
+}
