@@ -56,13 +56,14 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.areas.routes import areas
+    from backend.changes.routes import changes
     from backend.courts.routes import courts
     from backend.entities.routes import entities
     from backend.visitors.routes import visitors
 
     api = Api(app)
     limit_requests(app, visitors)
-    for blueprint in (site, areas, courts, entities, visitors):
+    for blueprint in (site, areas, courts, entities, visitors, changes):
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)

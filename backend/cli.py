@@ -27,6 +27,7 @@ def migrate() -> None:
 def register_commands(app: Flask) -> None:
     """Add every feature's commands to `flask`."""
     from backend.areas.commands import areas_cli
+    from backend.changes.commands import changes_cli, recipients_cli
     from backend.clocks.commands import clocks_cli
     from backend.core.audit_commands import audit_cli
     from backend.courts.commands import courts_cli, officers_cli
@@ -36,7 +37,7 @@ def register_commands(app: Flask) -> None:
 
     demo_cli.add_command(serve)
     groups = (areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli)
-    for command in (migrate, *groups):
+    for command in (migrate, *groups, recipients_cli, changes_cli):
         _end_with_a_sentence(command)
         app.cli.add_command(command)
 

@@ -45,11 +45,27 @@ class Forbidden(ProductError):
     """Not allowed"""
 
 
+class Unauthorized(ProductError):
+    """A valid key is needed"""
+
+
+class Gone(ProductError):
+    """No longer kept"""
+
+
 class Overloaded(ProductError):
     """The service is busy"""
 
 
-STATUS: dict[type[ProductError], int] = {Invalid: 422, NotFound: 404, Conflict: 409, Forbidden: 403, Overloaded: 503}
+STATUS: dict[type[ProductError], int] = {
+    Invalid: 422,
+    NotFound: 404,
+    Conflict: 409,
+    Forbidden: 403,
+    Unauthorized: 401,
+    Gone: 410,
+    Overloaded: 503,
+}
 
 
 class OperatorError(Exception):
