@@ -1,4 +1,4 @@
-"""A database of its own for each test, since the feed is written at the commit, at the day `TODAY` until it is moved."""
+"""A database of its own for each test, since the feed is written at the commit; its day is `TODAY` until moved."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ def move_to(feed: Feed, days: int) -> None:
     """A later day, for the running server too: its connections end and are opened anew."""
     feed.move_to(TODAY + timedelta(days=days))
     feed.execute(
-        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = 'feed' AND pid <> pg_backend_pid()"
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+        " WHERE datname = 'feed' AND pid <> pg_backend_pid()"
     )
 
 
