@@ -6,6 +6,7 @@
     web.py      serves the mini-program's pages to browsers
     core/       knows no feature: database, errors, HTTP, geometry, names
     areas/      administrative divisions and their outlines
+    changes/    the change feed: who came, changed and left
     courts/     courts and the six grounds
     entities/   the listed: map tiles, search, detail
     listings/   import of a court's list; placement; demo data

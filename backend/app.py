@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.areas.routes import areas
+    from backend.changes.routes import changes
     from backend.courts.routes import courts
     from backend.entities.routes import entities
     from backend.entities.self_check_routes import self_checks
@@ -66,7 +67,9 @@ def _mount_features(app: Flask, settings: Settings) -> None:
 
     api = Api(app)
     limit_requests(app, visitors)
-    blueprints = (site, areas, courts, entities, self_checks, objections, statistics, removals, visitors)
+    blueprints = (
+        site, areas, courts, entities, self_checks, objections, statistics, removals, changes, visitors,
+    )  # fmt: skip
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)

@@ -28,6 +28,7 @@ def migrate() -> None:
 def register_commands(app: Flask) -> None:
     """Add every feature's commands to `flask`."""
     from backend.areas.commands import areas_cli
+    from backend.changes.commands import changes_cli, recipients_cli
     from backend.clocks.commands import clocks_cli
     from backend.core.audit_commands import audit_cli
     from backend.core.filings.commands import filings_cli
@@ -42,7 +43,7 @@ def register_commands(app: Flask) -> None:
     app.extensions["jobs"] = _jobs()
     demo_cli.add_command(serve)
     groups = [areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli]
-    groups += [keys_cli, filings_cli, objections_cli, jobs_cli]
+    groups += [keys_cli, filings_cli, objections_cli, jobs_cli, recipients_cli, changes_cli]
     for command in (migrate, *groups):
         _end_with_a_sentence(command)
         app.cli.add_command(command)
@@ -50,11 +51,12 @@ def register_commands(app: Flask) -> None:
 
 def _jobs() -> tuple[Job, ...]:
     """Every feature's jobs."""
+    from backend.changes import jobs as changes_jobs
     from backend.core import audit_jobs, jobs
     from backend.core.filings import jobs as filings_jobs
     from backend.listings import jobs as listings_jobs
 
-    return (*audit_jobs.JOBS, *listings_jobs.JOBS, *filings_jobs.JOBS, *jobs.JOBS)
+    return (*audit_jobs.JOBS, *listings_jobs.JOBS, *filings_jobs.JOBS, *changes_jobs.JOBS, *jobs.JOBS)
 
 
 def _end_with_a_sentence(command: click.Command) -> None:

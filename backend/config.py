@@ -134,6 +134,8 @@ class Settings:
     identity_key: str | None
     # STATEMENT_TIMEOUT_MS: a public read that takes longer is cancelled and answered with 503.
     statement_timeout_ms: int
+    # CHANGES_KEPT_DAYS: for how long the change feed keeps its entries; who reads less often must begin anew.
+    changes_kept_days: int
     # MAP_TILES_URL: raster tiles under the web map, e.g. https://host/{z}/{x}/{y}.png; empty means outlines only.
     map_tiles_url: str
     # MAP_TILES_ATTRIBUTION: the line the tile provider asks to be shown.
@@ -160,6 +162,7 @@ class Settings:
             home_area=environ.get("HOME_AREA") or "130108",
             identity_key=environ.get("IDENTITY_KEY") or None,
             statement_timeout_ms=_number(environ, "STATEMENT_TIMEOUT_MS", 3000, low=50, high=600_000),
+            changes_kept_days=_number(environ, "CHANGES_KEPT_DAYS", 90, low=1, high=3650),
             map_tiles_url=environ.get("MAP_TILES_URL", ""),
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
             var_dir=var_dir,

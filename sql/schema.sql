@@ -2019,6 +2019,164 @@ ALTER FUNCTION serving.end_bulk() OWNER TO owner;
 COMMENT ON FUNCTION serving.end_bulk() IS 'Ends a bulk change, begun by SET LOCAL listings.bulk = ''on'', as the last thing in its transaction: refreshes whom it touched, or rebuilds where that is most.';
 
 --
+-- Name: enter_at_commit(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.enter_at_commit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
+    AS $$
+BEGIN
+    PERFORM serving.enter_touched('serving.entity_row');
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.enter_at_commit() OWNER TO owner;
+
+--
+-- Name: FUNCTION enter_at_commit(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.enter_at_commit() IS 'Enters what a transaction has changed, as the last thing it does.';
+
+--
+-- Name: enter_day(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.enter_day() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+    last serving.change_head;
+    entered bigint;
+BEGIN
+    SELECT * INTO last FROM serving.change_head FOR UPDATE;
+    IF last.entered_for >= serving.today() THEN
+        RETURN 0;
+    END IF;
+    INSERT INTO serving.unentered (entity_id)
+    SELECT mirrored.entity_id
+    FROM serving.mirrored
+    WHERE mirrored.shown_until <= serving.today() AND mirrored.shown_until < 'infinity'
+    UNION
+    SELECT entity_row.entity_id
+    FROM serving.entity_row
+    WHERE entity_row.shown_from > last.entered_for AND entity_row.shown_from <= serving.today();
+    entered := serving.enter_touched('serving.entity_row');
+    UPDATE serving.change_head SET entered_for = serving.today();
+    RETURN entered;
+END
+$$;
+
+ALTER FUNCTION serving.enter_day() OWNER TO owner;
+
+--
+-- Name: FUNCTION enter_day(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.enter_day() IS 'Enters whoever has come, changed or left by a date alone since the day last entered; how many changes. Asked by the day''s first reader; does nothing the second time.';
+
+--
+-- Name: enter_touched(regclass); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.enter_touched(rows_from regclass) RETURNS bigint
+    LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+DECLARE
+    last serving.change_head;
+    day date;
+    entered bigint;
+BEGIN
+    IF NOT EXISTS (SELECT FROM serving.unentered) THEN
+        RETURN 0;
+    END IF;
+    -- Waits for whoever entered before to commit, and sees in the next statement what they have written.
+    SELECT * INTO last FROM serving.change_head FOR UPDATE;
+    -- A transaction may have begun before midnight, and the day been entered meanwhile.
+    day := greatest(last.entered_for, serving.today());
+    EXECUTE format(
+        'WITH touched AS MATERIALIZED (
+            SELECT DISTINCT unentered.entity_id FROM serving.unentered
+        ),
+
+        found AS MATERIALIZED (
+            SELECT
+                touched.entity_id, shown.shown_until, mirrored.entity_id IS NOT NULL AS known,
+                mirrored.shown_until AS known_until, mirrored.content AS known_content
+            FROM touched
+            LEFT JOIN %s AS shown
+                ON shown.entity_id = touched.entity_id AND shown.shown_from <= $1 AND shown.shown_until > $1
+            LEFT JOIN serving.mirrored ON mirrored.entity_id = touched.entity_id
+        ),
+
+        -- of those who stay, what is said of them now
+        said AS MATERIALIZED (
+            SELECT found.entity_id, hashtextextended(mirror.content, 0) AS content
+            FROM found
+            INNER JOIN serving.mirror ON mirror.entity_id = found.entity_id
+            WHERE found.known AND found.shown_until IS NOT NULL
+        ),
+
+        decided AS MATERIALIZED (
+            SELECT
+                found.entity_id, found.shown_until, said.content,
+                CASE
+                    WHEN found.shown_until IS NULL AND found.known THEN ''remove''
+                    WHEN found.shown_until IS NOT NULL AND NOT found.known THEN ''add''
+                    WHEN said.content IS DISTINCT FROM found.known_content THEN ''update''
+                    WHEN found.shown_until IS DISTINCT FROM found.known_until THEN ''prolong''
+                END AS op
+            FROM found
+            LEFT JOIN said ON said.entity_id = found.entity_id
+        ),
+
+        gone AS (
+            DELETE FROM serving.mirrored
+            USING decided
+            WHERE decided.entity_id = mirrored.entity_id AND decided.op = ''remove''
+        ),
+
+        come AS (
+            INSERT INTO serving.mirrored (entity_id, shown_until)
+            SELECT decided.entity_id, decided.shown_until FROM decided WHERE decided.op = ''add''
+        ),
+
+        stayed AS (
+            UPDATE serving.mirrored
+            SET shown_until = decided.shown_until, content = decided.content
+            FROM decided
+            WHERE decided.entity_id = mirrored.entity_id AND decided.op IN (''update'', ''prolong'')
+        )
+
+        INSERT INTO serving.change (sequence, op, entity_id, entered_on)
+        SELECT $2 + row_number() OVER (), decided.op, decided.entity_id, $1
+        FROM decided
+        WHERE decided.op IN (''add'', ''update'', ''remove'')',
+        rows_from
+    ) USING day, last.sequence;
+    GET DIAGNOSTICS entered = ROW_COUNT;
+    UPDATE serving.change_head SET sequence = last.sequence + entered;
+    DELETE FROM serving.unentered;
+    DELETE FROM serving.entering;
+    RETURN entered;
+END
+$_$;
+
+ALTER FUNCTION serving.enter_touched(rows_from regclass) OWNER TO owner;
+
+--
+-- Name: FUNCTION enter_touched(rows_from regclass); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.enter_touched(rows_from regclass) IS 'Enters into the feed how those whom the transaction touched differ from what the feed last said of them, by rows of a table like serving.entity_row; how many changes. Late in a transaction: others wait.';
+
+--
 -- Name: fill_next(); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
@@ -2284,6 +2442,42 @@ ALTER FUNCTION serving.follow_notice_update() OWNER TO owner;
 COMMENT ON FUNCTION serving.follow_notice_update() IS 'Keeps the serving rows of those whose notices a statement has changed, or moved to another listing.';
 
 --
+-- Name: follow_texts(); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.follow_texts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM serving.note_change((
+        -- what serving.mirror says beside what serving.follow_listing_update() looks at
+        SELECT array_agg(DISTINCT changed.entity_id)
+        FROM (
+            SELECT
+                id, entity_id, basis_issuer, basis_number, duty, performance, performed_part, unperformed_part,
+                filed_on, corrected_on, corrected_field
+            FROM after
+            EXCEPT
+            SELECT
+                id, entity_id, basis_issuer, basis_number, duty, performance, performed_part, unperformed_part,
+                filed_on, corrected_on, corrected_field
+            FROM before
+        ) AS changed
+    ));
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION serving.follow_texts() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_texts(); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.follow_texts() IS 'Has those looked at whose listings say something else than before.';
+
+--
 -- Name: follow_truncate(); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
@@ -2293,6 +2487,7 @@ CREATE FUNCTION serving.follow_truncate() RETURNS trigger
     AS $$
 BEGIN
     DELETE FROM serving.entity_row;
+    PERFORM serving.note_change((SELECT array_agg(mirrored.entity_id) FROM serving.mirrored));
     RETURN NULL;
 END
 $$;
@@ -2354,6 +2549,50 @@ ALTER FUNCTION serving.index_next() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION serving.index_next() IS 'Gives the new serving tables the indexes of the live ones, and statistics.';
+
+--
+-- Name: recipient; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.recipient (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    key_digest bytea NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT recipient_name_said CHECK ((name <> ''::text))
+);
+
+ALTER TABLE register.recipient OWNER TO owner;
+
+--
+-- Name: TABLE recipient; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.recipient IS 'Who may mirror the list. Never deleted, since the trail names them: who leaves has an end.';
+
+--
+-- Name: COLUMN recipient.key_digest; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.recipient.key_digest IS 'SHA-256 of a key of 256 random bits, which is shown once and kept nowhere.';
+
+--
+-- Name: is_recipient(bytea); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.is_recipient(given bytea) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    RETURN (EXISTS (SELECT FROM register.recipient WHERE ((recipient.key_digest = is_recipient.given) AND (recipient.ended_at IS NULL))));
+
+ALTER FUNCTION serving.is_recipient(given bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION is_recipient(given bytea); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.is_recipient(given bytea) IS 'Whether a key with this digest may mirror the list now.';
 
 --
 -- Name: lock_for_swap(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -2628,6 +2867,29 @@ ALTER FUNCTION serving.names_with_any(of_people boolean, wanted text[], most int
 COMMENT ON FUNCTION serving.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies listed today that have at least one of the keys, in no stated order; at most so many are looked at.';
 
 --
+-- Name: note_change(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.note_change(ids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO serving.unentered (entity_id) SELECT unnest(ids);
+    IF FOUND AND NOT EXISTS (SELECT FROM serving.entering) THEN
+        INSERT INTO serving.entering (asked) VALUES (true);
+    END IF;
+END
+$$;
+
+ALTER FUNCTION serving.note_change(ids uuid[]) OWNER TO owner;
+
+--
+-- Name: FUNCTION note_change(ids uuid[]); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.note_change(ids uuid[]) IS 'Has these entities looked at when the transaction commits.';
+
+--
 -- Name: note_touched(uuid[]); Type: FUNCTION; Schema: serving; Owner: owner
 --
 
@@ -2643,6 +2905,7 @@ BEGIN
     ELSE
         PERFORM serving.refresh(ids);
     END IF;
+    PERFORM serving.note_change(ids);
 END
 $$;
 
@@ -2653,6 +2916,37 @@ ALTER FUNCTION serving.note_touched(ids uuid[]) OWNER TO owner;
 --
 
 COMMENT ON FUNCTION serving.note_touched(ids uuid[]) IS 'Refreshes these entities, at once or, within a bulk change, at its end.';
+
+--
+-- Name: prune_changes(integer); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.prune_changes(kept_days integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    last_old bigint;
+    pruned bigint;
+BEGIN
+    PERFORM FROM serving.change_head FOR UPDATE;
+    SELECT max(change.sequence) INTO last_old
+    FROM serving.change
+    WHERE change.entered_on < serving.today() - kept_days;
+    DELETE FROM serving.change WHERE change.sequence <= last_old;
+    GET DIAGNOSTICS pruned = ROW_COUNT;
+    UPDATE serving.change_head SET pruned_to = greatest(pruned_to, last_old);
+    RETURN pruned;
+END
+$$;
+
+ALTER FUNCTION serving.prune_changes(kept_days integer) OWNER TO owner;
+
+--
+-- Name: FUNCTION prune_changes(kept_days integer); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.prune_changes(kept_days integer) IS 'Forgets changes entered more than so many days ago; how many. Whoever has not read them must begin anew.';
 
 --
 -- Name: rebuild(); Type: FUNCTION; Schema: serving; Owner: owner
@@ -2673,6 +2967,8 @@ BEGIN
     PERFORM serving.index_next();
     DELETE FROM serving.touched;
     PERFORM set_config('listings.bulk', 'off', true);
+    -- Here and not at the commit, since readers wait from the swap on.
+    PERFORM serving.enter_touched('serving.entity_row_next');
     PERFORM serving.swap_next();
 END
 $$;
@@ -4763,6 +5059,58 @@ ALTER TABLE serving.bearer OWNER TO owner;
 COMMENT ON VIEW serving.bearer IS 'Who is listed today, by folded name: for searches.';
 
 --
+-- Name: change; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.change (
+    sequence bigint NOT NULL,
+    op text NOT NULL,
+    entity_id uuid NOT NULL,
+    entered_on date NOT NULL,
+    CONSTRAINT change_op_known CHECK ((op = ANY (ARRAY['add'::text, 'update'::text, 'remove'::text])))
+);
+
+ALTER TABLE serving.change OWNER TO owner;
+
+--
+-- Name: TABLE change; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.change IS 'Who came, changed and left, in the order of commits. Holds nothing personal: what is said of somebody is read when it is asked for, and only while they are listed.';
+
+--
+-- Name: change_head; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.change_head (
+    only_row boolean DEFAULT true NOT NULL,
+    sequence bigint DEFAULT 0 NOT NULL,
+    entered_for date NOT NULL,
+    pruned_to bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT change_head_one_row CHECK (only_row)
+);
+
+ALTER TABLE serving.change_head OWNER TO owner;
+
+--
+-- Name: TABLE change_head; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.change_head IS 'The last change of the feed. Whoever enters changes holds this row to the end of the transaction, so that the order of sequences is that of commits and none is skipped.';
+
+--
+-- Name: COLUMN change_head.entered_for; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.change_head.entered_for IS 'The day in China for which everything that begins or ends by itself has been entered.';
+
+--
+-- Name: COLUMN change_head.pruned_to; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.change_head.pruned_to IS 'The last sequence that is no longer kept; 0 before the first pruning.';
+
+--
 -- Name: counted; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -5155,6 +5503,22 @@ ALTER TABLE serving.current_notice OWNER TO owner;
 COMMENT ON VIEW serving.current_notice IS 'Reward notices that run today on a current listing.';
 
 --
+-- Name: entering; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.entering (
+    asked boolean NOT NULL
+);
+
+ALTER TABLE serving.entering OWNER TO owner;
+
+--
+-- Name: TABLE entering; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.entering IS 'One row in a transaction that has touched somebody, so that its trigger enters the changes at the commit; empty outside of it.';
+
+--
 -- Name: entity; Type: VIEW; Schema: serving; Owner: owner
 --
 
@@ -5186,6 +5550,88 @@ ALTER TABLE serving.entity OWNER TO owner;
 --
 
 COMMENT ON VIEW serving.entity IS 'Entities with at least one current listing. People have no point, by a constraint of the table below.';
+
+--
+-- Name: feed; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.feed AS
+ SELECT change.sequence,
+    change.op,
+    change.entity_id
+   FROM serving.change;
+
+ALTER TABLE serving.feed OWNER TO owner;
+
+--
+-- Name: VIEW feed; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.feed IS 'The feed''s entries, by sequence.';
+
+--
+-- Name: mirrored; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.mirrored (
+    entity_id uuid NOT NULL,
+    shown_until date NOT NULL,
+    content bigint
+);
+
+ALTER TABLE serving.mirrored OWNER TO owner;
+
+--
+-- Name: TABLE mirrored; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.mirrored IS 'Whoever is listed by the feed''s last entry: what the next entries are told from.';
+
+--
+-- Name: COLUMN mirrored.shown_until; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.mirrored.shown_until IS 'The first day on which what is shown of them changes or ends by itself.';
+
+--
+-- Name: COLUMN mirrored.content; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.mirrored.content IS 'Hash of serving.mirror.content; NULL until the first change after their coming, which is then entered unseen.';
+
+--
+-- Name: feed_member; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.feed_member AS
+ SELECT mirrored.entity_id
+   FROM serving.mirrored;
+
+ALTER TABLE serving.feed_member OWNER TO owner;
+
+--
+-- Name: VIEW feed_member; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.feed_member IS 'Whoever is listed by the feed''s last entry, for those who begin anew.';
+
+--
+-- Name: feed_state; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.feed_state AS
+ SELECT change_head.sequence,
+    change_head.pruned_to,
+    (change_head.entered_for < serving.today()) AS day_is_open
+   FROM serving.change_head;
+
+ALTER TABLE serving.feed_state OWNER TO owner;
+
+--
+-- Name: VIEW feed_state; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.feed_state IS 'The last sequence and the last one no longer kept; day_is_open where serving.enter_day() has something to do.';
 
 --
 -- Name: ground; Type: VIEW; Schema: serving; Owner: owner
@@ -5339,6 +5785,39 @@ COMMENT ON COLUMN serving.listing_detail.notice_id IS 'The newest reward notice 
 COMMENT ON COLUMN serving.listing_detail.duties IS 'Open duties of the court that end or change the listing, the most pressing first, as `kind performed|- day|- overdue|-` with semicolons between them; NULL where there is none. Of a task nothing else is public.';
 
 --
+-- Name: mirror; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.mirror AS
+ SELECT entity.id AS entity_id,
+    ((jsonb_build_object('id', entity.id, 'kind', entity.kind, 'name', entity.name, 'sex', entity.sex, 'age_band', entity.age_band, 'area', jsonb_build_object('code', entity.area_code, 'name', area.name), 'placed_by', entity.placed_by, 'source', entity.source, 'listings', said.listings) ||
+        CASE
+            WHEN (entity.kind = 'person'::text) THEN '{}'::jsonb
+            ELSE jsonb_build_object('uscc', entity.uscc, 'representative', entity.representative, 'registered_address', entity.registered_address)
+        END))::text AS content
+   FROM ((register.entity
+     JOIN register.area ON ((area.code = entity.area_code)))
+     CROSS JOIN LATERAL ( SELECT jsonb_agg(jsonb_build_object('court', jsonb_build_object('id', court.id, 'name', court.name), 'case_number', listing.case_number, 'basis', jsonb_build_object('issuer', listing.basis_issuer, 'number', listing.basis_number), 'duty', listing.duty, 'performance', listing.performance, 'performed_part', listing.performed_part, 'unperformed_part', listing.unperformed_part, 'grounds', ((('['::text || serving.grounds(listing.ground_mask)) || ']'::text))::jsonb, 'filed_on', listing.filed_on, 'published_on', listing.published_on, 'term_ends_on', listing.term_ends_on, 'notice', (EXISTS ( SELECT
+                   FROM register.notice
+                  WHERE ((notice.listing_id = listing.id) AND ((( SELECT serving.today() AS today) >= notice.published_on) AND (( SELECT serving.today() AS today) <= notice.ends_on))))), 'corrected',
+                CASE
+                    WHEN (listing.corrected_on IS NOT NULL) THEN jsonb_build_object('on', listing.corrected_on, 'field', listing.corrected_field)
+                    ELSE NULL::jsonb
+                END) ORDER BY listing.published_on DESC, listing.id) AS listings
+           FROM (serving.current_listing listing
+             JOIN register.court ON ((court.id = listing.court_id)))
+          WHERE (listing.entity_id = entity.id)) said)
+  WHERE (said.listings IS NOT NULL);
+
+ALTER TABLE serving.mirror OWNER TO owner;
+
+--
+-- Name: VIEW mirror; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.mirror IS 'What a recipient may mirror of everybody listed today: public fields only, as JSON text.';
+
+--
 -- Name: recent_count; Type: TABLE; Schema: serving; Owner: owner
 --
 
@@ -5419,6 +5898,22 @@ ALTER TABLE serving.touched OWNER TO owner;
 --
 
 COMMENT ON TABLE serving.touched IS 'Entities that a bulk change has touched and not refreshed yet: empty outside its transaction.';
+
+--
+-- Name: unentered; Type: TABLE; Schema: serving; Owner: owner
+--
+
+CREATE TABLE serving.unentered (
+    entity_id uuid NOT NULL
+);
+
+ALTER TABLE serving.unentered OWNER TO owner;
+
+--
+-- Name: TABLE unentered; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON TABLE serving.unentered IS 'Whom the present transaction has touched; empty outside of it.';
 
 --
 -- Name: body body_pkey; Type: CONSTRAINT; Schema: audit; Owner: audit_owner
@@ -5631,6 +6126,27 @@ ALTER TABLE ONLY register.officer
     ADD CONSTRAINT officer_pkey PRIMARY KEY (id);
 
 --
+-- Name: recipient recipient_key_unique; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.recipient
+    ADD CONSTRAINT recipient_key_unique UNIQUE (key_digest);
+
+--
+-- Name: recipient recipient_name_unique; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.recipient
+    ADD CONSTRAINT recipient_name_unique UNIQUE (name);
+
+--
+-- Name: recipient recipient_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.recipient
+    ADD CONSTRAINT recipient_pkey PRIMARY KEY (id);
+
+--
 -- Name: recovery_key recovery_key_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -5736,11 +6252,32 @@ ALTER TABLE ONLY sealed.part
     ADD CONSTRAINT part_pkey PRIMARY KEY (filing_id, part);
 
 --
+-- Name: change_head change_head_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
+--
+
+ALTER TABLE ONLY serving.change_head
+    ADD CONSTRAINT change_head_pkey PRIMARY KEY (only_row);
+
+--
+-- Name: change change_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
+--
+
+ALTER TABLE ONLY serving.change
+    ADD CONSTRAINT change_pkey PRIMARY KEY (sequence);
+
+--
 -- Name: count_day count_day_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
 --
 
 ALTER TABLE ONLY serving.count_day
     ADD CONSTRAINT count_day_pkey PRIMARY KEY (only_row);
+
+--
+-- Name: mirrored mirrored_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
+--
+
+ALTER TABLE ONLY serving.mirrored
+    ADD CONSTRAINT mirrored_pkey PRIMARY KEY (entity_id);
 
 --
 -- Name: recent_count recent_count_pkey; Type: CONSTRAINT; Schema: serving; Owner: owner
@@ -5804,6 +6341,12 @@ CREATE INDEX court_secret_officer_id ON register.court_secret USING btree (offic
 CREATE INDEX entity_area_code ON register.entity USING btree (area_code, name_folded);
 
 --
+-- Name: entity_deceased; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX entity_deceased ON register.entity USING btree (deceased_on) WHERE (deceased_on IS NOT NULL);
+
+--
 -- Name: entity_name_folded; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -5852,10 +6395,22 @@ CREATE INDEX listing_court_id ON register.listing USING btree (court_id);
 CREATE INDEX listing_entity_id ON register.listing USING btree (entity_id);
 
 --
+-- Name: listing_event_creditor_request; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX listing_event_creditor_request ON register.listing_event USING btree (listing_id) WHERE (cause = 'creditor_request'::text);
+
+--
 -- Name: listing_event_listing_id; Type: INDEX; Schema: register; Owner: owner
 --
 
 CREATE INDEX listing_event_listing_id ON register.listing_event USING btree (listing_id);
+
+--
+-- Name: listing_event_minor; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX listing_event_minor ON register.listing_event USING btree (listing_id) WHERE (cause = 'minor'::text);
 
 --
 -- Name: listing_gone_on; Type: INDEX; Schema: register; Owner: owner
@@ -5948,6 +6503,12 @@ CREATE INDEX area_count_area ON serving.area_count USING btree (from_zoom, area_
 CREATE INDEX area_count_total ON serving.area_count USING btree (from_zoom, area_code) WHERE (ground_mask = 0);
 
 --
+-- Name: change_removal; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX change_removal ON serving.change USING btree (sequence) WHERE (op = 'remove'::text);
+
+--
 -- Name: court_count_court; Type: INDEX; Schema: serving; Owner: owner
 --
 
@@ -6032,6 +6593,12 @@ CREATE INDEX entity_row_shown_until ON serving.entity_row USING btree (shown_unt
 CREATE INDEX entity_row_tile_key ON serving.entity_row USING btree (tile_key) WHERE (tile_key IS NOT NULL);
 
 --
+-- Name: mirrored_shown_until; Type: INDEX; Schema: serving; Owner: owner
+--
+
+CREATE INDEX mirrored_shown_until ON serving.mirrored USING btree (shown_until) WHERE (shown_until < 'infinity'::date);
+
+--
 -- Name: body body_never_changes; Type: TRIGGER; Schema: audit; Owner: audit_owner
 --
 
@@ -6048,6 +6615,12 @@ CREATE TRIGGER entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.ent
 --
 
 CREATE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+--
+-- Name: listing change_feed; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER change_feed AFTER UPDATE ON register.listing REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_texts();
 
 --
 -- Name: listing_event event_never_changes; Type: TRIGGER; Schema: register; Owner: owner
@@ -6180,6 +6753,12 @@ CREATE TRIGGER count_insert AFTER INSERT ON serving.entity_row REFERENCING NEW T
 --
 
 CREATE TRIGGER count_recent AFTER UPDATE ON serving.count_day FOR EACH STATEMENT EXECUTE FUNCTION serving.count_recent();
+
+--
+-- Name: entering enter_at_commit; Type: TRIGGER; Schema: serving; Owner: owner
+--
+
+CREATE CONSTRAINT TRIGGER enter_at_commit AFTER INSERT ON serving.entering DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION serving.enter_at_commit();
 
 --
 -- Name: body body_sequence_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: audit_owner
@@ -6501,6 +7080,7 @@ GRANT USAGE ON SCHEMA sealed TO operator;
 
 GRANT USAGE ON SCHEMA serving TO operator;
 GRANT USAGE ON SCHEMA serving TO public_reader;
+GRANT USAGE ON SCHEMA serving TO day_keeper;
 GRANT USAGE ON SCHEMA serving TO self_checker;
 
 --
@@ -6727,6 +7307,20 @@ REVOKE ALL ON FUNCTION serving.end_bulk() FROM PUBLIC;
 GRANT ALL ON FUNCTION serving.end_bulk() TO operator;
 
 --
+-- Name: FUNCTION enter_day(); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.enter_day() FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.enter_day() TO day_keeper;
+GRANT ALL ON FUNCTION serving.enter_day() TO operator;
+
+--
+-- Name: FUNCTION enter_touched(rows_from regclass); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.enter_touched(rows_from regclass) FROM PUBLIC;
+
+--
 -- Name: FUNCTION fill_next(); Type: ACL; Schema: serving; Owner: owner
 --
 
@@ -6746,16 +7340,42 @@ GRANT ALL ON FUNCTION serving.fold_counts() TO operator;
 REVOKE ALL ON FUNCTION serving.index_next() FROM PUBLIC;
 
 --
+-- Name: TABLE recipient; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE register.recipient TO operator;
+
+--
+-- Name: FUNCTION is_recipient(given bytea); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.is_recipient(given bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.is_recipient(given bytea) TO public_reader;
+
+--
 -- Name: FUNCTION lock_for_swap(); Type: ACL; Schema: serving; Owner: owner
 --
 
 REVOKE ALL ON FUNCTION serving.lock_for_swap() FROM PUBLIC;
 
 --
+-- Name: FUNCTION note_change(ids uuid[]); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.note_change(ids uuid[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION note_touched(ids uuid[]); Type: ACL; Schema: serving; Owner: owner
 --
 
 REVOKE ALL ON FUNCTION serving.note_touched(ids uuid[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION prune_changes(kept_days integer); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.prune_changes(kept_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.prune_changes(kept_days integer) TO operator;
 
 --
 -- Name: FUNCTION rebuild(); Type: ACL; Schema: serving; Owner: owner
@@ -7193,6 +7813,27 @@ GRANT SELECT ON TABLE serving.entity TO public_reader;
 GRANT SELECT ON TABLE serving.entity TO operator;
 
 --
+-- Name: TABLE feed; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.feed TO public_reader;
+GRANT SELECT ON TABLE serving.feed TO operator;
+
+--
+-- Name: TABLE feed_member; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.feed_member TO public_reader;
+GRANT SELECT ON TABLE serving.feed_member TO operator;
+
+--
+-- Name: TABLE feed_state; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.feed_state TO public_reader;
+GRANT SELECT ON TABLE serving.feed_state TO operator;
+
+--
 -- Name: TABLE ground; Type: ACL; Schema: serving; Owner: owner
 --
 
@@ -7205,6 +7846,13 @@ GRANT SELECT ON TABLE serving.ground TO operator;
 
 GRANT SELECT ON TABLE serving.listing_detail TO public_reader;
 GRANT SELECT ON TABLE serving.listing_detail TO operator;
+
+--
+-- Name: TABLE mirror; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.mirror TO public_reader;
+GRANT SELECT ON TABLE serving.mirror TO operator;
 
 --
 -- Name: TABLE recent_count; Type: ACL; Schema: serving; Owner: owner

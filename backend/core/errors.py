@@ -45,6 +45,14 @@ class Forbidden(ProductError):
     """Not allowed"""
 
 
+class Unauthorized(ProductError):
+    """A valid key is needed"""
+
+
+class Gone(ProductError):
+    """No longer kept"""
+
+
 class Overloaded(ProductError):
     """The service is busy"""
 
@@ -63,6 +71,8 @@ STATUS: dict[type[ProductError], int] = {
     Conflict: 409,
     Forbidden: 403,
     Exceeded: 429,
+    Unauthorized: 401,
+    Gone: 410,
     Overloaded: 503,
 }
 

@@ -1,6 +1,6 @@
 """What makes two rows, or a row and a self-check, the same entity: a keyed hash, of which one rule serves both.
 
-The import keeps this hash and forgets the identifier (docs/adr/0004); a self-check makes it again (docs/adr/0020).
+The import keeps this hash and forgets the identifier (docs/adr/0004); a self-check makes it again (docs/adr/0015).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
 
-from backend.core.errors import STATUS, Exceeded, FieldError, Overloaded, ProductError
+from backend.core.errors import STATUS, Exceeded, FieldError, Overloaded, ProductError, Unauthorized
 
 PROBLEM_JSON = "application/problem+json"
 # Long enough for a burst to pass, short enough that a reader still waits for it.
@@ -82,6 +82,8 @@ def _answer_product_error(error: ProductError) -> Response:
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, Overloaded) else {}
     if isinstance(error, Exceeded):
         headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, Unauthorized):
+        headers = {"WWW-Authenticate": "Bearer"}
     return problem(status, error.title, error.detail, error.errors, headers)
 
 

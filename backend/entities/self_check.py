@@ -1,4 +1,4 @@
-"""Whether somebody is listed by a court: asked with a masked number and a name, of which nothing stays (docs/adr/0020).
+"""Whether somebody is listed by a court: asked with a masked number and a name, of which nothing stays (docs/adr/0015).
 
 Whatever is asked, the same statements run: the answer is all that tells found from not found.
 """

@@ -25,6 +25,7 @@ _LINES = (
     ("changed", "变更", "changed"),
     ("unchanged", "不变", "unchanged"),
     ("removed", "移出(文件写明原因)", "removed, cause stated"),
+    ("withdrawn", "撤下(未成年人)", "withdrawn, a minor by this file"),
     ("dropped", "移出(不在新名单中)", "removed, no longer in the full list"),
     ("kept", "保留(其行在隔离中)", "kept, since their rows are in quarantine"),
     ("unknown", "移出但库中没有", "removals of listings that were never here"),
@@ -52,12 +53,16 @@ class _Choices(TypedDict):
 @click.option("--quarantine", type=click.Path(path_type=Path), help="XLSX for the rows that could not be taken.")
 @click.option("--full", is_flag=True, help="The file is the whole list of --court; what it lacks is removed.")
 @click.option("--court", "court_code", help="Court code as in case numbers, e.g. 冀0108; with --full.")
-@click.option("--approved-by", help="The second officer who approved a large change of a full list.")
+@click.option(
+    "--approved-by", help="Login of the second officer, an approver of that court, for a large change of a full list."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would happen and change nothing.")
 def import_list(file: Path, **choices: Unpack[_Choices]) -> None:
     """Import FILE: JSON, JSON lines, CSV or XLSX, as docs/import.md describes."""
     if choices["full"] != bool(choices["court_code"]):
         raise click.UsageError("--full and --court CODE go together.")
+    if choices["approved_by"] and not choices["full"]:
+        raise click.UsageError("--approved-by goes with --full: nothing else needs it.")
     options = Options(
         load_mapping(choices["mapping_file"]),
         full_list_of=choices["court_code"],

@@ -25,6 +25,15 @@ from backend.listings.keys import Hasher, RowHasher, identity_key
 from backend.listings.mapping import HeaderMapping
 from backend.listings.quarantine import QuarantineFile
 from backend.listings.readers import NumberedRecord
+from backend.listings.traces import (
+    FileTrace,
+    begin_trace,
+    find_approver,
+    note_moves,
+    read_refused,
+    withdraw_minors,
+    write_trace,
+)
 
 # A full list of a court with so many current listings may drop at most 5 % without a stated cause and add at most
 # 20 % before a second officer must approve it (domain.md section 4).
@@ -88,6 +97,7 @@ class Summary:
     unchanged: int = 0
     republished: int = 0
     removed: int = 0
+    withdrawn: int = 0
     unknown: int = 0
     repeated: int = 0
     dropped: int = 0
@@ -105,20 +115,23 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     """Take records into the caller's transaction; the caller commits or rolls back.
 
     Raises:
-        OperatorError: no rows, a wrong identity key, another import that does not end, or a full list that changes
-            so much that it needs a second officer's approval.
+        OperatorError: no rows, a wrong identity key, another import that does not end, a full list that changes so
+            much that it needs a second officer's approval, or an approver who is none.
     """
     options, progress = job.options, job.progress
     queries.lock_imports(connection, lambda: progress.say("另一个导入正在进行,等待其结束…… Another import is running."))
     key = _identity_key(connection, job.settings, make=not options.dry_run)
     register = queries.read_register(connection, options.full_list_of)
     court = register.only_court
+    approver = find_approver(connection, options.approved_by, court.id) if options.approved_by and court else None
     file = queries.ImportedFile(
         job.name, job.sha256, options.source, court.id if court else None, options.approved_by
     )  # fmt: skip
     file_id = queries.insert_import_file(connection, file)
     row_hasher = RowHasher(key, options.source, register)
     intake = Intake(register, Hasher(key, options.source), row_hasher, options.mapping, job.quarantine)
+    intake.refused = read_refused(connection)
+    begin_trace(connection)
     progress.phase("check")
     ahead = _take(connection, intake, records, file_id, file)
     if not intake.rows:
@@ -126,22 +139,31 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     progress.say("正在写入数据库…… Applying.")
     progress.phase("plan")
     queries.end_waiting(connection)
+    withdrawn = withdraw_minors(connection, intake.minors)
     queries.insert_kept(connection, intake.kept_keys, intake.kept_names)
     same = queries.settle_same(connection)
     planned = queries.plan(connection, file_id)
     planned["unchanged"] += same
-    summary = _summary(intake, ahead, planned)
+    summary = replace(_summary(intake, ahead, planned), withdrawn=withdrawn)
     if court:
         summary = _plan_full_list(connection, court, summary, options)
     progress.phase("apply")
     queries.apply_plan(connection, file_id, file, queries.Outcome(summary.counts(), intake.courts))
-    if summary.new + summary.changed:
+    note_moves(connection, full_list=court is not None)
+    _follow(connection, summary.new + summary.changed, progress)
+    trace = FileTrace(file_id, file.sha256, file.source, file.full_list_of, approver, summary.counts())
+    write_trace(connection, trace, intake.courts)
+    return replace(summary, demo=queries.count_demo_listings(connection))
+
+
+def _follow(connection: Connection, written: int, progress: Progress) -> None:
+    """What the search for names and the planner must learn of the rows written."""
+    if written:
         progress.phase("names")
         index_new_names(connection)
-    if summary.new + summary.changed > _BULK:
+    if written > _BULK:
         progress.phase("statistics")
         refresh_statistics(connection, _WRITTEN)
-    return replace(summary, demo=queries.count_demo_listings(connection))
 
 
 def _take(

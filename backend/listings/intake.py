@@ -9,13 +9,23 @@ from itertools import islice
 from typing import Any
 
 from backend.listings.domain.fields import Row
-from backend.listings.domain.record import Register, check, readable_key, readable_name
+from backend.listings.domain.record import (
+    Content,
+    Key,
+    Register,
+    Removal,
+    check,
+    readable_key,
+    readable_name,
+    revealed_minor,
+)
 from backend.listings.domain.rejection import Reason, Rejected
 from backend.listings.keys import Hasher, RowHasher
 from backend.listings.mapping import HeaderMapping, Plan
 from backend.listings.quarantine import QuarantineFile
 from backend.listings.readers import NumberedRecord
 from backend.listings.staging import staged_row
+from backend.listings.traces import Refused, RevealedMinor
 
 # Rows that are looked up together: enough that a look-up's fixed cost does not count.
 LOOK_UP = 2000
@@ -37,11 +47,13 @@ class Intake:
     mapping: HeaderMapping
     quarantine: QuarantineFile | None
     look_up: LookUp | None = None
+    refused: Refused | None = None
     rows: int = 0
     quarantined: Counter[Reason] = field(default_factory=Counter)
     kept_keys: set[bytes] = field(default_factory=set)
     kept_names: set[str] = field(default_factory=set)
     courts: set[str] = field(default_factory=set)
+    minors: list[RevealedMinor] = field(default_factory=list)
     _unknown: int = 0
 
     def staged(self, records: Iterable[NumberedRecord]) -> Iterator[tuple[Any, ...]]:
@@ -58,14 +70,35 @@ class Intake:
                     self._reject(number, record, "", Reason.NOT_A_RECORD)
                     continue
                 try:
-                    key, said = check(row, self.register)
+                    key, said = self._check(row)
                 except Rejected as rejected:
                     self._reject(number, record, plan.header(rejected.field), rejected.reason)
+                    self._reveal(row, rejected)
                     if rejected.reason is not Reason.OTHER_COURT:
                         self._keep(row)
                     continue
                 self.courts.add(key.court.id)
                 yield staged_row((self.rows, row_hash), self.hasher, key, said)
+
+    def _check(self, row: Row) -> tuple[Key, Content | Removal]:
+        """By the rules, and by what the register knows of the listing and of whom it lists."""
+        key, said = check(row, self.register)
+        if self.refused and isinstance(said, Content):
+            keys = self.hasher.keys(key)
+            if keys.identity in self.refused.deceased and keys.listing not in self.refused.known:
+                raise Rejected("name", Reason.DECEASED)
+            minor_on = self.refused.minors.get(keys.identity)
+            if minor_on is not None and said.published_on <= minor_on:
+                raise Rejected("age", Reason.MINOR)
+            if keys.listing in self.refused.barred:
+                raise Rejected("case_number", Reason.BARRED)
+        return key, said
+
+    def _reveal(self, row: Row, rejected: Rejected) -> None:
+        minor = revealed_minor(row, rejected, self.register)
+        if minor:
+            keys = self.hasher.keys(minor.key)
+            self.minors.append(RevealedMinor(keys.listing, keys.identity, minor.published_on, minor.certain))
 
     def _read(self, record: Any) -> tuple[Plan | None, Row | None, bytes | None]:
         if type(record) is not dict:

@@ -16,6 +16,7 @@ from psycopg.types.json import Jsonb
 from backend.core.db import Connection, load_queries
 from backend.core.errors import OperatorError
 from backend.listings.domain.record import Court, Register
+from backend.listings.traces import digest_demo, write_demo_cleared
 
 _sql = load_queries(__file__)
 
@@ -271,9 +272,12 @@ def end_demo_keys(connection: Connection) -> None:
 def delete_demo(connection: Connection) -> int:
     """Delete every demo record; the number of listings deleted."""
     listings = count_demo_listings(connection)
+    digest = digest_demo(connection)
     _sql.delete_demo_entities(connection)
     _sql.delete_demo_import_files(connection)
     _sql.forget_as_of_of_demo_courts(connection)
+    if listings:
+        write_demo_cleared(connection, listings, digest)
     return listings
 
 

@@ -19,7 +19,7 @@ STUBBORN = [
 
 def test_everything_started_is_stopped_and_who_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backend.run.STOP_SECONDS", -1)
-    processes = [_start(SLEEPS, {}), _start(STUBBORN, "postgresql://unused")]
+    processes = [_start(SLEEPS, {}), _start(STUBBORN, {})]
     assert [process.poll() for process in processes] == [None, None]
     _stop_all(processes)
     for process in processes:
@@ -28,7 +28,7 @@ def test_everything_started_is_stopped_and_who_does_not_listen_is_killed(monkeyp
 
 def test_a_server_or_worker_that_ends_by_itself_ends_the_rest() -> None:
     lives = _start(SLEEPS, {})
-    ends = _start([sys.executable, "-c", "raise SystemExit(3)"], "postgresql://unused")
+    ends = _start([sys.executable, "-c", "raise SystemExit(3)"], {})
     try:
         with pytest.raises(OperatorError, match="The worker ended by itself with code 3"):
             _wait_for_one({"server": lives, "worker": ends})

@@ -113,6 +113,25 @@ def readable_key(row: Row, register: Register) -> Key | None:
         return None
 
 
+class Minor(NamedTuple):
+    """Whom a row, published on its day, shows to be a minor; `certain` False where only the year of birth says it."""
+
+    key: Key
+    published_on: date
+    certain: bool
+
+
+def revealed_minor(row: Row, rejected: Rejected, register: Register) -> Minor | None:
+    """Who is a minor by a row that was rejected for that; None for every other row (Article 4)."""
+    key = readable_key(row, register) if rejected.reason is Reason.MINOR else None
+    if key is None:
+        return None
+    texts = as_texts(row)
+    # Read before the age, so it can be read.
+    published_on = check_date("published_on", texts.published_on, latest=register.today)
+    return Minor(key, published_on or register.today, rejected.field != "age" or bool(texts.age))
+
+
 def readable_name(row: Row) -> str | None:
     """The folded name of a rejected row, or None."""
     return fold(row.name) if isinstance(row.name, str) and row.name.strip() else None

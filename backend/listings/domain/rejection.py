@@ -23,6 +23,8 @@ class Reason(Enum):
     USCC_CHECK = ("统一社会信用代码校验不通过", "unified social credit code check")
     UNREADABLE_AGE = ("年龄无法识别", "unreadable age")
     MINOR = ("未成年人不得列入", "minor")
+    DECEASED = ("此人已去世，须由法院决定", "the listed person has died: the court decides")
+    BARRED = ("应申请执行人请求删除，尚在禁止再次列入的期间", "deleted at the creditor's request: still barred")
     UNREADABLE_DATE = ("日期缺失或无法识别", "missing or unreadable date")
     IMPOSSIBLE_DATE = ("日期不存在或不合理", "impossible date")
     FUTURE_DATE = ("日期在将来", "future date")

@@ -51,7 +51,7 @@ _CAUSES = (
     ("stay", ("中止", "再审", "破产", "stay")),
     ("no_property", ("终结本次", "终本", "无财产", "no_property")),
     ("terminated", ("终结执行", "终结", "terminated")),
-    ("creditor_agreed", ("申请人", "申请执行人", "creditor_agreed")),
+    ("creditor_request", ("申请人", "申请执行人", "creditor_request")),
     ("performed", ("履行", "执行完毕", "结案", "performed")),
 )
 

@@ -85,7 +85,7 @@ def _timed_import(database: Database, settings: Settings, path: Path) -> tuple[f
     read_until = [0.0]
     progress = Progress(lambda _: read_until.__setitem__(0, time.perf_counter()))
     court = COURTS[0].code
-    options = ImportOptions(load_mapping(), full_list_of=court, approved_by="bench")
+    options = ImportOptions(load_mapping(), full_list_of=court)
     started = time.perf_counter()
     summary = import_file(database, settings, path, options, progress)
     ended = time.perf_counter()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -8,11 +10,30 @@ from psycopg.rows import DictRow
 
 from backend.core.errors import OperatorError
 from backend.listings.domain.rejection import Reason
-from tests.integration.listings.lists import Importer, Record, body, person, snapshot
+from tests.integration.listings.lists import COURTS, Importer, Record, body, person, snapshot
 
 Register = psycopg.Connection[DictRow]
 FULL: dict[str, Any] = {"full_list_of": "示0101"}
 ELSEWHERE = {"courtName": "示例市乙区人民法院"}
+
+
+@contextmanager
+def officers(register: Register) -> Iterator[None]:
+    """An approver, and some who are none of this court's: a clerk, another court's, and one who has left."""
+    for login, court, roles, active in (
+        ("zhou", COURTS[0].id, ["approver"], True),
+        ("lin", COURTS[0].id, ["clerk"], True),
+        ("elsewhere", COURTS[1].id, ["approver"], True),
+        ("ended", COURTS[0].id, ["approver"], False),
+    ):
+        register.execute(
+            "INSERT INTO register.officer (court_id, login, name, roles, active) VALUES (%s, %s, '虚构人员', %s, %s)",
+            (court, login, roles, active),
+        )
+    try:
+        yield
+    finally:
+        register.execute("DELETE FROM register.officer")
 
 
 def people(number: int) -> list[Record]:
@@ -90,12 +111,24 @@ def test_a_large_change_needs_a_second_officer(
         with pytest.raises(OperatorError, match="--approved-by"):
             importer.take(rows, **FULL)
         assert snapshot(register) == before
-        importer.take(rows, **FULL, approved_by="示例庭长")
+        with officers(register):
+            importer.take(rows, **FULL, approved_by="zhou")
         approved = register.execute("SELECT approved_by FROM register.import_file WHERE full_list_of IS NOT NULL")
-        assert [row["approved_by"] for row in approved] == ["示例庭长"]
+        assert [row["approved_by"] for row in approved] == ["zhou"]
     else:
         importer.take(rows, **FULL)
     assert states(register)["published"] == 200 - gone + added
+
+
+@pytest.mark.parametrize("login", ["nobody", "lin", "elsewhere", "ended"])
+def test_the_second_officer_must_be_an_approver_of_the_court(
+    importer: Importer, register: Register, login: str
+) -> None:
+    importer.take(people(2))
+    before = snapshot(register)
+    with officers(register), pytest.raises(OperatorError, match="approver"):
+        importer.take(people(1), **FULL, approved_by=login)
+    assert snapshot(register) == before
 
 
 def test_a_small_court_needs_none(importer: Importer, register: Register) -> None:

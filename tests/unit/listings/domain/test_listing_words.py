@@ -99,7 +99,7 @@ def test_performance(text: str, performance: str) -> None:
     [
         ("已履行完毕", "performed"),
         ("和解协议履行完毕", "settled"),
-        ("申请执行人申请删除", "creditor_agreed"),
+        ("申请执行人申请删除", "creditor_request"),
         ("终结本次执行程序", "no_property"),
         ("裁定不予执行", "non_enforcement"),
         ("终结执行", "terminated"),

@@ -1,0 +1,160 @@
+"""`/v1/changes`: what left, for everybody; what came and changed besides, for recipients with a key."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app, json, request
+
+from backend.changes import queries
+from backend.changes.domain import Place, decode_member, encode_member, key_digest, refuse_old
+from backend.changes.queries import Change
+from backend.changes.schemas import ChangeListSchema, ChangesQuery, MemberListSchema, MembersQuery, SigningKeySchema
+from backend.core.clock import now, rfc3339
+from backend.core.db import Connection
+from backend.core.errors import FieldError, Invalid, Unauthorized
+from backend.core.http import Blueprint, cached_json, database, settings
+from backend.core.problems import PROBLEM_JSON, ProblemSchema
+from backend.core.signing import Signer
+
+PURPOSE = "court listings changes\n"
+SIGNATURE = "Signature-Ed25519"
+_BEARER = "Bearer "
+_HEADERS = {
+    "Cache-Control": {"description": "`no-store`: a removal is told at once.", "schema": {"type": "string"}},
+    SIGNATURE: {
+        "description": "Ed25519 over `court listings changes`, a line feed (0A) and the bytes of the body as they are"
+        " sent; 64 bytes, hexadecimal. The key is at `/v1/changes/key`.",
+        "schema": {"type": "string", "pattern": "^[0-9a-f]{128}$"},
+    },
+}
+_AUTHORIZATION = {
+    "in": "header",
+    "name": "Authorization",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "`Bearer` and a recipient's key.",
+}
+
+changes = Blueprint(
+    "changes", __name__, url_prefix="/v1/changes", description="The change feed, for whoever keeps a copy of the list."
+)
+
+
+@changes.route("")
+@changes.doc(parameters=[_AUTHORIZATION])
+@changes.arguments(ChangesQuery, location="query")
+@changes.response(200, ChangeListSchema, headers=_HEADERS)
+@changes.alt_response(
+    401, schema=ProblemSchema, content_type=PROBLEM_JSON, description="Not a key, or one that has ended"
+)
+@changes.alt_response(
+    410, schema=ProblemSchema, content_type=PROBLEM_JSON, description="`since` lies before the changes that are kept"
+)
+def list_changes(query: dict[str, Any]) -> Response:
+    """What has left since a sequence; with a recipient's key also what came and changed
+
+    Ordered and without gaps: with a key each sequence follows the one before; without one, those of removals are told
+    alone. A removal says who left by id and nothing else.
+    """
+    since, limit = query["since"], query["limit"]
+    place = _place(since, query.get("cursor"))
+    with database().read() as connection:
+        recipient = _is_recipient(connection)
+        queries.enter_open_day(database(), connection)
+        page = queries.find_page(connection, place.sequence, limit + 1, everything=recipient)
+    refuse_old(place.sequence, page.pruned_to)
+    shown = page.changes[:limit]
+    following = Place(since, shown[-1].sequence).encode() if len(page.changes) > limit else None
+    items = [_change(change) for change in shown]
+    return _signed(items, {"next": following, "head": page.head, "since": since}, private=recipient)
+
+
+@changes.route("/listed")
+@changes.doc(parameters=[_AUTHORIZATION])
+@changes.arguments(MembersQuery, location="query")
+@changes.response(200, MemberListSchema, headers=_HEADERS)
+@changes.alt_response(401, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No recipient's key")
+def list_members(query: dict[str, Any]) -> Response:
+    """Everybody listed now, for a recipient who begins, or begins anew after a 410
+
+    Read all pages, then go on in `/v1/changes` from the `head` of the first one: whatever changed meanwhile follows.
+    """
+    after = _member(query.get("cursor"))
+    with database().read() as connection:
+        if not _is_recipient(connection):
+            raise Unauthorized("This needs a recipient's key.")
+        queries.enter_open_day(database(), connection)
+        members, head = queries.list_members(connection, after, query["limit"] + 1)
+    shown = members[: query["limit"]]
+    following = encode_member(shown[-1].entity) if len(members) > len(shown) else None
+    items = [f'{{"id":"{one.entity}","entity":{one.content}}}' for one in shown if one.content]
+    return _signed(items, {"next": following, "head": head}, private=True)
+
+
+@changes.route("/key")
+@changes.response(200, SigningKeySchema)
+def show_key() -> Response:
+    """The key that signs the feed, and what stands before the body in what is signed
+
+    Fetch it once and keep it: whoever answers in this server's place would give you another one.
+    """
+    return cached_json({"algorithm": "Ed25519", "public_key": _signer().public().hex(), "purpose": PURPOSE})
+
+
+def _place(since: int, cursor: str | None) -> Place:
+    if cursor is None:
+        return Place(since, since)
+    try:
+        return Place.decode(since, cursor)
+    except ValueError as error:
+        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
+
+
+def _member(cursor: str | None) -> UUID:
+    if cursor is None:
+        return UUID(int=0)
+    try:
+        return decode_member(cursor)
+    except ValueError as error:
+        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
+
+
+def _is_recipient(connection: Connection) -> bool:
+    """Whether the request brings a key that holds; a wrong one is told rather than taken for none.
+
+    Raises:
+        Unauthorized: something else than a key, or one that is unknown or has ended.
+    """
+    given = request.headers.get("Authorization")
+    if given is None:
+        return False
+    key = given.removeprefix(_BEARER)
+    if key == given or not queries.queries.is_recipient(connection, digest=key_digest(key)):
+        raise Unauthorized("This is no recipient's key, or one that has ended.")
+    return True
+
+
+def _change(change: Change) -> str:
+    entity = f',"entity":{change.content}' if change.content else ""
+    return f'{{"seq":{change.sequence},"op":"{change.op}","id":"{change.entity}"{entity}}}'
+
+
+def _signed(items: list[str], said: dict[str, Any], *, private: bool) -> Response:
+    rest = json.dumps({"as_of": rfc3339(now()), **said})
+    body = f'{{"items":[{",".join(items)}],{rest[1:]}'.encode()
+    response = Response(body, mimetype="application/json")
+    response.headers["Cache-Control"] = "private, no-store" if private else "no-store"
+    response.headers["Vary"] = "Authorization"
+    response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    response.headers[SIGNATURE] = _signer().sign(body).hex()
+    return response
+
+
+def _signer() -> Signer:
+    signer: Signer | None = current_app.extensions.get("changes_signer")
+    if signer is None:
+        signer = Signer(settings().var_dir / "changes.key", PURPOSE.encode())
+        current_app.extensions["changes_signer"] = signer
+    return signer

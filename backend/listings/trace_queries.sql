@@ -1,0 +1,187 @@
+-- Values for the linter, which cannot know what a parameter is.
+-- sqlfluff:templater:placeholder:file:'00000000-0000-0000-0000-000000000000'
+
+-- name: create_moved()#
+-- What a file does to listings that were there before it, until the events are written.
+CREATE TEMPORARY TABLE moved (
+    listing_id uuid NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    effective_on date NOT NULL
+) ON COMMIT DROP;
+
+-- name: note_planned()!
+-- What the plan has done, once it is applied.
+INSERT INTO moved (listing_id, action, from_state, to_state, cause, effective_on)
+SELECT
+    planned.listing_id, said.action, said.from_state, said.to_state,
+    coalesce(staged.ended_cause, 'stated'), coalesce(staged.ended_on, serving.today())
+FROM planned
+INNER JOIN staged ON staged.ordinal = planned.ordinal
+INNER JOIN (
+    VALUES
+    ('changed', 'correct', 'published', 'published'),
+    ('republished', 'relist', 'deleted', 'published'),
+    ('removed', 'delete', 'published', 'deleted')
+) AS said (planned, action, from_state, to_state) ON said.planned = planned.action;
+
+-- name: note_absent()!
+-- What a full list has dropped.
+INSERT INTO moved (listing_id, action, from_state, to_state, cause, effective_on)
+SELECT absent.listing_id, 'delete', 'published', 'deleted', 'not_in_list', serving.today()
+FROM absent
+WHERE NOT absent.stays;
+
+-- name: withdraw_minors(listing_keys, identity_keys, published)!
+-- Takes down the listings of whoever a row shows to be a minor: its own, and those of the same person that were
+-- published no later.
+WITH revealed AS (
+    SELECT row.listing_key, row.identity_key, row.published_on
+    FROM unnest(
+        CAST(:listing_keys AS bytea []), CAST(:identity_keys AS bytea []), CAST(:published AS date [])
+    ) AS row (listing_key, identity_key, published_on)
+),
+
+shown AS (
+    SELECT listing.id, listing.state
+    FROM register.listing
+    WHERE
+        listing.state IN ('decided', 'grace', 'published', 'suspended')
+        AND (
+            listing.listing_key IN (SELECT revealed.listing_key FROM revealed)
+            OR listing.id IN (
+                SELECT theirs.id
+                FROM revealed
+                INNER JOIN register.entity ON entity.identity_key = revealed.identity_key
+                INNER JOIN register.listing AS theirs ON theirs.entity_id = entity.id
+                WHERE theirs.published_on <= revealed.published_on
+            )
+        )
+),
+
+taken_down AS (
+    UPDATE register.listing
+    SET state = 'withdrawn', ended_on = serving.today(), ended_cause = 'minor', row_hash = NULL
+    FROM shown
+    WHERE listing.id = shown.id
+    RETURNING listing.id, shown.state
+)
+
+INSERT INTO moved (listing_id, action, from_state, to_state, cause, effective_on)
+SELECT taken_down.id, 'withdraw', taken_down.state, 'withdrawn', 'minor', serving.today()
+FROM taken_down;
+
+-- name: forget_rows_of_minors(listing_keys, identity_keys, published)!
+-- Rows that would list them all the same count for nothing.
+DELETE FROM staged
+USING
+    unnest(
+        CAST(:listing_keys AS bytea []), CAST(:identity_keys AS bytea []), CAST(:published AS date [])
+    ) AS revealed (listing_key, identity_key, published_on)
+WHERE
+    staged.listing_key = revealed.listing_key
+    OR (staged.identity_key = revealed.identity_key AND staged.published_on <= revealed.published_on);
+
+-- name: open_checks_of_minors(listing_keys)!
+-- Whoever may be a minor by the year of birth alone was an adult by an earlier row: the court has to look.
+INSERT INTO register.task (court_id, listing_id, kind, cause, begun_on)
+SELECT listing.court_id, listing.id, 'check_minor', 'minor', serving.today()
+FROM register.listing
+WHERE listing.listing_key = ANY(CAST(:listing_keys AS bytea [])) AND listing.state IN ('published', 'suspended')
+ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+
+-- name: insert_events(file)^
+-- One event for each listing that was moved; how many, and the SHA-256 of what they say, in order.
+WITH written AS (
+    INSERT INTO register.listing_event (
+        listing_id, action, from_state, to_state, cause, article, effective_on, import_file_id, detail
+    )
+    SELECT
+        moved.listing_id, moved.action, moved.from_state, moved.to_state, moved.cause,
+        coalesce(law.article, ''), moved.effective_on, :file,
+        CASE
+            WHEN moved.action = 'correct' AND listing.corrected_field IS NOT NULL
+                THEN jsonb_build_object('field', listing.corrected_field)
+            ELSE '{}'
+        END
+    FROM moved
+    INNER JOIN register.listing ON listing.id = moved.listing_id
+    LEFT JOIN register.cause AS law
+        ON
+            law.action = moved.action
+            AND law.code = moved.cause
+            AND law.valid_from <= moved.effective_on
+            AND (law.valid_until IS NULL OR law.valid_until >= moved.effective_on)
+    RETURNING listing_id, action, cause, effective_on
+)
+
+SELECT
+    count(*) AS number,
+    encode(
+        sha256(
+            convert_to(
+                coalesce(
+                    string_agg(
+                        concat_ws(' ', written.listing_id, written.action, written.cause, written.effective_on), E'\n'
+                        ORDER BY written.listing_id, written.action
+                    ),
+                    ''
+                ),
+                'UTF8'
+            )
+        ),
+        'hex'
+    ) AS digest
+FROM written;
+
+-- name: close_tasks_of_ended()!
+-- Duties that end with the listing; an objection is answered all the same.
+UPDATE register.task
+SET done_on = serving.today()
+FROM moved
+WHERE
+    task.listing_id = moved.listing_id
+    AND moved.to_state IN ('deleted', 'withdrawn')
+    AND task.kind NOT IN ('decide_objection', 'act_on_objection', 'decide_review')
+    AND task.done_on IS NULL;
+
+-- name: list_deceased()
+-- Whoever the court knows to have died, with the listings that no file lists anew.
+SELECT entity.identity_key, listing.listing_key
+FROM register.entity
+LEFT JOIN register.listing ON listing.entity_id = entity.id AND listing.state <> 'deleted'
+WHERE entity.deceased_on IS NOT NULL;
+
+-- name: list_barred()
+-- Listings that may not be listed again yet, since the creditor asked for their deletion.
+SELECT listing.listing_key
+FROM register.listing
+INNER JOIN (
+    SELECT listing_event.listing_id, max(listing_event.effective_on) AS deleted_on
+    FROM register.listing_event
+    WHERE listing_event.cause = 'creditor_request'
+    GROUP BY listing_event.listing_id
+) AS asked ON asked.listing_id = listing.id
+WHERE listing.state = 'deleted' AND register.due_on('relist_barred', asked.deleted_on) > serving.today();
+
+-- name: list_minors()
+-- Whoever was taken down as a minor, with the last day on which they are known to have been one.
+SELECT entity.identity_key, max(listing.published_on) AS minor_on
+FROM register.listing_event
+INNER JOIN register.listing ON listing.id = listing_event.listing_id
+INNER JOIN register.entity ON entity.id = listing.entity_id
+WHERE listing_event.cause = 'minor' AND listing.published_on IS NOT NULL
+GROUP BY entity.identity_key;
+
+-- name: find_approver(login, court)$
+SELECT id
+FROM register.officer
+WHERE login = :login AND court_id = CAST(:court AS uuid) AND active AND 'approver' = ANY(roles);
+
+-- name: digest_demo()$
+-- SHA-256 of the ids of all demo listings, in order.
+SELECT encode(sha256(convert_to(coalesce(string_agg(id::text, E'\n' ORDER BY id), ''), 'UTF8')), 'hex')
+FROM register.listing
+WHERE source = 'demo';

@@ -1,0 +1,129 @@
+"""The example of docs/consumer.md against a running server: it mirrors, and nothing of whoever left is in its file."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from nacl.exceptions import BadSignatureError
+
+from backend.config import ROOT
+from tests.bench.national.servers import Server, serve_product
+from tests.integration.changes.conftest import Feed
+from tests.integration.register import TODAY
+
+_FILE = ROOT / "docs" / "examples" / "mirror.py"
+
+
+@pytest.fixture
+def server(feed: Feed, tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "server").mkdir()
+    with serve_product(feed.url, tmp_path / "server") as server:
+        yield server
+
+
+def make_mirror(path: Path, server: Server, key: str) -> Any:
+    spec = importlib.util.spec_from_file_location("mirror", _FILE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Mirror(path, server.address, key)
+
+
+@pytest.fixture
+def mirror(feed: Feed, server: Server, tmp_path: Path) -> Iterator[Any]:
+    (tmp_path / "copy").mkdir()
+    mirror = make_mirror(tmp_path / "copy" / "list.sqlite", server, feed.key)
+    yield mirror
+    mirror.close()
+
+
+def held(folder: Path) -> bytes:
+    """Every byte that the copy has on disk, its journal included."""
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def listed(feed: Feed) -> set[str]:
+    return {str(row["entity_id"]) for row in feed.execute("SELECT entity_id FROM serving.listed")}
+
+
+def move_to(feed: Feed, days: int) -> None:
+    """A later day, for the running server too: its connections end and are opened anew."""
+    feed.move_to(TODAY + timedelta(days=days))
+    feed.execute(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+        " WHERE datname = 'feed' AND pid <> pg_backend_pid()"
+    )
+
+
+def test_a_copy_mirrors_and_forgets(feed: Feed, mirror: Any, tmp_path: Path) -> None:
+    with feed.register() as register:
+        people = [register.entity(f"甄难忘{number:03d}") for number in range(120)]
+        listings = [register.listing(one, duty=f"归还第{number}笔") for number, one in enumerate(people)]
+        by_date = register.entity("贾到期")
+        register.listing(by_date, "last_day", case_number="（2025）虚9999执777777号")
+    mirror.follow()
+    assert mirror.ids() == listed(feed)
+    assert len(mirror.ids()) == 121
+    traces = [f"甄难忘{number:03d}".encode() for number in range(120)] + ["贾到期".encode(), b"777777"]
+    assert all(trace in held(tmp_path / "copy") for trace in traces)
+    feed.execute("DELETE FROM register.listing WHERE id = ANY(%s)", listings[:100])
+    move_to(feed, 1)
+    mirror.follow()
+    assert mirror.ids() == listed(feed) == {str(one) for one in people[100:]}
+    left = held(tmp_path / "copy")
+    gone = [*traces[:100], *traces[120:], str(people[0]).encode(), str(by_date).encode(), "归还第99笔".encode()]
+    assert [trace for trace in gone if trace in left] == []
+    assert all(trace in left for trace in traces[100:120])
+
+
+def test_a_store_that_only_deletes_would_still_hold_them(feed: Feed, mirror: Any, tmp_path: Path) -> None:
+    mirror._sweep = lambda: None
+    mirror._store.execute("PRAGMA secure_delete = OFF")  # some builds of SQLite have it on by themselves
+    with feed.register() as register:
+        listing = register.listing(register.entity("甄难忘"))
+        register.listing(register.entity("贾在册"))
+    mirror.follow()
+    feed.execute("DELETE FROM register.listing WHERE id = %s", listing)
+    mirror.follow()
+    assert mirror.ids() == listed(feed)
+    assert "甄难忘".encode() in held(tmp_path / "copy")
+
+
+def test_a_copy_that_slept_too_long_begins_anew(feed: Feed, mirror: Any, tmp_path: Path) -> None:
+    with feed.register() as register:
+        leaves = register.listing(register.entity("甄离开"))
+        register.listing(register.entity("贾留下"), term_ends_on=None)
+    mirror.follow()
+    feed.execute("DELETE FROM register.listing WHERE id = %s", leaves)
+    move_to(feed, 200)
+    assert feed.run("changes", "prune").exit_code == 0
+    with feed.register() as register:
+        register.listing(register.entity("甄新来"), term_ends_on=None)
+    mirror.follow()
+    assert mirror.ids() == listed(feed)
+    assert len(mirror.ids()) == 2
+    assert "甄离开".encode() not in held(tmp_path / "copy")
+    assert "甄新来".encode() in held(tmp_path / "copy")
+
+
+def test_a_copy_believes_nobody_else(feed: Feed, mirror: Any, server: Server, tmp_path: Path) -> None:
+    with feed.register() as register:
+        entity: UUID = register.entity()
+        register.listing(entity)
+    mirror.follow()
+    with mirror._store:
+        mirror._set("public_key", "5b" * 32)
+    with pytest.raises(BadSignatureError):
+        mirror.follow()
+    assert mirror.ids() == {str(entity)}
+    other = make_mirror(tmp_path / "other.sqlite", server, "no-key")
+    with pytest.raises(Exception, match="401"):
+        other.follow()
+    other.close()

@@ -1,0 +1,195 @@
+"""What an import leaves behind of every listing it moved, and whom no file may list."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow
+
+from backend.clocks.service import load_clocks
+from backend.core.audit import verify
+from backend.listings.domain.rejection import Reason
+from backend.listings.service import clear_demo
+from tests.integration.listings.lists import COURTS, Importer, Record, person
+
+Register = psycopg.Connection[DictRow]
+FULL: dict[str, Any] = {"full_list_of": "示0101"}
+
+
+def people(number: int) -> list[Record]:
+    return [person(place) for place in range(1, number + 1)]
+
+
+def events(register: Register) -> list[tuple[Any, ...]]:
+    rows = register.execute(
+        "SELECT listing.case_number, event.action, event.from_state, event.to_state, event.cause"
+        " FROM register.listing_event AS event INNER JOIN register.listing ON listing.id = event.listing_id"
+        " WHERE event.import_file_id IS NOT NULL ORDER BY event.id, listing.case_number"
+    )
+    return [(int(row["case_number"][-2]), *list(row.values())[1:]) for row in rows]
+
+
+def entries(register: Register, action: str = "listings.import") -> list[dict[str, Any]]:
+    rows = register.execute(
+        "SELECT entry.court_id, body.content FROM audit.entry INNER JOIN audit.body USING (sequence)"
+        " WHERE entry.action = %s ORDER BY sequence",
+        (action,),
+    )
+    return [{**json.loads(row["content"]), "court": row["court_id"]} for row in rows]
+
+
+def test_every_move_has_its_event_and_the_file_one_entry(importer: Importer, register: Register) -> None:
+    known = len(entries(register))
+    importer.take(people(5))
+    assert events(register) == []
+    rows = [*people(3), person(4, cause="已履行完毕")]
+    rows[0]["duty"] = "支付货款2,000元"
+    importer.take(rows, **FULL)
+    moved = events(register)
+    assert sorted(moved) == [
+        (1, "correct", "published", "published", "stated"),
+        (4, "delete", "published", "deleted", "performed"),
+        (5, "delete", "published", "deleted", "not_in_list"),
+    ]
+    importer.take([person(5)])
+    assert events(register)[3:] == [(5, "relist", "deleted", "published", "stated")]
+    first, second, third = entries(register)[known:]
+    assert (first["events"], second["events"], third["events"]) == (0, 3, 1)
+    assert second["counts"]["changed"] == second["counts"]["removed"] == second["counts"]["dropped"] == 1
+    assert str(second["court"]) == second["full_list_of"] == COURTS[0].id
+    files = register.execute("SELECT encode(sha256, 'hex') AS digest FROM register.import_file ORDER BY imported_at")
+    assert [row["digest"] for row in files] == [entry["sha256"] for entry in (first, second, third)]
+    with register.transaction():
+        assert verify(register) is None
+
+
+def test_the_entrys_digest_is_that_of_the_events(importer: Importer, register: Register) -> None:
+    importer.take(people(3))
+    importer.take(people(1), **FULL)
+    rows = register.execute(
+        "SELECT listing_id, action, cause, effective_on FROM register.listing_event WHERE import_file_id IS NOT NULL"
+        " ORDER BY listing_id, action"
+    ).fetchall()
+    said = "\n".join(" ".join(str(value) for value in row.values()) for row in rows)
+    assert len(rows) == 2
+    assert entries(register)[-1]["events_sha256"] == sha256(said.encode()).hexdigest()
+
+
+def test_the_same_file_again_leaves_an_entry_and_no_event(importer: Importer, register: Register) -> None:
+    importer.take(people(3))
+    importer.take(people(3))
+    assert events(register) == []
+    assert entries(register)[-1]["counts"]["unchanged"] == 3
+
+
+def test_a_dry_run_leaves_nothing(importer: Importer, register: Register) -> None:
+    importer.take(people(3))
+    known = len(entries(register))
+    importer.take(people(1), **FULL, dry_run=True)
+    assert (events(register), len(entries(register))) == ([], known)
+
+
+def test_an_end_by_a_file_closes_the_duties_that_end_with_it(importer: Importer, register: Register) -> None:
+    importer.take(people(2))
+    register.execute(
+        "INSERT INTO register.task (court_id, listing_id, kind, begun_on)"
+        " SELECT court_id, id, kind, current_date FROM register.listing"
+        " CROSS JOIN (VALUES ('delete_after_cause'), ('decide_objection')) AS duty (kind)"
+    )
+    importer.take([person(1, cause="已履行完毕")])
+    rows = register.execute("SELECT kind, count(*) AS n FROM register.task WHERE done_on IS NOT NULL GROUP BY kind")
+    assert {row["kind"]: row["n"] for row in rows} == {"delete_after_cause": 1}
+
+
+def test_cleared_demo_records_leave_one_entry(importer: Importer, register: Register) -> None:
+    importer.take(people(3), source="demo")
+    known = len(entries(register, "demo.clear"))
+    assert clear_demo(importer.database) == 3
+    assert [entry["listings"] for entry in entries(register, "demo.clear")[known:]] == [3]
+    clear_demo(importer.database)
+    assert len(entries(register, "demo.clear")) == known + 1
+
+
+@pytest.mark.parametrize("changes", [{"age": "17"}, {"age": "", "birth_date": "2010-01-01"}])
+def test_a_row_that_shows_a_minor_takes_the_listing_down(
+    importer: Importer, register: Register, changes: dict[str, str]
+) -> None:
+    later = {"publishDate": "2025年06月01日", "cardNum": person(1)["cardNum"], "iname": person(1)["iname"]}
+    grown_up = {**later, "publishDate": "2025年07月01日"}
+    importer.take([*people(2), person(3, **grown_up)])
+    summary = importer.take([person(1, **changes), person(1, **changes, caseCode="（2099）示0101执4号")])
+    assert (summary.withdrawn, summary.quarantined) == (1, {Reason.MINOR: 2})
+    assert events(register) == [(1, "withdraw", "published", "withdrawn", "minor")]
+    assert states(register) == {1: "withdrawn", 2: "published", 3: "published"}
+    # No later file shows them again, under that case or another one of that time.
+    again = importer.take([person(1), person(4, **{**grown_up, "publishDate": "2025年05月01日"})])
+    assert again.quarantined == {Reason.MINOR: 2}
+    assert states(register) == {1: "withdrawn", 2: "published", 3: "published"}
+
+
+def test_listings_of_the_same_time_go_with_a_minors(importer: Importer, register: Register) -> None:
+    same = {"cardNum": person(1)["cardNum"], "iname": person(1)["iname"]}
+    importer.take([person(1), person(2, **same), person(3)])
+    assert importer.take([person(1, age="16")]).withdrawn == 2
+    assert states(register) == {1: "withdrawn", 2: "withdrawn", 3: "published"}
+
+
+def test_one_file_that_says_both_lists_nobody(importer: Importer, register: Register) -> None:
+    importer.take([person(1), person(2, age="17"), person(2), person(3), person(3, age="17")])
+    assert states(register) == {1: "published"}
+
+
+def test_a_full_list_withdraws_a_minor_rather_than_drops_it(importer: Importer, register: Register) -> None:
+    importer.take(people(3))
+    importer.take([person(1), person(2, age="17"), person(3)], **FULL)
+    assert states(register) == {1: "published", 2: "withdrawn", 3: "published"}
+
+
+def test_whoever_may_be_a_minor_is_a_question_to_the_court(importer: Importer, register: Register) -> None:
+    row = person(1, age="18", cardNum="9999992007****0001")
+    importer.take([row])
+    assert importer.take([{**row, "age": ""}]).quarantined == {Reason.MINOR: 1}
+    assert states(register) == {1: "published"}
+    tasks = register.execute("SELECT kind FROM register.task").fetchall()
+    assert [task["kind"] for task in tasks] == ["check_minor"]
+
+
+def test_no_file_lists_the_dead_anew(importer: Importer, register: Register) -> None:
+    same = {"cardNum": person(1)["cardNum"], "iname": person(1)["iname"]}
+    importer.take(people(2))
+    register.execute("UPDATE register.entity SET deceased_on = current_date WHERE name = %s", (person(1)["iname"],))
+    register.execute("UPDATE register.listing SET state = 'suspended' WHERE case_number LIKE '%%执1号'")
+    summary = importer.take([person(1, duty="支付货款3元"), person(3, **same), person(4)])
+    assert (summary.new, summary.quarantined) == (1, {Reason.DECEASED: 1})
+    assert states(register) == {1: "suspended", 2: "published", 4: "published"}
+    # Without the record of the death, the same row is taken.
+    register.execute("UPDATE register.entity SET deceased_on = NULL")
+    assert importer.take([person(3, **same)]).new == 1
+
+
+def test_no_file_lists_again_within_six_months_what_the_creditor_had_deleted(
+    importer: Importer, register: Register
+) -> None:
+    load_clocks(importer.database)
+    importer.take(people(2))
+    importer.take([person(1, cause="申请执行人申请删除"), person(2, cause="已履行完毕")])
+    summary = importer.take(people(2))
+    assert (summary.republished, summary.quarantined) == (1, {Reason.BARRED: 1})
+    assert states(register) == {1: "deleted", 2: "published"}
+    _make_older(register)
+    assert importer.take(people(2)).republished == 1
+
+
+def _make_older(register: Register) -> None:
+    register.execute("ALTER TABLE register.listing_event DISABLE TRIGGER event_never_changes")
+    register.execute("UPDATE register.listing_event SET effective_on = effective_on - 200")
+    register.execute("ALTER TABLE register.listing_event ENABLE TRIGGER event_never_changes")
+
+
+def states(register: Register) -> dict[int, str]:
+    rows = register.execute("SELECT case_number, state FROM register.listing ORDER BY case_number")
+    return {int(row["case_number"][-2]): row["state"] for row in rows}
