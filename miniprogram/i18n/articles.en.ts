@@ -149,7 +149,7 @@ export const en: Articles = {
     },
     {
       title: 'Privacy',
-      text: `The map and the search need no sign-in. Your position is used once, only when you tap "My district", and thrown away. The phone keeps only areas and organisations seen, the last map position, the language and a random mark, never people's names. The mark is replaced every day and says nothing about you; it only counts how many names it was shown, against bulk copying. You can clear all of it under Services.`
+      text: `The map and the search need no sign-in. Your position is used once, only when you tap "My district", and thrown away. The phone keeps only areas and organisations seen, the last map position, the language, a random mark, the key numbers of courts written to and codes you chose to keep, never people's names. The mark is replaced every day and says nothing about you; it only counts how many names it was shown, against bulk copying. You can clear all of it under Services.`
     },
     {
       title: 'Source and version',
