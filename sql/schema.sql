@@ -435,7 +435,7 @@ COMMENT ON FUNCTION register.file_objection(filing uuid, court uuid, listings uu
 -- Name: find_objection(bytea); Type: FUNCTION; Schema: register; Owner: owner
 --
 
-CREATE FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) RETURNS SETOF record
+CREATE FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) RETURNS SETOF record
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -452,19 +452,24 @@ SELECT
         WHERE
             objection_listing.filing_id = objection.filing_id AND task.done_on IS NULL
             AND task.kind IN ('act_on_objection', 'correct')
+    ),
+    (
+        SELECT min(register.removal_code(objection_listing.listing_id))
+        FROM register.objection_listing
+        WHERE objection_listing.filing_id = objection.filing_id
     )
 FROM sealed.bearer
 INNER JOIN register.objection ON objection.filing_id = bearer.filing_id
 WHERE bearer.rowkey = given;
 $$;
 
-ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) OWNER TO owner;
+ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) OWNER TO owner;
 
 --
--- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean); Type: COMMENT; Schema: register; Owner: owner
+-- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision is open any more.';
+COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision is open any more, with the code of the removal notice where one was issued.';
 
 --
 -- Name: hold_back(); Type: FUNCTION; Schema: register; Owner: owner
@@ -4349,50 +4354,15 @@ COMMENT ON COLUMN register.objection.due_on IS 'Last day to decide, by register.
 COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
 
 --
--- Name: task; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.task (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    court_id uuid NOT NULL,
-    listing_id uuid,
-    kind text NOT NULL,
-    cause text,
-    begun_on date NOT NULL,
-    due_on date,
-    done_on date,
-    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
-);
-
-ALTER TABLE register.task OWNER TO owner;
-
---
--- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
-
---
--- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
-
---
 -- Name: objection_course; Type: VIEW; Schema: register; Owner: owner
 --
 
 CREATE VIEW register.objection_course AS
- SELECT task.court_id,
-    task.begun_on AS filed_on,
-    task.done_on AS decided_on,
-    (COALESCE((task.cause = 'upheld'::text), false) OR (EXISTS ( SELECT
-           FROM register.task duty
-          WHERE ((duty.listing_id = task.listing_id) AND (duty.kind = 'act_on_objection'::text) AND (duty.begun_on = task.done_on)))) OR (EXISTS ( SELECT
-           FROM register.listing_event
-          WHERE ((listing_event.listing_id = task.listing_id) AND (listing_event.cause = ANY (ARRAY['objection_founded'::text, 'objection_founded_in_part'::text])) AND (listing_event.effective_on = task.done_on))))) AS upheld
-   FROM register.task
-  WHERE (task.kind = 'decide_objection'::text);
+ SELECT objection.court_id,
+    objection.filed_on,
+    objection.decided_on,
+    COALESCE((objection.outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text])), false) AS upheld
+   FROM register.objection;
 
 ALTER TABLE register.objection_course OWNER TO owner;
 
@@ -4467,6 +4437,36 @@ ALTER TABLE register.officer_key OWNER TO owner;
 --
 
 COMMENT ON TABLE register.officer_key IS 'An officer''s own X25519 pair; the secret half under Argon2id of a generated phrase, which stands nowhere here.';
+
+--
+-- Name: task; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.task (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    listing_id uuid,
+    kind text NOT NULL,
+    cause text,
+    begun_on date NOT NULL,
+    due_on date,
+    done_on date,
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
+);
+
+ALTER TABLE register.task OWNER TO owner;
+
+--
+-- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
+
+--
+-- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
 
 --
 -- Name: open_task; Type: VIEW; Schema: register; Owner: owner
@@ -7124,11 +7124,11 @@ REVOKE ALL ON FUNCTION register.file_objection(filing uuid, court uuid, listings
 GRANT ALL ON FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[]) TO tip_writer;
 
 --
--- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean); Type: ACL; Schema: register; Owner: owner
+-- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text); Type: ACL; Schema: register; Owner: owner
 --
 
-REVOKE ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean) TO tip_writer;
+REVOKE ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) TO tip_writer;
 
 --
 -- Name: FUNCTION index_name_keys(); Type: ACL; Schema: register; Owner: owner
@@ -7586,12 +7586,6 @@ GRANT UPDATE(decided_on) ON TABLE register.objection TO operator;
 GRANT UPDATE(officer_id) ON TABLE register.objection TO operator;
 
 --
--- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
-
---
 -- Name: TABLE objection_listing; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -7608,6 +7602,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO operator;
 --
 
 GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO operator;
+
+--
+-- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
 
 --
 -- Name: TABLE open_task; Type: ACL; Schema: register; Owner: owner

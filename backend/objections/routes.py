@@ -83,6 +83,7 @@ def show_objection(body: dict[str, Any]) -> Response:
             "state": public_state(filing.state, standing.outcome, acted=standing.acted),
             "outcome": standing.outcome,
             "decided_on": standing.decided_on.isoformat() if standing.decided_on else None,
+            "removal_code": standing.removal_code,
             "messages": boxed(answers),
             "keys": box_statements(filing, answers),
             "expires_on": expires_on(filing),

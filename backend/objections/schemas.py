@@ -18,6 +18,13 @@ class ObjectionStatusSchema(ObjectionFiledSchema):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     outcome = fields.String(required=True, allow_none=True, validate=validate.OneOf(OUTCOMES))
     decided_on = fields.Date(required=True, allow_none=True)
+    removal_code = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Of the removal notice, where the court has issued one: `/v1/removal-notices/{code}`."
+        },
+    )
     messages = fields.List(fields.Nested(BoxedMessageSchema), required=True)
     keys = fields.List(
         fields.Nested(CourtKeySchema),

@@ -38,12 +38,13 @@ class Aim:
 
 @dataclass(frozen=True)
 class Standing:
-    """How an objection stands; `due_on` is the last day to decide."""
+    """How an objection stands; `due_on` is the last day to decide, `removal_code` the removal notice's."""
 
     due_on: date
     outcome: str | None
     decided_on: date | None
     acted: bool
+    removal_code: str | None
 
 
 def find_aim(database: Database, court: UUID, target: UUID) -> Aim:
@@ -73,7 +74,7 @@ def find_standing(database: Database, lookup: bytes) -> Standing:
         row = queries.find_objection(connection, rowkey=row_key(lookup))
     if row is None:
         raise NotFound
-    return Standing(row["due_on"], row["outcome"], row["decided_on"], bool(row["acted"]))
+    return Standing(row["due_on"], row["outcome"], row["decided_on"], bool(row["acted"]), row["removal_code"])
 
 
 def list_objections(database: Database, login: str) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ def test_an_objection_is_filed_certified_and_found_again(world: World, check: Ch
     check("ObjectionStatus", status)
     assert status == filed | {
         "state": "received", "outcome": None, "decided_on": None, "messages": [], "keys": [], "expires_on": None,
+        "removal_code": None,
     }  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+import { publicBaseUrl } from '../../../api/base-url'
 import { type Court, getCourt } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
@@ -128,7 +129,8 @@ Page({
   },
 
   copyRemoval() {
-    wx.setClipboardData({ data: this.data.view?.removalCode ?? '' })
+    const code = this.data.view?.removalCode ?? ''
+    wx.setClipboardData({ data: `${publicBaseUrl()}/v1/removal-notices/${code}.html` })
   },
 
   leave() {

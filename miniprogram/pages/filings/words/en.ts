@@ -264,7 +264,7 @@ export const en: FilingWords = {
     endedText:
       'Map, search and feeds follow within a minute. Copies on other sites are not under our control; show them the removal notice.',
     removalCode: 'Verify code of the removal notice: {code}',
-    removalCopy: 'Copy verify code',
+    removalCopy: 'Copy the notice’s address (to print)',
     destroyed: 'Destroyed for good on {date}.',
     privacy: 'The code is used on this page only and not kept. Leaving clears it.'
   },

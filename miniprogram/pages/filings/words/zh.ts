@@ -253,7 +253,7 @@ export const zh = {
     ended: '停止公示以后',
     endedText: '地图、查询和下游接口 1 分钟内同步。其他网站的转载不由本院控制,可出示移出告知书要求删除。',
     removalCode: '移出告知书的核验码:{code}',
-    removalCopy: '复制核验码',
+    removalCopy: '复制告知书网址(可打印)',
     destroyed: '内容将于 {date} 永久销毁。',
     privacy: '查询码只在这一页用,不会保存。离开就清空。'
   },
