@@ -102,12 +102,19 @@ ANALYZE staged (ordinal, listing_key, identity_key, court_id, published_on);
 -- name: take_same(ordinals, row_hashes, import_file_id)^
 -- Of the rows whose hash some listing keeps, only that they are there; their ordinals and courts. What this file has
 -- brought itself is left out, since a row that repeats it must be counted as that.
-WITH taken AS (
-    INSERT INTO same (ordinal, listing_id, court_id)
-    SELECT row.ordinal, listing.id, listing.court_id
+-- First the join, by itself: where one file brought all listings, the planner takes "another file" for none of them,
+-- and would compare every row with every listing.
+WITH found AS MATERIALIZED (
+    SELECT row.ordinal, listing.id, listing.court_id, listing.state, listing.import_file_id
     FROM unnest(CAST(:ordinals AS integer []), CAST(:row_hashes AS uuid [])) AS row (ordinal, row_hash)
     INNER JOIN register.listing ON listing.row_hash = row.row_hash
-    WHERE listing.state = 'published' AND listing.import_file_id <> :import_file_id
+),
+
+taken AS (
+    INSERT INTO same (ordinal, listing_id, court_id)
+    SELECT found.ordinal, found.id, found.court_id
+    FROM found
+    WHERE found.state = 'published' AND found.import_file_id <> :import_file_id
     RETURNING ordinal, court_id
 )
 

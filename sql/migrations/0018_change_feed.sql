@@ -280,6 +280,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_catalog, pg_temp
 SET work_mem = '128MB'
 SET maintenance_work_mem = '256MB'
+SET enable_nestloop = off  -- whom a bulk change touched is guessed too low
 AS $$
 BEGIN
     -- Readers go on; writers wait until the swap, since what they wrote meanwhile would be lost.
