@@ -14,7 +14,8 @@ ORDER BY published_on DESC, listing_id;
 SELECT
     kind, summary, uscc, representative, registered_address, as_of,
     court_id, court_name, case_number, basis_issuer, basis_number, duty, performance, performed_part, unperformed_part,
-    ground_mask, filed_on, published_on, term_ends_on, notice_id, corrected_on, corrected_field, source_file_on
+    ground_mask, filed_on, published_on, term_ends_on, notice_id, corrected_on, corrected_field, source_file_on,
+    listing_id, duties
 FROM serving.listing_detail
 WHERE entity_id = ANY(CAST($1 AS uuid [])) AND court_id = $2
 ORDER BY entity_id, published_on DESC, listing_id;
