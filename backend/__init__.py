@@ -9,6 +9,7 @@
     courts/     courts and the six grounds
     entities/   the listed: map tiles, search, detail
     listings/   import of a court's list; placement; demo data
+    notices/    reward notices: their life, and what the public reads of them
     visitors/   anonymous readers and the proofs of work that make them
 
 Inside a feature, imports run `routes` → `service` → `schemas`/`queries` → `domain`. Features never import each

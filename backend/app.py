@@ -59,11 +59,12 @@ def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.courts.routes import courts
     from backend.entities.routes import entities
     from backend.entities.self_check_routes import self_checks
+    from backend.notices.routes import notices
     from backend.visitors.routes import visitors
 
     api = Api(app)
     limit_requests(app, visitors)
-    for blueprint in (site, areas, courts, entities, self_checks, visitors):
+    for blueprint in (site, areas, courts, entities, self_checks, notices, visitors):
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)

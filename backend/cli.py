@@ -32,11 +32,12 @@ def register_commands(app: Flask) -> None:
     from backend.courts.commands import courts_cli, officers_cli
     from backend.listings.commands import demo_cli, serving_cli
     from backend.listings.life_commands import listings_cli
+    from backend.notices.commands import notices_cli
     from backend.run import serve
 
     demo_cli.add_command(serve)
     groups = (areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli)
-    for command in (migrate, *groups):
+    for command in (migrate, *groups, notices_cli):
         _end_with_a_sentence(command)
         app.cli.add_command(command)
 
