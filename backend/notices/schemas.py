@@ -33,7 +33,8 @@ class NoticeQuery(QuerySchema):
 
 
 def _text(description: str = "", **schema: Any) -> fields.String:
-    return fields.String(required=True, metadata={"description": description, **schema})
+    described = {"description": description} if description else {}
+    return fields.String(required=True, metadata={**described, **schema})
 
 
 def _number(description: str) -> fields.Float:

@@ -121,12 +121,12 @@ class Register:
         )  # fmt: skip
         return listing_id
 
-    def notice(self, listing: uuid.UUID, state: str = "current", **fields: Any) -> uuid.UUID:
-        """One published notice; `state` is `current`, `last_day`, `expired` or `future`.
+    def notice(self, listing: uuid.UUID, when: str = "current", **fields: Any) -> uuid.UUID:
+        """One published notice; `when` is `current`, `last_day`, `expired` or `future`.
 
         On a listing that is not shown it is closed, since nothing else can be there.
         """
-        start, end = {"current": (-10, 10), "last_day": (-10, 0), "expired": (-10, -1), "future": (1, 10)}[state]
+        start, end = {"current": (-10, 10), "last_day": (-10, 0), "expired": (-10, -1), "future": (1, 10)}[when]
         of = self.connection.execute(
             "SELECT state, court_id FROM register.listing WHERE id = %s", (listing,)
         ).fetchone()
