@@ -87,6 +87,7 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
         "percent": _json_number(row["percent"]),
         "cap": _json_number(row["cap"]),
         "currency": "CNY",
+        "promise": wording.promise(_reward(row)),
         "funder": row["funder"],
         "published_on": row["published_on"].isoformat(),
         "ends_on": row["ends_on"].isoformat(),
@@ -100,13 +101,11 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _explained(row: dict[str, Any]) -> dict[str, Any]:
-    reward = Reward(row["basis"], row["amount"], row["percent"], row["cap"])
     kind = row["kind"]
     warns = kind == "whereabouts" or row["entity_kind"] == "person"
     return {
         "wanted": wording.WANTED[kind],
-        "promise": wording.promise(reward),
-        "example": wording.example(kind, reward),
+        "example": wording.example(kind, _reward(row)),
         "who_pays": wording.WHO_PAYS[row["funder"]],
         "not_paid": [*wording.NOT_PAID[kind], wording.SAME_TIP],
         "not_eligible": wording.NOT_ELIGIBLE,
@@ -114,6 +113,10 @@ def _explained(row: dict[str, Any]) -> dict[str, Any]:
         "court_adds": row["how_to_claim"],
         "misuse": wording.MISUSE if warns else None,
     }
+
+
+def _reward(row: dict[str, Any]) -> Reward:
+    return Reward(row["basis"], row["amount"], row["percent"], row["cap"])
 
 
 def _json_number(number: Decimal | None) -> int | float | None:

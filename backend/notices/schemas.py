@@ -64,6 +64,11 @@ class NoticeEntitySchema(Schema):
     )
 
 
+class NoticeWordsSchema(Schema):
+    zh = _text()
+    en = _text()
+
+
 class NoticeSchema(Schema):
     id = _text("Random.", format="uuid")
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
@@ -72,6 +77,9 @@ class NoticeSchema(Schema):
     percent = _number("Per cent of the money recovered thanks to the tip; null where the amount is fixed.")
     cap = _number("Yuan; the most that a percentage may come to, null without one.")
     currency = fields.String(required=True, validate=validate.Equal("CNY"))
+    promise = fields.Nested(
+        NoticeWordsSchema, required=True, metadata={"description": "Basis, amount and cap in one line."}
+    )
     funder = fields.String(required=True, validate=validate.OneOf(FUNDERS), metadata={"description": "Never a name."})
     published_on = _text("First day.", format="date")
     ends_on = _text("Last day.", format="date")
@@ -91,14 +99,8 @@ class NoticeSchema(Schema):
     )
 
 
-class NoticeWordsSchema(Schema):
-    zh = _text()
-    en = _text()
-
-
 class NoticeDetailSchema(NoticeSchema):
     wanted = fields.Nested(NoticeWordsSchema, required=True)
-    promise = fields.Nested(NoticeWordsSchema, required=True)
     example = fields.Nested(
         NoticeWordsSchema, required=True, metadata={"description": "The reward of one case, within the cap."}
     )

@@ -15,7 +15,7 @@ from tests.integration.notices.conftest import FIVE_PERCENT, UNTIL, Court
 from tests.integration.register import TODAY, Register
 
 ITEM = {
-    "id", "kind", "basis", "amount", "percent", "cap", "currency", "funder", "published_on", "ends_on", "court", "area",
+    "id", "kind", "basis", "amount", "percent", "cap", "currency", "promise", "funder", "published_on", "ends_on", "court", "area",
     "entity", "case_number", "source", "as_of",
 }  # fmt: skip
 
@@ -130,6 +130,7 @@ def test_an_item_says_what_is_promised_and_by_whom(court: Court, client: FlaskCl
         "percent": 5,
         "cap": 200_000,
         "currency": "CNY",
+        "promise": {"zh": "执行到位金额的 5%,最高 200,000 元", "en": "5% of what is recovered, at most ¥200,000"},
         "funder": "creditor",
         "published_on": TODAY.isoformat(),
         "ends_on": UNTIL.isoformat(),
