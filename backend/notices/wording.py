@@ -42,8 +42,8 @@ NOT_PAID: dict[str, list[Text]] = {
     ],
 }
 SAME_TIP: Text = {
-    "zh": "几个人提供同样线索的,付给最先提供的人。",
-    "en": "Where several give the same tip, the first to give it is paid.",
+    "zh": "已有人先提供同样线索的,不付。",
+    "en": "Not for the same tip that somebody gave earlier.",
 }
 NOT_ELIGIBLE: list[Text] = [
     {"zh": "申请执行人的代理人", "en": "The creditor's agents"},
@@ -51,7 +51,7 @@ NOT_ELIGIBLE: list[Text] = [
     {"zh": "其他不应当领取的情形", "en": "Others for whom a reward would be improper"},
 ]
 HOW_TO_CLAIM: Text = {
-    "zh": "法院确认线索有用并执行到位后,凭查询码或到法院领取。这时才需要实名;"
+    "zh": "法院确认线索有用、满足付款条件后,凭查询码或到法院领取。这时才需要实名;"
     "身份依法会让出钱的一方知道必要信息,对被执行人保密。",
     "en": "Once the court has found the tip useful and the condition is met, claim with your code or at the court."
     " Only then is your identity needed; whoever pays is told what is necessary, and it is kept from the debtor.",

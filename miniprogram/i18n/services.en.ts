@@ -3,8 +3,8 @@ import type { ServiceMessages } from './services.zh'
 export const services: ServiceMessages = {
   notices: {
     title: 'Rewards',
-    property: 'Property wanted',
-    whereabouts: 'Whereabouts wanted',
+    property: 'Tips on property',
+    whereabouts: 'Tips on whereabouts',
     creditor: 'The creditor promises: {promise}',
     insurer: 'Reward insurance promises: {promise}',
     until: 'Until {date}',
