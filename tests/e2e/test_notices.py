@@ -75,16 +75,16 @@ def test_the_button_is_there_only_where_the_court_takes_tips(page: Page, site: S
     court_path = f"**/v1/courts/{notice['court']['id']}"
     court = api(site, f"/v1/courts/{notice['court']['id']}")
 
-    def answer(accepts: bool) -> None:  # noqa: FBT001
+    def answer(*, accepts: bool) -> None:
         page.unroute(court_path)
         page.route(court_path, lambda route: route.fulfill(json=court | {"accepts_tips": accepts}))
 
-    answer(False)
+    answer(accepts=False)
     page.goto(f"/notices/detail?id={notice['id']}")
     expect(page.get_by_text("这家法院还没有开通在线提供线索", exact=False)).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^拨打"))).to_be_visible()
     expect(page.get_by_text("提供线索", exact=True)).to_have_count(0)
-    answer(True)
+    answer(accepts=True)
     page.reload()
     expect(page.get_by_text("提供线索", exact=True)).to_be_visible()
     expect(page.get_by_text("这家法院还没有开通", exact=False)).to_have_count(0)
@@ -98,8 +98,8 @@ def test_an_entitys_page_leads_to_its_reward(page: Page, site: Site, size: str) 
     assert page.url.endswith(f"/notices/detail?id={notice['id']}")
 
 
-def test_an_area_without_rewards_says_that_tips_are_welcome(page: Page, site: Site, size: str) -> None:
-    empty = {"items": [], "next": None, "as_of": None}
+def test_an_area_without_rewards_says_that_tips_are_welcome(page: Page, size: str) -> None:
+    empty: dict[str, Any] = {"items": [], "next": None, "as_of": None}
     page.route("**/v1/notices?area=*", lambda route: route.fulfill(json=empty))
     page.goto("/notices/list")
     expect(page.locator("a[href*='/notices/detail?id=']").first).to_be_visible()
