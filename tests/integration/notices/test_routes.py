@@ -15,8 +15,8 @@ from tests.integration.notices.conftest import FIVE_PERCENT, UNTIL, Court
 from tests.integration.register import TODAY, Register
 
 ITEM = {
-    "id", "kind", "basis", "amount", "percent", "cap", "currency", "promise", "funder", "published_on", "ends_on", "court",
-    "area", "entity", "case_number", "source", "as_of",
+    "id", "kind", "basis", "amount", "percent", "cap", "currency", "promise", "funder", "published_on", "ends_on",
+    "court", "area", "entity", "case_number", "source", "as_of",
 }  # fmt: skip
 
 
