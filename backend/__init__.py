@@ -13,6 +13,7 @@
     objections/ sealed requests to withdraw, correct or delete a listing, and their clocks
     statistics/ numbers of courts, rounded
     removals/   removal notices, to be checked by whoever was shown one
+    notices/    reward notices: their life, and what the public reads of them
     visitors/   anonymous readers and the proofs of work that make them
 
 Inside a feature, imports run `routes` → `service` → `schemas`/`queries` → `domain`. Features never import each

@@ -63,12 +63,13 @@ def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.objections.routes import objections
     from backend.removals.routes import removals
     from backend.statistics.routes import statistics
+    from backend.notices.routes import notices
     from backend.visitors.routes import visitors
 
     api = Api(app)
     limit_requests(app, visitors)
     blueprints = (
-        site, areas, courts, entities, self_checks, objections, statistics, removals, changes, visitors,
+        site, areas, courts, entities, self_checks, objections, statistics, removals, changes, notices, visitors,
     )  # fmt: skip
     for blueprint in blueprints:
         api.register_blueprint(blueprint)

@@ -18,6 +18,8 @@ export interface GlobalData {
   mapArea: string | null
   /** An area chosen for the list of courts. */
   courtsArea: { code: string; name: string } | null
+  /** An area chosen for the list of rewards. */
+  noticesArea: { code: string; name: string } | null
   /** Id of the court chosen for a self-check. */
   selfCheckCourt: string | null
   /** Whether the next search page starts with the cursor in its box. */
@@ -34,6 +36,7 @@ App<{ globalData: GlobalData }>({
     baseMap: true,
     mapArea: null,
     courtsArea: null,
+    noticesArea: null,
     selfCheckCourt: null,
     startSearch: false,
     filing: null,

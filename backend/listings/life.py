@@ -18,9 +18,12 @@ import aiosql
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection
-from backend.core.errors import Forbidden, Invalid, NotFound
+from backend.core.errors import Invalid, NotFound
+from backend.core.officers import NotYourCourt, Officer, RoleMissing, Signatures, find_officer
 from backend.listings.domain.life import ENDED, Standing, check_approval, check_decision, check_grace, next_state
 
+# What is imported from here although it stands in core.
+__all__ = ["Officer", "Signatures", "find_officer"]
 _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql"), "psycopg")
 MINOR = "minor"
 _DATES = ("published_on", "decided_on", "term_ends_on", "grace_until")
@@ -35,31 +38,6 @@ _MET_BY_AN_END = (
 
 class UnknownCause(Invalid):
     """The law knows no such reason for this"""
-
-
-class NotYourCourt(Forbidden):
-    """The listing is another court's"""
-
-
-class RoleMissing(Forbidden):
-    """Your role does not allow this"""
-
-
-@dataclass(frozen=True)
-class Officer:
-    """Who acts, for which court and in which roles."""
-
-    id: UUID
-    court_id: UUID
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Signatures:
-    """Who does something, and who signs it second where that is needed."""
-
-    officer: Officer
-    approver: Officer | None = None
 
 
 @dataclass(frozen=True)
@@ -77,18 +55,6 @@ class Move:
     on: date | None = None
     dates: Mapping[str, date] = field(default_factory=dict)
     note: str = ""
-
-
-def find_officer(connection: Connection, login: str) -> Officer:
-    """An active officer by login.
-
-    Raises:
-        NotFound: there is none.
-    """
-    row = _statements.find_officer(connection, login=login)
-    if row is None:
-        raise NotFound(f"There is no active officer {login}.")
-    return Officer(row["id"], row["court_id"], tuple(row["roles"]))
 
 
 def move(connection: Connection, listing: UUID, what: Move, signed: Signatures) -> str:

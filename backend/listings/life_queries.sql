@@ -27,12 +27,6 @@ WHERE
     action = :action AND code = :cause
     AND valid_from <= :on_day AND (valid_until IS NULL OR valid_until >= :on_day);
 
--- name: find_officer(login)^
--- An officer who may act today.
-SELECT id, court_id, roles
-FROM register.officer
-WHERE login = :login AND active;
-
 -- name: update_state(listing, state, ended_on, ended_cause, published_on, decided_on, term_ends_on, grace_until)!
 -- What an event changes on its listing; NULL leaves a date as it is, and nothing that is shown again has an end.
 UPDATE register.listing

@@ -566,12 +566,21 @@ SELECT code, ST_X(geom) AS lon, ST_Y(geom) AS lat FROM clusters
 ORDER BY code;
 
 -- name: insert_demo_notices()!
--- Every thirtieth demo listing has a reward notice, so that the filter has something to find.
-INSERT INTO register.notice (listing_id, kind, published_on, ends_on)
+-- Every thirtieth demo listing has a reward notice with invented terms, so that the filter has something to find.
+INSERT INTO register.notice (
+    listing_id, court_id, source, kind, state, basis, amount, percent, cap, funder, requested_on, published_on, ends_on
+)
 SELECT
-    id,
+    id, court_id, source,
     CASE WHEN get_byte(listing_key, 1) < 64 THEN 'whereabouts' ELSE 'property' END,
+    'published',
+    CASE WHEN get_byte(listing_key, 1) < 96 THEN 'fixed' ELSE 'percent_recovered' END,
+    CASE WHEN get_byte(listing_key, 1) < 96 THEN 1000 * (1 + mod(get_byte(listing_key, 2), 10)) END,
+    CASE WHEN get_byte(listing_key, 1) >= 96 THEN 3 + mod(get_byte(listing_key, 2), 8) END,
+    CASE WHEN get_byte(listing_key, 1) >= 160 THEN 50000 * (1 + mod(get_byte(listing_key, 3), 4)) END,
+    CASE WHEN get_byte(listing_key, 4) < 32 THEN 'insurer' ELSE 'creditor' END,
+    published_on - 7,
     published_on,
-    serving.today() + 180
+    serving.today() + 30 + get_byte(listing_key, 5)
 FROM register.listing
-WHERE source = 'demo' AND get_byte(listing_key, 0) < 9;
+WHERE source = 'demo' AND state = 'published' AND get_byte(listing_key, 0) < 9;

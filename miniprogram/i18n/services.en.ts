@@ -3,13 +3,32 @@ import type { ServiceMessages } from './services.zh'
 export const services: ServiceMessages = {
   notices: {
     title: 'Rewards',
-    none: 'The text of reward notices is not here yet. Tips are welcome without one.',
-    coming:
-      'Later this page lists the reward notices of the courts: what is wanted, who pays, how the reward is worked out, when it is not paid, and until when. By date, without photos.',
-    todayTitle: 'What you can do today',
+    property: 'Tips on property',
+    whereabouts: 'Tips on whereabouts',
+    creditor: 'The creditor promises: {promise}',
+    insurer: 'Reward insurance promises: {promise}',
+    until: 'Until {date}',
+    none: 'No rewards now. Tips are welcome without one.',
+    noneHere: 'No rewards now in {area}. Tips are welcome without one.',
+    byArea: 'By area',
+    anyArea: 'Any area',
+    todayTitle: 'Tips without a reward',
     today:
-      'For rewards and tips, call or write to the court in charge. No name needed. Do not follow, lie in wait, film secretly, trespass or pretend to be someone else. Danger: call 110.',
-    contact: 'Court contacts'
+      'You can also call or write to the court in charge; no name needed. Do not follow, lie in wait, film secretly, trespass or pretend to be someone else. Danger: call 110.',
+    contact: 'Court contacts',
+    detailTitle: 'Reward notice',
+    days: 'From {from} until {until}',
+    wanted: 'What is wanted',
+    example: 'Example',
+    whoPays: 'Who pays',
+    notPaid: 'When it is not paid',
+    notEligible: 'Who cannot get it',
+    claim: 'How to claim',
+    person: 'See the listing',
+    tip: 'Send a tip',
+    noTip: 'This court does not take tips online yet; please call or write.',
+    ended: 'This reward has ended.',
+    others: 'Other rewards'
   },
   services: {
     title: 'Services',

@@ -2,13 +2,31 @@
 export const services = {
   notices: {
     title: '悬赏',
-    none: '悬赏公告的内容还没有放到这里。没有悬赏也可以提供线索。',
-    coming:
-      '以后这里会列出法院发布的悬赏公告:要找什么、谁出钱、奖金怎样算、什么情况不付、到哪天截止。按日期排列,没有照片。',
-    todayTitle: '今天怎么办',
-    today:
-      '看悬赏、交线索,请直接打电话或写信给执行法院。不必留姓名,也请不要跟踪、蹲守、偷拍、闯入或冒充他人。有人身危险请拨 110。',
-    contact: '法院电话'
+    property: '财产线索',
+    whereabouts: '下落线索',
+    creditor: '申请人承诺:{promise}',
+    insurer: '悬赏保险承诺:{promise}',
+    until: '截止 {date}',
+    none: '目前没有悬赏。没有悬赏也可以提供线索。',
+    noneHere: '{area} 目前没有悬赏。没有悬赏也可以提供线索。',
+    byArea: '按地区找',
+    anyArea: '不限地区',
+    todayTitle: '没有悬赏的线索',
+    today: '也可以直接打电话或写信给执行法院,不必留姓名。请不要跟踪、蹲守、偷拍、闯入或冒充他人。有人身危险请拨 110。',
+    contact: '法院电话',
+    detailTitle: '悬赏公告',
+    days: '{from} 起,{until} 截止',
+    wanted: '要找什么',
+    example: '举例',
+    whoPays: '谁来付',
+    notPaid: '什么情况不付',
+    notEligible: '谁不能领',
+    claim: '怎样领取',
+    person: '查看公示信息',
+    tip: '提供线索',
+    noTip: '这家法院还没有开通在线提供线索,请打电话或写信。',
+    ended: '悬赏已结束。',
+    others: '看其他悬赏'
   },
   services: {
     title: '办事',

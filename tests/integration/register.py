@@ -122,12 +122,37 @@ class Register:
         )  # fmt: skip
         return listing_id
 
-    def notice(self, listing: uuid.UUID, state: str = "current") -> uuid.UUID:
-        start, end = {"current": (-10, 10), "last_day": (-10, 0), "expired": (-10, -1), "future": (1, 10)}[state]
-        return self.insert(
-            "notice", listing_id=listing, kind="property",
-            published_on=TODAY + timedelta(days=start), ends_on=TODAY + timedelta(days=end),
-        )  # fmt: skip
+    def notice(self, listing: uuid.UUID, when: str = "current", **fields: Any) -> uuid.UUID:
+        """One published notice; `when` is `current`, `last_day`, `expired` or `future`.
+
+        On a listing that is not shown it is closed, since nothing else can be there.
+        """
+        start, end = {"current": (-10, 10), "last_day": (-10, 0), "expired": (-10, -1), "future": (1, 10)}[when]
+        of = self.connection.execute(
+            "SELECT state, court_id FROM register.listing WHERE id = %s", (listing,)
+        ).fetchone()
+        assert of is not None
+        over = {"state": "closed", "closed_on": TODAY, "closed_cause": "listing_ended"}
+        values = {
+            "kind": "property", "basis": "fixed", "amount": 5000, "source": "court", "court_id": of["court_id"],
+            "requested_on": TODAY - timedelta(days=20), "answer_due_on": TODAY - timedelta(days=10),
+            "published_on": TODAY + timedelta(days=start), "ends_on": TODAY + timedelta(days=end),
+            **self._two_officers(of["court_id"]), **({"state": "published"} if of["state"] == "published" else over),
+        }  # fmt: skip
+        return self.insert("notice", listing_id=listing, **(values | fields))
+
+    def officer(self, court: uuid.UUID, login: str, *roles: str) -> uuid.UUID:
+        return self.insert("officer", court_id=court, login=login, name="虚构人员", roles=list(roles))
+
+    def _two_officers(self, court: uuid.UUID) -> dict[str, uuid.UUID]:
+        """Who has drafted and who has approved a court's notices."""
+        known = self.connection.execute(
+            "SELECT id FROM register.officer WHERE court_id = %s AND login LIKE 'notice.%%' ORDER BY login", (court,)
+        ).fetchall()
+        ids = [row["id"] for row in known] or [
+            self.officer(court, f"notice.{role}.{court.hex[:8]}", role) for role in ("approver", "clerk")
+        ]
+        return {"approved_by": ids[0], "drafted_by": ids[1]}
 
     def insert(self, table: str, **values: Any) -> uuid.UUID:
         values.setdefault("id", uuid.uuid4())

@@ -12,8 +12,9 @@ interface Choice {
   within: string
 }
 
-/** What the chosen area is for: its list, the map, or the list of courts. */
-type Purpose = 'list' | 'map' | 'courts'
+/** What the chosen area is for: its list, the map, or the list of courts or of rewards. */
+const PURPOSES = ['list', 'map', 'courts', 'notices'] as const
+type Purpose = (typeof PURPOSES)[number]
 
 function toChoice({ code, name, level }: AreaItem): Choice {
   return { code, name, opens: level !== 'county', within: '' }
@@ -38,7 +39,7 @@ Page({
 
   onLoad(query: Record<string, string | undefined>) {
     this.loader = new Loader((state) => this.setData({ state }))
-    this.purpose = query.for === 'map' || query.for === 'courts' ? query.for : 'list'
+    this.purpose = PURPOSES.find((purpose) => purpose === query.for) ?? 'list'
     this.setData({ t: messages().choose })
     wx.setNavigationBarTitle({ title: messages().choose.title })
     this.open([])
@@ -114,6 +115,9 @@ Page({
     if (this.purpose === 'map') {
       left.mapArea = code
       wx.switchTab({ url: '/pages/entities/map/index' })
+    } else if (this.purpose === 'notices') {
+      left.noticesArea = { code, name }
+      wx.switchTab({ url: '/pages/notices/list/index' })
     } else if (this.purpose === 'courts') {
       left.courtsArea = { code, name }
       wx.navigateBack({ fail: () => wx.redirectTo({ url: '/pages/services/courts/index' }) })

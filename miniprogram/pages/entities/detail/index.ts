@@ -75,7 +75,7 @@ Page({
     wx.navigateTo({ url: `/pages/services/self-check/index?court=${this.data.view?.courtId ?? ''}` })
   },
 
-  openRewards() {
-    wx.switchTab({ url: '/pages/notices/list/index' })
+  openReward() {
+    wx.navigateTo({ url: `/pages/notices/detail/index?id=${this.data.view?.reward ?? ''}` })
   }
 })

@@ -24,7 +24,8 @@ export interface DetailView {
   uscc: string
   representative: string
   status: string
-  reward: boolean
+  /** Id of the notice that runs, or ''. */
+  reward: string
   objection: boolean
   placed: string
   /** The end of the placement sentence, which must not be overlooked. */
@@ -95,7 +96,7 @@ export function toView(detail: Detail, lang: Language, now: number): DetailView 
     uscc: detail.uscc ? fill(t.uscc, { code: detail.uscc }) : '',
     representative: detail.representative ? fill(t.representative, { name: detail.representative }) : '',
     status: fill(of === 1 ? t.statusOne : t.status, { n: of }),
-    reward: detail.notice,
+    reward: detail.listings.find(({ notice_id }) => notice_id)?.notice_id ?? '',
     objection: detail.listings.some(({ objection_open }) => objection_open),
     placed,
     placedNot,

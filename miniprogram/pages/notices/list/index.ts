@@ -1,15 +1,93 @@
+import { handover } from '../../../api/handover'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { listNotices } from '../../../api/notices'
 import { getSite } from '../../../api/site'
-import { messages } from '../../../i18n/index'
+import { sourceOf } from '../../../api/source'
+import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
+import { type NoticeRow, toNoticeRow } from './row'
 
-/** Until courts publish notices here, the page says so and what to do instead. */
 Page({
-  data: { t: messages('zh').notices, demo: 'none' },
+  data: {
+    t: messages('zh').notices,
+    more: '',
+    demo: 'none',
+    area: null as { code: string; name: string } | null,
+    areaText: '',
+    rows: [] as NoticeRow[],
+    none: '',
+    end: '',
+    hasMore: false,
+    asOf: '',
+    source: '',
+    state: NOTHING as ViewState
+  },
 
+  loader: null as Loader | null,
+  next: null as string | null,
+
+  onLoad() {
+    this.loader = new Loader((state) => this.setData({ state }))
+  },
+
+  /** Every time anew: a notice leaves the list with its listing. "Choose area" brings an area along. */
   onShow() {
+    const left = handover()
+    const area = left.noticesArea ?? this.data.area
+    left.noticesArea = null
+    const { notices, common } = messages()
     showTabs()
-    this.setData({ t: messages().notices })
-    wx.setNavigationBarTitle({ title: messages().notices.title })
+    wx.setNavigationBarTitle({ title: notices.title })
+    this.setData({ t: notices, more: common.more })
     getSite().then((site) => site.ok && this.setData({ demo: site.value.demo }))
+    this.setArea(area)
+  },
+
+  onUnload() {
+    this.loader?.drop()
+  },
+
+  setArea(area: { code: string; name: string } | null) {
+    this.setData({ area, areaText: area ? fill(messages().courts.inArea, { area: area.name }) : '' })
+    this.restart()
+  },
+
+  anyArea() {
+    this.setArea(null)
+  },
+
+  restart() {
+    this.next = null
+    this.load()
+  },
+
+  async load() {
+    const { area } = this.data
+    const isFirst = this.next === null
+    const page = await this.loader?.load(listNotices({ area: area?.code, cursor: this.next }))
+    if (!page) return isFirst ? this.setData({ rows: [], none: '', end: '', hasMore: false, asOf: '' }) : undefined
+    this.next = page.next
+    const { notices: t, common } = messages()
+    const rows = [...(isFirst ? [] : this.data.rows), ...page.items.map((item) => toNoticeRow(item, language()))]
+    this.setData({
+      rows,
+      hasMore: page.next !== null,
+      none: rows.length > 0 ? '' : area ? fill(t.noneHere, { area: area.name }) : t.none,
+      end: page.next === null && rows.length > 0 ? common.endOfList : '',
+      asOf: page.as_of ?? '',
+      source: sourceOf(rows.map(({ court }) => [court]))
+    })
+  },
+
+  loadMore() {
+    if (this.data.hasMore && this.data.state.kind === 'none') this.load()
+  },
+
+  onReachBottom() {
+    this.loadMore()
+  },
+
+  cancel() {
+    this.loader?.cancel()
   }
 })

@@ -1,0 +1,54 @@
+import type { NoticeDetail } from '../../../api/notices'
+import { formatDate, formatDay } from '../../../i18n/format'
+import { fill, type Language, messages } from '../../../i18n/index'
+
+export interface Part {
+  heading: string
+  lines: string[]
+}
+
+export interface NoticeView {
+  id: string
+  title: string
+  demo: string
+  promise: string
+  days: string
+  parts: Part[]
+  court: { id: string; name: string }
+  caseText: string
+  entity: string
+  entityText: string
+  misuse: string
+  asOf: string
+  /** What a card says that is passed on; '' where nothing may be: a person, or where somebody is. */
+  share: string
+}
+
+export function toNoticeView(notice: NoticeDetail, lang: Language): NoticeView {
+  const { common, entity: of, notices: t } = messages(lang)
+  const { kind, entity, misuse } = notice
+  const demo = notice.source === 'demo' ? common.demoTag : ''
+  const list = (words: NoticeDetail['not_paid']) => words.map((word) => `· ${word[lang]}`)
+  return {
+    id: notice.id,
+    title: t[kind],
+    demo,
+    promise: fill(t[notice.funder], { promise: notice.promise[lang] }),
+    days: fill(t.days, { from: formatDay(notice.published_on, lang), until: formatDate(notice.ends_on, lang) }),
+    parts: [
+      { heading: t.wanted, lines: [notice.wanted[lang]] },
+      { heading: t.example, lines: [notice.example[lang]] },
+      { heading: t.whoPays, lines: [notice.who_pays[lang]] },
+      { heading: t.notPaid, lines: list(notice.not_paid) },
+      { heading: t.notEligible, lines: list(notice.not_eligible) },
+      { heading: t.claim, lines: [notice.how_to_claim[lang], ...(notice.court_adds ? [notice.court_adds] : [])] }
+    ],
+    court: notice.court,
+    caseText: fill(of.caseNumber, { number: notice.case_number }),
+    entity: entity.id,
+    entityText: entity.name ?? t.person,
+    misuse: misuse ? misuse[lang] : '',
+    asOf: notice.as_of ?? '',
+    share: misuse ? '' : `${demo ? `${demo} · ` : ''}${t.detailTitle} · ${t[kind]}`
+  }
+}
