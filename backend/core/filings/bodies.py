@@ -119,3 +119,34 @@ class CourtKeySchema(Schema):
     key = fields.String(required=True, metadata={"description": "32 bytes, base64url."})
     not_after = fields.String(required=True, metadata={"format": "date-time"})
     signature = fields.String(required=True, metadata={"description": "64 bytes, base64url."})
+
+
+class FiledSchema(Schema):
+    """What every answer about a filing says."""
+
+    number = fields.Integer(
+        required=True, metadata={"description": "Counts the court's filings of this kind without a gap."}
+    )
+    court = fields.UUID(required=True)
+    hour = fields.String(required=True, metadata={"format": "date-time", "description": "Nothing finer is kept."})
+    certificate = fields.Nested(CertificateSchema, required=True)
+
+
+class FollowedSchema(FiledSchema):
+    """What every status says."""
+
+    messages = fields.List(fields.Nested(BoxedMessageSchema), required=True)
+    keys = fields.List(
+        fields.Nested(CourtKeySchema),
+        required=True,
+        metadata={
+            "description": "Statements of the box keys that made the messages, and of the keys that signed them."
+        },
+    )
+    expires_on = fields.Date(
+        required=True, allow_none=True, metadata={"description": "Its contents are destroyed then; null while open."}
+    )
+
+
+class WordsStoredSchema(Schema):
+    n = fields.Integer(required=True)

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.core.db import Connection
-from backend.core.errors import NotFound
+from backend.core.errors import Forbidden, NotFound
 from backend.core.filings.filing import statements
 from backend.core.filings.refusals import NotAReader
 from backend.core.sealing.envelopes import KeyPair, unseal
@@ -32,6 +32,11 @@ class Reader:
     court_id: UUID
     roles: tuple[str, ...]
     secrets: dict[tuple[str, int], bytes] = field(repr=False)
+
+    def check_role(self, *roles: str) -> None:
+        """Raises Forbidden without one of the roles."""
+        if not set(self.roles) & set(roles):
+            raise Forbidden(f"This needs one of the roles {', '.join(roles)}.")
 
     def pair(self, use: str, number: int) -> KeyPair:
         """Raises NotAReader."""
