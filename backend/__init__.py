@@ -10,6 +10,7 @@
     entities/   the listed: map tiles, search, detail
     listings/   import of a court's list; placement; demo data
     objections/ sealed requests to withdraw, correct or delete a listing, and their clocks
+    tips/       sealed tips, and the rewards that are claimed for them
     visitors/   anonymous readers and the proofs of work that make them
 
 Inside a feature, imports run `routes` → `service` → `schemas`/`queries` → `domain`. Features never import each

@@ -60,11 +60,12 @@ def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.entities.routes import entities
     from backend.entities.self_check_routes import self_checks
     from backend.objections.routes import objections
+    from backend.tips.routes import tips
     from backend.visitors.routes import visitors
 
     api = Api(app)
     limit_requests(app, visitors)
-    for blueprint in (site, areas, courts, entities, self_checks, visitors, objections):
+    for blueprint in (site, areas, courts, entities, self_checks, visitors, objections, tips):
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)

@@ -139,7 +139,9 @@ def test_a_brand_that_is_the_text_stands_before_names_that_only_contain_it(names
     assert containing.index("石家庄虚构商贸有限公司") < containing.index("上海示例虚构物流有限公司")
 
 
-@pytest.mark.parametrize(("letters", "score"), [("ygq", 0.6), ("sgq", 0.6), ("wgq", 0.58), ("dgq", 0.58), ("cgq", 0.58)])
+@pytest.mark.parametrize(
+    ("letters", "score"), [("ygq", 0.6), ("sgq", 0.6), ("wgq", 0.58), ("dgq", 0.58), ("cgq", 0.58)]
+)
 def test_initials_of_the_likeliest_reading_come_before_other_usual_ones(
     register: Register, connection: Connection, letters: str, score: float
 ) -> None:
