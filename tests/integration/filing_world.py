@@ -156,8 +156,9 @@ class World:
         with psycopg.connect(self.url, row_factory=dict_row) as connection:
             return connection.execute(sql, values).fetchall()
 
-    def execute(self, sql: str, *values: Any) -> None:
-        with psycopg.connect(self.url) as connection:
+    def execute(self, sql: str, *values: Any, alone: bool = False) -> None:
+        """`alone`: for what PostgreSQL runs outside a transaction only."""
+        with psycopg.connect(self.url, autocommit=alone) as connection:
             connection.execute(sql, values)
 
 
