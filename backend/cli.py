@@ -36,11 +36,12 @@ def register_commands(app: Flask) -> None:
     from backend.listings.life_commands import listings_cli
     from backend.objections.commands import objections_cli
     from backend.run import serve
+    from backend.tips.claim_commands import claims_cli
     from backend.tips.commands import tips_cli
 
     demo_cli.add_command(serve)
     groups = [areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli]
-    groups += [keys_cli, filings_cli, objections_cli, tips_cli]
+    groups += [keys_cli, filings_cli, objections_cli, tips_cli, claims_cli]
     for command in (migrate, *groups):
         _end_with_a_sentence(command)
         app.cli.add_command(command)

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection, Database, load_queries
-from backend.core.errors import FieldError, Forbidden, Invalid, NotFound
+from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.filings.filing import Beside, Target, statements, writing
+from backend.core.filings.keyring import check_roles
 from backend.core.filings.reading import Desk, Opened
 from backend.core.sealing.receipts import row_key
 from backend.objections.domain import (
@@ -140,8 +141,7 @@ def ask_for_review(database: Database, login: str, number: int) -> None:
         filing = officer and queries.find_filing_id(connection, court=officer["court_id"], number=number)
         if not filing:
             raise NotFound
-        if not set(officer["roles"]) & set(READERS):
-            raise Forbidden(f"This needs one of the roles {', '.join(READERS)}.")
+        check_roles(officer["roles"], READERS)
         held = queries.lock_objection(connection, filing=filing)
         if held["outcome"] not in ("not_founded", "founded_in_part"):
             raise NotDecided

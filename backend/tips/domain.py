@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
 from typing import Literal, get_args
 
-from backend.core.errors import Conflict, Invalid
+from backend.core.errors import Conflict, Forbidden, Invalid
 
 PURPOSE = "tip"
 Outcome = Literal["useful", "not_used"]
@@ -15,6 +16,10 @@ REASONS = ("known", "unconfirmed", "unrelated", "earlier")
 # Who reads; of them only clerks decide.
 READERS = ("clerk", "approver")
 DECIDERS = ("clerk",)
+# Who opens claims, proposes and approves; the second officer may be one who approves notices.
+REWARDERS = ("reward_officer",)
+SECOND = ("reward_officer", "approver")
+_FEN = Decimal("0.01")
 States = Literal["received", "checking", "useful", "not_used", "rewarded", "claimable", "closed"]
 STATES: tuple[str, ...] = get_args(States)
 
@@ -25,6 +30,30 @@ class AlreadyDecided(Conflict):
 
 class NoRewardKey(Conflict):
     """The court has no key for rewards, so nobody could claim this one"""
+
+
+class NotClaimable(Conflict):
+    """No reward can be claimed for this tip"""
+
+
+class ClaimedOtherwise(Conflict):
+    """A claim was sent for this tip before"""
+
+
+class AlreadyProposed(Conflict):
+    """A reward was proposed for this claim, or the claim is closed"""
+
+
+class AlreadyApproved(Conflict):
+    """This reward is approved"""
+
+
+class BeyondCap(Conflict):
+    """The notice promised less than that in all"""
+
+
+class SameOfficer(Forbidden):
+    """Whoever proposed a reward does not approve it"""
 
 
 @dataclass(frozen=True)
@@ -80,3 +109,65 @@ def public_state(filing_state: str, standing: Standing) -> str:
             return "rewarded"
         return "claimable" if standing.awarded and not standing.claimed else "useful"
     return filing_state if filing_state in ("received", "checking") else "closed"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a notice promised, in yuan to the fen.
+
+    Attributes:
+        basis: `fixed` has an amount, `percent_recovered` a percent and perhaps a cap.
+        cap: the most that all rewards of the notice may come to; None without one.
+    """
+
+    basis: str
+    amount: Decimal | None
+    percent: Decimal | None
+    cap: Decimal | None
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The most that all rewards for the notice may come to together; a fixed one is promised once."""
+        return self.amount if self.basis == "fixed" else self.cap
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """What must hold before anybody is paid (财产调查规定, Articles 22 to 24); the answers are recorded."""
+
+    not_agent: bool
+    not_bound: bool
+    not_known: bool
+    claim_met: bool
+
+    def check(self) -> None:
+        """Raises Invalid, naming what does not hold."""
+        failed = [name for name, holds in vars(self).items() if not holds]
+        if failed:
+            raise Invalid(f"No reward is due: {', '.join(failed)}.")
+
+
+def reward_of(terms: Terms, recovered: Decimal) -> Decimal:
+    """Yuan by the notice's rule and cap, rounded down to the fen; nothing where nothing was recovered.
+
+    Raises:
+        Invalid: a sum that is none, or a rule without its figure.
+    """
+    if not recovered.is_finite() or recovered < 0:
+        raise Invalid("What was recovered is a sum of yuan.")
+    if recovered == 0:
+        return Decimal(0)
+    if terms.basis == "fixed" and terms.amount is not None:
+        promised = terms.amount
+    elif terms.basis == "percent_recovered" and terms.percent is not None:
+        promised = recovered * terms.percent / 100
+    else:
+        raise Invalid("The notice states no reward.")
+    capped = promised if terms.cap is None else min(promised, terms.cap)
+    return capped.quantize(_FEN, ROUND_DOWN)
+
+
+def check_sum(terms: Terms, approved: Decimal, amount: Decimal) -> None:
+    """Raises BeyondCap where a reward and those approved before it come to more than the notice promised."""
+    if terms.limit is not None and approved + amount > terms.limit:
+        raise BeyondCap(f"{approved} of {terms.limit} yuan are approved already.")

@@ -6,13 +6,15 @@ from uuid import UUID
 from flask import Response, request
 
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema, WordsStoredSchema
-from backend.core.filings.desk import described, unstored
+from backend.core.filings.braking import count_words
+from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
 from backend.core.filings.filing import Beside, Target
 from backend.core.filings.intake import Intake
 from backend.core.http import Blueprint, database
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
+from backend.tips.claims import ClaimSent, file_claim
 from backend.tips.domain import PURPOSE, public_state
-from backend.tips.schemas import TipFiledSchema, TipStatusSchema
+from backend.tips.schemas import ClaimFiledSchema, ClaimSchema, TipFiledSchema, TipStatusSchema
 from backend.tips.service import find_standing, find_target, opening_tip
 
 tips = Blueprint("tips", __name__, url_prefix="/v1", description="Sealed tips, which only the court can read.")
@@ -60,6 +62,25 @@ def show_tip(body: dict[str, Any]) -> Response:
 def create_message(body: dict[str, Any]) -> Response:
     """Later words to the court, sealed; sent again as they are, they are stored once"""
     return _intake.add_words(body)
+
+
+@tips.route("/claims", methods=["POST"])
+@tips.response(201, ClaimFiledSchema, headers=_NO_STORE)
+@tips.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
+@tips.alt_response(
+    409, schema=ProblemSchema, content_type=PROBLEM_JSON,
+    description="Nothing can be claimed, another claim was sent, or the court has another reward key now",
+)  # fmt: skip
+@tips.arguments(ClaimSchema)
+def create_claim(body: dict[str, Any]) -> Response:
+    """Claim the reward for a useful tip
+
+    Only reward officers of the court can read who claims it, and they cannot read the tip.
+    """
+    filing = find_by_lookup(body["lookup"], PURPOSE)
+    count_words()
+    claim = ClaimSent(body["lookup"], body["key_id"], body["sealed"])
+    return unstored(file_claim(database(), shred_store(), filing, claim), 201)
 
 
 def _find_aim(court: UUID, target: UUID) -> tuple[Target, Beside]:

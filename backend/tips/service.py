@@ -47,9 +47,11 @@ def opening_tip(court: UUID) -> Beside:
 def find_standing(database: Database, lookup: bytes) -> Standing:
     with writing(database) as connection:
         row = queries.find_tip(connection, rowkey=row_key(lookup))
+        claim = queries.find_claim(connection, rowkey=row_key(lookup))
     if row is None:
         raise NotFound
-    return Standing(row["outcome"], row["reason"], bool(row["awarded"]))
+    paid = claim is not None and claim["paid"]
+    return Standing(row["outcome"], row["reason"], bool(row["awarded"]), claim is not None, paid)
 
 
 def list_tips(database: Database, login: str) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from psycopg.conninfo import conninfo_to_dict
+
 _GZIP = re.compile(rb"\x1f\x8b\x08")
 # Of a compressed stream so much is unpacked.
 _UNPACKED = 1_000_000
@@ -41,7 +43,11 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
 
 
 def dump_of(server_url: str) -> bytes:
-    return subprocess.run(["pg_dumpall", "-d", server_url], capture_output=True, check=True).stdout
+    # pg_dumpall does not hand the address's password on to the dump of each database.
+    environment = {**os.environ, "PGPASSWORD": str(conninfo_to_dict(server_url).get("password", ""))}
+    done = subprocess.run(["pg_dumpall", "-d", server_url], capture_output=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def files_below(*places: Path) -> Iterator[tuple[str, bytes]]:

@@ -124,9 +124,11 @@ def serving(place: Path, kind: str, **more: str) -> Iterator[Server]:
             port = probe.getsockname()[1]
         server = Server(world, cluster, port, LIMITS_OUT_OF_THE_WAY | more, factory)
         server.start()
-        yield server
-        server.kill()
-        world.database.close()
+        try:
+            yield server
+        finally:
+            server.kill()
+            world.database.close()
     finally:
         cluster.remove()
 

@@ -18,7 +18,7 @@ from backend.core.sealing.wire import to_bytes
 
 _PHOTO_MAC = 16
 # What the column holds; a court makes a key a year.
-_MAX_KEY = 2**31 - 1
+KEY_NUMBER = validate.Range(1, 2**31 - 1)
 
 
 class Base64Bytes(fields.Field[bytes]):
@@ -68,7 +68,7 @@ class FilingSchema(Schema):
     court = fields.UUID(required=True)
     target = fields.UUID(required=True, metadata={"description": "What it is about: a bare id."})
     key_id = fields.Integer(
-        required=True, strict=True, validate=validate.Range(1, _MAX_KEY),
+        required=True, strict=True, validate=KEY_NUMBER,
         metadata={"description": "Number of the court's box key to which it is sealed."},
     )  # fmt: skip
     lookup = lookup_field()
@@ -89,7 +89,7 @@ class MessageSchema(Schema):
     n = fields.Integer(
         required=True, strict=True, validate=validate.Range(1, MAX_NUMBER), metadata={"description": "Counts from 1."}
     )
-    key_id = fields.Integer(strict=True, validate=validate.Range(1, _MAX_KEY))
+    key_id = fields.Integer(strict=True, validate=KEY_NUMBER)
     challenge = fields.String(validate=validate.Length(max=MAX_PAYLOAD))
 
 

@@ -6,7 +6,7 @@ Whoever calls this holds secrets in memory. It runs on the officer's or keeper's
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
@@ -35,8 +35,7 @@ class Reader:
 
     def check_role(self, *roles: str) -> None:
         """Raises Forbidden without one of the roles."""
-        if not set(self.roles) & set(roles):
-            raise Forbidden(f"This needs one of the roles {', '.join(roles)}.")
+        check_roles(self.roles, roles)
 
     def pair(self, use: str, number: int) -> KeyPair:
         """Raises NotAReader."""
@@ -51,6 +50,12 @@ class Reader:
         if not held:
             raise NotAReader
         return max(held), self.secrets[use, max(held)]
+
+
+def check_roles(held: Iterable[str], needed: Iterable[str]) -> None:
+    """Raises Forbidden where an officer has none of the roles that are needed."""
+    if not set(held) & set(needed):
+        raise Forbidden(f"This needs one of the roles {', '.join(needed)}.")
 
 
 def make_phrase() -> str:

@@ -103,7 +103,7 @@ class Desk:
             filing = Filing(**row)
             if not any(use == "box" for use, _ in reader.secrets):
                 raise NotAReader
-            _count(connection, reader.officer, filing.id)
+            count_opened(connection, reader.officer, filing.id)
             said = {"officer": reader.officer, "purpose": purpose, "number": number}
             append(connection, [Record("filing.open", said, filing.court_id)])
             statements.mark_checking(connection, filing=filing.id)
@@ -129,7 +129,8 @@ class Desk:
         raise CannotOpen
 
 
-def _count(connection: Connection, officer: UUID, filing: UUID) -> None:
+def count_opened(connection: Connection, officer: UUID, filing: UUID) -> None:
+    """Count what an officer opens of a filing. Raises TooManyOpened."""
     statements.lock_officer(connection, officer=officer)
     statements.forget_unwrapped(connection, seconds=UNWRAPPING_SECONDS)
     if statements.count_unwrapped(connection, officer=officer, filing=filing, seconds=UNWRAPPING_SECONDS) >= (

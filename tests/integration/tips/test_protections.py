@@ -69,8 +69,9 @@ def test_without_the_counters_lock_the_sixteen_collide(world: World, tmp_path: P
         kept(unlocked, submission(unlocked.phone(unlocked.court)))
         unlocked.execute(
             "CREATE OR REPLACE FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint,"
-            " OUT head bytea) LANGUAGE sql SECURITY DEFINER AS 'SELECT held.number, held.head FROM sealed.counter AS held,"
-            " pg_sleep(0.02) WHERE court_id = lock_counter.court AND held.purpose = lock_counter.purpose'"
+            " OUT head bytea) LANGUAGE sql SECURITY DEFINER AS 'SELECT held.number, held.head"
+            " FROM sealed.counter AS held, pg_sleep(0.02)"
+            " WHERE court_id = lock_counter.court AND held.purpose = lock_counter.purpose'"
         )
         given = [submission(unlocked.phone(unlocked.court)) for _ in range(32)]
         with ThreadPoolExecutor(16) as clients:

@@ -13,12 +13,24 @@ from tests.integration.conftest import Check
 from tests.integration.filing_world import World, env_in
 
 
-def make_notice(world: World, listing: uuid.UUID, first: str = "2026-01-01", last: str = "2099-12-31") -> uuid.UUID:
+def make_notice(
+    world: World, listing: uuid.UUID, first: str = "2026-01-01", last: str = "2099-12-31", **terms: Any
+) -> uuid.UUID:
+    """A notice that two officers made public; `terms` are what it promises."""
+    columns = world.rows("SELECT column_name FROM information_schema.columns WHERE table_name = 'notice'")
+    values: dict[str, Any] = {
+        "listing_id": listing, "kind": "property", "published_on": date.fromisoformat(first),
+        "ends_on": date.fromisoformat(last),
+    }  # fmt: skip
+    if "requested_on" in {column["column_name"] for column in columns}:
+        officers = {row["login"]: row["id"] for row in world.rows("SELECT login, id FROM register.officer")}
+        values |= {"state": "published", "requested_on": first, "answer_due_on": first}
+        values |= {"basis": "fixed", "amount": 5000, "drafted_by": officers["lin"], "approved_by": officers["zhou"]}
+    values |= terms
     (row,) = world.rows(
-        "INSERT INTO register.notice (listing_id, kind, published_on, ends_on)"
-        " VALUES (%s, 'property', %s, %s) RETURNING id",
-        listing, date.fromisoformat(first), date.fromisoformat(last),
-    )  # fmt: skip
+        f"INSERT INTO register.notice ({', '.join(values)}) VALUES ({', '.join(['%s'] * len(values))}) RETURNING id",
+        *values.values(),
+    )
     found: uuid.UUID = row["id"]
     return found
 
