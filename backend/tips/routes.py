@@ -12,7 +12,7 @@ from backend.core.filings.filing import Beside, Target
 from backend.core.filings.intake import Intake
 from backend.core.http import Blueprint, database
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
-from backend.tips.claims import ClaimSent, file_claim
+from backend.tips.claim_filing import ClaimSent, file_claim
 from backend.tips.domain import PURPOSE, public_state
 from backend.tips.schemas import ClaimFiledSchema, ClaimSchema, TipFiledSchema, TipStatusSchema
 from backend.tips.service import find_standing, find_target, opening_tip

@@ -20,14 +20,13 @@ _UNPACKED = 1_000_000
 
 def spellings(text: str) -> list[bytes]:
     """A text as it may stand somewhere: raw, UTF-16, hexadecimal, base64 at each of three offsets."""
-    found = []
-    for raw in (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")):
-        found += [raw, raw.hex().encode(), raw.hex().upper().encode()]
-        for offset in range(3):
-            # What overlaps the neighbours is cut off at both ends.
-            coded = base64.b64encode(bytes(offset) + raw)[4 if offset else 0 : -4]
-            found += [coded, coded.translate(bytes.maketrans(b"+/", b"-_"))]
-    return found + [escaped for escaped in [text.encode("unicode_escape")] if escaped != text.encode()]
+    raw = text.encode()
+    found = [raw, text.encode("utf-16-le"), text.encode("utf-16-be"), raw.hex().encode()]
+    for offset in range(3):
+        # What overlaps the neighbours is cut off at both ends.
+        coded = base64.b64encode(bytes(offset) + raw)[4 if offset else 0 : -4]
+        found += {coded, coded.translate(bytes.maketrans(b"+/", b"-_"))}
+    return found + [escaped for escaped in [text.encode("unicode_escape")] if escaped != raw]
 
 
 def holds(data: bytes, text: str) -> bool:

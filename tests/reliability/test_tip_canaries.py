@@ -16,7 +16,6 @@ from tests.integration.conftest import RedisServer, redis, redis_server  # noqa:
 from tests.reliability.canaries import dump_of, files_below, holds, memory_of
 from tests.reliability.served import Server, file_until_acknowledged, serving
 
-
 # Of what the words of one call have in common.
 SHARED = 15
 
