@@ -14,6 +14,7 @@
     statistics/ numbers of courts, rounded
     removals/   removal notices, to be checked by whoever was shown one
     notices/    reward notices: their life, and what the public reads of them
+    tips/       sealed tips, and the rewards that are claimed for them
     visitors/   anonymous readers and the proofs of work that make them
 
 Inside a feature, imports run `routes` → `service` → `schemas`/`queries` → `domain`. Features never import each

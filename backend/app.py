@@ -60,16 +60,18 @@ def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.courts.routes import courts
     from backend.entities.routes import entities
     from backend.entities.self_check_routes import self_checks
+    from backend.notices.routes import notices
     from backend.objections.routes import objections
     from backend.removals.routes import removals
     from backend.statistics.routes import statistics
-    from backend.notices.routes import notices
+    from backend.tips.routes import tips
     from backend.visitors.routes import visitors
 
     api = Api(app)
     limit_requests(app, visitors)
     blueprints = (
-        site, areas, courts, entities, self_checks, objections, statistics, removals, changes, notices, visitors,
+        site, areas, courts, entities, self_checks, objections, statistics, removals, changes, notices,
+        tips, visitors,
     )  # fmt: skip
     for blueprint in blueprints:
         api.register_blueprint(blueprint)

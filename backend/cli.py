@@ -37,14 +37,17 @@ def register_commands(app: Flask) -> None:
     from backend.courts.key_commands import keys_cli
     from backend.listings.commands import demo_cli, serving_cli
     from backend.listings.life_commands import listings_cli
-    from backend.objections.commands import objections_cli
     from backend.notices.commands import notices_cli
+    from backend.objections.commands import objections_cli
     from backend.run import serve
+    from backend.tips.claim_commands import claims_cli
+    from backend.tips.commands import tips_cli
 
     app.extensions["jobs"] = _jobs()
     demo_cli.add_command(serve)
     groups = [areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli]
     groups += [keys_cli, filings_cli, objections_cli, jobs_cli, recipients_cli, changes_cli, notices_cli]
+    groups += [tips_cli, claims_cli]
     for command in (migrate, *groups):
         _end_with_a_sentence(command)
         app.cli.add_command(command)

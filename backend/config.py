@@ -81,6 +81,8 @@ class Filings:
     shred_mirror_dir: Path | None
     # SHRED_DAYS: days after a filing is closed until its key is destroyed.
     shred_days: int
+    # CLAIM_SHRED_DAYS: days after a claim of a reward is closed until its key is destroyed: the ledger's term.
+    claim_shred_days: int
     # FILING_MAX_BYTES: the largest body of a filing: six redrawn photos in base64url.
     max_bytes: int
     # FILINGS_AN_HOUR_PER_ADDRESS: filings, and later words, one address may send in an hour.
@@ -107,6 +109,7 @@ class Filings:
             shred_dir=Path(environ.get("SHRED_DIR") or var_dir / "shred"),
             shred_mirror_dir=Path(mirror) if mirror else None,
             shred_days=_number(environ, "SHRED_DAYS", 180, low=1, high=3650),
+            claim_shred_days=_number(environ, "CLAIM_SHRED_DAYS", 3650, low=1, high=36_500),
             max_bytes=_number(environ, "FILING_MAX_BYTES", 8_000_000, low=10_000, high=64_000_000),
             an_hour_per_address=_budget(environ, "FILINGS_AN_HOUR_PER_ADDRESS", 20),
             a_day_per_target=_budget(environ, "FILINGS_A_DAY_PER_TARGET", 30),

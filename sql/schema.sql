@@ -258,6 +258,164 @@ ALTER FUNCTION register.ask_about_performance() OWNER TO owner;
 COMMENT ON FUNCTION register.ask_about_performance() IS 'Opens the court''s duty when a file or an officer says that everything is performed: to delete where there is no term, else to decide whether it deletes early. Deletes nothing itself (Articles 2 and 10).';
 
 --
+-- Name: check_notice(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.check_notice() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    listing register.listing;
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.state <> OLD.state AND NOT EXISTS (
+        SELECT FROM register.notice_transition
+        WHERE notice_transition.from_state = OLD.state AND notice_transition.to_state = NEW.state
+    ) THEN
+        RAISE EXCEPTION 'a notice never goes from % to %', OLD.state, NEW.state
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'notice_transition_known';
+    END IF;
+    -- Held until this transaction ends, so that the listing does not end meanwhile without seeing the notice.
+    SELECT * INTO listing FROM register.listing WHERE id = NEW.listing_id FOR SHARE;
+    NEW.court_id := listing.court_id;
+    NEW.source := listing.source;
+    IF
+        NEW.state IN ('draft', 'approved', 'published')
+        AND (TG_OP = 'INSERT' OR NEW.state <> OLD.state)
+        AND listing.state <> 'published'
+    THEN
+        RAISE EXCEPTION 'a notice needs a listing that is shown'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'notice_of_shown_listing';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION register.check_notice() OWNER TO owner;
+
+--
+-- Name: FUNCTION check_notice(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.check_notice() IS 'Lets the state of a notice change only as register.notice_transition says, and towards the public only while its listing is shown; fills in the listing''s court and source.';
+
+--
+-- Name: close_ended_notices(uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.close_ended_notices(only_listing uuid DEFAULT NULL::uuid) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    -- Listings before notices, as whoever ends a listing takes them; what somebody is changing is left for next time.
+    WITH ended AS MATERIALIZED (
+        SELECT
+            notice.id,
+            CASE WHEN listing.term_ends_on < serving.today() THEN 'listing_ended' ELSE 'term_over' END AS cause
+        FROM register.notice
+        INNER JOIN register.listing ON listing.id = notice.listing_id
+        WHERE
+            notice.state IN ('draft', 'approved', 'published')
+            AND (notice.ends_on < serving.today() OR listing.term_ends_on < serving.today())
+            AND (only_listing IS NULL OR listing.id = only_listing)
+        FOR SHARE OF listing SKIP LOCKED
+    )
+
+    SELECT coalesce(sum(register.close_notices(by_cause.ids, by_cause.cause)), 0)::integer
+    FROM (SELECT array_agg(ended.id ORDER BY ended.id) AS ids, ended.cause FROM ended GROUP BY ended.cause) AS by_cause
+$$;
+
+ALTER FUNCTION register.close_ended_notices(only_listing uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION close_ended_notices(only_listing uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.close_ended_notices(only_listing uuid) IS 'Closes every notice, of one listing or of all, whose last day or whose listing''s has passed; how many. No answer waits for it: queries ask the date.';
+
+--
+-- Name: close_notices(uuid[], text); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.close_notices(ids uuid[], cause text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    closed integer;
+BEGIN
+    WITH still_open AS (
+        SELECT notice.id, notice.state
+        FROM register.notice
+        WHERE notice.id = ANY(ids) AND notice.state IN ('draft', 'approved', 'published')
+        FOR UPDATE
+    ),
+
+    now_closed AS (
+        UPDATE register.notice
+        SET state = 'closed', closed_on = serving.today(), closed_cause = cause
+        FROM still_open
+        WHERE notice.id = still_open.id
+        RETURNING notice.id, still_open.state AS from_state
+    )
+
+    INSERT INTO register.notice_event (notice_id, action, from_state, to_state, cause, effective_on)
+    SELECT now_closed.id, 'close', now_closed.from_state, 'closed', cause, serving.today()
+    FROM now_closed;
+    GET DIAGNOSTICS closed = ROW_COUNT;
+    RETURN closed;
+END
+$$;
+
+ALTER FUNCTION register.close_notices(ids uuid[], cause text) OWNER TO owner;
+
+--
+-- Name: FUNCTION close_notices(ids uuid[], cause text); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.close_notices(ids uuid[], cause text) IS 'Closes those of these notices that are not over, each with its event; how many.';
+
+--
+-- Name: close_notices_of_listings(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.close_notices_of_listings() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    hidden uuid [];
+    suspended uuid [];
+BEGIN
+    SELECT array_agg(after.id), array_agg(after.id) FILTER (WHERE after.state = 'suspended')
+    INTO hidden, suspended
+    FROM after
+    WHERE after.state <> 'published';
+    IF hidden IS NULL THEN
+        RETURN NULL;
+    END IF;
+    PERFORM register.close_notices(affected.ids, affected.cause)
+    FROM (
+        SELECT
+            array_agg(notice.id ORDER BY notice.id) AS ids,
+            CASE WHEN notice.listing_id = ANY(suspended) THEN 'listing_suspended' ELSE 'listing_ended' END AS cause
+        FROM register.notice
+        WHERE notice.listing_id = ANY(hidden) AND notice.state IN ('draft', 'approved', 'published')
+        GROUP BY 2
+    ) AS affected;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.close_notices_of_listings() OWNER TO owner;
+
+--
+-- Name: FUNCTION close_notices_of_listings(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.close_notices_of_listings() IS 'Closes the notices of listings that a statement, whoever''s, has ended or suspended.';
+
+--
 -- Name: contains_steps(boolean, text, text, text[]); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -432,6 +590,48 @@ ALTER FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[])
 COMMENT ON FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[]) IS 'Opens the duty to decide with its clock, in the transaction that files; the last day to decide.';
 
 --
+-- Name: file_tip(uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.file_tip(filing uuid, court uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+INSERT INTO register.tip (filing_id, court_id) VALUES (filing, court);
+$$;
+
+ALTER FUNCTION register.file_tip(filing uuid, court uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION file_tip(filing uuid, court uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.file_tip(filing uuid, court uuid) IS 'Opens a tip in the transaction that files it.';
+
+--
+-- Name: find_claim(bytea); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) RETURNS SETOF record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT claim.number, claim.court_id, coalesce(reward.approved_on IS NOT NULL, false)
+FROM sealed.bearer
+INNER JOIN sealed.claim ON claim.filing_id = bearer.filing_id
+LEFT JOIN register.reward ON reward.claim_id = claim.id
+WHERE bearer.rowkey = given;
+$$;
+
+ALTER FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) OWNER TO owner;
+
+--
+-- Name: FUNCTION find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) IS 'The claim for a bearer''s tip, and whether its reward is approved.';
+
+--
 -- Name: find_objection(bytea); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -470,6 +670,30 @@ ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome
 --
 
 COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision is open any more, with the code of the removal notice where one was issued.';
+
+--
+-- Name: find_tip(bytea); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) RETURNS SETOF record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT
+    tip.outcome, tip.reason,
+    EXISTS (SELECT FROM sealed.part WHERE part.filing_id = tip.filing_id AND part.part = 'award')
+FROM sealed.bearer
+INNER JOIN register.tip ON tip.filing_id = bearer.filing_id
+WHERE bearer.rowkey = given;
+$$;
+
+ALTER FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) OWNER TO owner;
+
+--
+-- Name: FUNCTION find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) IS 'How a bearer''s tip was decided, and whether a reward can be claimed for it.';
 
 --
 -- Name: hold_back(); Type: FUNCTION; Schema: register; Owner: owner
@@ -718,6 +942,142 @@ ALTER FUNCTION register.last_day_of_term(begins_on date, amount integer, unit te
 --
 
 COMMENT ON FUNCTION register.last_day_of_term(begins_on date, amount integer, unit text, extended boolean) IS 'The last day of a term. The day of the event does not count, and a last day off gives way to the next working day (Civil Procedure Law, Article 85) where extended is set.';
+
+--
+-- Name: notice; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.notice (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    listing_id uuid NOT NULL,
+    kind text NOT NULL,
+    published_on date,
+    ends_on date NOT NULL,
+    court_id uuid NOT NULL,
+    source text NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    basis text NOT NULL,
+    amount numeric(14,2),
+    percent numeric(5,2),
+    cap numeric(14,2),
+    funder text DEFAULT 'creditor'::text NOT NULL,
+    how_to_claim text,
+    requested_on date,
+    answer_due_on date,
+    drafted_by uuid,
+    approved_by uuid,
+    closed_on date,
+    closed_cause text,
+    CONSTRAINT notice_amount_positive CHECK ((amount > (0)::numeric)),
+    CONSTRAINT notice_approved_before_public CHECK (((source = 'demo'::text) OR (state = ANY (ARRAY['draft'::text, 'closed'::text])) OR (approved_by IS NOT NULL))),
+    CONSTRAINT notice_basis_known CHECK ((basis = ANY (ARRAY['fixed'::text, 'percent_recovered'::text]))),
+    CONSTRAINT notice_cap_of_percent CHECK (((cap IS NULL) OR (basis = 'percent_recovered'::text))),
+    CONSTRAINT notice_cap_positive CHECK ((cap > (0)::numeric)),
+    CONSTRAINT notice_ends_after_start CHECK ((ends_on >= published_on)),
+    CONSTRAINT notice_funder_known CHECK ((funder = ANY (ARRAY['creditor'::text, 'insurer'::text]))),
+    CONSTRAINT notice_how_to_claim_length CHECK (((length(how_to_claim) >= 1) AND (length(how_to_claim) <= 500))),
+    CONSTRAINT notice_kind_known CHECK ((kind = ANY (ARRAY['property'::text, 'whereabouts'::text]))),
+    CONSTRAINT notice_over_has_cause CHECK ((((state = ANY (ARRAY['closed'::text, 'paid'::text])) = (closed_on IS NOT NULL)) AND ((closed_on IS NULL) = (closed_cause IS NULL)))),
+    CONSTRAINT notice_percent_range CHECK (((percent > (0)::numeric) AND (percent <= (100)::numeric))),
+    CONSTRAINT notice_public_has_start CHECK (((state <> ALL (ARRAY['published'::text, 'paid'::text])) OR (published_on IS NOT NULL))),
+    CONSTRAINT notice_requested CHECK (((source = 'demo'::text) OR (num_nulls(requested_on, answer_due_on, drafted_by) = 0))),
+    CONSTRAINT notice_reward_by_basis CHECK ((((basis = 'fixed'::text) = (amount IS NOT NULL)) AND ((basis = 'percent_recovered'::text) = (percent IS NOT NULL)))),
+    CONSTRAINT notice_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text]))),
+    CONSTRAINT notice_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'published'::text, 'closed'::text, 'paid'::text]))),
+    CONSTRAINT notice_two_officers CHECK ((approved_by <> drafted_by))
+);
+
+ALTER TABLE register.notice OWNER TO owner;
+
+--
+-- Name: TABLE notice; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.notice IS 'Reward notices (悬赏公告), at a creditor''s written request (财产调查规定, Articles 21 to 24). Only those that are published are public.';
+
+--
+-- Name: COLUMN notice.published_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.published_on IS 'First day; NULL before it is published.';
+
+--
+-- Name: COLUMN notice.ends_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.ends_on IS 'Last day, as asked for or as extended.';
+
+--
+-- Name: COLUMN notice.court_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.court_id IS 'The listing''s court; like source taken from the listing by a trigger.';
+
+--
+-- Name: COLUMN notice.amount; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.amount IS 'Yuan, to the fen; of a fixed reward only.';
+
+--
+-- Name: COLUMN notice.percent; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.percent IS 'Per cent of the money that is recovered thanks to the tip.';
+
+--
+-- Name: COLUMN notice.cap; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.cap IS 'Yuan, to the fen; the most that a percentage may come to, NULL without one.';
+
+--
+-- Name: COLUMN notice.funder; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.funder IS 'Who pays, never by name: the creditor, or the insurer of the reward.';
+
+--
+-- Name: COLUMN notice.how_to_claim; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.how_to_claim IS 'What the court adds to the words that stand under every notice; NULL for nothing.';
+
+--
+-- Name: COLUMN notice.requested_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.requested_on IS 'Day on which the creditor''s written request came in.';
+
+--
+-- Name: COLUMN notice.answer_due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.answer_due_on IS 'Last day for the court''s answer to the request, by register.due_on().';
+
+--
+-- Name: COLUMN notice.drafted_by; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice.drafted_by IS 'NULL where the demo made it.';
+
+--
+-- Name: lock_notice(uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.lock_notice(notice uuid) RETURNS SETOF register.notice
+    LANGUAGE sql
+    AS $$
+SELECT held.* FROM register.notice AS held WHERE held.id = lock_notice.notice FOR UPDATE;
+$$;
+
+ALTER FUNCTION register.lock_notice(notice uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION lock_notice(notice uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.lock_notice(notice uuid) IS 'A notice, held until the transaction ends: rewards for one notice are approved one after the other.';
 
 --
 -- Name: names_beginning(text, integer); Type: FUNCTION; Schema: register; Owner: owner
@@ -1068,6 +1428,26 @@ ALTER FUNCTION register.refuse_change_of_event() OWNER TO owner;
 COMMENT ON FUNCTION register.refuse_change_of_event() IS 'Keeps events as they were written.';
 
 --
+-- Name: refuse_change_of_notice_event(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.refuse_change_of_notice_event() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'what happened to a notice is only ever added to' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+ALTER FUNCTION register.refuse_change_of_notice_event() OWNER TO owner;
+
+--
+-- Name: FUNCTION refuse_change_of_notice_event(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.refuse_change_of_notice_event() IS 'Keeps events of notices as they were written.';
+
+--
 -- Name: refuse_older_key(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1148,14 +1528,26 @@ CREATE FUNCTION register.refuse_unknown_transition() RETURNS trigger
 DECLARE
     wrong record;
 BEGIN
-    SELECT before.state AS from_state, after.state AS to_state INTO wrong
-    FROM after
-    INNER JOIN before ON before.id = after.id
+    -- No join of the two: its plan for a first statement that changes nothing, a nested loop, would be kept for one that
+    -- changes a hundred thousand.
+    SELECT changed.from_state, changed.to_state INTO wrong
+    FROM (
+        SELECT
+            both_of.id,
+            max(both_of.state) FILTER (WHERE both_of.was) AS from_state,
+            max(both_of.state) FILTER (WHERE NOT both_of.was) AS to_state
+        FROM (
+            SELECT before.id, before.state, true AS was FROM before
+            UNION ALL
+            SELECT after.id, after.state, false FROM after
+        ) AS both_of
+        GROUP BY both_of.id
+    ) AS changed
     WHERE
-        after.state <> before.state
+        changed.from_state <> changed.to_state
         AND NOT EXISTS (
             SELECT FROM register.transition
-            WHERE transition.from_state = before.state AND transition.to_state = after.state
+            WHERE transition.from_state = changed.from_state AND transition.to_state = changed.to_state
         )
     LIMIT 1;
     IF FOUND THEN
@@ -1354,6 +1746,268 @@ ALTER FUNCTION register.telling(of_people boolean, pairs text[], most integer) O
 COMMENT ON FUNCTION register.telling(of_people boolean, pairs text[], most integer) IS 'So many of the pairs of characters, those that fewest names hold first; of the rare ones the last, since a name begins with its place.';
 
 --
+-- Name: tip_case_closed_on(text, uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+SELECT CASE
+    WHEN coalesce(bool_and(ended.on_day IS NOT NULL), true) THEN coalesce(max(ended.on_day), serving.today())
+END
+FROM register.tip_listings(target_kind, target, court) AS listing
+CROSS JOIN LATERAL (
+    SELECT coalesce(
+        listing.ended_on, CASE WHEN listing.term_ends_on < serving.today() THEN listing.term_ends_on END
+    ) AS on_day
+) AS ended;
+$$;
+
+ALTER FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION tip_case_closed_on(target_kind text, target uuid, court uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) IS 'Day on which the last listing that a tip is about ended; today where there is none, or none any more; NULL while one goes on.';
+
+--
+-- Name: listing; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.listing (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    entity_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    listing_key bytea NOT NULL,
+    content_hash bytea NOT NULL,
+    row_hash uuid,
+    case_number text NOT NULL,
+    case_key text NOT NULL COLLATE pg_catalog."C",
+    basis_issuer text,
+    basis_number text,
+    duty text,
+    performance text NOT NULL,
+    performed_part text,
+    unperformed_part text,
+    ground_mask smallint NOT NULL,
+    filed_on date,
+    published_on date,
+    term_ends_on date,
+    state text DEFAULT 'published'::text NOT NULL,
+    ended_on date,
+    ended_cause text,
+    corrected_on date,
+    corrected_field text,
+    import_file_id uuid,
+    source text NOT NULL,
+    decided_on date,
+    grace_until date,
+    CONSTRAINT listing_decided_here_has_term CHECK (((import_file_id IS NOT NULL) OR (state = 'draft'::text) OR ((((ground_mask)::integer & 62) = 0) = (term_ends_on IS NULL)))),
+    CONSTRAINT listing_end_has_cause CHECK (((ended_on IS NULL) = (ended_cause IS NULL))),
+    CONSTRAINT listing_ended_by_state CHECK (((state = ANY (ARRAY['withdrawn'::text, 'deleted'::text, 'expired'::text])) = (ended_on IS NOT NULL))),
+    CONSTRAINT listing_grace_has_end CHECK (((state <> 'grace'::text) OR (grace_until IS NOT NULL))),
+    CONSTRAINT listing_ground_mask_range CHECK (((ground_mask >= 1) AND (ground_mask <= 63))),
+    CONSTRAINT listing_performance_known CHECK ((performance = ANY (ARRAY['none'::text, 'partial'::text, 'full'::text, 'other'::text]))),
+    CONSTRAINT listing_shown_since CHECK (((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'withdrawn'::text, 'deleted'::text])) OR (published_on IS NOT NULL))),
+    CONSTRAINT listing_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text]))),
+    CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'published'::text, 'suspended'::text, 'withdrawn'::text, 'deleted'::text, 'expired'::text])))
+);
+ALTER TABLE ONLY register.listing ALTER COLUMN content_hash SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN row_hash SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN case_number SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN basis_issuer SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN basis_number SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN duty SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN performed_part SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN unperformed_part SET STATISTICS 0;
+
+ALTER TABLE register.listing OWNER TO owner;
+
+--
+-- Name: TABLE listing; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.listing IS 'One court decision to list one entity in one case (纳入失信名单). Free text holds only what may be shown; what was withheld lies in withheld_text.';
+
+--
+-- Name: COLUMN listing.listing_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.listing_key IS 'Keyed hash of source, court, case number, kind, folded name and identifier: the same row of a later file is the same listing.';
+
+--
+-- Name: COLUMN listing.content_hash; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.content_hash IS 'Digest of every stored field, so that an unchanged row of a later file changes nothing.';
+
+--
+-- Name: COLUMN listing.row_hash; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.row_hash IS 'Keyed hash of the file''s row that the stored fields came from, and of the rules that read it: the same row again needs no check. NULL where there is none; whoever changes a listing by other means than an import sets it NULL.';
+
+--
+-- Name: COLUMN listing.case_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.case_key IS 'The case number without brackets and spaces, for look-ups.';
+
+--
+-- Name: COLUMN listing.ground_mask; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.ground_mask IS 'Bit n-1 set for ground n, e.g. 9 = grounds 1 and 4.';
+
+--
+-- Name: COLUMN listing.term_ends_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.term_ends_on IS 'Last day of publication as the decision states it; NULL where there is none or the file does not say. Never computed.';
+
+--
+-- Name: COLUMN listing.ended_cause; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.ended_cause IS 'Why a listing left: the file''s stated cause, or not_in_list when a full list no longer held it.';
+
+--
+-- Name: COLUMN listing.import_file_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.import_file_id IS 'The last file that wrote this row; NULL for one that was decided here.';
+
+--
+-- Name: COLUMN listing.grace_until; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.grace_until IS 'Last day of the one to three months in which performing avoids publication.';
+
+--
+-- Name: tip_listings(text, uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.tip_listings(target_kind text, target uuid, court uuid) RETURNS SETOF register.listing
+    LANGUAGE sql STABLE
+    AS $$
+SELECT listing.*
+FROM register.listing
+WHERE
+    listing.court_id = tip_listings.court
+    AND CASE tip_listings.target_kind
+        WHEN 'notice' THEN listing.id IN (
+            SELECT notice.listing_id FROM register.notice WHERE notice.id = tip_listings.target
+        )
+        WHEN 'listing' THEN listing.id = tip_listings.target
+        WHEN 'entity' THEN listing.entity_id = tip_listings.target
+        ELSE false
+    END;
+$$;
+
+ALTER FUNCTION register.tip_listings(target_kind text, target uuid, court uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION tip_listings(target_kind text, target uuid, court uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.tip_listings(target_kind text, target uuid, court uuid) IS 'The court''s listings that a tip is about, whatever has become of them; none where it names the court only.';
+
+--
+-- Name: tip_notices(uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.tip_notices(filing uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    AS $$
+SELECT notice.id
+FROM sealed.filing AS filed
+CROSS JOIN LATERAL register.tip_listings(filed.target_kind, filed.target_id, filed.court_id) AS listing
+INNER JOIN register.notice ON notice.listing_id = listing.id
+WHERE
+    filed.id = tip_notices.filing
+    AND (filed.target_kind <> 'notice' OR notice.id = filed.target_id)
+    AND (filed.hour AT TIME ZONE 'Asia/Shanghai')::date BETWEEN notice.published_on AND notice.ends_on;
+$$;
+
+ALTER FUNCTION register.tip_notices(filing uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION tip_notices(filing uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.tip_notices(filing uuid) IS 'The notices that promised a reward on the day a tip came, for what it is about.';
+
+--
+-- Name: tip_target(uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.tip_target(court uuid, target uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT CASE
+    WHEN tip_target.target = tip_target.court THEN 'court'
+    WHEN EXISTS (
+        SELECT FROM serving.current_notice
+        INNER JOIN serving.current_listing ON current_listing.id = current_notice.listing_id
+        WHERE current_notice.id = tip_target.target AND current_listing.court_id = tip_target.court
+    ) THEN 'notice'
+    WHEN EXISTS (
+        SELECT FROM serving.current_listing
+        WHERE current_listing.id = tip_target.target AND current_listing.court_id = tip_target.court
+    ) THEN 'listing'
+    WHEN EXISTS (
+        SELECT FROM serving.current_listing
+        WHERE current_listing.entity_id = tip_target.target AND current_listing.court_id = tip_target.court
+    ) THEN 'entity'
+END;
+$$;
+
+ALTER FUNCTION register.tip_target(court uuid, target uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION tip_target(court uuid, target uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.tip_target(court uuid, target uuid) IS 'What an id names: the court itself, one of its running notices, current listings, or an entity with such; NULL for anything else.';
+
+--
+-- Name: trace_notice(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.trace_notice() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    court uuid;
+    said json;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        court := OLD.court_id;
+        said := json_build_object('notice', OLD.id, 'from_state', OLD.state, 'cause', 'listing_deleted');
+    ELSE
+        SELECT notice.court_id INTO court FROM register.notice WHERE notice.id = NEW.notice_id;
+        said := json_build_object(
+            'notice', NEW.notice_id, 'from_state', NEW.from_state, 'to_state', NEW.to_state, 'cause', NEW.cause,
+            'effective_on', NEW.effective_on
+        );
+    END IF;
+    PERFORM audit.append(ARRAY['notice.close'], ARRAY[court], ARRAY[said::text]);
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.trace_notice() OWNER TO owner;
+
+--
+-- Name: FUNCTION trace_notice(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.trace_notice() IS 'Puts into the audit trail that a notice closed by itself, or went with its listing.';
+
+--
 -- Name: with_lengths(text[], integer, integer); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1526,6 +2180,54 @@ ALTER FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, 
 --
 
 COMMENT ON FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea) IS 'The last number and head of a court''s chain, held until the transaction ends. To be called last: whoever holds it waits for nobody else.';
+
+--
+-- Name: put_claim(bytea, uuid, integer, bytea, bytea); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.put_claim(given bytea, claim uuid, key_number integer, content bytea, fingerprint bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    tip register.tip;
+    known bytea;
+BEGIN
+    SELECT claimed.* INTO tip
+    FROM sealed.bearer
+    INNER JOIN register.tip AS claimed ON claimed.filing_id = bearer.filing_id
+    WHERE bearer.rowkey = given;
+    IF NOT FOUND THEN
+        RETURN 'unknown';
+    END IF;
+    -- One claim of a court after the other: their numbers have no gap.
+    PERFORM FROM register.court WHERE id = tip.court_id FOR NO KEY UPDATE;
+    SELECT digest INTO known FROM sealed.claim WHERE filing_id = tip.filing_id;
+    IF FOUND THEN
+        RETURN CASE WHEN known = fingerprint THEN 'known' ELSE 'other' END;
+    END IF;
+    IF tip.outcome IS DISTINCT FROM 'useful' OR NOT EXISTS (
+        SELECT FROM sealed.part WHERE part.filing_id = tip.filing_id AND part.part = 'award'
+    ) THEN
+        RETURN 'closed';
+    END IF;
+    INSERT INTO sealed.claim (id, filing_id, court_id, number, key_id, filed_on, data, digest)
+    SELECT
+        claim, tip.filing_id, tip.court_id, coalesce(max(before.number), 0) + 1, key_number, serving.today(), content,
+        fingerprint
+    FROM sealed.claim AS before
+    WHERE before.court_id = tip.court_id;
+    RETURN 'stored';
+END
+$$;
+
+ALTER FUNCTION sealed.put_claim(given bytea, claim uuid, key_number integer, content bytea, fingerprint bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION put_claim(given bytea, claim uuid, key_number integer, content bytea, fingerprint bytea); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.put_claim(given bytea, claim uuid, key_number integer, content bytea, fingerprint bytea) IS 'Stores a claim for a bearer''s tip. Answers stored; known for the same once more; other where another was filed; closed where nothing can be claimed; unknown.';
 
 --
 -- Name: put_message(bytea, integer, integer, bytea); Type: FUNCTION; Schema: sealed; Owner: owner
@@ -2962,6 +3664,7 @@ CREATE FUNCTION serving.rebuild() RETURNS void
     SET search_path TO 'public', 'pg_catalog', 'pg_temp'
     SET work_mem TO '128MB'
     SET maintenance_work_mem TO '256MB'
+    SET enable_nestloop TO 'off'
     AS $$
 BEGIN
     -- Readers go on; writers wait until the swap, since what they wrote meanwhile would be lost.
@@ -3384,7 +4087,7 @@ CREATE FUNCTION serving.timeline(ids uuid[]) RETURNS TABLE(entity_id uuid, shown
             listing.published_on AS begins_on, coalesce(listing.term_ends_on + 1, 'infinity') AS gone_on,
             count(*) OVER of_entity = 1
             AND NOT bool_or(
-                EXISTS (SELECT FROM register.notice WHERE notice.listing_id = listing.id)
+                EXISTS (SELECT FROM register.announced_notice AS notice WHERE notice.listing_id = listing.id)
             ) OVER of_entity AS alone
         FROM register.listing
         WHERE
@@ -3405,7 +4108,7 @@ CREATE FUNCTION serving.timeline(ids uuid[]) RETURNS TABLE(entity_id uuid, shown
         SELECT
             together.entity_id, greatest(notice.published_on, together.begins_on) AS begins_on,
             least(notice.ends_on + 1, together.gone_on) AS gone_on
-        FROM register.notice
+        FROM register.announced_notice AS notice
         INNER JOIN together ON together.id = notice.listing_id
     ),
 
@@ -3606,6 +4309,35 @@ ALTER TABLE audit.head OWNER TO audit_owner;
 --
 
 COMMENT ON TABLE audit.head IS 'The last link. Signed and kept outside the database, since whoever can cut the chain can also move this.';
+
+--
+-- Name: announced_notice; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.announced_notice AS
+ SELECT notice.id,
+    notice.listing_id,
+    notice.court_id,
+    notice.source,
+    notice.kind,
+    notice.basis,
+    notice.amount,
+    notice.percent,
+    notice.cap,
+    notice.funder,
+    notice.how_to_claim,
+    notice.published_on,
+    notice.ends_on
+   FROM register.notice
+  WHERE (notice.state = 'published'::text);
+
+ALTER TABLE register.announced_notice OWNER TO owner;
+
+--
+-- Name: VIEW announced_notice; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.announced_notice IS 'Notices that are published, before, on and after their days: the only ones that anything public is made from.';
 
 --
 -- Name: area; Type: TABLE; Schema: register; Owner: owner
@@ -4020,119 +4752,6 @@ COMMENT ON TABLE register.installation IS 'What belongs to this installation as 
 COMMENT ON COLUMN register.installation.identity_key_check IS 'A digest made with the identity key, so that a wrong key is refused instead of doubling every entity.';
 
 --
--- Name: listing; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.listing (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    entity_id uuid NOT NULL,
-    court_id uuid NOT NULL,
-    listing_key bytea NOT NULL,
-    content_hash bytea NOT NULL,
-    row_hash uuid,
-    case_number text NOT NULL,
-    case_key text NOT NULL COLLATE pg_catalog."C",
-    basis_issuer text,
-    basis_number text,
-    duty text,
-    performance text NOT NULL,
-    performed_part text,
-    unperformed_part text,
-    ground_mask smallint NOT NULL,
-    filed_on date,
-    published_on date,
-    term_ends_on date,
-    state text DEFAULT 'published'::text NOT NULL,
-    ended_on date,
-    ended_cause text,
-    corrected_on date,
-    corrected_field text,
-    import_file_id uuid,
-    source text NOT NULL,
-    decided_on date,
-    grace_until date,
-    CONSTRAINT listing_decided_here_has_term CHECK (((import_file_id IS NOT NULL) OR (state = 'draft'::text) OR ((((ground_mask)::integer & 62) = 0) = (term_ends_on IS NULL)))),
-    CONSTRAINT listing_end_has_cause CHECK (((ended_on IS NULL) = (ended_cause IS NULL))),
-    CONSTRAINT listing_ended_by_state CHECK (((state = ANY (ARRAY['withdrawn'::text, 'deleted'::text, 'expired'::text])) = (ended_on IS NOT NULL))),
-    CONSTRAINT listing_grace_has_end CHECK (((state <> 'grace'::text) OR (grace_until IS NOT NULL))),
-    CONSTRAINT listing_ground_mask_range CHECK (((ground_mask >= 1) AND (ground_mask <= 63))),
-    CONSTRAINT listing_performance_known CHECK ((performance = ANY (ARRAY['none'::text, 'partial'::text, 'full'::text, 'other'::text]))),
-    CONSTRAINT listing_shown_since CHECK (((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'withdrawn'::text, 'deleted'::text])) OR (published_on IS NOT NULL))),
-    CONSTRAINT listing_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text]))),
-    CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'published'::text, 'suspended'::text, 'withdrawn'::text, 'deleted'::text, 'expired'::text])))
-);
-ALTER TABLE ONLY register.listing ALTER COLUMN content_hash SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN row_hash SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN case_number SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN basis_issuer SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN basis_number SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN duty SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN performed_part SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN unperformed_part SET STATISTICS 0;
-
-ALTER TABLE register.listing OWNER TO owner;
-
---
--- Name: TABLE listing; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.listing IS 'One court decision to list one entity in one case (纳入失信名单). Free text holds only what may be shown; what was withheld lies in withheld_text.';
-
---
--- Name: COLUMN listing.listing_key; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.listing_key IS 'Keyed hash of source, court, case number, kind, folded name and identifier: the same row of a later file is the same listing.';
-
---
--- Name: COLUMN listing.content_hash; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.content_hash IS 'Digest of every stored field, so that an unchanged row of a later file changes nothing.';
-
---
--- Name: COLUMN listing.row_hash; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.row_hash IS 'Keyed hash of the file''s row that the stored fields came from, and of the rules that read it: the same row again needs no check. NULL where there is none; whoever changes a listing by other means than an import sets it NULL.';
-
---
--- Name: COLUMN listing.case_key; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.case_key IS 'The case number without brackets and spaces, for look-ups.';
-
---
--- Name: COLUMN listing.ground_mask; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.ground_mask IS 'Bit n-1 set for ground n, e.g. 9 = grounds 1 and 4.';
-
---
--- Name: COLUMN listing.term_ends_on; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.term_ends_on IS 'Last day of publication as the decision states it; NULL where there is none or the file does not say. Never computed.';
-
---
--- Name: COLUMN listing.ended_cause; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.ended_cause IS 'Why a listing left: the file''s stated cause, or not_in_list when a full list no longer held it.';
-
---
--- Name: COLUMN listing.import_file_id; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.import_file_id IS 'The last file that wrote this row; NULL for one that was decided here.';
-
---
--- Name: COLUMN listing.grace_until; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.grace_until IS 'Last day of the one to three months in which performing avoids publication.';
-
---
 -- Name: tombstone; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -4295,26 +4914,68 @@ ALTER TABLE register.never_shown OWNER TO owner;
 COMMENT ON TABLE register.never_shown IS 'Keyed hashes of those noted as minors or dead of whom nothing else is left, so that a later file is held back all the same.';
 
 --
--- Name: notice; Type: TABLE; Schema: register; Owner: owner
+-- Name: notice_event; Type: TABLE; Schema: register; Owner: owner
 --
 
-CREATE TABLE register.notice (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    listing_id uuid NOT NULL,
-    kind text NOT NULL,
-    published_on date NOT NULL,
-    ends_on date NOT NULL,
-    CONSTRAINT notice_ends_after_start CHECK ((ends_on >= published_on)),
-    CONSTRAINT notice_kind_known CHECK ((kind = ANY (ARRAY['property'::text, 'whereabouts'::text])))
+CREATE TABLE register.notice_event (
+    id bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    effective_on date NOT NULL,
+    officer_id uuid,
+    approver_id uuid,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT notice_event_has_reason CHECK (((officer_id IS NOT NULL) OR (cause = ANY (ARRAY['listing_ended'::text, 'listing_suspended'::text, 'term_over'::text])))),
+    CONSTRAINT notice_event_two_people CHECK ((approver_id <> officer_id))
 );
 
-ALTER TABLE register.notice OWNER TO owner;
+ALTER TABLE register.notice_event OWNER TO owner;
 
 --
--- Name: TABLE notice; Type: COMMENT; Schema: register; Owner: owner
+-- Name: TABLE notice_event; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON TABLE register.notice IS 'Reward notices (悬赏公告): here only that a listing has one, and for how long.';
+COMMENT ON TABLE register.notice_event IS 'What happened to a notice, when, why and by whom. Only ever added to; goes with its notice.';
+
+--
+-- Name: COLUMN notice_event.officer_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice_event.officer_id IS 'NULL where it closed by itself, with its listing or after its last day.';
+
+--
+-- Name: notice_event_id_seq; Type: SEQUENCE; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.notice_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.notice_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: notice_transition; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.notice_transition (
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL
+);
+
+ALTER TABLE register.notice_transition OWNER TO owner;
+
+--
+-- Name: TABLE notice_transition; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.notice_transition IS 'What may happen to a notice in which state. The same table stands in backend/notices/domain.py; a test compares them.';
 
 --
 -- Name: objection; Type: TABLE; Schema: register; Owner: owner
@@ -4501,7 +5162,17 @@ UNION ALL
     listing.term_ends_on AS begun_on,
     register.due_on('delete_after_term'::text, listing.term_ends_on) AS due_on
    FROM register.listing
-  WHERE ((listing.state = ANY (ARRAY['published'::text, 'suspended'::text])) AND (listing.term_ends_on < ( SELECT serving.today() AS today)));
+  WHERE ((listing.state = ANY (ARRAY['published'::text, 'suspended'::text])) AND (listing.term_ends_on < ( SELECT serving.today() AS today)))
+UNION ALL
+ SELECT NULL::uuid AS id,
+    notice.court_id,
+    notice.listing_id,
+    'answer_notice_request'::text AS kind,
+    NULL::text AS cause,
+    notice.requested_on AS begun_on,
+    notice.answer_due_on AS due_on
+   FROM register.notice
+  WHERE ((notice.state = 'draft'::text) AND (notice.requested_on IS NOT NULL));
 
 ALTER TABLE register.open_task OWNER TO owner;
 
@@ -4509,7 +5180,7 @@ ALTER TABLE register.open_task OWNER TO owner;
 -- Name: VIEW open_task; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, and listings past their term that nobody has closed yet.';
+COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, listings past their term that nobody has closed yet, and requests for a notice that wait for an answer.';
 
 --
 -- Name: past_life; Type: VIEW; Schema: register; Owner: owner
@@ -4598,6 +5269,115 @@ ALTER TABLE register.recovery_key OWNER TO owner;
 COMMENT ON TABLE register.recovery_key IS 'The key on two sheets of paper by which a court gets back its secrets; only its public half is here.';
 
 --
+-- Name: reward; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.reward (
+    claim_id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    tip_rank integer NOT NULL,
+    recovered numeric(14,2) NOT NULL,
+    amount numeric(14,2) NOT NULL,
+    not_agent boolean NOT NULL,
+    not_bound boolean NOT NULL,
+    not_known boolean NOT NULL,
+    claim_met boolean NOT NULL,
+    proposed_by uuid NOT NULL,
+    proposed_on date NOT NULL,
+    approved_by uuid,
+    approved_on date,
+    CONSTRAINT reward_amount_positive CHECK ((amount > (0)::numeric)),
+    CONSTRAINT reward_approved_whole CHECK (((approved_by IS NULL) = (approved_on IS NULL))),
+    CONSTRAINT reward_eligible CHECK ((not_agent AND not_bound AND not_known AND claim_met)),
+    CONSTRAINT reward_rank_positive CHECK ((tip_rank > 0)),
+    CONSTRAINT reward_recovered_known CHECK ((recovered >= (0)::numeric)),
+    CONSTRAINT reward_two_officers CHECK ((approved_by <> proposed_by))
+);
+
+ALTER TABLE register.reward OWNER TO owner;
+
+--
+-- Name: TABLE reward; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.reward IS 'The ledger of rewards: what one officer proposed and another approved. It names nobody; a tip is paid for once, by constraint.';
+
+--
+-- Name: COLUMN reward.notice_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.notice_id IS 'The notice that promised it; kept where the notice is gone.';
+
+--
+-- Name: COLUMN reward.recovered; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.recovered IS 'Yuan, to the fen, recovered thanks to the tip.';
+
+--
+-- Name: COLUMN reward.amount; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.amount IS 'Yuan, to the fen, by the notice''s rule and cap.';
+
+--
+-- Name: COLUMN reward.not_agent; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.not_agent IS 'The claimant is no agent of the creditor (财产调查规定, Article 24).';
+
+--
+-- Name: COLUMN reward.not_bound; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.not_bound IS 'The claimant had no duty to give the clue.';
+
+--
+-- Name: COLUMN reward.not_known; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.not_known IS 'The court did not know the clue before.';
+
+--
+-- Name: COLUMN reward.claim_met; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.claim_met IS 'The creditor''s claim was met in whole or part thanks to it.';
+
+--
+-- Name: tip; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.tip (
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    outcome text,
+    reason text,
+    decided_on date,
+    officer_id uuid,
+    CONSTRAINT tip_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT tip_outcome_known CHECK ((outcome = ANY (ARRAY['useful'::text, 'not_used'::text]))),
+    CONSTRAINT tip_reason_known CHECK ((reason = ANY (ARRAY['known'::text, 'unconfirmed'::text, 'unrelated'::text, 'earlier'::text]))),
+    CONSTRAINT tip_reason_of_not_used CHECK (((reason IS NOT NULL) = COALESCE((outcome = 'not_used'::text), false)))
+);
+
+ALTER TABLE register.tip OWNER TO owner;
+
+--
+-- Name: TABLE tip; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.tip IS 'Tips (线索举报) and how they were decided. What they say is sealed; nothing here is finer than a day or tells who sent one.';
+
+--
+-- Name: COLUMN tip.reason; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip.reason IS 'Why it was not used; whoever bears the receipt is told.';
+
+--
 -- Name: transition; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -4632,6 +5412,61 @@ ALTER TABLE sealed.bearer OWNER TO owner;
 --
 
 COMMENT ON TABLE sealed.bearer IS 'By what a sender comes back: a hash of the lookup, which is itself a hash of the receipt. Deleted with the filing''s key.';
+
+--
+-- Name: claim; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.claim (
+    id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    number bigint NOT NULL,
+    key_id integer NOT NULL,
+    filed_on date NOT NULL,
+    data bytea,
+    digest bytea NOT NULL,
+    state text DEFAULT 'received'::text NOT NULL,
+    closed_on date,
+    CONSTRAINT claim_closed_by_state CHECK (((state = 'received'::text) = (closed_on IS NULL))),
+    CONSTRAINT claim_digest_has_32_bytes CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT claim_number_positive CHECK ((number > 0)),
+    CONSTRAINT claim_shredded_holds_nothing CHECK (((state = 'shredded'::text) = (data IS NULL))),
+    CONSTRAINT claim_state_known CHECK ((state = ANY (ARRAY['received'::text, 'refused'::text, 'approved'::text, 'shredding'::text, 'shredded'::text])))
+);
+ALTER TABLE ONLY sealed.claim ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE sealed.claim OWNER TO owner;
+
+--
+-- Name: TABLE claim; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.claim IS 'Claims of rewards (领奖): who is to be paid, sealed to the court''s reward key and lying under a key of its own, which is destroyed after the ledger''s term.';
+
+--
+-- Name: COLUMN claim.number; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.number IS 'Counts the court''s claims; all that the cashier learns of the matter.';
+
+--
+-- Name: COLUMN claim.key_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.key_id IS 'Number of the court''s reward key to which it is sealed.';
+
+--
+-- Name: COLUMN claim.digest; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.digest IS 'Of what was sent, so that a repetition is known from another claim.';
+
+--
+-- Name: COLUMN claim.closed_on; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.closed_on IS 'From this day the term runs after which the claim''s own key is destroyed.';
 
 --
 -- Name: counter; Type: TABLE; Schema: sealed; Owner: owner
@@ -4714,7 +5549,7 @@ CREATE TABLE sealed.part (
     part text NOT NULL COLLATE pg_catalog."C",
     key_id integer NOT NULL,
     data bytea NOT NULL,
-    CONSTRAINT part_known CHECK ((part ~ '^(sealed|claim|photo/[1-6]|[ic]/[1-9][0-9]{0,5})$'::text))
+    CONSTRAINT part_known CHECK ((part ~ '^(sealed|award|claim|photo/[1-6]|[ic]/[1-9][0-9]{0,5})$'::text))
 );
 ALTER TABLE ONLY sealed.part ALTER COLUMN data SET STORAGE EXTERNAL;
 
@@ -4730,7 +5565,7 @@ COMMENT ON TABLE sealed.part IS 'The letter, its photos and what was written aft
 -- Name: COLUMN part.part; Type: COMMENT; Schema: sealed; Owner: owner
 --
 
-COMMENT ON COLUMN sealed.part.part IS 'sealed, photo/1 to photo/6, i/n from the phone, c/n from the court, claim.';
+COMMENT ON COLUMN sealed.part.part IS 'sealed, photo/1 to photo/6, i/n from the phone, c/n from the court, award (what reward officers are told of a useful tip), claim.';
 
 --
 -- Name: COLUMN part.key_id; Type: COMMENT; Schema: sealed; Owner: owner
@@ -5490,7 +6325,7 @@ CREATE VIEW serving.current_notice AS
     notice.kind,
     notice.published_on,
     notice.ends_on
-   FROM (register.notice
+   FROM (register.announced_notice notice
      JOIN serving.current_listing ON ((current_listing.id = notice.listing_id)))
   WHERE ((( SELECT serving.today() AS today) >= notice.published_on) AND (( SELECT serving.today() AS today) <= notice.ends_on));
 
@@ -5736,7 +6571,7 @@ CREATE VIEW serving.listing_detail AS
     (court.as_of AT TIME ZONE 'UTC'::text) AS as_of,
         CASE
             WHEN listed.notice THEN ( SELECT notice.id
-               FROM register.notice
+               FROM register.announced_notice notice
               WHERE ((notice.listing_id = listing.id) AND ((( SELECT serving.today() AS today) >= notice.published_on) AND (( SELECT serving.today() AS today) <= notice.ends_on)))
               ORDER BY notice.published_on DESC, notice.id
              LIMIT 1)
@@ -5860,6 +6695,55 @@ ALTER TABLE serving.removal_notice OWNER TO owner;
 --
 
 COMMENT ON VIEW serving.removal_notice IS 'Removal notices, by the code that is printed on them.';
+
+--
+-- Name: running_notice; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.running_notice AS
+ SELECT notice.id,
+    notice.kind,
+    notice.basis,
+    notice.amount,
+    notice.percent,
+    notice.cap,
+    notice.funder,
+    notice.how_to_claim,
+    notice.published_on,
+    notice.ends_on,
+    notice.source,
+    court.id AS court_id,
+    court.name AS court_name,
+    court.as_of,
+    listing.case_number,
+    entity.id AS entity_id,
+    entity.kind AS entity_kind,
+    entity.area_code,
+    area.name AS area_name,
+        CASE
+            WHEN (entity.kind <> 'person'::text) THEN entity.name
+            ELSE NULL::text
+        END AS entity_name
+   FROM ((((register.announced_notice notice
+     JOIN serving.current_listing listing ON ((listing.id = notice.listing_id)))
+     JOIN register.court ON ((court.id = notice.court_id)))
+     JOIN register.entity ON ((entity.id = listing.entity_id)))
+     JOIN register.area ON ((area.code = entity.area_code)))
+  WHERE ((( SELECT serving.today() AS today) >= notice.published_on) AND (( SELECT serving.today() AS today) <= notice.ends_on));
+
+ALTER TABLE serving.running_notice OWNER TO owner;
+
+--
+-- Name: VIEW running_notice; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.running_notice IS 'What the public reads of the notices that run today on a current listing.';
+
+--
+-- Name: COLUMN running_notice.entity_name; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.running_notice.entity_name IS 'Of a company or organisation. NULL for a person, whom only the entity''s own page names, under its brakes.';
 
 --
 -- Name: site; Type: VIEW; Schema: serving; Owner: owner
@@ -6084,11 +6968,25 @@ ALTER TABLE ONLY register.never_shown
     ADD CONSTRAINT never_shown_pkey PRIMARY KEY (identity_key);
 
 --
+-- Name: notice_event notice_event_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.notice_event
+    ADD CONSTRAINT notice_event_pkey PRIMARY KEY (id);
+
+--
 -- Name: notice notice_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
 ALTER TABLE ONLY register.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
+
+--
+-- Name: notice_transition notice_transition_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.notice_transition
+    ADD CONSTRAINT notice_transition_pkey PRIMARY KEY (action, from_state);
 
 --
 -- Name: objection_listing objection_listing_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -6175,6 +7073,20 @@ ALTER TABLE ONLY register.retention
     ADD CONSTRAINT retention_pkey PRIMARY KEY (what, valid_from);
 
 --
+-- Name: reward reward_once_a_tip; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.reward
+    ADD CONSTRAINT reward_once_a_tip UNIQUE (filing_id);
+
+--
+-- Name: reward reward_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.reward
+    ADD CONSTRAINT reward_pkey PRIMARY KEY (claim_id);
+
+--
 -- Name: rounding rounding_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -6187,6 +7099,13 @@ ALTER TABLE ONLY register.rounding
 
 ALTER TABLE ONLY register.task
     ADD CONSTRAINT task_pkey PRIMARY KEY (id);
+
+--
+-- Name: tip tip_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.tip
+    ADD CONSTRAINT tip_pkey PRIMARY KEY (filing_id);
 
 --
 -- Name: tombstone tombstone_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -6222,6 +7141,27 @@ ALTER TABLE ONLY sealed.bearer
 
 ALTER TABLE ONLY sealed.bearer
     ADD CONSTRAINT bearer_pkey PRIMARY KEY (rowkey);
+
+--
+-- Name: claim claim_number_once; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.claim
+    ADD CONSTRAINT claim_number_once UNIQUE (court_id, number);
+
+--
+-- Name: claim claim_once_a_tip; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.claim
+    ADD CONSTRAINT claim_once_a_tip UNIQUE (filing_id);
+
+--
+-- Name: claim claim_pkey; Type: CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.claim
+    ADD CONSTRAINT claim_pkey PRIMARY KEY (id);
 
 --
 -- Name: counter counter_pkey; Type: CONSTRAINT; Schema: sealed; Owner: owner
@@ -6437,10 +7377,34 @@ CREATE INDEX listing_row_hash ON register.listing USING btree (row_hash) WHERE (
 CREATE INDEX listing_source ON register.listing USING btree (source);
 
 --
+-- Name: notice_court_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX notice_court_id ON register.notice USING btree (court_id);
+
+--
+-- Name: notice_event_notice_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX notice_event_notice_id ON register.notice_event USING btree (notice_id);
+
+--
 -- Name: notice_listing_id; Type: INDEX; Schema: register; Owner: owner
 --
 
 CREATE INDEX notice_listing_id ON register.notice USING btree (listing_id);
+
+--
+-- Name: notice_newest; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX notice_newest ON register.notice USING btree (published_on DESC, id DESC) WHERE (state = 'published'::text);
+
+--
+-- Name: notice_open_ends_on; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX notice_open_ends_on ON register.notice USING btree (ends_on) WHERE (state = ANY (ARRAY['draft'::text, 'approved'::text, 'published'::text]));
 
 --
 -- Name: objection_listing_listing_id; Type: INDEX; Schema: register; Owner: owner
@@ -6455,6 +7419,12 @@ CREATE INDEX objection_listing_listing_id ON register.objection_listing USING bt
 CREATE INDEX objection_open ON register.objection USING btree (court_id, due_on) WHERE (decided_on IS NULL);
 
 --
+-- Name: reward_notice_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX reward_notice_id ON register.reward USING btree (notice_id) WHERE (approved_on IS NOT NULL);
+
+--
 -- Name: task_open; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -6467,6 +7437,12 @@ CREATE INDEX task_open ON register.task USING btree (court_id, due_on) WHERE (do
 CREATE UNIQUE INDEX task_open_once ON register.task USING btree (listing_id, kind) WHERE (done_on IS NULL);
 
 --
+-- Name: tip_open; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX tip_open ON register.tip USING btree (court_id) WHERE (decided_on IS NULL);
+
+--
 -- Name: tombstone_court_id; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -6477,6 +7453,12 @@ CREATE INDEX tombstone_court_id ON register.tombstone USING btree (court_id);
 --
 
 CREATE UNIQUE INDEX tombstone_listing_key ON register.tombstone USING btree (listing_key) WHERE (listing_key IS NOT NULL);
+
+--
+-- Name: claim_closed_on; Type: INDEX; Schema: sealed; Owner: owner
+--
+
+CREATE INDEX claim_closed_on ON sealed.claim USING btree (closed_on) WHERE ((state <> 'shredded'::text) AND (closed_on IS NOT NULL));
 
 --
 -- Name: filing_closed_on; Type: INDEX; Schema: sealed; Owner: owner
@@ -6623,10 +7605,34 @@ CREATE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON audit.head FOR EACH STATE
 CREATE TRIGGER change_feed AFTER UPDATE ON register.listing REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION serving.follow_texts();
 
 --
+-- Name: notice checked; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER checked BEFORE INSERT OR UPDATE OF listing_id, state ON register.notice FOR EACH ROW EXECUTE FUNCTION register.check_notice();
+
+--
+-- Name: notice_event closed_by_itself; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE CONSTRAINT TRIGGER closed_by_itself AFTER INSERT ON register.notice_event DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.officer_id IS NULL)) EXECUTE FUNCTION register.trace_notice();
+
+--
 -- Name: listing_event event_never_changes; Type: TRIGGER; Schema: register; Owner: owner
 --
 
 CREATE TRIGGER event_never_changes BEFORE UPDATE ON register.listing_event FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_change_of_event();
+
+--
+-- Name: notice_event event_never_changes; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER event_never_changes BEFORE UPDATE ON register.notice_event FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_change_of_notice_event();
+
+--
+-- Name: notice gone_with_listing; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE CONSTRAINT TRIGGER gone_with_listing AFTER DELETE ON register.notice DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.source <> 'demo'::text) AND (old.state = ANY (ARRAY['draft'::text, 'approved'::text, 'published'::text])))) EXECUTE FUNCTION register.trace_notice();
 
 --
 -- Name: listing hold_back; Type: TRIGGER; Schema: register; Owner: owner
@@ -6651,6 +7657,12 @@ CREATE TRIGGER key_number_rises BEFORE INSERT ON register.court_key FOR EACH ROW
 --
 
 CREATE TRIGGER may_be_shown AFTER UPDATE ON register.listing FOR EACH ROW WHEN (((new.state = 'published'::text) AND (old.state <> 'published'::text))) EXECUTE FUNCTION register.refuse_showing();
+
+--
+-- Name: listing notices_close; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER notices_close AFTER UPDATE ON register.listing REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION register.close_notices_of_listings();
 
 --
 -- Name: listing performed_on_arrival; Type: TRIGGER; Schema: register; Owner: owner
@@ -6901,6 +7913,48 @@ ALTER TABLE ONLY register.listing
     ADD CONSTRAINT listing_import_file_id_fkey FOREIGN KEY (import_file_id) REFERENCES register.import_file(id);
 
 --
+-- Name: notice notice_approved_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.notice
+    ADD CONSTRAINT notice_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES register.officer(id);
+
+--
+-- Name: notice notice_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.notice
+    ADD CONSTRAINT notice_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: notice notice_drafted_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.notice
+    ADD CONSTRAINT notice_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES register.officer(id);
+
+--
+-- Name: notice_event notice_event_approver_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.notice_event
+    ADD CONSTRAINT notice_event_approver_id_fkey FOREIGN KEY (approver_id) REFERENCES register.officer(id);
+
+--
+-- Name: notice_event notice_event_notice_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.notice_event
+    ADD CONSTRAINT notice_event_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES register.notice(id) ON DELETE CASCADE;
+
+--
+-- Name: notice_event notice_event_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.notice_event
+    ADD CONSTRAINT notice_event_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
 -- Name: notice notice_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -6985,6 +8039,41 @@ ALTER TABLE ONLY register.removal_notice
     ADD CONSTRAINT removal_notice_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
 
 --
+-- Name: reward reward_approved_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.reward
+    ADD CONSTRAINT reward_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES register.officer(id);
+
+--
+-- Name: reward reward_claim_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.reward
+    ADD CONSTRAINT reward_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES sealed.claim(id);
+
+--
+-- Name: reward reward_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.reward
+    ADD CONSTRAINT reward_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: reward reward_filing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.reward
+    ADD CONSTRAINT reward_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id);
+
+--
+-- Name: reward reward_proposed_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.reward
+    ADD CONSTRAINT reward_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES register.officer(id);
+
+--
 -- Name: task task_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -6997,6 +8086,27 @@ ALTER TABLE ONLY register.task
 
 ALTER TABLE ONLY register.task
     ADD CONSTRAINT task_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
+
+--
+-- Name: tip tip_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.tip
+    ADD CONSTRAINT tip_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: tip tip_filing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.tip
+    ADD CONSTRAINT tip_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: tip tip_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.tip
+    ADD CONSTRAINT tip_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
 
 --
 -- Name: tombstone tombstone_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -7018,6 +8128,20 @@ ALTER TABLE ONLY register.withheld_text
 
 ALTER TABLE ONLY sealed.bearer
     ADD CONSTRAINT bearer_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: claim claim_court_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.claim
+    ADD CONSTRAINT claim_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: claim claim_filing_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.claim
+    ADD CONSTRAINT claim_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id);
 
 --
 -- Name: counter counter_court_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
@@ -7059,6 +8183,7 @@ ALTER TABLE ONLY sealed.unwrapping
 --
 
 GRANT USAGE ON SCHEMA audit TO operator;
+GRANT USAGE ON SCHEMA audit TO owner;
 
 --
 -- Name: SCHEMA register; Type: ACL; Schema: -; Owner: owner
@@ -7089,6 +8214,7 @@ GRANT USAGE ON SCHEMA serving TO self_checker;
 
 REVOKE ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) TO operator;
+GRANT ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) TO owner;
 
 --
 -- Name: FUNCTION erase(erased bigint, reason text); Type: ACL; Schema: audit; Owner: audit_owner
@@ -7102,6 +8228,19 @@ GRANT ALL ON FUNCTION audit.erase(erased bigint, reason text) TO operator;
 --
 
 REVOKE ALL ON FUNCTION register.are_common(of_people boolean, pairs text[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION close_ended_notices(only_listing uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.close_ended_notices(only_listing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.close_ended_notices(only_listing uuid) TO operator;
+
+--
+-- Name: FUNCTION close_notices(ids uuid[], cause text); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.close_notices(ids uuid[], cause text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION contains_steps(of_people boolean, part text, brand text, pairs text[]); Type: ACL; Schema: register; Owner: owner
@@ -7124,11 +8263,32 @@ REVOKE ALL ON FUNCTION register.file_objection(filing uuid, court uuid, listings
 GRANT ALL ON FUNCTION register.file_objection(filing uuid, court uuid, listings uuid[]) TO tip_writer;
 
 --
+-- Name: FUNCTION file_tip(filing uuid, court uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.file_tip(filing uuid, court uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.file_tip(filing uuid, court uuid) TO tip_writer;
+
+--
+-- Name: FUNCTION find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) TO tip_writer;
+
+--
 -- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text); Type: ACL; Schema: register; Owner: owner
 --
 
 REVOKE ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) TO tip_writer;
+
+--
+-- Name: FUNCTION find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) TO tip_writer;
 
 --
 -- Name: FUNCTION index_name_keys(); Type: ACL; Schema: register; Owner: owner
@@ -7148,6 +8308,19 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.calendar_day TO operator;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.retention TO operator;
+
+--
+-- Name: TABLE notice; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.notice TO operator;
+
+--
+-- Name: FUNCTION lock_notice(notice uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.lock_notice(notice uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.lock_notice(notice uuid) TO operator;
 
 --
 -- Name: FUNCTION names_beginning(start text, most integer); Type: ACL; Schema: register; Owner: owner
@@ -7231,6 +8404,40 @@ REVOKE ALL ON FUNCTION register.rounded(counted bigint, cell text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION register.telling(of_people boolean, pairs text[], most integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION tip_case_closed_on(target_kind text, target uuid, court uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) TO operator;
+
+--
+-- Name: TABLE listing; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
+
+--
+-- Name: FUNCTION tip_listings(target_kind text, target uuid, court uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.tip_listings(target_kind text, target uuid, court uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.tip_listings(target_kind text, target uuid, court uuid) TO operator;
+
+--
+-- Name: FUNCTION tip_notices(filing uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.tip_notices(filing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.tip_notices(filing uuid) TO operator;
+
+--
+-- Name: FUNCTION tip_target(court uuid, target uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.tip_target(court uuid, target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.tip_target(court uuid, target uuid) TO tip_writer;
+
+--
 -- Name: FUNCTION confirm_durable(); Type: ACL; Schema: sealed; Owner: owner
 --
 
@@ -7264,6 +8471,13 @@ GRANT ALL ON FUNCTION sealed.list_parts(given bytea, direction text, OUT part te
 
 REVOKE ALL ON FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION sealed.lock_counter(court uuid, purpose text, OUT number bigint, OUT head bytea) TO tip_writer;
+
+--
+-- Name: FUNCTION put_claim(given bytea, claim uuid, key_number integer, content bytea, fingerprint bytea); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.put_claim(given bytea, claim uuid, key_number integer, content bytea, fingerprint bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sealed.put_claim(given bytea, claim uuid, key_number integer, content bytea, fingerprint bytea) TO tip_writer;
 
 --
 -- Name: FUNCTION put_message(given bytea, n integer, key_number integer, content bytea); Type: ACL; Schema: sealed; Owner: owner
@@ -7454,6 +8668,12 @@ GRANT SELECT ON TABLE audit.entry TO operator;
 GRANT SELECT ON TABLE audit.head TO operator;
 
 --
+-- Name: TABLE announced_notice; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.announced_notice TO operator;
+
+--
 -- Name: TABLE area; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -7526,12 +8746,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.import_file TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.installation TO operator;
 
 --
--- Name: TABLE listing; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
-
---
 -- Name: TABLE tombstone; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -7556,10 +8770,16 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO operator;
 
 --
--- Name: TABLE notice; Type: ACL; Schema: register; Owner: owner
+-- Name: TABLE notice_event; Type: ACL; Schema: register; Owner: owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.notice TO operator;
+GRANT SELECT,INSERT ON TABLE register.notice_event TO operator;
+
+--
+-- Name: TABLE notice_transition; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.notice_transition TO operator;
 
 --
 -- Name: TABLE objection; Type: ACL; Schema: register; Owner: owner
@@ -7640,6 +8860,54 @@ GRANT SELECT ON TABLE register.past_withheld_text TO operator;
 GRANT SELECT,INSERT ON TABLE register.recovery_key TO operator;
 
 --
+-- Name: TABLE reward; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.reward TO operator;
+
+--
+-- Name: COLUMN reward.approved_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(approved_by) ON TABLE register.reward TO operator;
+
+--
+-- Name: COLUMN reward.approved_on; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(approved_on) ON TABLE register.reward TO operator;
+
+--
+-- Name: TABLE tip; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.tip TO operator;
+
+--
+-- Name: COLUMN tip.outcome; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(outcome) ON TABLE register.tip TO operator;
+
+--
+-- Name: COLUMN tip.reason; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(reason) ON TABLE register.tip TO operator;
+
+--
+-- Name: COLUMN tip.decided_on; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(decided_on) ON TABLE register.tip TO operator;
+
+--
+-- Name: COLUMN tip.officer_id; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(officer_id) ON TABLE register.tip TO operator;
+
+--
 -- Name: TABLE transition; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -7656,6 +8924,30 @@ GRANT DELETE ON TABLE sealed.bearer TO operator;
 --
 
 GRANT SELECT(filing_id) ON TABLE sealed.bearer TO operator;
+
+--
+-- Name: TABLE claim; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.claim TO operator;
+
+--
+-- Name: COLUMN claim.data; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(data) ON TABLE sealed.claim TO operator;
+
+--
+-- Name: COLUMN claim.state; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(state) ON TABLE sealed.claim TO operator;
+
+--
+-- Name: COLUMN claim.closed_on; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(closed_on) ON TABLE sealed.claim TO operator;
 
 --
 -- Name: TABLE counter; Type: ACL; Schema: sealed; Owner: owner
@@ -7866,6 +9158,13 @@ GRANT SELECT ON TABLE serving.recent_count TO operator;
 --
 
 GRANT SELECT ON TABLE serving.removal_notice TO public_reader;
+
+--
+-- Name: TABLE running_notice; Type: ACL; Schema: serving; Owner: owner
+--
+
+GRANT SELECT ON TABLE serving.running_notice TO public_reader;
+GRANT SELECT ON TABLE serving.running_notice TO operator;
 
 --
 -- Name: TABLE site; Type: ACL; Schema: serving; Owner: owner

@@ -1,45 +1,30 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, request
 
-from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema
-from backend.core.filings.braking import count_filing, count_words
-from backend.core.filings.desk import (
-    SMALL_BODY,
-    box_statements,
-    boxed,
-    described,
-    expires_on,
-    find_by_lookup,
-    present_key,
-    refuse_old_key,
-    shred_store,
-    take_body,
-    unstored,
-)
-from backend.core.filings.filing import Filing, Submission, Target, find, same_contents
-from backend.core.filings.messages import Words, add_words, list_answers
-from backend.core.filings.refusals import TooManyWords
-from backend.core.http import Blueprint, database, settings
-from backend.core.limits import spend_proof
+from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema, WordsStoredSchema
+from backend.core.filings.desk import described, unstored
+from backend.core.filings.filing import Beside, Target
+from backend.core.filings.intake import Intake
+from backend.core.http import Blueprint, database
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
 from backend.objections.domain import PURPOSE, public_state
-from backend.objections.schemas import ObjectionFiledSchema, ObjectionStatusSchema, WordsStoredSchema
-from backend.objections.service import Standing, file_objection, find_aim, find_standing
+from backend.objections.schemas import ObjectionFiledSchema, ObjectionStatusSchema
+from backend.objections.service import find_aim, find_standing, opening_duty
 
 objections = Blueprint(
     "objections", __name__, url_prefix="/v1", description="Sealed requests to withdraw, correct or delete a listing."
 )
 _NO_STORE = {"Cache-Control": {"description": "`no-store`", "schema": {"type": "string"}}}
-_CHALLENGES = "objections"
+_intake = Intake(PURPOSE, challenges="objections", acceptance="accepts_objections")
 
 
 @objections.before_request
 def read_quietly() -> None:
-    files = request.endpoint == "objections.create_objection"
-    take_body(settings().filings.max_bytes if files else SMALL_BODY)
+    _intake.read_quietly(files=request.endpoint == "objections.create_objection")
 
 
 @objections.route("/objections", methods=["POST"])
@@ -54,18 +39,8 @@ def create_objection(body: dict[str, Any]) -> Response:
 
     Sent again as it is, it is filed once and gets the same answer, without another proof of work.
     """
-    submission = _submission(body, Target("", body["target"]))
-    known = find(database(), submission.lookup)
-    if known is None:
-        refuse_old_key(submission.key_id, present_key(submission.court, "accepts_objections"))
-        aim = find_aim(database(), submission.court, body["target"])
-        spend_proof(_CHALLENGES, body["challenge"])
-        count_filing(PURPOSE, aim.target)
-        filing = file_objection(database(), shred_store(), _submission(body, aim.target), aim)
-    else:
-        filing = same_contents(known, submission)
-    standing = find_standing(database(), submission.lookup)
-    return unstored(_filed(filing, standing), 201)
+    filing = _intake.file(body, _find_aim)
+    return unstored(described(filing) | _answer_by(body["lookup"]), 201)
 
 
 @objections.route("/objections/status", methods=["POST"])
@@ -74,19 +49,16 @@ def create_objection(body: dict[str, Any]) -> Response:
 @objections.arguments(LookupSchema)
 def show_objection(body: dict[str, Any]) -> Response:
     """How an objection stands, and what the court has answered"""
-    filing = find_by_lookup(body["lookup"], PURPOSE)
+    filing, said = _intake.follow(body["lookup"])
     standing = find_standing(database(), body["lookup"])
-    answers = list_answers(database(), shred_store(), filing, body["lookup"])
     return unstored(
-        _filed(filing, standing)
+        said
         | {
+            "answer_by": standing.due_on.isoformat(),
             "state": public_state(filing.state, standing.outcome, acted=standing.acted),
             "outcome": standing.outcome,
             "decided_on": standing.decided_on.isoformat() if standing.decided_on else None,
             "removal_code": standing.removal_code,
-            "messages": boxed(answers),
-            "keys": box_statements(filing, answers),
-            "expires_on": expires_on(filing),
         }
     )
 
@@ -100,22 +72,13 @@ def show_objection(body: dict[str, Any]) -> Response:
 @objections.arguments(MessageSchema)
 def create_message(body: dict[str, Any]) -> Response:
     """Later words to the court, sealed; sent again as they are, they are stored once"""
-    filing = find_by_lookup(body["lookup"], PURPOSE)
-    if body["n"] > settings().filings.messages_per_filing:
-        raise TooManyWords(f"At most {settings().filings.messages_per_filing}.")
-    if "challenge" in body:
-        spend_proof(_CHALLENGES, body["challenge"])
-    count_words()
-    key_id = body.get("key_id") or present_key(filing.court_id, "accepts_objections")
-    add_words(database(), shred_store(), filing, body["lookup"], Words(body["n"], key_id, body["sealed"]))
-    return unstored({"n": body["n"]}, 201)
+    return _intake.add_words(body)
 
 
-def _submission(body: dict[str, Any], target: Target) -> Submission:
-    return Submission(
-        PURPOSE, body["court"], target, body["key_id"], body["lookup"], body["sealed"], tuple(body["photos"])
-    )
+def _find_aim(court: UUID, target: UUID) -> tuple[Target, Beside]:
+    aim = find_aim(database(), court, target)
+    return aim.target, opening_duty(court, aim)
 
 
-def _filed(filing: Filing, standing: Standing) -> dict[str, Any]:
-    return described(filing) | {"answer_by": standing.due_on.isoformat()}
+def _answer_by(lookup: bytes) -> dict[str, Any]:
+    return {"answer_by": find_standing(database(), lookup).due_on.isoformat()}

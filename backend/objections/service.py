@@ -10,10 +10,10 @@ from uuid import UUID
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection, Database, load_queries
-from backend.core.errors import FieldError, Forbidden, Invalid, NotFound
-from backend.core.filings.filing import Filing, Submission, Target, file, statements, writing
+from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.filings.filing import Beside, Target, statements, writing
+from backend.core.filings.keyring import check_roles
 from backend.core.filings.reading import Desk, Opened
-from backend.core.filings.shred_store import ShredStore
 from backend.core.sealing.receipts import row_key
 from backend.objections.domain import (
     PURPOSE,
@@ -56,17 +56,13 @@ def find_aim(database: Database, court: UUID, target: UUID) -> Aim:
     return Aim(Target(row["kind"], target), () if row["kind"] == "court" else row["listings"])
 
 
-def file_objection(database: Database, store: ShredStore, submission: Submission, aim: Aim) -> Filing:
-    """Store an objection and open the court's duty to decide, both or neither.
-
-    Raises:
-        OtherContents, NotStored: as `filing.file`.
-    """
+def opening_duty(court: UUID, aim: Aim) -> Beside:
+    """What opens the court's duty to decide in the transaction that stores an objection, both or neither."""
 
     def open_duty(connection: Connection, filing: UUID) -> None:
-        queries.file_objection(connection, filing=filing, court=submission.court, listings=list(aim.listings))
+        queries.file_objection(connection, filing=filing, court=court, listings=list(aim.listings))
 
-    return file(database, store, submission, open_duty)
+    return open_duty
 
 
 def find_standing(database: Database, lookup: bytes) -> Standing:
@@ -88,7 +84,7 @@ def list_objections(database: Database, login: str) -> list[dict[str, Any]]:
 
 def open_objection(desk: Desk, number: int) -> Opened:
     """Raises Forbidden without a role that reads, and what `Desk.open` raises."""
-    _check_role(desk)
+    desk.reader.check_role(*READERS)
     return desk.open(PURPOSE, number)
 
 
@@ -98,7 +94,7 @@ def answer(desk: Desk, number: int, text: str) -> int:
     with desk.database.transaction("operator") as connection:
         queries.lock_objection(connection, filing=opened.filing.id)
         n = desk.answer(connection, opened, text)
-        _trace(connection, desk, "objection.answer", opened.filing, {"n": n})
+        desk.trace(connection, "objection.answer", opened.filing, {"n": n})
     return n
 
 
@@ -129,9 +125,8 @@ def decide(desk: Desk, number: int, decision: Decision) -> None:
         where = Review(review["court"], review["phone"], review["address"], review["until"])
         desk.answer(connection, opened, told(decision, where))
         statements.mark_closed(connection, filing=filing.id, today=today)
-        _trace(
-            connection, desk, "objection.decide", filing, {"outcome": decision.outcome, "act": decision.act, **follow}
-        )
+        said = {"outcome": decision.outcome, "act": decision.act, **follow}
+        desk.trace(connection, "objection.decide", filing, said)
 
 
 def ask_for_review(database: Database, login: str, number: int) -> None:
@@ -147,8 +142,7 @@ def ask_for_review(database: Database, login: str, number: int) -> None:
         filing = officer and queries.find_filing_id(connection, court=officer["court_id"], number=number)
         if not filing:
             raise NotFound
-        if not set(officer["roles"]) & set(READERS):
-            raise Forbidden(f"This needs one of the roles {', '.join(READERS)}.")
+        check_roles(officer["roles"], READERS)
         held = queries.lock_objection(connection, filing=filing)
         if held["outcome"] not in ("not_founded", "founded_in_part"):
             raise NotDecided
@@ -173,11 +167,6 @@ def _with_found(connection: Connection, desk: Desk, held: dict[str, Any], decisi
     return {**held, "listings": sorted(wanted)}
 
 
-def _check_role(desk: Desk) -> None:
-    if not set(desk.reader.roles) & set(READERS):
-        raise Forbidden(f"This needs one of the roles {', '.join(READERS)}.")
-
-
 def _follow(
     connection: Connection, desk: Desk, decision: Decision, listings: Sequence[UUID], today: date
 ) -> dict[str, Any]:
@@ -199,8 +188,3 @@ def _close_duties(connection: Connection, held: dict[str, Any], today: date) -> 
     if held["task_id"]:
         queries.close_duty(connection, task=held["task_id"], today=today)
     queries.close_duties(connection, listings=held["listings"], today=today)
-
-
-def _trace(connection: Connection, desk: Desk, action: str, filing: Filing, more: dict[str, Any]) -> None:
-    said = {"number": filing.number, "officer": desk.reader.officer, **more}
-    append(connection, [Record(action, said, filing.court_id)])

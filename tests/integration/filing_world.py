@@ -69,7 +69,7 @@ class Phone:
         keys = self.keys
         answering = Answering(keys.reply.public, keys.speak, keys.claim_tag)
         address = Address(str(self.court), str(self.target), self.number)
-        letter = Letter(address, "data_wrong", text, answering, photos, more)
+        letter = Letter(address, more.pop("kind", "data_wrong"), text, answering, photos, more)
         return {
             "court": str(self.court),
             "target": str(self.target),
@@ -94,7 +94,7 @@ def env_in(body: Mapping[str, Any]) -> str:
 
 @dataclass
 class World:
-    """The server and its court; `phrases` by login."""
+    """The server and its court; `phrases` by login; `kind` is what its phones file: `objections` or `tips`."""
 
     url: str
     var: Path
@@ -106,6 +106,7 @@ class World:
     other_listing: UUID
     phrases: dict[str, str]
     sheets: Sheets
+    kind: str = "objections"
 
     @property
     def database(self) -> Database:
@@ -133,11 +134,11 @@ class World:
         return Phone(self.court, target or self.listings[0], key, number)
 
     def challenge(self) -> str:
-        return solve(self.app.test_client().get("/v1/challenge?for=objections").get_json())
+        return solve(self.app.test_client().get(f"/v1/challenge?for={self.kind}").get_json())
 
     def post(self, path: str, body: Any, address: str = "127.0.0.1") -> TestResponse:
         overrides = {"REMOTE_ADDR": address}
-        return self.app.test_client().post(f"/v1/objections{path}", json=body, environ_overrides=overrides)
+        return self.app.test_client().post(f"/v1/{self.kind}{path}", json=body, environ_overrides=overrides)
 
     def file(self, body: dict[str, Any]) -> TestResponse:
         return self.post("", body | {"challenge": self.challenge()})
@@ -155,8 +156,9 @@ class World:
         with psycopg.connect(self.url, row_factory=dict_row) as connection:
             return connection.execute(sql, values).fetchall()
 
-    def execute(self, sql: str, *values: Any) -> None:
-        with psycopg.connect(self.url) as connection:
+    def execute(self, sql: str, *values: Any, alone: bool = False) -> None:
+        """`alone`: for what PostgreSQL runs outside a transaction only."""
+        with psycopg.connect(self.url, autocommit=alone) as connection:
             connection.execute(sql, values)
 
 

@@ -9,5 +9,7 @@ messages.py      what is written after it, in both directions
 keyring.py       how officers come to a court's secret keys
 reading.py       opening a filing as an officer, logged and limited
 shredding.py     destroying, sweeping, and checking that no row lacks its key
+intake.py        what the routes of every kind do alike
+officers.py      what officers' command lines share
 braking.py       limits by address and by what a filing is about
 """

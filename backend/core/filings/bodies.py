@@ -18,7 +18,7 @@ from backend.core.sealing.wire import to_bytes
 
 _PHOTO_MAC = 16
 # What the column holds; a court makes a key a year.
-_MAX_KEY = 2**31 - 1
+KEY_NUMBER = validate.Range(1, 2**31 - 1)
 
 
 class Base64Bytes(fields.Field[bytes]):
@@ -68,7 +68,7 @@ class FilingSchema(Schema):
     court = fields.UUID(required=True)
     target = fields.UUID(required=True, metadata={"description": "What it is about: a bare id."})
     key_id = fields.Integer(
-        required=True, strict=True, validate=validate.Range(1, _MAX_KEY),
+        required=True, strict=True, validate=KEY_NUMBER,
         metadata={"description": "Number of the court's box key to which it is sealed."},
     )  # fmt: skip
     lookup = lookup_field()
@@ -89,7 +89,7 @@ class MessageSchema(Schema):
     n = fields.Integer(
         required=True, strict=True, validate=validate.Range(1, MAX_NUMBER), metadata={"description": "Counts from 1."}
     )
-    key_id = fields.Integer(strict=True, validate=validate.Range(1, _MAX_KEY))
+    key_id = fields.Integer(strict=True, validate=KEY_NUMBER)
     challenge = fields.String(validate=validate.Length(max=MAX_PAYLOAD))
 
 
@@ -119,3 +119,34 @@ class CourtKeySchema(Schema):
     key = fields.String(required=True, metadata={"description": "32 bytes, base64url."})
     not_after = fields.String(required=True, metadata={"format": "date-time"})
     signature = fields.String(required=True, metadata={"description": "64 bytes, base64url."})
+
+
+class FiledSchema(Schema):
+    """What every answer about a filing says."""
+
+    number = fields.Integer(
+        required=True, metadata={"description": "Counts the court's filings of this kind without a gap."}
+    )
+    court = fields.UUID(required=True)
+    hour = fields.String(required=True, metadata={"format": "date-time", "description": "Nothing finer is kept."})
+    certificate = fields.Nested(CertificateSchema, required=True)
+
+
+class FollowedSchema(FiledSchema):
+    """What every status says."""
+
+    messages = fields.List(fields.Nested(BoxedMessageSchema), required=True)
+    keys = fields.List(
+        fields.Nested(CourtKeySchema),
+        required=True,
+        metadata={
+            "description": "Statements of the box keys that made the messages, and of the keys that signed them."
+        },
+    )
+    expires_on = fields.Date(
+        required=True, allow_none=True, metadata={"description": "Its contents are destroyed then; null while open."}
+    )
+
+
+class WordsStoredSchema(Schema):
+    n = fields.Integer(required=True)

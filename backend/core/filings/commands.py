@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from backend.core.errors import OperatorError
 from backend.core.filings.desk import shred_store
-from backend.core.filings.shredding import list_keyless, record_heads, shred_due
+from backend.core.filings.shredding import list_keyless, record_heads, shred_claims, shred_due
 from backend.core.filings.shredding import sweep as sweep_keys
 from backend.core.http import database, settings
 
@@ -16,9 +16,10 @@ filings_cli = AppGroup("filings", help="Sealed filings and the keys that destroy
 
 @filings_cli.command("shred")
 def shred() -> None:
-    """Destroy what was closed SHRED_DAYS ago or earlier; once a day."""
+    """Destroy what was closed SHRED_DAYS ago or earlier, and claims closed CLAIM_SHRED_DAYS ago; once a day."""
     shredded = shred_due(database(), shred_store(), settings().filings.shred_days)
-    click.echo(f"已销毁 {shredded} 件。 {shredded} filings destroyed.")
+    claims = shred_claims(database(), shred_store(), settings().filings.claim_shred_days)
+    click.echo(f"已销毁 {shredded} 件,领奖材料 {claims} 件。 {shredded} filings destroyed, {claims} claims.")
 
 
 @filings_cli.command("sweep")

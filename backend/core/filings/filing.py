@@ -33,6 +33,10 @@ statements: Any = aiosql.from_path(Path(__file__).with_name("filing_queries.sql"
 WRITER = "tip_writer"
 
 
+# What leaves it uncertain whether something is stored. Its own words may hold what was being stored.
+StorageError = (OSError, psycopg.Error)
+
+
 @dataclass(frozen=True)
 class Target:
     """What a filing is about."""
@@ -109,8 +113,7 @@ def file(database: Database, store: ShredStore, submission: Submission, beside: 
                 connection.rollback()
             else:
                 commit(connection)
-    except (OSError, psycopg.Error):
-        # Its own words may hold what was being stored.
+    except StorageError:
         raise NotStored from None
     if stored is None:
         with suppress(OSError):

@@ -160,17 +160,44 @@ WHERE
     );
 
 -- name: list_known(filings)
--- Those of the filings that have a row and are not destroyed.
+-- Those of the filings and claims that have a row and are not destroyed.
 SELECT id
 FROM sealed.filing
+WHERE id = ANY(:filings) AND state <> 'shredded'
+UNION ALL
+SELECT id
+FROM sealed.claim
 WHERE id = ANY(:filings) AND state <> 'shredded';
 
 -- name: list_living()
--- Every filing that must have a key.
+-- Every filing and claim that must have a key.
 SELECT id
 FROM sealed.filing
 WHERE state NOT IN ('shredding', 'shredded')
-ORDER BY court_id, purpose, number;
+UNION ALL
+SELECT id
+FROM sealed.claim
+WHERE state NOT IN ('shredding', 'shredded');
+
+-- name: list_claims_to_shred(days)
+-- Claims whose term in the ledger is over, and those whose destruction was begun and not finished.
+SELECT id
+FROM sealed.claim
+WHERE
+    state = 'shredding'
+    OR (state IN ('refused', 'approved') AND closed_on + CAST(:days AS integer) <= (SELECT serving.today()))
+ORDER BY closed_on, id;
+
+-- name: mark_claim_shredding(claim)!
+UPDATE sealed.claim
+SET state = 'shredding'
+WHERE id = :claim;
+
+-- name: forget_claim(claim)^
+UPDATE sealed.claim
+SET state = 'shredded', data = NULL
+WHERE id = :claim
+RETURNING court_id, number;
 
 -- name: list_heads()
 -- The heads of the courts' chains; without numbers, which would tell how many filed in a day.

@@ -6,14 +6,14 @@ Whoever calls this holds secrets in memory. It runs on the officer's or keeper's
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 from uuid import UUID
 
 from backend.core.db import Connection
-from backend.core.errors import NotFound
+from backend.core.errors import Forbidden, NotFound
 from backend.core.filings.filing import statements
 from backend.core.filings.refusals import NotAReader
 from backend.core.sealing.envelopes import KeyPair, unseal
@@ -33,6 +33,10 @@ class Reader:
     roles: tuple[str, ...]
     secrets: dict[tuple[str, int], bytes] = field(repr=False)
 
+    def check_role(self, *roles: str) -> None:
+        """Raises Forbidden without one of the roles."""
+        check_roles(self.roles, roles)
+
     def pair(self, use: str, number: int) -> KeyPair:
         """Raises NotAReader."""
         secret = self.secrets.get((use, number))
@@ -46,6 +50,12 @@ class Reader:
         if not held:
             raise NotAReader
         return max(held), self.secrets[use, max(held)]
+
+
+def check_roles(held: Iterable[str], needed: Iterable[str]) -> None:
+    """Raises Forbidden where an officer has none of the roles that are needed."""
+    if not set(held) & set(needed):
+        raise Forbidden(f"This needs one of the roles {', '.join(needed)}.")
 
 
 def make_phrase() -> str:

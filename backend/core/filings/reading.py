@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from backend.core.audit import Record, append
@@ -65,17 +66,31 @@ class Desk:
             NotAReader, Destroyed: as `open`.
             TooLong: more than the box holds.
         """
-        key = self.store.find(opened.filing.id)
-        if key is None:
-            raise Destroyed
         key_id, secret = self.reader.newest("box")
         n = opened.answers + 1
         boxed = box_to_informant(Message(n, text), opened.letter.answering.reply, secret)
-        place = Place(str(opened.filing.court_id), str(opened.filing.id), key_id, f"c/{n}")
-        statements.insert_part(
-            connection, filing=opened.filing.id, part=place.part, key_id=key_id, content=wrap_row(boxed, place, key)
-        )
+        self.store_part(connection, opened.filing, (f"c/{n}", key_id), boxed)
         return n
+
+    def store_part(self, connection: Connection, filing: Filing, named: tuple[str, int], data: bytes) -> None:
+        """Lay something under a filing's own key beside it; `named` by its part and the number of its box key.
+
+        Raises:
+            Destroyed: the filing's key is gone.
+        """
+        key = self.store.find(filing.id)
+        if key is None:
+            raise Destroyed
+        part, key_id = named
+        place = Place(str(filing.court_id), str(filing.id), key_id, part)
+        statements.insert_part(
+            connection, filing=filing.id, part=part, key_id=key_id, content=wrap_row(data, place, key)
+        )
+
+    def trace(self, connection: Connection, action: str, filing: Filing, more: dict[str, Any]) -> None:
+        """Record an officer's act on a filing in the caller's transaction."""
+        said = {"number": filing.number, "officer": self.reader.officer, **more}
+        append(connection, [Record(action, said, filing.court_id)])
 
     def _lend(self, purpose: str, number: int) -> tuple[Filing, Target]:
         """Record that a filing's key is lent, for good, before it is."""
@@ -88,7 +103,7 @@ class Desk:
             filing = Filing(**row)
             if not any(use == "box" for use, _ in reader.secrets):
                 raise NotAReader
-            _count(connection, reader.officer, filing.id)
+            count_opened(connection, reader.officer, filing.id)
             said = {"officer": reader.officer, "purpose": purpose, "number": number}
             append(connection, [Record("filing.open", said, filing.court_id)])
             statements.mark_checking(connection, filing=filing.id)
@@ -114,7 +129,8 @@ class Desk:
         raise CannotOpen
 
 
-def _count(connection: Connection, officer: UUID, filing: UUID) -> None:
+def count_opened(connection: Connection, officer: UUID, filing: UUID) -> None:
+    """Count what an officer opens of a filing. Raises TooManyOpened."""
     statements.lock_officer(connection, officer=officer)
     statements.forget_unwrapped(connection, seconds=UNWRAPPING_SECONDS)
     if statements.count_unwrapped(connection, officer=officer, filing=filing, seconds=UNWRAPPING_SECONDS) >= (

@@ -41,6 +41,20 @@ def shred_due(database: Database, store: ShredStore, days: int) -> int:
     return len(due)
 
 
+def shred_claims(database: Database, store: ShredStore, days: int) -> int:
+    """Destroy every claim that was closed `days` days ago or earlier; what is left names nobody. How many."""
+    with database.transaction("operator") as connection:
+        due = [row["id"] for row in statements.list_claims_to_shred(connection, days=days)]
+    for claim in due:
+        with database.transaction("operator") as connection:
+            statements.mark_claim_shredding(connection, claim=claim)
+        store.erase(claim)
+        with database.transaction("operator") as connection:
+            row = statements.forget_claim(connection, claim=claim)
+            append(connection, [Record("claim.shred", {"number": row["number"]}, row["court_id"])])
+    return len(due)
+
+
 def sweep(database: Database, store: ShredStore, older_than_seconds: float = SWEPT_AFTER_SECONDS) -> int:
     """Erase keys that no filing came to, after a day; how many."""
     found = list(store.list_filings(older_than_seconds))

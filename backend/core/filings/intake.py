@@ -1,0 +1,95 @@
+"""What the routes of every kind of filing do alike: take one in, tell how it stands, take later words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from backend.core.filings.braking import count_filing, count_words
+from backend.core.filings.desk import (
+    SMALL_BODY,
+    Acceptance,
+    box_statements,
+    boxed,
+    described,
+    expires_on,
+    find_by_lookup,
+    present_key,
+    refuse_old_key,
+    shred_store,
+    take_body,
+    unstored,
+)
+from backend.core.filings.filing import Beside, Filing, Submission, Target, file, find, same_contents
+from backend.core.filings.messages import Words, add_words, list_answers
+from backend.core.filings.refusals import TooManyWords
+from backend.core.http import database, settings
+from backend.core.limits import spend_proof
+
+# What an id names at a court, and what the feature adds in the transaction that stores. Raises Invalid for no target.
+FindAim = Callable[[UUID, UUID], tuple[Target, Beside]]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One kind of filing.
+
+    Attributes:
+        challenges: for what the solved challenges must have been made.
+        acceptance: by what a court says that it takes this kind.
+    """
+
+    purpose: str
+    challenges: str
+    acceptance: Acceptance
+
+    def read_quietly(self, *, files: bool) -> None:
+        """Before each request; only one that files may be large."""
+        take_body(settings().filings.max_bytes if files else SMALL_BODY)
+
+    def file(self, body: dict[str, Any], find_aim: FindAim) -> Filing:
+        """Store what was sent, or find what was stored before under its receipt.
+
+        Raises:
+            OtherContents, NotStored: as `filing.file`.
+            NotOpen, KeyReplaced, Invalid, Exceeded: of a new filing only.
+        """
+        submission = Submission(
+            self.purpose, body["court"], Target("", body["target"]), body["key_id"], body["lookup"], body["sealed"],
+            tuple(body["photos"]),
+        )  # fmt: skip
+        known = find(database(), submission.lookup)
+        if known is not None:
+            return same_contents(known, submission)
+        refuse_old_key(submission.key_id, present_key(submission.court, self.acceptance))
+        target, beside = find_aim(submission.court, body["target"])
+        spend_proof(self.challenges, body["challenge"])
+        count_filing(self.purpose, target)
+        return file(database(), shred_store(), replace(submission, target=target), beside)
+
+    def follow(self, lookup: bytes) -> tuple[Filing, dict[str, Any]]:
+        """A bearer's filing, and what every status says. Raises UnknownReceipt and Exceeded."""
+        filing = find_by_lookup(lookup, self.purpose)
+        answers = list_answers(database(), shred_store(), filing, lookup)
+        said = {
+            "messages": boxed(answers),
+            "keys": box_statements(filing, answers),
+            "expires_on": expires_on(filing),
+        }
+        return filing, described(filing) | said
+
+    def add_words(self, body: dict[str, Any]) -> Response:
+        """Store later words. Raises UnknownReceipt, TooManyWords, OtherContents, Exceeded."""
+        filing = find_by_lookup(body["lookup"], self.purpose)
+        if body["n"] > settings().filings.messages_per_filing:
+            raise TooManyWords(f"At most {settings().filings.messages_per_filing}.")
+        if "challenge" in body:
+            spend_proof(self.challenges, body["challenge"])
+        count_words()
+        key_id = body.get("key_id") or present_key(filing.court_id, self.acceptance)
+        add_words(database(), shred_store(), filing, body["lookup"], Words(body["n"], key_id, body["sealed"]))
+        return unstored({"n": body["n"]}, 201)

@@ -1,0 +1,56 @@
+"""What the command lines of every kind of filing share, until the console has its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from backend.core.clock import CHINA
+from backend.core.errors import OperatorError, ProductError
+from backend.core.filings.desk import shred_store
+from backend.core.filings.keyring import open_keyring
+from backend.core.filings.reading import Desk, Opened
+from backend.core.http import database
+from backend.core.sealing.wire import canonical
+
+officer_option = click.option("--officer", required=True, help="Login of the officer who acts.")
+phrase_option = click.option("--phrase", envvar="OFFICER_PHRASE", prompt="口令 Phrase", hide_input=True)
+number_argument = click.argument("number", type=click.IntRange(1))
+
+
+def desk_of(officer: str, phrase: str) -> Desk:
+    with database().transaction("operator") as connection:
+        return Desk(database(), shred_store(), open_keyring(connection, officer, phrase))
+
+
+def say(opened: Opened) -> None:
+    filing, letter = opened.filing, opened.letter
+    until = filing.hour.astimezone(CHINA) + timedelta(hours=1)
+    click.echo(f"{filing.number}\t{filing.hour.astimezone(CHINA):%Y-%m-%d %H}–{until:%H}时\t{letter.kind}")
+    click.echo(letter.text)
+    click.echo(canonical(letter.more).decode())
+    for message in opened.words:
+        click.echo(f"[{message.n}] {message.text}")
+    click.echo(f"照片 photos: {len(opened.photos)}")
+
+
+def write_photos(opened: Opened, folder: Path) -> None:
+    """As they came, readable by the officer only."""
+    for n, jpeg in enumerate(opened.photos, start=1):
+        target = folder / f"{opened.filing.purpose}-{opened.filing.number}-{n}.jpg"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch(mode=0o600)
+        target.write_bytes(jpeg)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """A refusal is told in a sentence."""
+    try:
+        yield
+    except ProductError as error:
+        raise OperatorError(": ".join(filter(None, (error.title, error.detail)))) from None

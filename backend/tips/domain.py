@@ -1,0 +1,173 @@
+"""What may be decided about a tip, and how it is told to whoever bears the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from typing import Literal, get_args
+
+from backend.core.errors import Conflict, Forbidden, Invalid
+
+PURPOSE = "tip"
+Outcome = Literal["useful", "not_used"]
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+# Known to the court, not to be confirmed, not about this case, or the same as an earlier one.
+REASONS = ("known", "unconfirmed", "unrelated", "earlier")
+# Who reads; of them only clerks decide.
+READERS = ("clerk", "approver")
+DECIDERS = ("clerk",)
+# Who opens claims, proposes and approves; the second officer may be one who approves notices.
+REWARDERS = ("reward_officer",)
+SECOND = ("reward_officer", "approver")
+_FEN = Decimal("0.01")
+States = Literal["received", "checking", "useful", "not_used", "rewarded", "claimable", "closed"]
+STATES: tuple[str, ...] = get_args(States)
+
+
+class AlreadyDecided(Conflict):
+    """This tip is decided"""
+
+
+class NoRewardKey(Conflict):
+    """The court has no key for rewards, so nobody could claim this one"""
+
+
+class NotClaimable(Conflict):
+    """No reward can be claimed for this tip"""
+
+
+class ClaimedOtherwise(Conflict):
+    """A claim was sent for this tip before"""
+
+
+class AlreadyProposed(Conflict):
+    """A reward was proposed for this claim, or the claim is closed"""
+
+
+class AlreadyApproved(Conflict):
+    """This reward is approved"""
+
+
+class BeyondCap(Conflict):
+    """The notice promised less than that in all"""
+
+
+class SameOfficer(Forbidden):
+    """Whoever proposed a reward does not approve it"""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How a tip is decided.
+
+    Attributes:
+        reason: one of `REASONS`, of a tip that is not used.
+        rank: of a useful tip among those with the same clue, by their numbers (财产调查规定, Article 23); told to
+            reward officers under seal only.
+    """
+
+    outcome: str
+    reason: str | None = None
+    rank: int = 1
+
+    def check(self) -> None:
+        """Raises Invalid."""
+        if self.outcome not in OUTCOMES:
+            raise Invalid(f"A tip is one of {', '.join(OUTCOMES)}.")
+        if (self.reason is not None) != (self.outcome == "not_used") or self.reason not in (None, *REASONS):
+            raise Invalid(f"A tip that is not used, and no other, has a reason: {', '.join(REASONS)}.")
+        if self.rank < 1:
+            raise Invalid("Ranks count from 1.")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands beside a tip, none of it readable content.
+
+    Attributes:
+        awarded: reward officers were told, so that a reward can be claimed.
+        claimed: it was.
+        paid: two officers have decided its reward.
+    """
+
+    outcome: str | None
+    reason: str | None
+    awarded: bool = False
+    claimed: bool = False
+    paid: bool = False
+
+
+def public_state(filing_state: str, standing: Standing) -> str:
+    """What the bearer of a receipt is told: one of `STATES`.
+
+    `claimable` only as long as a claim can still be sent; `closed` where the case ended before the court decided.
+    """
+    if standing.outcome == "not_used":
+        return "not_used"
+    if standing.outcome == "useful":
+        if standing.paid:
+            return "rewarded"
+        return "claimable" if standing.awarded and not standing.claimed else "useful"
+    return filing_state if filing_state in ("received", "checking") else "closed"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a notice promised, in yuan to the fen.
+
+    Attributes:
+        basis: `fixed` has an amount, `percent_recovered` a percent and perhaps a cap.
+        cap: the most that all rewards of the notice may come to; None without one.
+    """
+
+    basis: str
+    amount: Decimal | None
+    percent: Decimal | None
+    cap: Decimal | None
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The most that all rewards for the notice may come to together; a fixed one is promised once."""
+        return self.amount if self.basis == "fixed" else self.cap
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """What must hold before anybody is paid (财产调查规定, Articles 22 to 24); the answers are recorded."""
+
+    not_agent: bool
+    not_bound: bool
+    not_known: bool
+    claim_met: bool
+
+    def check(self) -> None:
+        """Raises Invalid, naming what does not hold."""
+        failed = [name for name, holds in vars(self).items() if not holds]
+        if failed:
+            raise Invalid(f"No reward is due: {', '.join(failed)}.")
+
+
+def reward_of(terms: Terms, recovered: Decimal) -> Decimal:
+    """Yuan by the notice's rule and cap, rounded down to the fen; nothing where nothing was recovered.
+
+    Raises:
+        Invalid: a sum that is none, or a rule without its figure.
+    """
+    if not recovered.is_finite() or recovered < 0:
+        raise Invalid("What was recovered is a sum of yuan.")
+    if recovered == 0:
+        return Decimal(0)
+    if terms.basis == "fixed" and terms.amount is not None:
+        promised = terms.amount
+    elif terms.basis == "percent_recovered" and terms.percent is not None:
+        promised = recovered * terms.percent / 100
+    else:
+        raise Invalid("The notice states no reward.")
+    capped = promised if terms.cap is None else min(promised, terms.cap)
+    return capped.quantize(_FEN, ROUND_DOWN)
+
+
+def check_sum(terms: Terms, approved: Decimal, amount: Decimal) -> None:
+    """Raises BeyondCap where a reward and those approved before it come to more than the notice promised."""
+    if terms.limit is not None and approved + amount > terms.limit:
+        raise BeyondCap(f"{approved} of {terms.limit} yuan are approved already.")

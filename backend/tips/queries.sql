@@ -1,0 +1,159 @@
+-- name: find_target(court, target)$
+-- What an id names at a court.
+SELECT register.tip_target(:court, :target);
+
+-- name: file_tip(filing, court)!
+SELECT register.file_tip(:filing, :court);
+
+-- name: find_tip(rowkey)^
+SELECT outcome, reason, awarded
+FROM register.find_tip(:rowkey);
+
+-- name: find_officer(login)^
+-- An acting officer.
+SELECT id, court_id, roles
+FROM register.officer
+WHERE login = :login AND active;
+
+-- name: list_tips(court)
+-- A court's tips in the order in which they came, those still to be decided first.
+SELECT filing.number, filing.hour, filing.state, filing.target_kind, tip.outcome, tip.reason, tip.decided_on
+FROM register.tip
+INNER JOIN sealed.filing ON filing.id = tip.filing_id
+WHERE tip.court_id = :court  -- noqa: RF02
+ORDER BY tip.decided_on IS NOT NULL, filing.number;
+
+-- name: lock_tip(filing)^
+-- One tip, held until the transaction ends.
+SELECT filing_id, court_id, outcome, decided_on
+FROM register.tip
+WHERE filing_id = :filing
+FOR UPDATE;
+
+-- name: update_decision(filing, outcome, reason, today, officer)!
+UPDATE register.tip
+SET outcome = :outcome, reason = :reason, decided_on = :today, officer_id = :officer
+WHERE filing_id = :filing;
+
+-- name: find_case_closed_on(filing)$
+-- Day on which the case of a tip ended; today where there is none; NULL while it goes on.
+SELECT register.tip_case_closed_on(target_kind, target_id, court_id)
+FROM sealed.filing
+WHERE id = :filing;
+
+-- name: close_tips()!
+-- Tips whose case has ended: decided or not, their term begins. Those that name the court only close with their decision.
+WITH ended AS (
+    SELECT
+        filing.id, tip.decided_on,
+        register.tip_case_closed_on(filing.target_kind, filing.target_id, filing.court_id) AS case_on
+    FROM register.tip
+    INNER JOIN sealed.filing ON filing.id = tip.filing_id
+    WHERE filing.state IN ('received', 'checking') AND filing.target_kind <> 'court'
+)
+
+UPDATE sealed.filing
+SET state = 'closed', closed_on = greatest(ended.case_on, ended.decided_on)
+FROM ended
+WHERE filing.id = ended.id AND ended.case_on IS NOT NULL AND filing.state IN ('received', 'checking');
+
+-- name: count_notices(filing)$
+-- How many notices promised a reward for what a tip is about on the day it came.
+SELECT count(*)
+FROM register.tip_notices(:filing);
+
+-- name: find_reward_key(court)^
+-- The present key to which a court's awards and claims are made.
+SELECT number, key
+FROM serving.court_key
+WHERE court_id = :court AND use = 'reward';
+
+-- name: find_today()$
+SELECT serving.today();
+
+-- name: find_claim(rowkey)^
+SELECT number, court_id, paid
+FROM register.find_claim(:rowkey);
+
+-- name: put_claim(rowkey, claim, key_id, content, digest)$
+SELECT sealed.put_claim(:rowkey, :claim, :key_id, :content, :digest);
+
+-- name: list_claims(court)
+-- A court's claims with what stands in the ledger; who claims is sealed.
+SELECT
+    claim.number, claim.filed_on, claim.state, reward.tip_rank, reward.amount, reward.proposed_on, reward.approved_on
+FROM sealed.claim
+LEFT JOIN register.reward ON reward.claim_id = claim.id
+WHERE claim.court_id = :court  -- noqa: RF02
+ORDER BY claim.state <> 'received', claim.number;
+
+-- name: lock_claim(court, number)^
+-- One claim, held until the transaction ends.
+SELECT id, filing_id, court_id, number, key_id, data, state
+FROM sealed.claim
+WHERE court_id = :court AND number = :number
+FOR NO KEY UPDATE;
+
+-- name: find_claimed_filing(filing)^
+-- The tip of a claim, as far as it is not sealed.
+SELECT id, purpose, court_id, key_id, number, hour, env, head, state, closed_on
+FROM sealed.filing
+WHERE id = :filing;
+
+-- name: find_award(filing)^
+SELECT part, key_id, data
+FROM sealed.part
+WHERE filing_id = :filing AND part = 'award';
+
+-- name: find_box_key(court, number)$
+-- A box key of a court, also one that was replaced.
+SELECT key
+FROM register.court_key
+WHERE court_id = :court AND use = 'box' AND number = :number;
+
+-- name: list_notices(filing)
+SELECT notice_id
+FROM register.tip_notices(:filing) AS notice_id;
+
+-- name: lock_notice(notice)^
+-- What a notice promised, held until the transaction ends.
+SELECT basis, amount, percent, cap
+FROM register.lock_notice(:notice);
+
+-- name: sum_approved(notice)$
+SELECT coalesce(sum(amount), 0)
+FROM register.reward
+WHERE notice_id = :notice AND approved_on IS NOT NULL;
+
+-- name: insert_reward(claim, filing, court, notice, tip_rank, recovered, amount, not_agent, not_bound, not_known, claim_met, officer, today)!
+INSERT INTO register.reward (
+    claim_id, filing_id, court_id, notice_id, tip_rank, recovered, amount, not_agent, not_bound, not_known, claim_met,
+    proposed_by, proposed_on
+)
+VALUES (
+    :claim, :filing, :court, :notice, :tip_rank, :recovered, :amount, :not_agent, :not_bound, :not_known, :claim_met,
+    :officer, :today
+);
+
+-- name: find_reward(claim)^
+SELECT notice_id, filing_id, tip_rank, amount, proposed_by, approved_on
+FROM register.reward
+WHERE claim_id = :claim;
+
+-- name: approve_reward(claim, officer, today)!
+UPDATE register.reward
+SET approved_by = :officer, approved_on = :today
+WHERE claim_id = :claim AND approved_on IS NULL;
+
+-- name: close_claim(claim, state, today)!
+UPDATE sealed.claim
+SET state = :state, closed_on = :today
+WHERE id = :claim AND state = 'received';
+
+-- name: list_approved(court)
+-- What the cashier is to pay: claims whose reward two officers decided, in the order of their numbers.
+SELECT claim.number, reward.amount
+FROM register.reward
+INNER JOIN sealed.claim ON claim.id = reward.claim_id
+WHERE claim.court_id = :court AND reward.approved_on IS NOT NULL AND claim.data IS NOT NULL  -- noqa: RF02
+ORDER BY claim.number;

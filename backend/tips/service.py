@@ -1,0 +1,127 @@
+"""Filing a tip, following it by its receipt, and what officers decide."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend.core.db import Connection, Database, load_queries
+from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.filings.filing import Beside, Target, statements, writing
+from backend.core.filings.reading import Desk, Opened
+from backend.core.sealing.claims import Award, box_award
+from backend.core.sealing.receipts import row_key
+from backend.tips.domain import (
+    DECIDERS,
+    PURPOSE,
+    READERS,
+    AlreadyDecided,
+    Decision,
+    NoRewardKey,
+    Standing,
+)
+
+queries: Any = load_queries(__file__)
+
+
+def find_target(database: Database, court: UUID, target: UUID) -> Target:
+    """Raises Invalid for an id that names nothing public at this court."""
+    with writing(database) as connection:
+        kind = queries.find_target(connection, court=court, target=target)
+    if kind is None:
+        wrong = "is neither the court nor a running notice, a listing or an entity of it"
+        raise Invalid(errors=(FieldError("/body/target", wrong),))
+    return Target(kind, target)
+
+
+def opening_tip(court: UUID) -> Beside:
+    """What opens a tip in the transaction that stores it."""
+
+    def open_tip(connection: Connection, filing: UUID) -> None:
+        queries.file_tip(connection, filing=filing, court=court)
+
+    return open_tip
+
+
+def find_standing(database: Database, lookup: bytes) -> Standing:
+    with writing(database) as connection:
+        row = queries.find_tip(connection, rowkey=row_key(lookup))
+        claim = queries.find_claim(connection, rowkey=row_key(lookup))
+    if row is None:
+        raise NotFound
+    paid = claim is not None and claim["paid"]
+    return Standing(row["outcome"], row["reason"], bool(row["awarded"]), claim is not None, paid)
+
+
+def list_tips(database: Database, login: str) -> list[dict[str, Any]]:
+    """The tips of an officer's court. Raises NotFound for no such acting officer."""
+    with database.transaction("operator") as connection:
+        officer = queries.find_officer(connection, login=login)
+        if officer is None:
+            raise NotFound(f"There is no acting officer {login}.")
+        return list(queries.list_tips(connection, court=officer["court_id"]))
+
+
+def open_tip(desk: Desk, number: int) -> Opened:
+    """Raises Forbidden without a role that reads, and what `Desk.open` raises."""
+    desk.reader.check_role(*READERS)
+    return desk.open(PURPOSE, number)
+
+
+def answer(desk: Desk, number: int, text: str) -> int:
+    """Write to whoever sent a tip; the number of the answer. Raises as `open_tip`."""
+    opened = open_tip(desk, number)
+    with desk.database.transaction("operator") as connection:
+        queries.lock_tip(connection, filing=opened.filing.id)
+        n = desk.answer(connection, opened, text)
+        desk.trace(connection, "tip.answer", opened.filing, {"n": n})
+    return n
+
+
+def decide(desk: Desk, number: int, decision: Decision) -> None:
+    """Decide a tip: its award where a reward was promised, and its entry in the trail, all or nothing.
+
+    Raises:
+        Invalid: there is no such decision.
+        AlreadyDecided: it is decided.
+        NoRewardKey: a reward was promised, and the court has no valid key to claim it.
+        Forbidden: not a clerk.
+        NotFound, NotAReader, Destroyed, CannotOpen: as `open_tip`.
+    """
+    decision.check()
+    desk.reader.check_role(*DECIDERS)
+    opened = open_tip(desk, number)
+    filing = opened.filing
+    with desk.database.transaction("operator") as connection:
+        held = queries.lock_tip(connection, filing=filing.id)
+        if held["decided_on"] is not None:
+            raise AlreadyDecided
+        today: date = queries.find_today(connection)
+        queries.update_decision(
+            connection, filing=filing.id, outcome=decision.outcome, reason=decision.reason, today=today,
+            officer=desk.reader.officer,
+        )  # fmt: skip
+        if decision.outcome == "useful" and queries.count_notices(connection, filing=filing.id):
+            _award(connection, desk, opened, decision.rank)
+        if queries.find_case_closed_on(connection, filing=filing.id):
+            statements.mark_closed(connection, filing=filing.id, today=today)
+        said = {"outcome": decision.outcome, "reason": decision.reason}
+        desk.trace(connection, "tip.decide", filing, said)
+
+
+def close_tips(database: Database) -> int:
+    """Let the term of every tip begin whose case has ended; once a day, before `filings shred`. How many."""
+    with database.transaction("operator") as connection:
+        closed: int = queries.close_tips(connection)
+    return closed
+
+
+def _award(connection: Connection, desk: Desk, opened: Opened, rank: int) -> None:
+    """Tell the reward officers, who cannot read the tip, its number and rank and what proves a claim."""
+    reward = queries.find_reward_key(connection, court=opened.filing.court_id)
+    if reward is None:
+        raise NoRewardKey
+    key_id, secret = desk.reader.newest("box")
+    award = Award(opened.filing.number, rank, opened.letter.answering.claim_tag)
+    desk.store_part(connection, opened.filing, ("award", key_id), box_award(award, reward["key"], secret))

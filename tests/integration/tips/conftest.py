@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.filing_world import World, world_in
+
+
+@pytest.fixture(scope="module")
+def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with world_in(database_url, "tipping", tmp_path_factory.mktemp("var")) as world:
+        world.kind = "tips"
+        yield world

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from backend.core.errors import Invalid
+from backend.tips.domain import (
+    REASONS,
+    STATES,
+    BeyondCap,
+    Decision,
+    Eligibility,
+    Standing,
+    Terms,
+    check_sum,
+    public_state,
+    reward_of,
+)
+
+
+@pytest.mark.parametrize(
+    "decision", [Decision("useful"), Decision("useful", rank=3), *(Decision("not_used", reason) for reason in REASONS)]
+)
+def test_what_can_be_decided(decision: Decision) -> None:
+    decision.check()
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        Decision("useful", "known"),
+        Decision("useful", rank=0),
+        Decision("not_used"),
+        Decision("not_used", "boring"),
+        Decision("perhaps"),
+    ],
+)
+def test_anything_else_is_refused(decision: Decision) -> None:
+    with pytest.raises(Invalid):
+        decision.check()
+
+
+@pytest.mark.parametrize(
+    ("filing", "standing", "state"),
+    [
+        ("received", Standing(None, None), "received"),
+        ("checking", Standing(None, None), "checking"),
+        ("closed", Standing(None, None), "closed"),
+        ("shredding", Standing(None, None), "closed"),
+        ("checking", Standing("not_used", "known"), "not_used"),
+        ("closed", Standing("not_used", "known"), "not_used"),
+        ("checking", Standing("useful", None), "useful"),
+        ("checking", Standing("useful", None, awarded=True), "claimable"),
+        ("closed", Standing("useful", None, awarded=True), "claimable"),
+        ("checking", Standing("useful", None, awarded=True, claimed=True), "useful"),
+        ("closed", Standing("useful", None, awarded=True, claimed=True, paid=True), "rewarded"),
+    ],
+)
+def test_states_in_plain_words(filing: str, standing: Standing, state: str) -> None:
+    assert public_state(filing, standing) == state
+    assert state in STATES
+
+
+def fixed(amount: str) -> Terms:
+    return Terms("fixed", Decimal(amount), None, None)
+
+
+def percent(rate: str, cap: str | None = None) -> Terms:
+    return Terms("percent_recovered", None, Decimal(rate), Decimal(cap) if cap else None)
+
+
+@pytest.mark.parametrize(
+    ("terms", "recovered", "amount"),
+    [
+        (fixed("5000"), "1", "5000"),
+        (fixed("5000"), "0", "0"),
+        (percent("5"), "100000", "5000"),
+        (percent("5", "4000"), "100000", "4000"),
+        (percent("5", "5000"), "100000", "5000"),
+        (percent("3.33"), "100.01", "3.33"),
+        (percent("5"), "0.19", "0"),
+        (percent("5"), "0", "0"),
+        (percent("20", "200000"), "9999999999.99", "200000"),
+    ],
+)
+def test_a_reward_is_what_the_notice_promised(terms: Terms, recovered: str, amount: str) -> None:
+    assert reward_of(terms, Decimal(recovered)) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("terms", "recovered"),
+    [
+        (Terms("fixed", None, Decimal(5), None), "1"),
+        (Terms("percent_recovered", Decimal(5), None, None), "1"),
+        (Terms("generous", Decimal(5), Decimal(5), None), "1"),
+        (fixed("5"), "-1"),
+        (fixed("5"), "NaN"),
+        (percent("5"), "Infinity"),
+    ],
+)
+def test_no_reward_without_a_rule_or_a_sum(terms: Terms, recovered: str) -> None:
+    with pytest.raises(Invalid):
+        reward_of(terms, Decimal(recovered))
+
+
+def test_all_rewards_of_a_notice_stay_within_what_it_promised() -> None:
+    check_sum(percent("5", "100"), Decimal(60), Decimal(40))
+    check_sum(percent("5"), Decimal(10**9), Decimal(1))
+    check_sum(fixed("100"), Decimal(0), Decimal(100))
+    for terms in (percent("5", "100"), fixed("100")):
+        with pytest.raises(BeyondCap):
+            check_sum(terms, Decimal(60), Decimal("40.01"))
+
+
+@pytest.mark.parametrize("missing", ["not_agent", "not_bound", "not_known", "claim_met"])
+def test_whoever_is_not_eligible_is_told_why(missing: str) -> None:
+    answers = dict.fromkeys(("not_agent", "not_bound", "not_known", "claim_met"), True)
+    Eligibility(**answers).check()
+    with pytest.raises(Invalid, match=missing):
+        Eligibility(**answers | {missing: False}).check()
