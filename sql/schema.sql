@@ -1148,14 +1148,26 @@ CREATE FUNCTION register.refuse_unknown_transition() RETURNS trigger
 DECLARE
     wrong record;
 BEGIN
-    SELECT before.state AS from_state, after.state AS to_state INTO wrong
-    FROM after
-    INNER JOIN before ON before.id = after.id
+    -- No join of the two: its plan for a first statement that changes nothing, a nested loop, would be kept for one that
+    -- changes a hundred thousand.
+    SELECT changed.from_state, changed.to_state INTO wrong
+    FROM (
+        SELECT
+            both_of.id,
+            max(both_of.state) FILTER (WHERE both_of.was) AS from_state,
+            max(both_of.state) FILTER (WHERE NOT both_of.was) AS to_state
+        FROM (
+            SELECT before.id, before.state, true AS was FROM before
+            UNION ALL
+            SELECT after.id, after.state, false FROM after
+        ) AS both_of
+        GROUP BY both_of.id
+    ) AS changed
     WHERE
-        after.state <> before.state
+        changed.from_state <> changed.to_state
         AND NOT EXISTS (
             SELECT FROM register.transition
-            WHERE transition.from_state = before.state AND transition.to_state = after.state
+            WHERE transition.from_state = changed.from_state AND transition.to_state = changed.to_state
         )
     LIMIT 1;
     IF FOUND THEN
@@ -2962,6 +2974,7 @@ CREATE FUNCTION serving.rebuild() RETURNS void
     SET search_path TO 'public', 'pg_catalog', 'pg_temp'
     SET work_mem TO '128MB'
     SET maintenance_work_mem TO '256MB'
+    SET enable_nestloop TO 'off'
     AS $$
 BEGIN
     -- Readers go on; writers wait until the swap, since what they wrote meanwhile would be lost.
