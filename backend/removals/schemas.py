@@ -7,7 +7,7 @@ def _text(description: str = "") -> fields.String:
     return fields.String(required=True, metadata={"description": description} if description else {})
 
 
-class NoticeSchema(Schema):
+class RemovalNoticeSchema(Schema):
     code = _text()
     court = _text()
     case_number = _text()
@@ -27,7 +27,7 @@ class RemovalKeySchema(Schema):
 
 class RemovalNoticeSchema(Schema):
     notice = fields.Nested(
-        NoticeSchema, required=True, metadata={"description": "`signed_text`, read. Names nobody: only the case."}
+        RemovalNoticeSchema, required=True, metadata={"description": "`signed_text`, read. Names nobody: only the case."}
     )
     signed_text = _text(
         "Word for word what was signed, behind the line `court listings removal notice` and a line feed."
