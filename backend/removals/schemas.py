@@ -27,7 +27,9 @@ class RemovalKeySchema(Schema):
 
 class RemovalNoticeSchema(Schema):
     notice = fields.Nested(
-        RemovalNoticeSchema, required=True, metadata={"description": "`signed_text`, read. Names nobody: only the case."}
+        RemovalNoticeSchema,
+        required=True,
+        metadata={"description": "`signed_text`, read. Names nobody: only the case."},
     )
     signed_text = _text(
         "Word for word what was signed, behind the line `court listings removal notice` and a line feed."
