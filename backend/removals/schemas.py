@@ -7,7 +7,7 @@ def _text(description: str = "") -> fields.String:
     return fields.String(required=True, metadata={"description": description} if description else {})
 
 
-class RemovalNoticeSchema(Schema):
+class RemovalWordsSchema(Schema):
     code = _text()
     court = _text()
     case_number = _text()

@@ -70,24 +70,10 @@ def test_property_of_a_company_comes_with_an_example(page: Page, site: Site) -> 
     expect(page.get_by_role("link", name=notice["entity"]["name"])).to_be_visible()
 
 
-def test_the_button_is_there_only_where_the_court_takes_tips(page: Page, site: Site) -> None:
-    notice = a_notice(site)
-    court_path = f"**/v1/courts/{notice['court']['id']}"
-    court = api(site, f"/v1/courts/{notice['court']['id']}")
-
-    def answer(*, accepts: bool) -> None:
-        page.unroute(court_path)
-        page.route(court_path, lambda route: route.fulfill(json=court | {"accepts_tips": accepts}))
-
-    answer(accepts=False)
-    page.goto(f"/notices/detail?id={notice['id']}")
+def test_a_reward_says_how_to_reach_its_court(page: Page, site: Site) -> None:
+    page.goto(f"/notices/detail?id={a_notice(site)['id']}")
     expect(page.get_by_text("这家法院还没有开通在线提供线索", exact=False)).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^拨打"))).to_be_visible()
-    expect(page.get_by_text("提供线索", exact=True)).to_have_count(0)
-    answer(accepts=True)
-    page.reload()
-    expect(page.get_by_text("提供线索", exact=True)).to_be_visible()
-    expect(page.get_by_text("这家法院还没有开通", exact=False)).to_have_count(0)
 
 
 def test_an_entitys_page_leads_to_its_reward(page: Page, site: Site, size: str) -> None:
