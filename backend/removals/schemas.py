@@ -27,7 +27,7 @@ class RemovalKeySchema(Schema):
 
 class RemovalNoticeSchema(Schema):
     notice = fields.Nested(
-        RemovalNoticeSchema,
+        RemovalWordsSchema,
         required=True,
         metadata={"description": "`signed_text`, read. Names nobody: only the case."},
     )
