@@ -198,5 +198,5 @@ def test_the_public_role_reads_no_draft_and_no_name(register: Register) -> None:
         " WHERE grantee = 'public_reader' AND table_name LIKE '%notice%'"
     ).fetchall()
     assert {(row["table_schema"], row["table_name"]) for row in columns} == {
-        ("serving", "current_notice"), ("serving", "running_notice"),
+        ("serving", "current_notice"), ("serving", "running_notice"), ("serving", "removal_notice"),
     }  # fmt: skip
