@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ class Server:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             return error.code, {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, HTTPException) as error:  # cut off in the middle of an answer too
             self.unanswered.append(repr(error))
             return 0, {}
 

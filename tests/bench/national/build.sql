@@ -199,8 +199,12 @@ INNER JOIN bench.county ON county.place = drawn.county;
 
 -- name: fill_notices()!
 -- A reward notice for one current listing in a thousand.
-INSERT INTO register.notice (listing_id, kind, published_on, ends_on)
-SELECT listing.id, 'property', serving.today() - 10, serving.today() + 300
+INSERT INTO register.notice (
+    listing_id, court_id, source, state, kind, basis, amount, funder, published_on, ends_on
+)
+SELECT
+    listing.id, listing.court_id, 'demo', 'published', 'property', 'fixed', 5000, 'creditor', serving.today() - 10,
+    serving.today() + 300
 FROM register.listing
 WHERE
     listing.state = 'published'
