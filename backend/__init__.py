@@ -7,7 +7,8 @@
     core/       knows no feature: database, errors, HTTP, geometry, names
     areas/      administrative divisions and their outlines
     changes/    the change feed: who came, changed and left
-    courts/     courts and the six grounds
+    console/    the frame of the court console; each feature brings its own console.py
+    courts/     courts and the six grounds; officers, sign-in and keys
     entities/   the listed: map tiles, search, detail
     listings/   import of a court's list; placement; demo data
     objections/ sealed requests to withdraw, correct or delete a listing, and their clocks

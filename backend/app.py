@@ -6,7 +6,10 @@ from flask import Flask
 
 from backend.cli import register_commands
 from backend.config import Settings
+from backend.core.access import refuse_undeclared
+from backend.core.approvals import register_steps
 from backend.core.db import Database, database_url
+from backend.core.desk import Place, register_desk
 from backend.core.docs import docs
 from backend.core.health import health, register_metrics
 from backend.core.http import register_http
@@ -50,6 +53,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     register_metrics(app)
     register_http(app)
     _mount_features(app, settings)
+    _mount_desk(app)
     register_commands(app)
     return app
 
@@ -78,3 +82,16 @@ def _mount_features(app: Flask, settings: Settings) -> None:
     app.register_blueprint(docs)
     app.register_blueprint(health)
     register_pages(app, settings)
+
+
+def _mount_desk(app: Flask) -> None:
+    from backend.console.console import console
+    from backend.courts.sign_in_console import sign_in
+
+    places = (Place("今天", "Today", "console.show_today"), Place("待批准", "Approvals", "console.list_approvals"))
+    register_desk(app, places)
+    register_steps(app, ())
+    app.jinja_env.globals.setdefault("asset_url", lambda name: f"/court/static/{name}")
+    for blueprint in (console, sign_in):
+        app.register_blueprint(blueprint)
+    refuse_undeclared(app)

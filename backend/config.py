@@ -120,6 +120,34 @@ class Filings:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """The court console: where it is served, and how long a sign-in lasts."""
+
+    # CONSOLE_HOST: the only host name under which /court answers; empty means any.
+    host: str
+    # SESSION_IDLE_MINUTES: a sign-in at the console ends after so many minutes in which nothing was asked for.
+    session_idle_minutes: int
+    # SESSION_HOURS: a sign-in at the console ends after so many hours, whatever was done.
+    session_hours: int
+    # FRESH_MINUTES: paying, withdrawing, keys and reading in bulk need a second factor shown within so many minutes.
+    fresh_minutes: int
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Desk:
+        """Read them.
+
+        Raises:
+            OperatorError: a number is not a number.
+        """
+        return cls(
+            host=environ.get("CONSOLE_HOST", ""),
+            session_idle_minutes=_number(environ, "SESSION_IDLE_MINUTES", 30, low=1, high=720),
+            session_hours=_number(environ, "SESSION_HOURS", 12, low=1, high=24),
+            fresh_minutes=_number(environ, "FRESH_MINUTES", 10, low=1, high=60),
+        )
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one process; `from_environment` is the only place that reads the environment."""
 
@@ -147,6 +175,7 @@ class Settings:
     var_dir: Path
     limits: Limits
     filings: Filings
+    desk: Desk
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -171,6 +200,7 @@ class Settings:
             var_dir=var_dir,
             limits=Limits.from_environment(environ, host),
             filings=Filings.from_environment(environ, var_dir),
+            desk=Desk.from_environment(environ),
         )
 
 

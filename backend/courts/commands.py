@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from backend.core.errors import OperatorError, ProductError
 from backend.core.http import database
 from backend.courts.officers import ROLES, NewOfficer, add_officer, end_officer, list_officers
 from backend.courts.service import load_courts as load
+from backend.courts.sign_in import set_password
 
 courts_cli = AppGroup("courts", help="Courts and the six grounds.")
 officers_cli = AppGroup("officers", help="Who acts for a court (法院工作人员).")
@@ -44,6 +46,18 @@ def end(login: str) -> None:
     """Let an officer act no more; what they did stays in the trail."""
     end_officer(database(), login)
     click.echo(f"{login} 不再有权限。 {login} may act no more.")
+
+
+@officers_cli.command("password")
+@click.argument("login")
+@click.password_option(help="At least 15 characters; asked for when not given.")
+def password(login: str, password: str) -> None:
+    """Give an officer a first or a new password for the console."""
+    try:
+        set_password(database(), login, password)
+    except ProductError as error:
+        raise OperatorError(f"{error.title}.") from None
+    click.echo(f"{login} 的密码已设置。 The password of {login} is set.")
 
 
 @officers_cli.command("list")

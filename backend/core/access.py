@@ -1,0 +1,271 @@
+"""Who may do what at the court console: sessions, the policy of each view, and the guard that holds both.
+
+Access is denied by default. Every view of the console stands on a `CourtBlueprint` and declares its policy; one
+without is refused when the application is built. What belongs to a court is read and written in `court_transaction`,
+where row-level security lets no other court's row through: it answers like one that does not exist.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+import aiosql
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from backend.core.clock import now
+from backend.core.db import Connection
+from backend.core.errors import Forbidden
+from backend.core.http import database, settings
+from backend.core.officers import Officer
+
+# `__Host-`: only this very host, over TLS or on loopback, sets or reads it (RFC 6265bis section 4.1.3.2).
+COOKIE = "__Host-court"
+_statements: Any = aiosql.from_path(Path(__file__).with_name("access_queries.sql"), "psycopg")
+_View = TypeVar("_View", bound=Callable[..., Any])
+Stage = Literal["open", "password", "signed_in"]
+
+
+class StrangeRequest(Forbidden):
+    """This request did not come from this page"""
+
+
+class NotYourRole(Forbidden):
+    """Your role does not allow this"""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a view asks of its caller.
+
+    Attributes:
+        stage: `open` to everybody, after the `password` alone, or `signed_in` with a second factor too.
+        roles: any of these; empty means every officer.
+        fresh: the second factor was shown within the last minutes.
+    """
+
+    stage: Stage = "signed_in"
+    roles: frozenset[str] = frozenset()
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who is signed in, and since when."""
+
+    id: UUID
+    officer: Officer
+    login: str
+    name: str
+    court_name: str
+    court_code: str
+    proved_at: datetime | None
+    token: str
+
+    @property
+    def csrf(self) -> str:
+        """What a form of this session carries; another session's does not fit."""
+        return hmac.new(self.token.encode(), b"form", sha256).hexdigest()
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.proved_at is not None and now() - self.proved_at < timedelta(minutes=settings().desk.fresh_minutes)
+
+
+class CourtBlueprint(Blueprint):
+    """A blueprint whose every view is behind the guard; its address begins with /court."""
+
+    def __init__(self, name: str, import_name: str, url_prefix: str) -> None:
+        super().__init__(name, import_name, url_prefix=url_prefix)
+        self.before_request(guard)
+        self.after_request(_keep_private)
+
+
+def open_to_all(view: _View) -> _View:
+    """Declare that a view needs nobody to be signed in."""
+    return _declare(view, Policy("open"))
+
+
+def after_password(view: _View) -> _View:
+    """Declare that the password alone is enough: for showing a second factor, or making the first."""
+    return _declare(view, Policy("password"))
+
+
+def allow(*roles: str, fresh: bool = False) -> Callable[[_View], _View]:
+    """Declare which roles may use a view, any officer when none is named; `fresh`: a second factor shown just now."""
+    return lambda view: _declare(view, Policy(roles=frozenset(roles), fresh=fresh))
+
+
+def _declare(view: _View, policy: Policy) -> _View:
+    view.policy = policy  # type: ignore[attr-defined]
+    return view
+
+
+def policy_of(view: Callable[..., Any]) -> Policy | None:
+    """What a view declared; None where it declared nothing."""
+    found: Policy | None = getattr(view, "policy", None)
+    return found
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """See that every view under /court declares its policy and stands behind the guard.
+
+    Raises:
+        RuntimeError: one does not; the application is not built.
+    """
+    for rule in app.url_map.iter_rules():
+        if not (rule.rule == "/court" or rule.rule.startswith("/court/")):
+            continue
+        blueprint = app.blueprints.get(rule.endpoint.rpartition(".")[0])
+        if not isinstance(blueprint, CourtBlueprint) or policy_of(app.view_functions[rule.endpoint]) is None:
+            raise RuntimeError(f"{rule.endpoint} declares no policy")
+
+
+def guard() -> AnyResponse | None:
+    """Before each view of the console: where from, who, and whether that is enough."""
+    if settings().desk.host and request.host.partition(":")[0] != settings().desk.host:
+        abort(404)
+    policy = policy_of(current_app.view_functions[request.endpoint or ""])
+    if policy is None:
+        raise RuntimeError(f"{request.endpoint} declares no policy")
+    g.session = _find_session()
+    _refuse_strange(g.session)
+    return _missing(policy, g.session)
+
+
+def _missing(policy: Policy, session: Session | None) -> AnyResponse | None:
+    if policy.stage == "open":
+        return None
+    if session is None:
+        return redirect(f"{url_for('sign_in.show')}?{urlencode({'next': _came_for()})}", 303)
+    if policy.stage == "signed_in" and session.proved_at is None:
+        return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
+    if policy.roles and not policy.roles & set(session.officer.roles):
+        raise NotYourRole
+    if policy.fresh and not session.is_fresh:
+        return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
+    return None
+
+
+def _came_for() -> str:
+    """Where to go on afterwards: the page asked for, or the one whose form was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    return own_path(request.referrer or "")
+
+
+def own_path(address: str) -> str:
+    """The path of an address of this console, `/court` for any other: nobody is sent elsewhere by a link."""
+    parts = urlsplit(address)
+    inside = parts.netloc in ("", request.host) and (parts.path == "/court" or parts.path.startswith("/court/"))
+    if not inside or "\\" in address:
+        return "/court"
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _refuse_strange(session: Session | None) -> None:
+    """Refuse a change that another site asks for: by what the browser says, and by what only our form knows.
+
+    Raises:
+        StrangeRequest: it comes from elsewhere, or carries no token of this session.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise StrangeRequest
+    if session is not None:
+        given = request.headers.get("X-CSRF-Token") or request.form.get("csrf", "")
+        if not hmac.compare_digest(given, session.csrf):
+            raise StrangeRequest
+    elif urlsplit(request.headers.get("Origin", request.host_url)).netloc != request.host:
+        raise StrangeRequest
+
+
+def current_session() -> Session:
+    """Whoever is signed in; only for views behind the guard."""
+    session: Session | None = g.get("session")
+    if session is None:
+        raise RuntimeError("nobody is signed in")
+    return session
+
+
+@contextmanager
+def court_transaction() -> Iterator[Connection]:
+    """One transaction in which only rows of the signed-in officer's court exist."""
+    with database().transaction("court") as connection:
+        act_for(connection, current_session().officer.court_id)
+        yield connection
+
+
+def act_for(connection: Connection, court: UUID) -> None:
+    """Let a transaction of the role `court` see one court's rows until it ends."""
+    connection.execute("SELECT set_config('app.court', %s, true)", (str(court),))
+
+
+def _find_session() -> Session | None:
+    token = request.cookies.get(COOKIE, "")
+    if not token:
+        return None
+    with database().transaction("doorkeeper") as connection:
+        row = _statements.touch_session(
+            connection, digest=sha256(token.encode()).digest(), idle_minutes=settings().desk.session_idle_minutes,
+            hours=settings().desk.session_hours,
+        )  # fmt: skip
+    if row is None:
+        return None
+    officer = Officer(row["officer_id"], row["court_id"], tuple(row["roles"]))
+    return Session(
+        row["id"], officer, row["login"], row["name"], row["court_name"], row["court_code"], row["proved_at"], token
+    )
+
+
+def begin_session(connection: Connection, officer: UUID, *, proved: bool, agent: str) -> str:
+    """A new session in a transaction of the role `doorkeeper`; its token, which is kept nowhere."""
+    token = secrets.token_urlsafe(32)
+    _statements.insert_session(
+        connection, digest=sha256(token.encode()).digest(), officer=officer, proved=proved, agent=agent[:200]
+    )
+    return token
+
+
+def end_session(connection: Connection, token: str) -> None:
+    """End one session: at sign-out, and when another takes its place."""
+    _statements.delete_session(connection, digest=sha256(token.encode()).digest())
+
+
+def end_sessions(connection: Connection, officer: UUID) -> None:
+    """End all of an officer's sessions: after a change of roles, of password, or when they leave."""
+    _statements.delete_sessions(connection, officer=officer)
+
+
+def set_cookie(response: AnyResponse, token: str) -> None:
+    """Let the browser carry a session, here and nowhere else, until it is closed."""
+    response.set_cookie(COOKIE, token, secure=True, httponly=True, samesite="Strict", path="/")
+
+
+def clear_cookie(response: AnyResponse) -> None:
+    response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Strict", path="/")
+
+
+def _keep_private(response: Response) -> Response:
+    """No copy of a page of the console anywhere; nothing that it did not bring itself is run or shown in it."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    response.headers.setdefault("Content-Security-Policy", CONSOLE_POLICY)
+    return response
+
+
+CONSOLE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self';"
+    " worker-src 'self'; frame-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)

@@ -1,0 +1,41 @@
+-- name: insert_approval(court, kind, subject, title, request, differences, count, reason, asked_by, due_on)^
+INSERT INTO register.approval (
+    court_id, kind, subject, title, request, differences, count, reason, asked_by, due_on
+)
+VALUES (:court, :kind, :subject, :title, :request, :differences, :count, :reason, :asked_by, :due_on)
+RETURNING id;
+
+-- name: list_waiting()
+-- What waits, the nearest clock first.
+SELECT
+    approval.id, approval.court_id, approval.kind, approval.subject, approval.title, approval.request,
+    approval.differences, approval.count, approval.reason, approval.asked_by, asker.name AS asked_by_name,
+    asker.roles AS asked_by_roles, approval.asked_at, approval.due_on, approval.state,
+    decider.name AS decided_by_name, approval.decided_at, approval.answer
+FROM register.approval
+INNER JOIN register.officer AS asker ON asker.id = approval.asked_by
+LEFT JOIN register.officer AS decider ON decider.id = approval.decided_by
+WHERE approval.state = 'waiting'
+ORDER BY approval.due_on NULLS LAST, approval.asked_at;
+
+-- name: find_approval(id)^
+SELECT
+    approval.id, approval.court_id, approval.kind, approval.subject, approval.title, approval.request,
+    approval.differences, approval.count, approval.reason, approval.asked_by, asker.name AS asked_by_name,
+    asker.roles AS asked_by_roles, approval.asked_at, approval.due_on, approval.state,
+    decider.name AS decided_by_name, approval.decided_at, approval.answer
+FROM register.approval
+INNER JOIN register.officer AS asker ON asker.id = approval.asked_by
+LEFT JOIN register.officer AS decider ON decider.id = approval.decided_by
+WHERE approval.id = :id;
+
+-- name: lock_approval(id)^
+SELECT id
+FROM register.approval
+WHERE id = :id
+FOR UPDATE;
+
+-- name: decide_approval(id, state, officer, answer)!
+UPDATE register.approval
+SET state = :state, decided_by = :officer, decided_at = clock_timestamp(), answer = :answer
+WHERE id = :id;

@@ -1,0 +1,109 @@
+"""The second signature, over the pages of the console."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow
+
+from backend.core.access import act_for
+from backend.core.approvals import Difference, Request, Step, ask, register_steps
+from backend.core.db import Connection
+from backend.core.officers import Officer, Signatures
+from tests.integration.desk import Console, Seat
+from tests.integration.register import Register
+
+DONE: list[tuple[uuid.UUID, uuid.UUID | None, Mapping[str, Any]]] = []
+
+
+def _note(_: Connection, signed: Signatures, request: Mapping[str, Any]) -> None:
+    DONE.append((signed.officer.id, signed.approver.id if signed.approver else None, request))
+
+
+@pytest.fixture
+def console(register: Register, connection: psycopg.Connection[DictRow]) -> Console:
+    DONE.clear()
+    made = Console(register, connection)
+    register_steps(made.app, (Step("test.note", "approver", _note),))
+    return made
+
+
+def _ask(console: Console, seat: Seat, **over: Any) -> uuid.UUID:
+    court = console.register.courts[0]
+    officer = Officer(seat.officer, court, ("clerk",))
+    wanted = {
+        "kind": "test.note", "subject": uuid.uuid4(), "title": "撤回一条", "reason": "虚构的理由", "request": {"n": 1},
+        "differences": [Difference("状态", "公布中", "已撤回")],
+    }  # fmt: skip
+    with console.database.transaction("court") as connection:
+        act_for(connection, court)
+        return ask(connection, officer, Request(**{**wanted, **over}))
+
+
+def test_what_one_asks_for_another_signs_and_then_it_is_done(console: Console) -> None:
+    clerk, approver = console.seat("clerk"), console.seat("approver")
+    asked = _ask(console, clerk)
+    assert "撤回一条" in approver.get("/court/approvals").text
+    page = approver.get(f"/court/approvals/{asked}").text
+    assert "公布中" in page
+    assert "虚构的理由" in page
+    assert approver.post(f"/court/approvals/{asked}/approve").status_code == 303
+    assert [(clerk.officer, approver.officer, {"n": 1})] == DONE
+    assert approver.post(f"/court/approvals/{asked}/approve").status_code == 409
+    assert len(DONE) == 1
+
+
+def test_nobody_signs_what_they_asked_for_in_whatever_session(console: Console) -> None:
+    both = console.seat("clerk", "approver")
+    asked = _ask(console, both)
+    for seat in (both, console.sit(both.officer)):
+        assert seat.post(f"/court/approvals/{asked}/approve").status_code == 403
+    assert not DONE
+
+
+def test_several_records_are_signed_by_typing_how_many(console: Console) -> None:
+    clerk, approver = console.seat("clerk"), console.seat("approver")
+    asked = _ask(console, clerk, count=4)
+    for typed in ({}, {"count": "3"}):
+        assert approver.post(f"/court/approvals/{asked}/approve", **typed).status_code == 422
+    assert approver.post(f"/court/approvals/{asked}/approve", count="4").status_code == 303
+
+
+def test_another_courts_request_is_not_there(console: Console) -> None:
+    asked = _ask(console, console.seat("clerk"))
+    stranger = console.seat("approver", court=console.register.courts[1])
+    absent = stranger.get(f"/court/approvals/{uuid.uuid4()}")
+    for answer in (
+        stranger.get(f"/court/approvals/{asked}"),
+        stranger.post(f"/court/approvals/{asked}/approve"),
+        stranger.post(f"/court/approvals/{asked}/send-back", reason="x"),
+    ):
+        assert (answer.status_code, answer.text) == (404, absent.text)
+    assert not DONE
+
+
+def test_a_form_without_its_token_and_one_from_elsewhere_do_nothing(console: Console) -> None:
+    asked = _ask(console, console.seat("clerk"))
+    approver = console.seat("approver")
+    path = f"/court/approvals/{asked}/approve"
+    assert approver.client.post(path, base_url="https://localhost").status_code == 403
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    answer = approver.client.post(path, data={"csrf": approver.csrf}, headers=elsewhere, base_url="https://localhost")
+    assert answer.status_code == 403
+    assert not DONE
+    assert approver.post(path).status_code == 303  # the control: with its token, from here
+
+
+def test_a_request_is_sent_back_with_a_reason_and_taken_back_by_its_maker(console: Console) -> None:
+    clerk, approver = console.seat("clerk"), console.seat("approver")
+    asked = _ask(console, clerk)
+    assert approver.post(f"/court/approvals/{asked}/send-back", reason="请补充依据").status_code == 303
+    assert "请补充依据" in clerk.get(f"/court/approvals/{asked}").text
+    other = _ask(console, clerk)
+    assert approver.post(f"/court/approvals/{other}/take-back").status_code == 404
+    assert clerk.post(f"/court/approvals/{other}/take-back").status_code == 303
+    assert not DONE
