@@ -58,6 +58,8 @@ class StrictParser(FlaskParser):
             return super().load_json(req, schema)
         except RecursionError:
             raise Invalid(errors=(FieldError("/body", "is nested too deeply"),)) from None
+        except ValueError:  # Python reads no whole number of more than 4,300 digits
+            raise Invalid(errors=(FieldError("/body", "holds a number that is too long"),)) from None
 
     def handle_error(
         self,

@@ -193,7 +193,8 @@ def test_hostile_bodies_are_refused(world: World, wrong: dict[str, Any]) -> None
 
 def test_a_body_beyond_the_limit_or_cut_off_is_refused_and_the_next_is_served(world: World) -> None:
     client = world.app.test_client()
-    bodies = (b'{"sealed": "' + b"A" * 50_000_000 + b'"}', b'{"sealed": "AAAA', b"[" * 100_000, b"\xff\xfe", b"null")
+    bodies = [b'{"sealed": "' + b"A" * 50_000_000 + b'"}', b'{"sealed": "AAAA', b"[" * 100_000, b"\xff\xfe", b"null"]
+    bodies += [b'{"key_id": ' + b"9" * 5000 + b"}", b'{"key_id": 1e999}', b'{"key_id": NaN}']
     for data in bodies:
         answer = client.post("/v1/tips", data=data, content_type="application/json")
         assert 400 <= answer.status_code < 500, answer.text
