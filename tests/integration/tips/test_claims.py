@@ -52,10 +52,11 @@ def terms(world: World) -> None:
 
 
 def desk_of(world: World, login: str) -> Desk:
-    """Opened once: phrases are slow to try, on purpose."""
-    if (world.url, login) not in _desks:
-        _desks[world.url, login] = world.desk(login)
-    return _desks[world.url, login]
+    """Opened once: phrases are slow to try, on purpose. Each file's world has phrases of its own."""
+    known = world.url, world.phrases[login]
+    if known not in _desks:
+        _desks[known] = world.desk(login)
+    return _desks[known]
 
 
 def claim_body(world: World, phone: Phone, proof: bytes | None = None) -> dict[str, Any]:
