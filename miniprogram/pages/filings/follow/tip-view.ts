@@ -7,9 +7,10 @@ import { common, type Opening, type StatusView } from './view'
 /** What follows is the court's work, not the sender's: no dates to answer by, and nothing to remove. */
 export function toTipView(status: TipStatus, opening: Opening, lang: Language): StatusView {
   const t = words(lang).tip
-  const { state, reason } = status
+  const { state, reason, messages } = status
   return {
     ...common(status, opening, lang),
+    heading: messages.length > 0 ? t.message : words(lang).follow.messages,
     state: fill(t.states[state], { reason: reason ? t.reasons[reason] : '' }),
     next: t.nexts[state],
     answerBy: '',

@@ -30,6 +30,8 @@ export interface StatusView {
   warnings: string[]
   canWrite: boolean
   destroyed: string
+  /** Above what the court wrote. */
+  heading: string
   /** A tip's reward can be claimed. */
   canClaim: boolean
 }
@@ -117,6 +119,7 @@ export function toStatusView(status: FilingStatus, opening: Opening, lang: Langu
     removalCode: removalCode ?? '',
     removal: removalCode ? fill(t.removalCode, { code: removalCode }) : '',
     canWrite: opening.canWrite && status.state !== 'destroyed',
+    heading: t.messages,
     canClaim: false
   }
 }
