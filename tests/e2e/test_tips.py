@@ -33,15 +33,17 @@ from tests.e2e.tip_steps import (
     go_on,
     open_entity,
     open_notice,
+    overflows,
     say_vehicle,
     seal_and_send,
     start,
     stored,
     tap_sketch,
+    unreachable,
     write_all,
 )
 
-KEPT_TO_REFUSE_OLD_KEYS = "court-keys"
+KEPT_TO_REFUSE_OLD_KEYS = "wx:court-keys"
 
 
 @pytest.fixture(scope="module")
@@ -160,12 +162,12 @@ def test_nothing_is_asked_while_a_tip_is_written_and_nothing_ties_it_to_its_read
 def test_done_leaves_no_name_and_no_word_on_the_phone(phone: Page, court: TipCourt) -> None:
     phone.goto(f"/entities/detail?id={court.entity}", wait_until="networkidle")
     # the control: without a tip the organisation stands among those looked at
-    assert court.entity_name in stored(phone)["seen"]
+    assert court.entity_name in stored(phone)["wx:seen"]
     press(phone, SEND_TIP)
     before = stored(phone)
     write_all(phone)
     assert stored(phone).keys() - before.keys() <= {KEPT_TO_REFUSE_OLD_KEYS}
-    assert phone.title() in ("联系法院", "联系法院 - 失信被执行人公示地图") or phone.title().startswith("联系法院")
+    assert phone.title().startswith("联系法院")
     code = seal_and_send(phone)
     expect_delivered(phone)
     finish(phone)
@@ -178,18 +180,16 @@ def test_done_leaves_no_name_and_no_word_on_the_phone(phone: Page, court: TipCou
     assert not [secret for secret in CANARIES if secret in phone.content()]
 
 
-def test_leaving_on_any_step_clears_everything(phone: Page, court: TipCourt) -> None:
+def test_leaving_clears_everything(phone: Page, court: TipCourt) -> None:
     sent = court.last_number()
-    for last in range(1, 7):
+    for last in (0, 2, 6):
         open_notice(phone, court)
         if last == 6:
             write_all(phone)
-        else:
+        elif last == 2:
             start(phone)
-            for step in range(2, last + 1):
-                go_on(phone, step)
-                if step == 2:
-                    say_vehicle(phone)
+            go_on(phone, 2)
+            say_vehicle(phone)
         press(phone, "离开")
         expect(phone.get_by_role("button", name="列表", exact=True)).to_be_visible()
         left = traces(phone)
@@ -327,11 +327,15 @@ def test_a_court_is_told_of_spending_in_english(browser: Browser, site: Site, co
         press(page, "Next")
         page.get_by_role("radio", name="Luxury spending").check()
         page.get_by_role("textbox", name="What spending").fill("first-class flight")
-        for _ in range(3):
-            press(page, "Next")
-        press(page, "Check and send")
-        press(page, "Seal and send")
+        for button in ("Next", "Next", "Next", "Check and send", "Seal and send"):
+            assert (unreachable(page), overflows(page)) == ([], False)
+            press(page, button)
         expect(page.get_by_role("heading", name="Delivered", exact=True)).to_be_visible(timeout=30_000)
+        assert (unreachable(page), overflows(page)) == ([], False)
+        page.evaluate(
+            "document.querySelector('.wx-frame:not([hidden]) button').style.cssText = 'min-height:0;height:9px'"
+        )
+        assert unreachable(page), "the check sees what is too low"
         assert not re.search("[\u4e00-\u9fff]", page.get_by_role("main").last.inner_text().replace(court.name, ""))
         assert complaints == []
     letter = service.open_tip(court.desk("lin"), court.last_number()).letter

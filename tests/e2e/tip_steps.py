@@ -25,8 +25,11 @@ class Log:
     @classmethod
     def of(cls, page: Page) -> Log:
         log = cls()
-        page.on("request", lambda request: log.requests.append(request))
+        page.on("request", log.add)
         return log
+
+    def add(self, request: Request) -> None:
+        self.requests.append(request)
 
     def asked(self, since: int = 0) -> list[str]:
         """Method and path of what went over the network; pictures in memory do not."""
@@ -61,7 +64,9 @@ def start(page: Page) -> None:
 
 
 def expect_step(page: Page, n: int) -> None:
+    """Which one can leave from."""
     expect(page.get_by_role("heading", name=re.compile(f"^第 {n} 步,共 6 步"))).to_be_visible()
+    expect(page.get_by_role("button", name="离开")).to_be_visible()
 
 
 def go_on(page: Page, n: int) -> None:
@@ -103,6 +108,26 @@ def write_all(page: Page, photo: bytes | None = None) -> None:
     go_on(page, 5)
     press(page, "检查并发送")
     expect_step(page, 6)
+
+
+def unreachable(page: Page) -> list[str]:
+    """Of what can be tapped or filled on the page in front: without a name, or lower than a finger."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('.wx-frame:not([hidden]) :is(button, a, input, textarea, select)')]
+            .filter((element) => element.checkVisibility())
+            .filter((element) => {
+              const box = (element.closest('label') ?? element).getBoundingClientRect()
+              const name = element.ariaLabel || element.closest('label')?.innerText || element.innerText
+              return box.height < 44 || !name?.trim()
+            })
+            .map((element) => element.outerHTML.slice(0, 200))"""
+    )
+    return found
+
+
+def overflows(page: Page) -> bool:
+    """Whether one would have to scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 def code_on(page: Page) -> str:

@@ -3,6 +3,7 @@ import { handover } from '../../api/handover'
 import { forgetBody } from '../../api/history'
 import { getSite } from '../../api/site'
 import { type Places, placesOf } from '../../api/tip-places'
+import { visitors } from '../../api/visitors'
 import type { TipSubject } from '../../app'
 import { messages } from '../../i18n/index'
 
@@ -56,6 +57,7 @@ Component({
       const options = aim.options.filter(({ court }) => courts.some(({ id }) => id === court))
       handover().tip = { about: aim.about, demo, options, courts, places: this.data.places }
       forgetBody(aim.about)
+      visitors.stayQuiet()
       wx.navigateTo({ url: CONTACT })
     }
   }

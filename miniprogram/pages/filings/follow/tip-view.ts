@@ -18,6 +18,6 @@ export function toTipView(status: TipStatus, opening: Opening, lang: Language): 
     removalCode: '',
     removal: '',
     canWrite: opening.canWrite && state !== 'closed',
-    canClaim: state === 'claimable'
+    canClaim: opening.canWrite && state === 'claimable'
   }
 }
