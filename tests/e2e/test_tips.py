@@ -333,7 +333,10 @@ def test_a_court_is_told_of_spending_in_english(browser: Browser, site: Site, co
         expect(page.get_by_role("heading", name="Delivered", exact=True)).to_be_visible(timeout=30_000)
         assert (unreachable(page), overflows(page)) == ([], False)
         page.evaluate(
-            "document.querySelector('.wx-frame:not([hidden]) button').style.cssText = 'min-height:0;height:9px'"
+            """() => document.querySelectorAll('button').forEach(({ style }) => {
+              for (const [name, value] of [['min-height', '0'], ['height', '20px']])
+                style.setProperty(name, value, 'important')
+            })"""
         )
         assert unreachable(page), "the check sees what is too low"
         assert not re.search("[\u4e00-\u9fff]", page.get_by_role("main").last.inner_text().replace(court.name, ""))
