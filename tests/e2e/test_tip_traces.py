@@ -33,7 +33,10 @@ def test_nothing_is_asked_while_a_tip_is_written_and_nothing_ties_it_to_its_read
 ) -> None:
     log = Log.of(phone)
     phone.context.add_cookies([{"name": "canary", "value": "cookie", "url": tip_court.site.address}])
-    phone.goto(f"/entities/detail?id={tip_court.entity}", wait_until="networkidle")
+    with phone.expect_response("**/v1/visitors"):
+        phone.goto(f"/entities/detail?id={tip_court.entity}")
+    # the work on a token takes a moment, and so does keeping it
+    phone.wait_for_timeout(300)
     open_entity(phone, tip_court)
     # the control: this phone has a token and a cookie, and the log sees both where they belong
     assert [sent for sent in log.headers(f"/v1/entities/{tip_court.entity}") if "x-visitor" in sent]
