@@ -26,6 +26,17 @@ export interface SealedFiling {
 export type FilingState = 'received' | 'checking' | 'decided' | 'acted' | 'destroyed'
 export type Outcome = 'founded' | 'founded_in_part' | 'not_founded'
 
+/** What may be offered in WeChat; a tip's answers have nothing of the kind. */
+export interface Reminder {
+  template_id: string
+  asked: boolean
+}
+
+export interface FiledObjection {
+  certificate: FilingCertificate
+  reminder?: Reminder | null
+}
+
 export interface FilingStatus {
   number: number
   /** The court's id. */
@@ -41,6 +52,7 @@ export interface FilingStatus {
   /** Verifies the removal notice, where publication stopped. */
   removal_code?: string | null
   expires_on: string | null
+  reminder?: Reminder | null
 }
 
 /** A solved challenge, or null where none is to be had; each serves once. */
@@ -51,7 +63,7 @@ export async function proveWork(): Promise<string | null> {
   return number === null ? null : toPayload(asked.value, number)
 }
 
-export function fileObjection(filing: SealedFiling, challenge: string): Pending<{ certificate: FilingCertificate }> {
+export function fileObjection(filing: SealedFiling, challenge: string): Pending<FiledObjection> {
   return post('/v1/objections', { ...filing, challenge })
 }
 
@@ -62,4 +74,9 @@ export function findObjection(lookup: string): Pending<FilingStatus> {
 /** `key_id`: number of the court's box key it is sealed to. */
 export function sendMessage(message: { lookup: string; n: number; key_id: number; sealed: string }): Pending<unknown> {
   return post('/v1/objections/messages', message)
+}
+
+/** `code`: of `wx.login`. */
+export function askReminder(request: { lookup: string; code: string }): Pending<Reminder> {
+  return post('/v1/objections/reminders', request)
 }

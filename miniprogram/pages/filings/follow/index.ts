@@ -5,6 +5,7 @@ import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { type FilingStatus, findObjection } from '../../../api/objections'
 import { language } from '../../../i18n/index'
 import { counterText } from '../file/view'
+import { askForReminder, type ReminderState, reminderState } from '../reminder'
 import { toText, wipe } from '../seal/bytes'
 import { parseReceipt } from '../seal/receipt'
 import { deriveKeys, type ReceiptKeys, wipeKeys } from '../seal/receipt-keys'
@@ -28,12 +29,14 @@ Page({
     isSending: false,
     sendProblem: '',
     sent: '',
+    reminder: 'none' as ReminderState,
     state: NOTHING as ViewState
   },
 
   loader: null as Loader | null,
   keys: null as ReceiptKeys | null,
   writer: null as Writer | null,
+  template: '',
 
   onLoad() {
     const t = words()
@@ -69,7 +72,7 @@ Page({
 
   async find() {
     this.forget()
-    this.setData({ view: null, court: null, problem: '', sent: '', sendProblem: '' })
+    this.setData({ view: null, court: null, problem: '', sent: '', sendProblem: '', reminder: 'none' })
     const keys = this.readCode()
     if (!keys) return this.setData({ problem: words().follow.mistyped })
     this.keys = keys
@@ -96,7 +99,9 @@ Page({
     const boxKeys = [...present, ...earlierKeys(status.court, status.keys, now)]
     this.writer = present[0] ? new Writer(keys, present[0]) : null
     const opening = { keys, boxKeys, courtName: court?.name ?? '', canWrite: present.length > 0 }
-    this.setData({ court, view: toStatusView(status, opening, language(), now.getTime()) })
+    this.template = status.reminder?.template_id ?? ''
+    const view = toStatusView(status, opening, language(), now.getTime())
+    this.setData({ court, view, reminder: reminderState(status.reminder) })
     this.count('')
   },
 
@@ -126,6 +131,14 @@ Page({
     if (sent === 'unconfirmed') return this.setData({ sendProblem: t.notSent })
     this.setData({ message: '', sent: t.sent })
     this.count('')
+  },
+
+  async remind() {
+    const { keys } = this
+    if (!keys) return
+    this.setData({ reminder: 'asking' })
+    const reminder = await askForReminder(this.template, toText(keys.lookup))
+    if (this.keys === keys) this.setData({ reminder })
   },
 
   copyRemoval() {

@@ -2,6 +2,8 @@ import { chinaToday } from '../../../i18n/format'
 import { fill, language } from '../../../i18n/index'
 import { keepCode, startOf } from '../codes'
 import { drawText, saveToAlbum } from '../pictures'
+import { askForReminder, type ReminderState, reminderState } from '../reminder'
+import { toText } from '../seal/bytes'
 import { bringCodeBack, leave, receiptIsOpen, session } from '../session'
 import { words } from '../words/index'
 import { certificateLines, hourText } from './view'
@@ -17,6 +19,7 @@ Page({
     steps: '',
     keepNote: '',
     cameBack: false,
+    reminder: 'none' as ReminderState,
     saved: false,
     ticked: false,
     keep: false
@@ -38,6 +41,7 @@ Page({
       code: made.code,
       line: fill(t.receipt.line, { number, court: court.name, hour: hourText(hour, language()) }),
       steps: t.receipt.steps[door],
+      reminder: reminderState(made.reminder),
       keepNote: fill(t.receipt.keepNote, { start, month: chinaToday(Date.now()).slice(0, 7) })
     })
   },
@@ -95,6 +99,14 @@ Page({
     const lines = certificateLines(made.certificate, made.content.court.name, t, language())
     const saved = await saveToAlbum(drawText([t.receipt.certificate, '', ...lines]), 'certificate')
     wx.showToast({ title: saved ? t.receipt.pictureSaved : t.receipt.pictureFailed, icon: 'none' })
+  },
+
+  async remind() {
+    const made = session.current
+    if (!made?.reminder) return
+    this.setData({ reminder: 'asking' })
+    const reminder = await askForReminder(made.reminder.template_id, toText(made.keys.lookup))
+    if (session.current === made) this.setData({ reminder })
   },
 
   done() {
