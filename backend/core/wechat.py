@@ -23,7 +23,7 @@ TIMEOUT_SECONDS = 3.0
 # So long before its end a token is renewed; WeChat lets the old one live for five minutes.
 RENEW_SECONDS = 300
 # What WeChat means by its numbers. Busy: the same request may do in a moment.
-_BUSY = frozenset({-1, 45011})
+_BUSY = frozenset({-1, 43108, 45011})
 _STALE_TOKEN = frozenset({40001, 40014, 42001})
 # Wrong, used, or of somebody whom WeChat holds for a danger.
 _SPENT_CODE = frozenset({40029, 40163, 40226})
@@ -112,6 +112,7 @@ class WeChat:
         """
         body = {
             "touser": openid, "template_id": self.settings.template_id, "page": page, "lang": "zh_CN",
+            "miniprogram_state": "formal",
             "data": {name: {"value": text} for name, text in self.settings.template_fields},
         }  # fmt: skip
         token = self._access_token()

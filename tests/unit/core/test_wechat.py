@@ -64,6 +64,7 @@ def test_a_message_holds_the_fixed_words_and_nothing_else(wechat: WeChat, server
     assert server.sent == [
         {
             "touser": "an-openid", "template_id": APP[2], "page": PAGE, "lang": "zh_CN",
+            "miniprogram_state": "formal",
             "data": {"thing1": {"value": "有了答复"}},
         }
     ]  # fmt: skip
