@@ -39,6 +39,11 @@ SAID = {
 }
 
 
+OFFER = "pages/filings/reminder-offer/index"
+OFFERED = "有结果时微信提醒一次(不含姓名和内容)"
+STATES = ("none", "offered", "asking", "asked", "declined", "failed")
+
+
 @pytest.fixture(scope="module")
 def known(site: Site) -> dict[str, Any]:
     """What the server says of one person, one notice, one court and the home area."""
@@ -51,8 +56,8 @@ def known(site: Site) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def opened(site: Site, known: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    answer = tmp_path_factory.mktemp("compiled") / "pages.json"
+def answer(site: Site, known: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    file = tmp_path_factory.mktemp("compiled") / "pages.json"
     queries = {
         "pages/areas/list/index": {"code": HOME},
         "pages/entities/detail/index": {"id": known["person"]["id"]},
@@ -61,11 +66,17 @@ def opened(site: Site, known: dict[str, Any], tmp_path_factory: pytest.TempPathF
         "pages/services/today/index": {"topic": "performed"},
         "pages/filings/file/index": {"door": "performed"},
     }
-    wanted = {"address": site.address, "queries": queries, "region": known["area"]["bbox"], "answer": str(answer)}
+    wanted = {"address": site.address, "queries": queries, "region": known["area"]["bbox"], "answer": str(file)}
+    wanted["components"] = [{"name": OFFER, "properties": {"state": state}, "event": "ask"} for state in STATES]
     script = ROOT / "tests/miniprogram/pages.js"
     done = subprocess.run(["node", str(script), json.dumps(wanted)], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(answer.read_text("utf-8"))  # type: ignore[no-any-return]
+    return json.loads(file.read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def opened(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return answer["pages"]  # type: ignore[no-any-return]
 
 
 def test_every_page_opens_with_its_title_and_its_main_state(opened: dict[str, dict[str, Any]]) -> None:
@@ -99,3 +110,12 @@ def test_what_the_pages_say_is_what_the_server_answers(
     }.items():
         assert text in opened[page]["text"], page
     assert known["person"]["name"] not in opened["pages/entities/detail/index"]["title"]
+
+
+def test_a_reminder_is_offered_where_the_page_says_so_and_asked_for_by_a_tap(answer: dict[str, Any]) -> None:
+    shown = dict(zip(STATES, answer["components"], strict=True))
+    assert shown["none"] == {"text": "", "heard": 0}
+    assert [state for state in STATES if OFFERED in shown[state]["text"]] == ["offered", "asking", "declined", "failed"]
+    assert shown["offered"]["heard"] == shown["failed"]["heard"] == 1
+    assert shown["asked"]["heard"] == 0
+    assert "没有设置提醒" in shown["declined"]["text"]

@@ -1,35 +1,26 @@
 // Opens every page of the compiled program in WeChat's own simulator (miniprogram-simulate), against a real server.
 //
-//   node pages.js '{"address", "queries": {page: what its onLoad gets}, "region": [west, south, east, north], "answer"}'
+//   node pages.js '{"address", "queries": {page: what its onLoad gets}, "region": [west, south, east, north],
+//                   "components": [{"name", "properties", "event"}], "answer"}'
 //
-// Writes {page: {title, text, problems}} into the file `answer`. `region` is what the map shows, GCJ-02. The simulator knows components only and cans its requests, so a page
+// Writes {pages: {page: {title, text, problems}}, components: [{text, heard}]} into the file `answer`, where `heard` is
+// how often the event came when the component's button was tapped. `region` is what the map shows, GCJ-02. The simulator knows components only and cans its requests, so a page
 // is made a component here, and `wx.request` asks the server; the map draws nothing.
 const fs = require('node:fs')
 const http = require('node:http')
 const Module = require('node:module')
-const os = require('node:os')
 const path = require('node:path')
 const { JSDOM } = require('jsdom')
-const { compile } = require('./compile')
+const { compile, write } = require('./compile')
 
 const program = path.resolve(__dirname, '../../miniprogram')
-const { address, queries, region, answer } = JSON.parse(process.argv[2])
+const { address, queries, region, components, answer } = JSON.parse(process.argv[2])
 /** An answer, or a page that will never have one. */
 const QUIET_MS = 400
 const LONGEST_MS = 15000
 
 /** WeChat's logic layer has neither; the simulator draws with both. */
 const PRELUDE = 'var document, window;\n'
-
-function write(files) {
-  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'miniprogram-pages-'))
-  for (const [name, content] of Object.entries(files)) {
-    const file = path.join(root, name)
-    fs.mkdirSync(path.dirname(file), { recursive: true })
-    fs.writeFileSync(file, name.endsWith('.js') ? PRELUDE + content : content)
-  }
-  return root
-}
 
 /** As WeChat finds packages: in the `miniprogram_npm` of this folder or of one above. */
 function findPackages(root) {
@@ -165,9 +156,23 @@ async function open(simulate, root, page, query) {
   return { title: seen.title, text, problems: seen.problems }
 }
 
+async function openComponent(simulate, root, { name, properties, event }) {
+  const made = simulate.render(simulate.load(path.join(root, name), { rootPath: root }), properties)
+  const element = document.createElement('div')
+  made.attach(element)
+  await quiet()
+  let heard = 0
+  made.addEventListener(event, () => {
+    heard += 1
+  })
+  made.querySelector('.button')?.dispatchEvent('tap')
+  await quiet()
+  return { text: element.textContent.trim(), heard }
+}
+
 async function main() {
   const files = await compile(program)
-  const root = write(files)
+  const root = write(files, (name, content) => (name.endsWith('.js') ? PRELUDE + content : content))
   findPackages(root)
   makeScreen()
   const simulate = makeWeChat()
@@ -182,8 +187,10 @@ async function main() {
   const all = [...pages, ...subPackages.flatMap((part) => part.pages.map((page) => path.posix.join(part.root, page)))]
   const opened = {}
   for (const page of all) opened[page] = await open(simulate, root, page, queries[page] ?? {})
+  const alone = []
+  for (const component of components) alone.push(await openComponent(simulate, root, component))
   fs.rmSync(root, { recursive: true, force: true })
-  fs.writeFileSync(answer, JSON.stringify(opened))
+  fs.writeFileSync(answer, JSON.stringify({ pages: opened, components: alone }))
 }
 
 // miniprogram-ci keeps workers alive, so the process is ended by hand.
