@@ -122,6 +122,9 @@ SELECT register.ask_reminder(:rowkey, :openid);
 -- name: reminder_asked(rowkey)$
 SELECT register.reminder_asked(:rowkey);
 
+-- name: withdraw_reminder(rowkey)$
+SELECT register.withdraw_reminder(:rowkey);
+
 -- name: list_due_reminders()
 -- Reminders of objections that the court has answered or decided since; in no order that tells when they were asked for.
 SELECT filing.id AS filing_id, filing.court_id, filing.key_id, objection_reminder.openid  -- noqa: ST06

@@ -101,6 +101,13 @@ def ask(database: Database, store: ShredStore, settings: WeChatSettings, request
         raise NoReminder("The objection is decided.")
 
 
+def withdraw(database: Database, lookup: bytes) -> None:
+    """Forget whom to remind, if anybody. Raises NotStored."""
+    with writing(database) as connection:
+        queries.withdraw_reminder(connection, rowkey=row_key(lookup))
+        commit(connection)
+
+
 def _find_openid(settings: WeChatSettings, code: str) -> str:
     if not _asked_now.acquire(timeout=_WAIT_SECONDS):
         raise NoReply

@@ -19,6 +19,7 @@ from backend.objections.schemas import (
     ObjectionStatusSchema,
     ReminderRequestSchema,
     ReminderSchema,
+    WithdrawnSchema,
 )
 from backend.objections.service import Standing, find_aim, find_standing, opening_duty
 
@@ -104,6 +105,18 @@ def create_reminder(body: dict[str, Any]) -> Response:
     wanted = reminders.Request(filing, body["lookup"], body["code"])
     reminders.ask(database(), shred_store(), settings().wechat, wanted)
     return unstored({"template_id": settings().wechat.template_id, "asked": True}, 201)
+
+
+@objections.route("/objections/reminders/withdrawals", methods=["POST"])
+@objections.response(200, WithdrawnSchema, headers=_NO_STORE)
+@objections.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
+@objections.arguments(LookupSchema)
+def create_withdrawal(body: dict[str, Any]) -> Response:
+    """Forget whom to remind; done again, or without one, it is the same"""
+    find_by_lookup(body["lookup"], PURPOSE)
+    count_words()
+    reminders.withdraw(database(), body["lookup"])
+    return unstored({"asked": False})
 
 
 def _find_aim(court: UUID, target: UUID) -> tuple[Target, Beside]:

@@ -15,6 +15,10 @@ class ReminderSchema(Schema):
     asked = fields.Boolean(required=True, metadata={"description": "Whether one is waiting for the court's answer."})
 
 
+class WithdrawnSchema(Schema):
+    asked = fields.Boolean(required=True, metadata={"description": "False: whom to remind is forgotten."})
+
+
 class ReminderRequestSchema(Schema):
     lookup = lookup_field()
     code = fields.String(

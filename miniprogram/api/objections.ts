@@ -76,6 +76,11 @@ export function sendMessage(message: { lookup: string; n: number; key_id: number
   return post('/v1/objections/messages', message)
 }
 
+/** Whom to remind is forgotten. */
+export function withdrawReminder(lookup: string): Pending<{ asked: false }> {
+  return post('/v1/objections/reminders/withdrawals', { lookup })
+}
+
 /** `code`: of `wx.login`. */
 export function askReminder(request: { lookup: string; code: string }): Pending<Reminder> {
   return post('/v1/objections/reminders', request)

@@ -46,14 +46,29 @@ SELECT EXISTS (
 $$;
 COMMENT ON FUNCTION register.reminder_asked(bytea) IS 'Whether a reminder waits for the answer to a bearer''s objection.';
 
-REVOKE EXECUTE ON FUNCTION register.ask_reminder(bytea, bytea), register.reminder_asked(bytea) FROM public;
-GRANT EXECUTE ON FUNCTION register.ask_reminder(bytea, bytea), register.reminder_asked(bytea) TO tip_writer;
+CREATE FUNCTION register.withdraw_reminder(given bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DELETE FROM register.objection_reminder
+USING sealed.bearer
+WHERE bearer.rowkey = given AND objection_reminder.filing_id = bearer.filing_id;
+$$;
+COMMENT ON FUNCTION register.withdraw_reminder(bytea) IS 'Forgets whom to remind of a bearer''s objection.';
+
+REVOKE EXECUTE ON FUNCTION
+register.ask_reminder(bytea, bytea), register.reminder_asked(bytea), register.withdraw_reminder(bytea)
+FROM public;
+GRANT EXECUTE ON FUNCTION
+register.ask_reminder(bytea, bytea), register.reminder_asked(bytea), register.withdraw_reminder(bytea)
+TO tip_writer;
 GRANT SELECT, DELETE ON register.objection_reminder TO operator;
 
 RESET ROLE;
 
 -- migrate:down
 
+DROP FUNCTION register.withdraw_reminder(bytea);
 DROP FUNCTION register.reminder_asked(bytea);
 DROP FUNCTION register.ask_reminder(bytea, bytea);
 DROP TABLE register.objection_reminder;

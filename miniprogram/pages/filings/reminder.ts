@@ -2,7 +2,7 @@
  * One WeChat message when the court has answered. The only place that asks WeChat who somebody is: from a tap on the
  * offer, never before, and never about a tip, whose answers carry no offer.
  */
-import { askReminder, type Reminder } from '../../api/objections'
+import { askReminder, type Reminder, withdrawReminder } from '../../api/objections'
 import { isBrowser } from '../../geo/base-map'
 
 /** `none`: nothing is shown. */
@@ -12,6 +12,12 @@ export type ReminderState = 'none' | 'offered' | 'asking' | 'asked' | 'declined'
 export function reminderState(reminder: Reminder | null | undefined): ReminderState {
   if (!reminder || isBrowser()) return 'none'
   return reminder.asked ? 'asked' : 'offered'
+}
+
+/** Consent can be taken back as easily as it was given. */
+export async function takeBackReminder(lookup: string): Promise<ReminderState> {
+  const answer = await withdrawReminder(lookup).result
+  return answer.ok ? 'offered' : 'asked'
 }
 
 /** WeChat shows its own question, and does so from a tap only. */

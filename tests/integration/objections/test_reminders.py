@@ -16,7 +16,7 @@ from backend.core.filings.shredding import shred
 from backend.core.jobs import Work, run_job
 from backend.core.sealing.refusals import CannotOpen
 from backend.core.sealing.rows import unwrap_row
-from backend.core.wechat import WeChat
+from backend.core.wechat import WeChat, WrongSettings
 from backend.objections import reminders
 from backend.objections.domain import Decision
 from backend.objections.jobs import JOBS
@@ -142,6 +142,21 @@ def test_every_row_has_one_length_and_the_last_phone_counts(world: World, wechat
     assert [message["touser"] for message in wechat.sent] == ["short"]
 
 
+def test_whoever_asked_may_take_it_back(world: World, wechat: FakeWeChat, check: Check) -> None:
+    phone, number = asked(world, wechat)
+    other, _ = asked(world, wechat, "somebody-else")
+    for _ in range(2):
+        withdrawn = world.post("/reminders/withdrawals", {"lookup": phone.lookup})
+        assert withdrawn.status_code == 200
+        check("Withdrawn", withdrawn.get_json())
+    assert world.status(phone)["reminder"] == OFFER
+    assert world.status(other)["reminder"] == OFFER | {"asked": True}
+    decide(world.desk(), number, Decision("founded", "correct"))
+    assert run(world).endswith(told(0))
+    assert len(waiting(world)) == 1
+    assert world.post("/reminders/withdrawals", {"lookup": world.phone().lookup}).status_code == 404
+
+
 @pytest.mark.parametrize("code", ["never-given", "", "x" * 129, "a b"])
 @pytest.mark.usefixtures("wechat")
 def test_a_code_that_wechat_does_not_know_is_named(world: World, code: str) -> None:
@@ -205,6 +220,15 @@ def test_what_wechat_cannot_take_now_waits(world: World, wechat: FakeWeChat, tro
     assert sorted(message["touser"] for message in wechat.sent) == ["one", "two"]
 
 
+def test_what_only_an_operator_can_mend_is_told_and_forgets_nothing(world: World, wechat: FakeWeChat) -> None:
+    _, number = asked(world, wechat)
+    decide(world.desk(), number, Decision("founded", "correct"))
+    wechat.troubles["/cgi-bin/message/subscribe/send"] = [47003]
+    with pytest.raises(WrongSettings, match="47003"):
+        run(world)
+    assert run(world).endswith(told(1))
+
+
 def test_a_reminder_that_cannot_be_sent_is_forgotten_after_its_days(world: World, wechat: FakeWeChat) -> None:
     _, number = asked(world, wechat)
     decide(world.desk(), number, Decision("founded", "correct"))
@@ -248,6 +272,8 @@ def test_no_way_of_a_tip_offers_or_takes_a_reminder(world: World) -> None:
     document = world.app.test_client().get("/v1/openapi.json").get_json()
     schemas = document["components"]["schemas"]
     words = {path: _words_of(operation, schemas) for path, operation in document["paths"].items()}
-    reminding = {path for path, text in words.items() if "reminder" in text or "template_id" in text}
-    assert reminding == {"/v1/objections", "/v1/objections/status", "/v1/objections/reminders"}
+    reminding = {path for path, text in words.items() if "remind" in path + text or "template_id" in text}
+    assert reminding == {
+        "/v1/objections", "/v1/objections/status", "/v1/objections/reminders", "/v1/objections/reminders/withdrawals"
+    }  # fmt: skip
     assert any(path.startswith("/v1/tips") for path in words)

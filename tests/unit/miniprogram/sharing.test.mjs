@@ -166,7 +166,7 @@ function wechat({ consent = 'accept', status = 201 } = {}) {
 }
 
 test('a reminder takes consent first, then the code, and the server gets the code and the lookup', async () => {
-  const { askForReminder } = await load('pages/filings/reminder')
+  const { askForReminder, takeBackReminder } = await load('pages/filings/reminder')
   wechat()
   assert.equal(await askForReminder('tpl', 'LOOKUP'), 'asked')
   assert.deepEqual(asked, [
@@ -181,6 +181,11 @@ test('a reminder takes consent first, then the code, and the server gets the cod
   }
   wechat({ status: 503 })
   assert.equal(await askForReminder('tpl', 'LOOKUP'), 'failed')
+  wechat({ status: 200 })
+  assert.equal(await takeBackReminder('LOOKUP'), 'offered')
+  assert.deepEqual(asked, ['/objections/reminders/withdrawals {"lookup":"LOOKUP"}'])
+  wechat({ status: 503 })
+  assert.equal(await takeBackReminder('LOOKUP'), 'asked')
   wechat({ status: 409 })
   assert.equal(await askForReminder('tpl', 'LOOKUP'), 'none')
 })

@@ -5,7 +5,7 @@ import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { type FilingStatus, findObjection } from '../../../api/objections'
 import { language } from '../../../i18n/index'
 import { counterText } from '../file/view'
-import { askForReminder, type ReminderState, reminderState } from '../reminder'
+import { askForReminder, type ReminderState, reminderState, takeBackReminder } from '../reminder'
 import { toText, wipe } from '../seal/bytes'
 import { parseReceipt } from '../seal/receipt'
 import { deriveKeys, type ReceiptKeys, wipeKeys } from '../seal/receipt-keys'
@@ -138,6 +138,13 @@ Page({
     if (!keys) return
     this.setData({ reminder: 'asking' })
     const reminder = await askForReminder(this.template, toText(keys.lookup))
+    if (this.keys === keys) this.setData({ reminder })
+  },
+
+  async unremind() {
+    const { keys } = this
+    if (!keys) return
+    const reminder = await takeBackReminder(toText(keys.lookup))
     if (this.keys === keys) this.setData({ reminder })
   },
 

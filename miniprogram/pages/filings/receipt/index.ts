@@ -2,7 +2,7 @@ import { chinaToday } from '../../../i18n/format'
 import { fill, language } from '../../../i18n/index'
 import { keepCode, startOf } from '../codes'
 import { drawText, saveToAlbum } from '../pictures'
-import { askForReminder, type ReminderState, reminderState } from '../reminder'
+import { askForReminder, type ReminderState, reminderState, takeBackReminder } from '../reminder'
 import { toText } from '../seal/bytes'
 import { bringCodeBack, leave, receiptIsOpen, session } from '../session'
 import { words } from '../words/index'
@@ -106,6 +106,13 @@ Page({
     if (!made?.reminder) return
     this.setData({ reminder: 'asking' })
     const reminder = await askForReminder(made.reminder.template_id, toText(made.keys.lookup))
+    if (session.current === made) this.setData({ reminder })
+  },
+
+  async unremind() {
+    const made = session.current
+    if (!made) return
+    const reminder = await takeBackReminder(toText(made.keys.lookup))
     if (session.current === made) this.setData({ reminder })
   },
 

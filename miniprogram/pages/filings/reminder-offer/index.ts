@@ -19,6 +19,10 @@ Component({
   methods: {
     ask() {
       this.triggerEvent('ask')
+    },
+
+    takeBack() {
+      this.triggerEvent('takeback')
     }
   }
 })

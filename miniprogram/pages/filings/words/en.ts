@@ -274,6 +274,7 @@ export const en: FilingWords = {
     why: 'After you tap the button, WeChat asks whether you agree. For this one message we get your number from WeChat, keep it sealed and delete it once sent.',
     ask: 'Remind me once',
     asked: 'WeChat will remind you once when the court has answered. You can also look with the code at any time.',
+    takeBack: 'Cancel the reminder',
     declined: 'No reminder set. Come back with the code.',
     failed: 'It was not set. Try again, or come back with the code.'
   },
