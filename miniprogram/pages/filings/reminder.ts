@@ -2,7 +2,8 @@
  * One WeChat message when the court has answered. The only place that asks WeChat who somebody is: from a tap on the
  * offer, never before, and never about a tip, whose answers carry no offer.
  */
-import { askReminder, type Reminder, withdrawReminder } from '../../api/objections'
+import type { Reminder } from '../../api/filings'
+import { askReminder, withdrawReminder } from '../../api/objections'
 import { isBrowser } from '../../geo/base-map'
 
 /** `none`: nothing is shown. */
