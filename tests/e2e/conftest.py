@@ -30,6 +30,7 @@ from backend.courts.service import load_courts
 from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
 from tests.e2e.filing_desk import Desk
+from tests.e2e.tip_court import TipCourt, open_court
 
 HOME = "990101"
 CHROMIUM_FLAGS = [
@@ -135,6 +136,24 @@ def desk_page(browser: Browser, desk: Desk) -> Iterator[Page]:
     context.close()
     # an answer that got lost, and a court whose key has changed, are what some tests are about
     assert [line for line in complaints if not re.search("ERR_EMPTY_RESPONSE|status of 409", line)] == []
+
+
+@pytest.fixture(scope="session")
+def tip_court(site: Site) -> TipCourt:
+    return open_court(site)
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Iterator[Page]:
+    """A fresh visitor's phone, Chinese, to whom the site itself answers."""
+    context = visitor(browser, site, "phone")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
+    page = context.new_page()
+    complaints = watch(page, site)
+    yield page
+    context.close()
+    # an answer that got lost is what one test is about
+    assert [line for line in complaints if not re.search("ERR_FAILED|ERR_CONNECTION", line)] == []
 
 
 def visitor(browser: Browser, site: Site, size: str, language: str = "zh-CN") -> BrowserContext:

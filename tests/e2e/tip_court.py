@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg.rows import dict_row
@@ -21,7 +21,9 @@ from backend.courts.keeping import Root
 from backend.courts.keys import add_officer_key, make_court
 from backend.courts.officers import NewOfficer, add_officer
 from tests.data.protocol_parties import secret_of
-from tests.e2e.conftest import Site
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Site
 
 ROOT = Root(verify_key_of(secret_of("root")), secret_of("root"))
 OFFICERS = {"lin": ("clerk",), "zhou": ("approver", "keeper"), "wu": ("reward_officer",)}

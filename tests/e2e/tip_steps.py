@@ -110,17 +110,18 @@ def write_all(page: Page, photo: bytes | None = None) -> None:
     expect_step(page, 6)
 
 
-def unreachable(page: Page) -> list[str]:
-    """Of what can be tapped or filled on the page in front: without a name, or lower than a finger."""
+def unreachable(page: Page, least: int = 44) -> list[str]:
+    """Of what can be tapped or filled on the page in front: without a name, or lower than `least` px, a finger."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('.wx-frame:not([hidden]) :is(button, a, input, textarea, select)')]
+        """(least) => [...document.querySelectorAll('.wx-frame:not([hidden]) :is(button, a, input, textarea, select)')]
             .filter((element) => element.checkVisibility())
             .filter((element) => {
               const box = (element.closest('label') ?? element).getBoundingClientRect()
               const name = element.ariaLabel || element.closest('label')?.innerText || element.innerText
-              return box.height < 44 || !name?.trim()
+              return box.height < least || !name?.trim()
             })
-            .map((element) => element.outerHTML.slice(0, 200))"""
+            .map((element) => element.outerHTML.slice(0, 200))""",
+        least,
     )
     return found
 
