@@ -50,7 +50,7 @@ pages: system-node miniprogram/node_modules/installed  ## Build the mini-program
 	@cd miniprogram && WEB_OUT=$(CURDIR)/var/web npm run build --silent
 
 .PHONY: test
-test: system-test system-node .venv/installed-dev miniprogram/node_modules/installed pages  ## Run the whole test suite
+test: system-test system-node .venv/installed-dev miniprogram/node_modules/installed tests/miniprogram/node_modules/installed pages  ## Run the whole test suite
 	@exec .venv/bin/python -m pytest
 
 .PHONY: check

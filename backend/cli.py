@@ -60,9 +60,12 @@ def _jobs() -> tuple[Job, ...]:
     from backend.core.filings import jobs as filings_jobs
     from backend.listings import jobs as listings_jobs
     from backend.notices import jobs as notices_jobs
+    from backend.objections import jobs as objections_jobs
     from backend.tips import jobs as tips_jobs
 
-    gathered = (audit_jobs, listings_jobs, notices_jobs, tips_jobs, filings_jobs, changes_jobs, jobs)
+    gathered = (
+        audit_jobs, listings_jobs, notices_jobs, objections_jobs, tips_jobs, filings_jobs, changes_jobs, jobs,
+    )  # fmt: skip
     return tuple(job for module in gathered for job in module.JOBS)
 
 

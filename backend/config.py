@@ -6,12 +6,16 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from backend.core.errors import OperatorError
 
 ROOT = Path(__file__).resolve().parent.parent
+_TEMPLATE_FIELDS = "thing1=您提交的申请有了答复;thing2=请用查询码在小程序里查看"
+# Characters that WeChat takes in each kind of field.
+_TEMPLATE_ROOM = {"thing": 20, "phrase": 5, "character_string": 32, "const": 20}
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,49 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class WeChatSettings:
+    """The mini-program's account at WeChat, for one reminder that a court has answered; off while any is unset."""
+
+    # WECHAT_APP_ID: the mini-program's AppID; unset means that no reminder is offered.
+    app_id: str
+    # WECHAT_APP_SECRET: its AppSecret; it goes to WECHAT_API_URL only.
+    secret: str = field(repr=False)
+    # WECHAT_TEMPLATE_ID: id of the one-off subscribe message (一次性订阅消息) that was chosen in the console.
+    template_id: str
+    # WECHAT_TEMPLATE_FIELDS: the template's fields and their fixed words, name=words, parted by semicolons.
+    template_fields: tuple[tuple[str, str], ...]
+    # WECHAT_API_URL: where WeChat's server interface is.
+    api_url: str
+    # WECHAT_TRY_DAYS: days after a decision in which its reminder is tried; then it is forgotten unsent.
+    try_days: int
+
+    @property
+    def on(self) -> bool:
+        """Whether reminders are offered and sent."""
+        return bool(self.app_id)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> WeChatSettings:
+        """Read them.
+
+        Raises:
+            OperatorError: only some of the account's three are set, or a field or the address makes no sense.
+        """
+        app_id, secret = environ.get("WECHAT_APP_ID", ""), environ.get("WECHAT_APP_SECRET", "")
+        template_id = environ.get("WECHAT_TEMPLATE_ID", "")
+        if len({bool(text) for text in (app_id, secret, template_id)}) > 1:
+            raise OperatorError("Set WECHAT_APP_ID, WECHAT_APP_SECRET and WECHAT_TEMPLATE_ID, or none of them.")
+        return cls(
+            app_id=app_id,
+            secret=secret,
+            template_id=template_id,
+            template_fields=_template_fields(environ.get("WECHAT_TEMPLATE_FIELDS") or _TEMPLATE_FIELDS),
+            api_url=_wechat_url(environ.get("WECHAT_API_URL") or "https://api.weixin.qq.com"),
+            try_days=_number(environ, "WECHAT_TRY_DAYS", 7, low=1, high=60),
+        )
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one process; `from_environment` is the only place that reads the environment."""
 
@@ -176,6 +223,7 @@ class Settings:
     limits: Limits
     filings: Filings
     desk: Desk
+    wechat: WeChatSettings
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -201,6 +249,7 @@ class Settings:
             limits=Limits.from_environment(environ, host),
             filings=Filings.from_environment(environ, var_dir),
             desk=Desk.from_environment(environ),
+            wechat=WeChatSettings.from_environment(environ),
         )
 
 
@@ -220,6 +269,25 @@ def _public_key(environ: Mapping[str, str], name: str) -> str:
     if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
         raise OperatorError(f"{name} must be 32 bytes as base64url, 43 characters.")
     return text
+
+
+def _template_fields(text: str) -> tuple[tuple[str, str], ...]:
+    """The same words for everybody: nothing of a request can get into a message."""
+    pairs = tuple((name, words) for name, _, words in (pair.partition("=") for pair in text.split(";")))
+    for name, words in pairs:
+        kind = re.fullmatch(r"(thing|phrase|character_string|const)[1-9][0-9]?", name)
+        if not kind or not 0 < len(words) <= _TEMPLATE_ROOM[kind[1]]:
+            raise OperatorError(
+                f"WECHAT_TEMPLATE_FIELDS: {name!r} is no field of fixed words, or its words are too long."
+            )
+    return pairs
+
+
+def _wechat_url(text: str) -> str:
+    url = urlsplit(text)
+    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.hostname or "")):
+        raise OperatorError("WECHAT_API_URL must begin with https://.")
+    return text.rstrip("/")
 
 
 def _limits_on(text: str, host: str) -> bool:

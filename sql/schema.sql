@@ -274,6 +274,35 @@ ALTER FUNCTION register.ask_about_performance() OWNER TO owner;
 COMMENT ON FUNCTION register.ask_about_performance() IS 'Opens the court''s duty when a file or an officer says that everything is performed: to delete where there is no term, else to decide whether it deletes early. Deletes nothing itself (Articles 2 and 10).';
 
 --
+-- Name: ask_reminder(bytea, bytea); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO register.objection_reminder (filing_id, openid, answers)
+    SELECT objection.filing_id, sealed_openid, count(part.part)
+    FROM sealed.bearer
+    INNER JOIN register.objection ON objection.filing_id = bearer.filing_id
+    LEFT JOIN sealed.part ON part.filing_id = objection.filing_id AND starts_with(part.part, 'c/')
+    WHERE bearer.rowkey = given AND objection.outcome IS NULL
+    GROUP BY objection.filing_id
+    ON CONFLICT (filing_id) DO UPDATE SET openid = EXCLUDED.openid, answers = EXCLUDED.answers;
+    RETURN found;
+END
+$$;
+
+ALTER FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION ask_reminder(given bytea, sealed_openid bytea); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) IS 'Keeps whom to remind of a bearer''s objection, in place of whoever it was before; false where it is decided or there is none.';
+
+--
 -- Name: check_notice(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1086,6 +1115,9 @@ COMMENT ON COLUMN register.notice.drafted_by IS 'NULL where the demo made it.';
 CREATE FUNCTION register.lock_notice(notice uuid) RETURNS SETOF register.notice
     LANGUAGE sql
     AS $$
+SELECT FROM register.listing
+WHERE listing.id = (SELECT notice.listing_id FROM register.notice WHERE notice.id = lock_notice.notice)
+FOR UPDATE;
 SELECT held.* FROM register.notice AS held WHERE held.id = lock_notice.notice FOR UPDATE;
 $$;
 
@@ -1095,7 +1127,7 @@ ALTER FUNCTION register.lock_notice(notice uuid) OWNER TO owner;
 -- Name: FUNCTION lock_notice(notice uuid); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.lock_notice(notice uuid) IS 'A notice, held until the transaction ends: rewards for one notice are approved one after the other.';
+COMMENT ON FUNCTION register.lock_notice(notice uuid) IS 'A notice, held until the transaction ends, behind its listing, as whoever ends a listing takes the two: rewards for one notice are approved one after the other.';
 
 --
 -- Name: names_beginning(text, integer); Type: FUNCTION; Schema: register; Owner: owner
@@ -1397,6 +1429,51 @@ ALTER FUNCTION register.objection_target(court uuid, target uuid, OUT kind text,
 COMMENT ON FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) IS 'What an id names: the court itself, one of its current or suspended listings, or an entity with such; kind is NULL for anything else.';
 
 --
+-- Name: pay_notice(uuid, numeric, uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.pay_notice(given uuid, paid numeric, officer uuid, approver uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    notice register.notice;
+    said json;
+BEGIN
+    SELECT held.* INTO notice
+    FROM register.notice AS held
+    WHERE
+        held.id = given AND held.state IN ('published', 'closed') AND held.published_on IS NOT NULL
+        AND paid >= coalesce(held.amount, held.cap)
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE register.notice AS held
+    SET state = 'paid', closed_on = coalesce(held.closed_on, serving.today()), closed_cause = 'paid'
+    WHERE held.id = given;
+    INSERT INTO register.notice_event (
+        notice_id, action, from_state, to_state, cause, effective_on, officer_id, approver_id
+    )
+    VALUES (given, 'pay', notice.state, 'paid', 'paid', serving.today(), officer, approver);
+    said := json_build_object(
+        'notice', given, 'action', 'pay', 'from_state', notice.state, 'to_state', 'paid', 'cause', 'paid',
+        'effective_on', serving.today(), 'officer', officer, 'approver', approver
+    );
+    PERFORM audit.append(ARRAY['notice.pay'], ARRAY[notice.court_id], ARRAY[said::text]);
+    RETURN true;
+END
+$$;
+
+ALTER FUNCTION register.pay_notice(given uuid, paid numeric, officer uuid, approver uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION pay_notice(given uuid, paid numeric, officer uuid, approver uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.pay_notice(given uuid, paid numeric, officer uuid, approver uuid) IS 'Moves a notice to paid, with its event and its entry in the trail, once rewards of so many yuan have used up its fixed amount or its cap; whether it did. To be called behind register.lock_notice().';
+
+--
 -- Name: refresh_statistics(text[]); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1609,6 +1686,29 @@ ALTER FUNCTION register.remember_finding() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.remember_finding() IS 'Notes again that somebody is a minor or has died, when a file brings them back after everything of theirs was forgotten.';
+
+--
+-- Name: reminder_asked(bytea); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.reminder_asked(given bytea) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT EXISTS (
+    SELECT FROM sealed.bearer
+    INNER JOIN register.objection_reminder ON objection_reminder.filing_id = bearer.filing_id
+    WHERE bearer.rowkey = given
+);
+$$;
+
+ALTER FUNCTION register.reminder_asked(given bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION reminder_asked(given bytea); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.reminder_asked(given bytea) IS 'Whether a reminder waits for the answer to a bearer''s objection.';
 
 --
 -- Name: removal_notice; Type: TABLE; Schema: register; Owner: owner
@@ -1949,7 +2049,7 @@ INNER JOIN register.notice ON notice.listing_id = listing.id
 WHERE
     filed.id = tip_notices.filing
     AND (filed.target_kind <> 'notice' OR notice.id = filed.target_id)
-    AND (filed.hour AT TIME ZONE 'Asia/Shanghai')::date BETWEEN notice.published_on AND notice.ends_on;
+    AND (filed.hour AT TIME ZONE 'Asia/Shanghai')::date BETWEEN notice.published_on AND least(notice.ends_on, notice.closed_on);
 $$;
 
 ALTER FUNCTION register.tip_notices(filing uuid) OWNER TO owner;
@@ -1958,7 +2058,7 @@ ALTER FUNCTION register.tip_notices(filing uuid) OWNER TO owner;
 -- Name: FUNCTION tip_notices(filing uuid); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.tip_notices(filing uuid) IS 'The notices that promised a reward on the day a tip came, for what it is about.';
+COMMENT ON FUNCTION register.tip_notices(filing uuid) IS 'The notices that promised a reward on the day a tip came, for what it is about; one that closed early promised until that day.';
 
 --
 -- Name: tip_target(uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
@@ -2044,6 +2144,27 @@ ALTER FUNCTION register.with_lengths(parts text[], shortest integer, longest int
 --
 
 COMMENT ON FUNCTION register.with_lengths(parts text[], shortest integer, longest integer) IS 'The keys of pairs of characters, or of brands, in names of some lengths.';
+
+--
+-- Name: withdraw_reminder(bytea); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.withdraw_reminder(given bytea) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DELETE FROM register.objection_reminder
+USING sealed.bearer
+WHERE bearer.rowkey = given AND objection_reminder.filing_id = bearer.filing_id;
+$$;
+
+ALTER FUNCTION register.withdraw_reminder(given bytea) OWNER TO owner;
+
+--
+-- Name: FUNCTION withdraw_reminder(given bytea); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.withdraw_reminder(given bytea) IS 'Forgets whom to remind of a bearer''s objection.';
 
 --
 -- Name: working_day_from(date); Type: FUNCTION; Schema: register; Owner: owner
@@ -2147,6 +2268,31 @@ ALTER FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OU
 COMMENT ON FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date) IS 'The filing that a bearer''s hash leads to, or nothing.';
 
 --
+-- Name: keep_unsettled(); Type: FUNCTION; Schema: sealed; Owner: owner
+--
+
+CREATE FUNCTION sealed.keep_unsettled() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM sealed.unsettled_claim WHERE unsettled_claim.filing_id = NEW.id) THEN
+        RAISE EXCEPTION 'a claim for this filing is not settled'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'filing_claim_settled';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION sealed.keep_unsettled() OWNER TO owner;
+
+--
+-- Name: FUNCTION keep_unsettled(); Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON FUNCTION sealed.keep_unsettled() IS 'Lets no filing be destroyed, by whomever, while a claim that it proves is not settled.';
+
+--
 -- Name: list_parts(bytea, text); Type: FUNCTION; Schema: sealed; Owner: owner
 --
 
@@ -2231,6 +2377,11 @@ BEGIN
     IF tip.outcome IS DISTINCT FROM 'useful' OR NOT EXISTS (
         SELECT FROM sealed.part WHERE part.filing_id = tip.filing_id AND part.part = 'award'
     ) THEN
+        RETURN 'closed';
+    END IF;
+    -- Whoever destroys the tip waits for this claim, or this claim for the destruction.
+    PERFORM FROM sealed.filing WHERE id = tip.filing_id AND state IN ('received', 'checking', 'closed') FOR SHARE;
+    IF NOT FOUND THEN
         RETURN 'closed';
     END IF;
     INSERT INTO sealed.claim (id, filing_id, court_id, number, key_id, filed_on, data, digest)
@@ -5168,6 +5319,38 @@ ALTER TABLE register.objection_listing OWNER TO owner;
 COMMENT ON TABLE register.objection_listing IS 'The listings that an objection is about; none where it names the court only, until the court finds which are meant.';
 
 --
+-- Name: objection_reminder; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.objection_reminder (
+    filing_id uuid NOT NULL,
+    openid bytea NOT NULL,
+    answers integer NOT NULL,
+    CONSTRAINT objection_reminder_tells_no_length CHECK ((octet_length(openid) = 169))
+);
+ALTER TABLE ONLY register.objection_reminder ALTER COLUMN openid SET STORAGE EXTERNAL;
+
+ALTER TABLE register.objection_reminder OWNER TO owner;
+
+--
+-- Name: TABLE objection_reminder; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.objection_reminder IS 'Objectors who asked for one WeChat message when the court has answered; a row goes with its message.';
+
+--
+-- Name: COLUMN objection_reminder.openid; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection_reminder.openid IS 'Whom to remind, padded to 128 bytes, under the filing''s own key, which no database holds.';
+
+--
+-- Name: COLUMN objection_reminder.answers; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection_reminder.answers IS 'How many answers the court had given when it was asked for.';
+
+--
 -- Name: officer; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -5415,9 +5598,11 @@ CREATE TABLE register.reward (
     proposed_on date NOT NULL,
     approved_by uuid,
     approved_on date,
+    exported_on date,
     CONSTRAINT reward_amount_positive CHECK ((amount > (0)::numeric)),
     CONSTRAINT reward_approved_whole CHECK (((approved_by IS NULL) = (approved_on IS NULL))),
     CONSTRAINT reward_eligible CHECK ((not_agent AND not_bound AND not_known AND claim_met)),
+    CONSTRAINT reward_exported_once_approved CHECK (((exported_on IS NULL) OR (approved_on IS NOT NULL))),
     CONSTRAINT reward_rank_positive CHECK ((tip_rank > 0)),
     CONSTRAINT reward_recovered_known CHECK ((recovered >= (0)::numeric)),
     CONSTRAINT reward_two_officers CHECK ((approved_by <> proposed_by))
@@ -5474,6 +5659,12 @@ COMMENT ON COLUMN register.reward.not_known IS 'The court did not know the clue 
 --
 
 COMMENT ON COLUMN register.reward.claim_met IS 'The creditor''s claim was met in whole or part thanks to it.';
+
+--
+-- Name: COLUMN reward.exported_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.exported_on IS 'Day on which payee and account were given to the cashier; NULL before. Until then the tip, which proves the claim, is kept.';
 
 --
 -- Name: tip; Type: TABLE; Schema: register; Owner: owner
@@ -5713,6 +5904,25 @@ COMMENT ON COLUMN sealed.part.part IS 'sealed, photo/1 to photo/6, i/n from the 
 --
 
 COMMENT ON COLUMN sealed.part.key_id IS 'Number of the court''s box key that opens or has made it.';
+
+--
+-- Name: unsettled_claim; Type: VIEW; Schema: sealed; Owner: owner
+--
+
+CREATE VIEW sealed.unsettled_claim AS
+ SELECT claim.id,
+    claim.filing_id
+   FROM (sealed.claim
+     LEFT JOIN register.reward ON ((reward.claim_id = claim.id)))
+  WHERE ((claim.state = 'received'::text) OR ((claim.state = 'approved'::text) AND (reward.exported_on IS NULL)));
+
+ALTER TABLE sealed.unsettled_claim OWNER TO owner;
+
+--
+-- Name: VIEW unsettled_claim; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON VIEW sealed.unsettled_claim IS 'Claims that are still to be decided, or approved and not yet given to the cashier: what proves them lies under their tip''s key.';
 
 --
 -- Name: unwrapping; Type: TABLE; Schema: sealed; Owner: owner
@@ -7153,6 +7363,13 @@ ALTER TABLE ONLY register.objection
     ADD CONSTRAINT objection_pkey PRIMARY KEY (filing_id);
 
 --
+-- Name: objection_reminder objection_reminder_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection_reminder
+    ADD CONSTRAINT objection_reminder_pkey PRIMARY KEY (filing_id);
+
+--
 -- Name: officer_key officer_key_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -7911,6 +8128,12 @@ CREATE TRIGGER serving_update AFTER UPDATE ON register.notice REFERENCING OLD TA
 CREATE TRIGGER transition_known AFTER UPDATE ON register.listing REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_unknown_transition();
 
 --
+-- Name: filing claim_settled; Type: TRIGGER; Schema: sealed; Owner: owner
+--
+
+CREATE TRIGGER claim_settled BEFORE UPDATE OF state ON sealed.filing FOR EACH ROW WHEN (((new.state = 'shredding'::text) AND (old.state <> 'shredding'::text))) EXECUTE FUNCTION sealed.keep_unsettled();
+
+--
 -- Name: entity_row count_delete; Type: TRIGGER; Schema: serving; Owner: owner
 --
 
@@ -8178,6 +8401,13 @@ ALTER TABLE ONLY register.objection_listing
 
 ALTER TABLE ONLY register.objection
     ADD CONSTRAINT objection_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
+-- Name: objection_reminder objection_reminder_filing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection_reminder
+    ADD CONSTRAINT objection_reminder_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES register.objection(filing_id) ON DELETE CASCADE;
 
 --
 -- Name: objection objection_task_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -8909,6 +9139,13 @@ GRANT ALL ON FUNCTION audit.erase(erased bigint, reason text) TO operator;
 REVOKE ALL ON FUNCTION register.are_common(of_people boolean, pairs text[]) FROM PUBLIC;
 
 --
+-- Name: FUNCTION ask_reminder(given bytea, sealed_openid bytea); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) TO tip_writer;
+
+--
 -- Name: FUNCTION close_ended_notices(only_listing uuid); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -9057,12 +9294,26 @@ REVOKE ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT ki
 GRANT ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) TO tip_writer;
 
 --
+-- Name: FUNCTION pay_notice(given uuid, paid numeric, officer uuid, approver uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.pay_notice(given uuid, paid numeric, officer uuid, approver uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.pay_notice(given uuid, paid numeric, officer uuid, approver uuid) TO operator;
+
+--
 -- Name: FUNCTION refresh_statistics(only_tables text[]); Type: ACL; Schema: register; Owner: owner
 --
 
 REVOKE ALL ON FUNCTION register.refresh_statistics(only_tables text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.refresh_statistics(only_tables text[]) TO operator;
 GRANT ALL ON FUNCTION register.refresh_statistics(only_tables text[]) TO court;
+
+--
+-- Name: FUNCTION reminder_asked(given bytea); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.reminder_asked(given bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.reminder_asked(given bytea) TO tip_writer;
 
 --
 -- Name: TABLE removal_notice; Type: ACL; Schema: register; Owner: owner
@@ -9130,6 +9381,13 @@ REVOKE ALL ON FUNCTION register.tip_target(court uuid, target uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.tip_target(court uuid, target uuid) TO tip_writer;
 
 --
+-- Name: FUNCTION withdraw_reminder(given bytea); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.withdraw_reminder(given bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.withdraw_reminder(given bytea) TO tip_writer;
+
+--
 -- Name: FUNCTION confirm_durable(); Type: ACL; Schema: sealed; Owner: owner
 --
 
@@ -9149,6 +9407,12 @@ GRANT ALL ON FUNCTION sealed.enter_filing(filing uuid, court uuid, purpose text,
 
 REVOKE ALL ON FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date) FROM PUBLIC;
 GRANT ALL ON FUNCTION sealed.find_filing(given bytea, OUT id uuid, OUT purpose text, OUT court_id uuid, OUT key_id integer, OUT number bigint, OUT hour timestamp with time zone, OUT env bytea, OUT head bytea, OUT state text, OUT closed_on date) TO tip_writer;
+
+--
+-- Name: FUNCTION keep_unsettled(); Type: ACL; Schema: sealed; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION sealed.keep_unsettled() FROM PUBLIC;
 
 --
 -- Name: FUNCTION list_parts(given bytea, direction text, OUT part text, OUT key_id integer, OUT data bytea); Type: ACL; Schema: sealed; Owner: owner
@@ -9541,6 +9805,12 @@ GRANT SELECT,INSERT ON TABLE register.objection_listing TO operator;
 GRANT SELECT,INSERT ON TABLE register.objection_listing TO court;
 
 --
+-- Name: TABLE objection_reminder; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,DELETE ON TABLE register.objection_reminder TO operator;
+
+--
 -- Name: TABLE officer; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -9617,6 +9887,13 @@ GRANT UPDATE(approved_by) ON TABLE register.reward TO court;
 
 GRANT UPDATE(approved_on) ON TABLE register.reward TO operator;
 GRANT UPDATE(approved_on) ON TABLE register.reward TO court;
+
+--
+-- Name: COLUMN reward.exported_on; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(exported_on) ON TABLE register.reward TO operator;
+GRANT UPDATE(exported_on) ON TABLE register.reward TO court;
 
 --
 -- Name: TABLE tip; Type: ACL; Schema: register; Owner: owner
@@ -9736,6 +10013,13 @@ GRANT UPDATE(closed_on) ON TABLE sealed.filing TO court;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO operator;
 GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO court;
+
+--
+-- Name: TABLE unsettled_claim; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.unsettled_claim TO operator;
+GRANT SELECT ON TABLE sealed.unsettled_claim TO court;
 
 --
 -- Name: TABLE unwrapping; Type: ACL; Schema: sealed; Owner: owner

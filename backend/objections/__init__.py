@@ -2,6 +2,8 @@
 
 domain.py    how a decision is told, and what state the public sees
 service.py   filing, following, and the officers' decisions
+reminders.py one WeChat message that the court has answered
+jobs.py      sends it
 routes.py    POST /v1/objections …
 commands.py  `flask --app backend objections …`, until the console has its pages
 """

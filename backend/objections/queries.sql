@@ -115,3 +115,39 @@ SELECT serving.today();
 SELECT id, court_id, roles
 FROM register.officer
 WHERE login = :login AND active;
+
+-- name: ask_reminder(rowkey, openid)$
+SELECT register.ask_reminder(:rowkey, :openid);
+
+-- name: reminder_asked(rowkey)$
+SELECT register.reminder_asked(:rowkey);
+
+-- name: withdraw_reminder(rowkey)$
+SELECT register.withdraw_reminder(:rowkey);
+
+-- name: list_due_reminders()
+-- Reminders of objections that the court has answered or decided since; in no order that tells when they were asked for.
+SELECT filing.id AS filing_id, filing.court_id, filing.key_id, objection_reminder.openid  -- noqa: ST06
+FROM register.objection_reminder
+INNER JOIN register.objection ON objection.filing_id = objection_reminder.filing_id
+INNER JOIN sealed.filing ON filing.id = objection_reminder.filing_id
+WHERE
+    objection.decided_on IS NOT NULL
+    OR objection_reminder.answers < (
+        SELECT count(*)
+        FROM sealed.part
+        WHERE part.filing_id = objection_reminder.filing_id AND starts_with(part.part, 'c/')
+    )
+ORDER BY filing.id;
+
+-- name: forget_reminder(filing)!
+DELETE FROM register.objection_reminder
+WHERE filing_id = :filing;
+
+-- name: forget_old_reminders(days)!
+-- Those whose objection was decided so many days ago that whoever asked has looked by themselves.
+DELETE FROM register.objection_reminder
+USING register.objection
+WHERE
+    objection.filing_id = objection_reminder.filing_id
+    AND objection.decided_on < (SELECT serving.today()) - CAST(:days AS integer);

@@ -6,14 +6,22 @@ from uuid import UUID
 from flask import Response, request
 
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema, WordsStoredSchema
-from backend.core.filings.desk import described, unstored
+from backend.core.filings.braking import count_words
+from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
 from backend.core.filings.filing import Beside, Target
 from backend.core.filings.intake import Intake
-from backend.core.http import Blueprint, database
+from backend.core.http import Blueprint, database, settings
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
+from backend.objections import reminders
 from backend.objections.domain import PURPOSE, public_state
-from backend.objections.schemas import ObjectionFiledSchema, ObjectionStatusSchema
-from backend.objections.service import find_aim, find_standing, opening_duty
+from backend.objections.schemas import (
+    ObjectionFiledSchema,
+    ObjectionStatusSchema,
+    ReminderRequestSchema,
+    ReminderSchema,
+    WithdrawnSchema,
+)
+from backend.objections.service import Standing, find_aim, find_standing, opening_duty
 
 objections = Blueprint(
     "objections", __name__, url_prefix="/v1", description="Sealed requests to withdraw, correct or delete a listing."
@@ -40,7 +48,8 @@ def create_objection(body: dict[str, Any]) -> Response:
     Sent again as it is, it is filed once and gets the same answer, without another proof of work.
     """
     filing = _intake.file(body, _find_aim)
-    return unstored(described(filing) | _answer_by(body["lookup"]), 201)
+    standing = find_standing(database(), body["lookup"])
+    return unstored(described(filing) | _course(standing, body["lookup"]), 201)
 
 
 @objections.route("/objections/status", methods=["POST"])
@@ -53,8 +62,8 @@ def show_objection(body: dict[str, Any]) -> Response:
     standing = find_standing(database(), body["lookup"])
     return unstored(
         said
+        | _course(standing, body["lookup"])
         | {
-            "answer_by": standing.due_on.isoformat(),
             "state": public_state(filing.state, standing.outcome, acted=standing.acted),
             "outcome": standing.outcome,
             "decided_on": standing.decided_on.isoformat() if standing.decided_on else None,
@@ -75,10 +84,46 @@ def create_message(body: dict[str, Any]) -> Response:
     return _intake.add_words(body)
 
 
+@objections.route("/objections/reminders", methods=["POST"])
+@objections.response(201, ReminderSchema, headers=_NO_STORE)
+@objections.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
+@objections.alt_response(
+    409, schema=ProblemSchema, content_type=PROBLEM_JSON,
+    description="This service sends no reminders, or the objection is decided",
+)  # fmt: skip
+@objections.alt_response(
+    503, schema=ProblemSchema, content_type=PROBLEM_JSON, description="WeChat does not answer; ask with another code"
+)
+@objections.arguments(ReminderRequestSchema)
+def create_reminder(body: dict[str, Any]) -> Response:
+    """Ask for one WeChat message, without name or content, when the court has answered
+
+    Kept until it is sent: whom to remind, under the filing's own key. Tips have nothing of the kind.
+    """
+    filing = find_by_lookup(body["lookup"], PURPOSE)
+    count_words()
+    wanted = reminders.Request(filing, body["lookup"], body["code"])
+    reminders.ask(database(), shred_store(), settings().wechat, wanted)
+    return unstored({"template_id": settings().wechat.template_id, "asked": True}, 201)
+
+
+@objections.route("/objections/reminders/withdrawals", methods=["POST"])
+@objections.response(200, WithdrawnSchema, headers=_NO_STORE)
+@objections.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
+@objections.arguments(LookupSchema)
+def create_withdrawal(body: dict[str, Any]) -> Response:
+    """Forget whom to remind; done again, or without one, it is the same"""
+    find_by_lookup(body["lookup"], PURPOSE)
+    count_words()
+    reminders.withdraw(database(), body["lookup"])
+    return unstored({"asked": False})
+
+
 def _find_aim(court: UUID, target: UUID) -> tuple[Target, Beside]:
     aim = find_aim(database(), court, target)
     return aim.target, opening_duty(court, aim)
 
 
-def _answer_by(lookup: bytes) -> dict[str, Any]:
-    return {"answer_by": find_standing(database(), lookup).due_on.isoformat()}
+def _course(standing: Standing, lookup: bytes) -> dict[str, Any]:
+    reminder = None if standing.outcome else reminders.find_offer(database(), settings().wechat, lookup)
+    return {"answer_by": standing.due_on.isoformat(), "reminder": reminder}

@@ -1,13 +1,42 @@
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
-from backend.core.filings.bodies import FiledSchema, FollowedSchema
+from backend.core.filings.bodies import FiledSchema, FollowedSchema, lookup_field
 from backend.objections.domain import OUTCOMES, STATES
+
+
+class ReminderSchema(Schema):
+    """One WeChat message, without name or content, once the court has answered."""
+
+    template_id = fields.String(
+        required=True, metadata={"description": "For `wx.requestSubscribeMessage`, from a tap only."}
+    )
+    asked = fields.Boolean(required=True, metadata={"description": "Whether one is waiting for the court's answer."})
+
+
+class WithdrawnSchema(Schema):
+    asked = fields.Boolean(required=True, metadata={"description": "False: whom to remind is forgotten."})
+
+
+class ReminderRequestSchema(Schema):
+    lookup = lookup_field()
+    code = fields.String(
+        required=True, validate=validate.Regexp(r"^[\w-]{1,128}$"),
+        metadata={"description": "What `wx.login` gave, behind the consent; good once, for five minutes."},
+    )  # fmt: skip
 
 
 class ObjectionFiledSchema(FiledSchema):
     answer_by = fields.Date(required=True, metadata={"description": "Last day for the court to decide."})
+    reminder = fields.Nested(
+        ReminderSchema,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "What a mini-program may offer; null where this service sends none, or it is decided."
+        },
+    )
 
 
 class ObjectionStatusSchema(FollowedSchema, ObjectionFiledSchema):

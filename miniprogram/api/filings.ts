@@ -47,11 +47,18 @@ export async function proveWork(kind: FilingKind): Promise<string | null> {
   return number === null ? null : toPayload(asked.value, number)
 }
 
-export function fileSealed(
-  kind: FilingKind,
-  filing: SealedFiling,
-  challenge: string
-): Pending<{ certificate: FilingCertificate }> {
+/** What may be offered in WeChat to an objector; a tip's answers have nothing of the kind. */
+export interface Reminder {
+  template_id: string
+  asked: boolean
+}
+
+export interface Filed {
+  certificate: FilingCertificate
+  reminder?: Reminder | null
+}
+
+export function fileSealed(kind: FilingKind, filing: SealedFiling, challenge: string): Pending<Filed> {
   return post(`/v1/${kind}`, { ...filing, challenge })
 }
 

@@ -1,5 +1,5 @@
 /** Requests of listed people and relatives, sealed before they come here. */
-import type { Followed } from './filings'
+import type { Followed, Reminder } from './filings'
 import { type Pending, post } from './http'
 
 export type FilingState = 'received' | 'checking' | 'decided' | 'acted' | 'destroyed'
@@ -11,8 +11,19 @@ export interface FilingStatus extends Followed {
   answer_by: string | null
   /** Verifies the removal notice, where publication stopped. */
   removal_code?: string | null
+  reminder?: Reminder | null
 }
 
 export function findObjection(lookup: string): Pending<FilingStatus> {
   return post('/v1/objections/status', { lookup })
+}
+
+/** Whom to remind is forgotten. */
+export function withdrawReminder(lookup: string): Pending<{ asked: false }> {
+  return post('/v1/objections/reminders/withdrawals', { lookup })
+}
+
+/** `code`: of `wx.login`. */
+export function askReminder(request: { lookup: string; code: string }): Pending<Reminder> {
+  return post('/v1/objections/reminders', request)
 }

@@ -125,7 +125,7 @@ export const en: Articles = {
     { title: 'Who runs it', text: 'Run by {court} under the law.' },
     {
       title: 'What is and is not shown',
-      text: 'Shown: name, court, case number, what the court ordered, what has been done, why it is listed, until when and how it ends. Not shown: homes, phone numbers, photos, any part of an ID number, positions.'
+      text: 'Shown: name, court, case number, what the court ordered, what has been done, why it is listed, until when and how it ends. Not shown: homes, phone numbers, photos, any part of an ID number, positions. Children are never shown.'
     },
     {
       title: 'Why no homes or positions',
@@ -137,7 +137,11 @@ export const en: Articles = {
     },
     {
       title: 'How it ends',
-      text: 'Once performed, settled and performed, the creditor asks and the court agrees, or the term is over, the court must delete it within 3 working days. From the midnight after the last day it is no longer shown here, and no name is kept.'
+      text: 'Once performed, settled and performed, the creditor asks and the court agrees, or the term is over, the court must delete it within 3 working days. From the midnight after the last day it is no longer shown here, and no name is kept. Once publication stops, map, search and feeds follow within a minute; the court can issue a removal notice to show to banks and to sites that hold copies.'
+    },
+    {
+      title: 'Under which laws',
+      text: "The Civil Procedure Law, the Supreme People's Court's rules on publishing the list of judgment defaulters (法释〔2017〕7号) and the Personal Information Protection Law. Every listing names its article."
     },
     {
       title: 'How to object',
@@ -152,8 +156,16 @@ export const en: Articles = {
       text: `The map and the search need no sign-in. Your position is used once, only when you tap "My district", and thrown away. The phone keeps only areas and organisations seen, the last map position, the language, a random mark, the key numbers of courts written to and codes you chose to keep, never people's names. The mark is replaced every day and says nothing about you; it only counts how many names it was shown, against bulk copying. You can clear all of it under Services.`
     },
     {
+      title: 'What you send to a court',
+      text: 'Requests and photos are sealed on your phone before they leave it; only the court addressed can read them, and they are destroyed for good 180 days after the case is done. Only whoever files a request may choose one WeChat reminder: then, and only then, we get your number from WeChat, keep it sealed and delete it once sent. A tip never needs a sign-in.'
+    },
+    {
+      title: 'Contact',
+      text: "The court in charge answers for what is shown: see its phone and address under Court contacts, or call 12368 (the courts' national line)."
+    },
+    {
       title: 'Source and version',
-      text: 'This is open-source software: anyone can check what it does and does not do.'
+      text: 'Version {version}. This is open-source software (MIT licence): anyone can check what it does and does not do. For programs: {address}/v1/docs'
     }
   ]
 }

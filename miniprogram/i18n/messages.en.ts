@@ -132,9 +132,11 @@ export const en: Messages = {
     legendCircle: 'Circle = several organisations close together; the number says how many.',
     legendPeople: 'People never have a point.',
     legendNumber: 'A large number does not mean a less trustworthy place.',
-    legendOnce: 'Numbers count people and bodies, not cases: somebody with several listings counts once.',
-    shareTitle: 'Court Listings Map',
-    shareTitleDemo: 'Court Listings Map (demo data)'
+    legendOnce: 'Numbers count people and bodies, not cases: somebody with several listings counts once.'
+  },
+  share: {
+    area: 'Listings counted in {area}',
+    demo: ' (demo data)'
   },
   area: {
     title: 'List',

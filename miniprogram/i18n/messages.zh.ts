@@ -130,9 +130,11 @@ export const zh = {
     legendCircle: '圆圈 = 挨得很近的几家单位,数字是家数。',
     legendPeople: '个人从不标点。',
     legendNumber: '数字大不代表这里更不可信,人口多、法院移送多都会让数字变大。',
-    legendOnce: '数字数的是人和单位,不是案件:一个人有几条公示也只算一个。',
-    shareTitle: '失信被执行人公示地图',
-    shareTitleDemo: '失信被执行人公示地图(演示数据)'
+    legendOnce: '数字数的是人和单位,不是案件:一个人有几条公示也只算一个。'
+  },
+  share: {
+    area: '{area}的公示信息',
+    demo: '(演示数据)'
   },
   area: {
     title: '名单',

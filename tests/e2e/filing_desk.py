@@ -166,7 +166,8 @@ def court_keys(court: str, box_number: int) -> list[dict[str, Any]]:
 def _filed(kept: Kept) -> dict[str, Any]:
     certificate = kept.certificate
     told = {name: certificate[name] for name in ("number", "court", "hour")}
-    return told | {"certificate": certificate, "answer_by": "2099-12-07"}
+    offer = {"template_id": "any", "asked": False}
+    return told | {"certificate": certificate, "answer_by": "2099-12-07", "reminder": offer}
 
 
 def _certify(court: str, number: int, env: bytes) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tests.e2e.filing_steps import (
 
 def test_following_by_code_opens_what_the_court_wrote(desk_page: Page, desk: Desk) -> None:
     code = file_wrong(desk_page, desk)
+    expect(desk_page.get_by_text("微信提醒", exact=False)).to_have_count(0)  # the desk offers one; a browser has none
     finish(desk_page)
     desk.answer("理由不成立:判决书已送达您本人。", "not_founded")
     desk.forge("请把钱转到这个账户")
@@ -29,6 +30,7 @@ def test_following_by_code_opens_what_the_court_wrote(desk_page: Page, desk: Des
     press(desk_page, "查看")
     expect(desk_page.get_by_text("理由不成立:判决书已送达您本人。")).to_be_visible()
     expect(desk_page.get_by_text("已有决定 · 理由不成立")).to_be_visible()
+    expect(desk_page.get_by_text("微信提醒", exact=False)).to_have_count(0)
     expect(desk_page.get_by_text(re.compile("10 天内向上一级法院申请复议")).last).to_be_visible()
     expect(desk_page.get_by_text(re.compile("^第 2 条打不开"))).to_be_visible()
     assert "转到这个账户" not in desk_page.get_by_role("main").last.inner_text()

@@ -2,6 +2,7 @@ const path = require('node:path')
 const { compile } = require('./compile')
 const { checkMarkup } = require('./markup')
 const { checkPackage } = require('./package')
+const { checkQuality } = require('./quality')
 
 /** The program to check; another folder may be named, to see that a broken one fails. */
 const program = path.resolve(process.argv[2] ?? path.join(__dirname, '../../miniprogram'))
@@ -10,7 +11,8 @@ async function main() {
   checkMarkup(program)
   const files = await compile(program)
   const sizes = Object.entries(checkPackage(files)).map(([name, bytes]) => `${name} ${Math.ceil(bytes / 1024)} KB`)
-  console.log(`miniprogram: WeChat's compilers accept it; ${sizes.join(', ')}`)
+  const looks = await checkQuality(program, files)
+  console.log(`miniprogram: WeChat's compilers accept it, ${looks} looks at its quality; ${sizes.join(', ')}`)
 }
 
 // miniprogram-ci keeps workers alive, so the process is ended by hand.

@@ -41,21 +41,38 @@ function createProject(program, privateKeyPath) {
   return project
 }
 
-/**
- * Compile as WeChat's upload does: TypeScript, JSON schemas, missing pages and components, privacy declarations.
- *
- * Returns the package: path to content.
- */
-async function compile(program) {
+/** Does something with the project, in a folder where it may leave what it likes. */
+async function withProject(program, work) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'miniprogram-'))
   process.chdir(folder) // it leaves empty folders where it is run
   try {
-    const project = createProject(program, writeKey(folder))
-    const setting = { useProjectConfig: true, es6: true, minify: true }
-    return await ci.getCompiledResult({ project, version: '1.0.0', desc: 'check', setting })
+    return await work(createProject(program, writeKey(folder)))
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
 }
 
-module.exports = { compile }
+/**
+ * Compile as WeChat's upload does: TypeScript, JSON schemas, missing pages and components, privacy declarations.
+ *
+ * Returns the package: path to content.
+ */
+function compile(program) {
+  const setting = { useProjectConfig: true, es6: true, minify: true, minifyWXML: true, minifyWXSS: true }
+  return withProject(program, (project) =>
+    ci.getCompiledResult({ project, version: '1.0.0', desc: 'check', setting })
+  )
+}
+
+/** Writes a compiled package, or a changed one, into a new folder. */
+function write(files, change = (_name, content) => content) {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'miniprogram-package-'))
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(root, name)
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.writeFileSync(file, change(name, content))
+  }
+  return root
+}
+
+module.exports = { compile, withProject, write }

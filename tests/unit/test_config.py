@@ -69,3 +69,34 @@ def test_the_command_line_ends_with_the_sentence_and_no_trace() -> None:
     done = subprocess.run(command, env={**os.environ, "PORT": "abc"}, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode != 0
     assert done.stderr == "Error: PORT must be a whole number from 1 to 65535, not 'abc'.\n"
+
+
+WECHAT = {"WECHAT_APP_ID": "wxfictional", "WECHAT_APP_SECRET": "fictional-secret", "WECHAT_TEMPLATE_ID": "t"}
+
+
+def test_reminders_are_off_until_the_account_is_whole() -> None:
+    assert not Settings.from_environment({}).wechat.on
+    settings = Settings.from_environment(WECHAT)
+    assert settings.wechat.on
+    assert "fictional-secret" not in repr(settings)
+    for name in WECHAT:
+        with pytest.raises(OperatorError, match="or none of them"):
+            Settings.from_environment({key: value for key, value in WECHAT.items() if key != name})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thing1", "thing1=", "name1=某人", "date2=2026年", "thing1=" + "字" * 21, "phrase1=六个汉字以上", "=x", ";"],
+)
+def test_a_message_takes_fixed_words_that_wechat_takes(text: str) -> None:
+    with pytest.raises(OperatorError, match="WECHAT_TEMPLATE_FIELDS"):
+        Settings.from_environment(WECHAT | {"WECHAT_TEMPLATE_FIELDS": text})
+    fields = Settings.from_environment(WECHAT | {"WECHAT_TEMPLATE_FIELDS": "phrase1=有了答复;thing12=请查看"})
+    assert fields.wechat.template_fields == (("phrase1", "有了答复"), ("thing12", "请查看"))
+
+
+@pytest.mark.parametrize("url", ["http://api.weixin.qq.com", "api.weixin.qq.com", "ftp://127.0.0.1"])
+def test_the_secret_leaves_by_https_only(url: str) -> None:
+    with pytest.raises(OperatorError, match="WECHAT_API_URL must begin with https"):
+        Settings.from_environment({"WECHAT_API_URL": url})
+    assert Settings.from_environment({"WECHAT_API_URL": "http://127.0.0.1:1/"}).wechat.api_url == "http://127.0.0.1:1"

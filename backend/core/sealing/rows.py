@@ -21,7 +21,8 @@ ROW_OVERHEAD = 1 + _NONCE_BYTES + bindings.crypto_aead_xchacha20poly1305_ietf_AB
 class Place:
     """Where stored bytes belong; at any other place they do not open.
 
-    `part` is `sealed`, `photo/1` … `photo/6`, `i/1` … (from the phone), `c/1` … (from the court), `award` or `claim`.
+    `part` is `sealed`, `photo/1` … `photo/6`, `i/1` … (from the phone), `c/1` … (from the court), `award`, `claim` or
+    `reminder`.
     """
 
     court: str

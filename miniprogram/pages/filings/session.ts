@@ -2,7 +2,7 @@
  * The one request under way: what is to be sent, its code, and the sealed filing. It lives in memory only, and only
  * until it is finished or left.
  */
-import { type FilingKind, fileSealed, proveWork, type SealedFiling } from '../../api/filings'
+import { type FilingKind, fileSealed, proveWork, type Reminder, type SealedFiling } from '../../api/filings'
 import { fill } from '../../i18n/index'
 import type { Line } from './letter'
 import { toText, wipe } from './seal/bytes'
@@ -46,6 +46,8 @@ interface Made {
   /** Whether some attempt may have arrived. */
   tried: boolean
   certificate: Certificate | null
+  /** What the answer offers: one message in WeChat, to objectors only. */
+  reminder: Reminder | null
 }
 
 function isSame(one: Content, other: Content): boolean {
@@ -79,7 +81,7 @@ class Session {
     this.clear(content.jpegs)
     const keys = deriveKeys(receipt)
     const code = formatReceipt(receipt)
-    this.made = { content, receipt, keys, code, filing: null, tried: false, certificate: null }
+    this.made = { content, receipt, keys, code, filing: null, tried: false, certificate: null, reminder: null }
   }
 
   /** Seals once: sent again as it is, it is the same filing. */
@@ -130,7 +132,10 @@ class Session {
     const wasTried = made.tried
     made.tried = true
     const answer = await fileSealed(kindOf(made.content), toBody(made, filing), challenge).result
-    if (answer.ok) return this.accept(made, filing, answer.value.certificate)
+    if (answer.ok) {
+      made.reminder = answer.value.reminder ?? null
+      return this.accept(made, filing, answer.value.certificate)
+    }
     const { failure } = answer
     if (failure.kind === 'offline') return { kind: 'offline' }
     if (failure.kind === 'busy' || failure.kind === 'limited') return { kind: 'busy', seconds: failure.seconds }

@@ -176,3 +176,28 @@ test('withheld words become something to tap', () => {
     ['货款', false]
   ])
 })
+
+test('About says the same in both languages, and nothing is left out', () => {
+  const [zh, en] = ['zh', 'en'].map((lang) => m.articles(lang).about)
+  assert.deepEqual(
+    zh.map(({ title }) => title),
+    [
+      '谁在运行',
+      '公示什么、不公示什么',
+      '为什么没有住址和位置',
+      '数据从哪里来、多久更新',
+      '怎样结束',
+      '依据哪些法律',
+      '怎样申诉',
+      '我们拒绝做什么',
+      '隐私',
+      '向法院提交的内容',
+      '联系',
+      '开源与版本'
+    ]
+  )
+  const places = (passages) => passages.map(({ text }) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+  assert.deepEqual(places(en), places(zh))
+  assert.deepEqual(places(zh).flat(), ['court', 'version', 'address'])
+  assert.equal(new Set(en.map(({ title }) => title)).size, zh.length)
+})

@@ -4,6 +4,7 @@ import { changesCounts, countChoices, type Filter, fromAddress, NO_FILTER } from
 import { handover } from '../../../api/handover'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { areaCard } from '../../../api/share'
 import { getSite } from '../../../api/site'
 import { sourceOf } from '../../../api/source'
 import { visitors } from '../../../api/visitors'
@@ -189,5 +190,11 @@ Page({
   showOnMap() {
     handover().mapArea = this.data.code
     wx.switchTab({ url: MAP })
+  },
+
+  /** The area and nothing of whoever is listed in it. */
+  onShareAppMessage() {
+    const { code, name, demo } = this.data
+    return areaCard(code, name, demo)
   }
 })

@@ -4,6 +4,7 @@ import { handover } from '../../../api/handover'
 import { NOTHING, type ViewState } from '../../../api/loading'
 import type { ClusterProperties, MapFeature } from '../../../api/map'
 import { locate } from '../../../api/my-district'
+import { mapCard } from '../../../api/share'
 import { getSite, homeCode } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
 import type { BodiesQuery } from '../../../components/bodies-sheet/index'
@@ -292,9 +293,6 @@ Page({
 
   /** The map of counts may be passed on; it names nobody. */
   onShareAppMessage() {
-    const { shareTitle, shareTitleDemo } = messages().map
-    const code = this.data.strip?.code
-    const path = `/pages/entities/map/index${code ? `?area=${code}` : ''}`
-    return { title: this.data.demo === 'none' ? shareTitle : shareTitleDemo, path }
+    return mapCard(this.data.strip?.code, this.data.demo)
   }
 })

@@ -4,6 +4,7 @@ import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { language } from '../../../i18n/index'
 import { counterText } from '../file/view'
+import { askForReminder, type ReminderState, reminderState, takeBackReminder } from '../reminder'
 import { toText, wipe } from '../seal/bytes'
 import { parseReceipt } from '../seal/receipt'
 import { deriveKeys, type ReceiptKeys, wipeKeys } from '../seal/receipt-keys'
@@ -35,12 +36,14 @@ Page({
     isSending: false,
     sendProblem: '',
     sent: '',
+    reminder: 'none' as ReminderState,
     state: NOTHING as ViewState
   },
 
   loader: null as Loader | null,
   keys: null as ReceiptKeys | null,
   writer: null as Writer | null,
+  template: '',
 
   onLoad() {
     const t = words()
@@ -76,7 +79,7 @@ Page({
 
   async find() {
     this.forget()
-    this.setData({ view: null, court: null, problem: '', sent: '', sendProblem: '' })
+    this.setData({ view: null, court: null, problem: '', sent: '', sendProblem: '', reminder: 'none' })
     const keys = this.readCode()
     if (!keys) return this.setData({ problem: words().follow.mistyped })
     this.keys = keys
@@ -104,7 +107,9 @@ Page({
     const boxKeys = [...present, ...earlierKeys(status.court, status.keys, now)]
     this.writer = present[0] ? new Writer(found.kind, keys, present[0]) : null
     const opening = { keys, boxKeys, courtName: court?.name ?? '', canWrite: present.length > 0 }
-    this.setData({ court, view: viewOf(found, opening, now.getTime()) })
+    const offer = found.kind === 'objections' ? found.status.reminder : null
+    this.template = offer?.template_id ?? ''
+    this.setData({ court, view: viewOf(found, opening, now.getTime()), reminder: reminderState(offer) })
     this.count('')
   },
 
@@ -134,6 +139,21 @@ Page({
     if (sent === 'unconfirmed') return this.setData({ sendProblem: t.notSent })
     this.setData({ message: '', sent: t.sent })
     this.count('')
+  },
+
+  async remind() {
+    const { keys } = this
+    if (!keys) return
+    this.setData({ reminder: 'asking' })
+    const reminder = await askForReminder(this.template, toText(keys.lookup))
+    if (this.keys === keys) this.setData({ reminder })
+  },
+
+  async unremind() {
+    const { keys } = this
+    if (!keys) return
+    const reminder = await takeBackReminder(toText(keys.lookup))
+    if (this.keys === keys) this.setData({ reminder })
   },
 
   /** The keys stay in memory; they stand in no address. */

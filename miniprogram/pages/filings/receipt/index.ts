@@ -2,6 +2,8 @@ import { chinaToday } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 import { keepCode, startOf } from '../codes'
 import { drawText, saveToAlbum } from '../pictures'
+import { askForReminder, type ReminderState, reminderState, takeBackReminder } from '../reminder'
+import { toText } from '../seal/bytes'
 import { bringCodeBack, leave, receiptIsOpen, session } from '../session'
 import { words } from '../words/index'
 import { certificateLines, hourText } from './view'
@@ -22,6 +24,7 @@ Page({
     isTip: false,
     keepNote: '',
     cameBack: false,
+    reminder: 'none' as ReminderState,
     saved: false,
     ticked: false,
     keep: false
@@ -46,6 +49,7 @@ Page({
       steps: door === 'tip' ? t.tip.nextSteps : t.receipt.steps[door],
       certificateNote: isTip ? t.tip.certificateNote : t.receipt.certificateNote,
       demo,
+      reminder: reminderState(made.reminder),
       keepNote: fill(t.receipt.keepNote, { start, month: chinaToday(Date.now()).slice(0, 7) })
     })
   },
@@ -117,6 +121,21 @@ Page({
     const head = demo ? [messages().common.demoAll, t.receipt.certificate] : [t.receipt.certificate]
     const saved = await saveToAlbum(drawText([...head, '', ...lines]), 'certificate')
     wx.showToast({ title: saved ? t.receipt.pictureSaved : t.receipt.pictureFailed, icon: 'none' })
+  },
+
+  async remind() {
+    const made = session.current
+    if (!made?.reminder) return
+    this.setData({ reminder: 'asking' })
+    const reminder = await askForReminder(made.reminder.template_id, toText(made.keys.lookup))
+    if (session.current === made) this.setData({ reminder })
+  },
+
+  async unremind() {
+    const made = session.current
+    if (!made) return
+    const reminder = await takeBackReminder(toText(made.keys.lookup))
+    if (session.current === made) this.setData({ reminder })
   },
 
   done() {

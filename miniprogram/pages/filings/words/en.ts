@@ -270,6 +270,16 @@ export const en: FilingWords = {
     destroyed: 'Destroyed for good on {date}.',
     privacy: 'The code is used on this page only and not kept. Leaving clears it.'
   },
+  reminder: {
+    title: 'WeChat reminder',
+    offer: 'One WeChat reminder when there is an answer (no name, no content)',
+    why: 'After you tap the button, WeChat asks whether you agree. For this one message we get your number from WeChat, keep it sealed and delete it once sent.',
+    ask: 'Remind me once',
+    asked: 'WeChat will remind you once when the court has answered. You can also look with the code at any time.',
+    takeBack: 'Cancel the reminder',
+    declined: 'No reminder set. Come back with the code.',
+    failed: 'It was not set. Try again, or come back with the code.'
+  },
   codes: {
     title: 'My codes',
     none: 'No code is kept on this phone. After sending you may choose "Keep on this phone"; it is off by default.',

@@ -1,6 +1,7 @@
 import { type Court, getCourt } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getNotice } from '../../../api/notices'
+import { noticeCard } from '../../../api/share'
 import { language, messages } from '../../../i18n/index'
 import { type NoticeView, toNoticeView } from './view'
 
@@ -56,7 +57,6 @@ Page({
   /** The notice's id and nothing else; of a person's notice not even that. */
   onShareAppMessage() {
     const { view } = this.data
-    if (!view?.share) return { title: messages().common.title, path: LIST }
-    return { title: view.share, path: `/pages/notices/detail/index?id=${view.id}` }
+    return noticeCard(view?.id ?? '', view?.share ?? '')
   }
 })

@@ -1,15 +1,17 @@
+import { publicBaseUrl } from '../../../api/base-url'
 import { getSite } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
 import { articles, type Passage } from '../../../i18n/articles'
 import { fill, messages } from '../../../i18n/index'
+import { VERSION } from '../../../version'
 
 Page({
-  data: { title: '', passages: [] as Passage[], demo: 'none', asOf: '', source: '' },
+  data: { t: messages('zh').services, title: '', passages: [] as Passage[], demo: 'none', asOf: '', source: '' },
 
   async onLoad() {
     const { services, common } = messages()
     wx.setNavigationBarTitle({ title: services.about })
-    this.setData({ title: common.title })
+    this.setData({ t: services, title: common.title })
     this.showPassages(common.allCourts)
     const [site, source] = await Promise.all([getSite(), getSiteSource()])
     this.showPassages(source)
@@ -17,6 +19,7 @@ Page({
   },
 
   showPassages(court: string) {
-    this.setData({ passages: articles().about.map(({ title, text }) => ({ title, text: fill(text, { court }) })) })
+    const values = { court, version: VERSION, address: publicBaseUrl() }
+    this.setData({ passages: articles().about.map(({ title, text }) => ({ title, text: fill(text, values) })) })
   }
 })

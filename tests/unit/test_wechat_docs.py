@@ -1,0 +1,87 @@
+"""docs/wechat.md says what the code does: every interface, every declaration, the domain and the version."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+
+from backend.config import ROOT
+
+PROGRAM = ROOT / "miniprogram"
+GUIDE = (ROOT / "docs" / "wechat.md").read_text("utf-8")
+# WeChat's own list of what app.json must declare before it works.
+DECLARED = {
+    "getFuzzyLocation", "getLocation", "onLocationChange", "startLocationUpdate", "startLocationUpdateBackground",
+    "chooseLocation", "choosePoi", "chooseAddress",
+}  # fmt: skip
+# WeChat's own list of interfaces that a privacy statement must name; the developer tools warn of each.
+PRIVATE = DECLARED | {
+    "addPhoneCalendar", "addPhoneContact", "addPhoneRepeatCalendar", "authorize", "chooseContact", "chooseImage",
+    "chooseInvoice", "chooseInvoiceTitle", "chooseLicensePlate", "chooseMedia", "chooseMessageFile", "chooseVideo",
+    "createVKSession", "getClipboardData", "getRecorderManager", "getUserInfo", "getUserProfile", "getWeRunData",
+    "openBluetoothAdapter", "saveImageToPhotosAlbum", "saveVideoToPhotosAlbum", "setClipboardData",
+    "startAccelerometer", "startCompass", "startDeviceMotionListening", "startGyroscope", "startRecord",
+}  # fmt: skip
+# Names who somebody is, so the statement tells of it although WeChat does not insist.
+IDENTIFYING = {"login"}
+
+
+def _used() -> set[str]:
+    sources = [
+        path
+        for path in PROGRAM.rglob("*.ts")
+        if not {"node_modules", "web"} & set(path.relative_to(PROGRAM).parts)
+    ]  # fmt: skip
+    assert len(sources) > 100
+    code = "\n".join(re.sub(r"//[^\n]*|/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL) for path in sources)
+    return set(re.findall(r"\bwx\.(\w+)", code))
+
+
+def _private_in_guide() -> set[str]:
+    rows = re.findall(r"^\| `wx\.(\w+)` \| [^|]+ \| ([^|]+) \|", GUIDE, re.MULTILINE)
+    return {name for name, kind in rows if not kind.startswith("none")}
+
+
+def test_every_interface_of_wechat_is_named_and_none_besides() -> None:
+    assert _used() == set(re.findall(r"`wx\.(\w+)`", GUIDE))
+
+
+def test_what_touches_a_persons_data_is_in_the_privacy_statement() -> None:
+    assert _private_in_guide() == _used() & (PRIVATE | IDENTIFYING)
+    assert _used() & PRIVATE, "the lists of WeChat are about names as the code has them"
+
+
+def test_the_program_declares_what_it_uses_and_nothing_else() -> None:
+    program = json.loads((PROGRAM / "app.json").read_text("utf-8"))
+    assert set(program["requiredPrivateInfos"]) == _used() & DECLARED
+    assert set(program["permission"]) == {"scope.userFuzzyLocation"}
+    assert program["__usePrivacyCheck__"] is True
+    table = dict(re.findall(r"^\| `(\w+)` \| `([\w.]+)` \|", GUIDE, re.MULTILINE))
+    assert table == {
+        "requiredPrivateInfos": ", ".join(program["requiredPrivateInfos"]),
+        "permission": ", ".join(program["permission"]),
+        "__usePrivacyCheck__": "true",
+        "lazyCodeLoading": program["lazyCodeLoading"],
+    }
+
+
+def test_no_interface_asks_at_launch() -> None:
+    launch = (PROGRAM / "app.ts").read_text("utf-8")
+    asking = PRIVATE | IDENTIFYING | {"requestSubscribeMessage", "requirePrivacyAuthorize"}
+    assert not set(re.findall(r"\bwx\.(\w+)", launch)) & asking
+
+
+def test_the_guide_names_the_domain_the_appid_and_the_subpackages() -> None:
+    domain = re.search(r"apiBaseUrl: '([^']+)'", (PROGRAM / "app.ts").read_text("utf-8"))
+    assert domain
+    project = json.loads((PROGRAM / "project.config.json").read_text("utf-8"))
+    program = json.loads((PROGRAM / "app.json").read_text("utf-8"))
+    roots = [part["root"] for part in program["subPackages"]]
+    for said in (domain[1], project["appid"], *roots):
+        assert f"`{said}`" in GUIDE, said
+
+
+def test_the_pages_have_the_products_version() -> None:
+    product = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"VERSION = '{product}'" in (PROGRAM / "version.ts").read_text("utf-8")
