@@ -87,11 +87,17 @@ def _mount_features(app: Flask, settings: Settings) -> None:
 def _mount_desk(app: Flask) -> None:
     from backend.console.console import console
     from backend.courts.sign_in_console import sign_in
+    from backend.notices.console import notices_desk
+    from backend.notices.console_steps import STEPS as NOTICE_STEPS
 
-    places = (Place("今天", "Today", "console.show_today"), Place("待批准", "Approvals", "console.list_approvals"))
+    places = (
+        Place("今天", "Today", "console.show_today"),
+        Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
+        Place("待批准", "Approvals", "console.list_approvals"),
+    )
     register_desk(app, places)
-    register_steps(app, ())
+    register_steps(app, (*NOTICE_STEPS,))
     app.jinja_env.globals.setdefault("asset_url", lambda name: f"/court/static/{name}")
-    for blueprint in (console, sign_in):
+    for blueprint in (console, sign_in, notices_desk):
         app.register_blueprint(blueprint)
     refuse_undeclared(app)

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -142,6 +142,15 @@ def local_time(value: datetime | None) -> str:
     return "" if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
+def day(value: date | None) -> str:
+    """A day with its weekday, in the reader's language."""
+    if value is None:
+        return ""
+    if language() == "en":
+        return f"{value:%a} {value.day} {value:%b %Y}"
+    return f"{value.year}年{value.month}月{value.day}日(周{'一二三四五六日'[value.weekday()]})"
+
+
 def _csrf_field() -> Markup:
     session: Session | None = g.get("session")
     return Markup('<input type="hidden" name="csrf" value="%s">') % escape(session.csrf) if session else Markup("")
@@ -196,5 +205,6 @@ def register_desk(app: Flask, places: Sequence[Place]) -> None:
     app.extensions["places"] = places
     app.jinja_env.globals.update(t=t, language=language, csrf_field=_csrf_field, places=_places)
     app.jinja_env.filters["local_time"] = local_time
+    app.jinja_env.filters["day"] = day
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"session": g.get("session")})

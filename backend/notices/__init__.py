@@ -6,6 +6,7 @@ queries.py     the running notices, filtered; violated constraints by name
 service.py     what officers do to a notice, each act with its event and its entry in the audit trail
 commands.py    `notices draft|approve|publish|extend|close|list`
 routes.py      `/v1/notices`
+console.py     the pages of the court console; console_steps.py what a second officer signs there
 
 A notice that is not published is public nowhere: every mark is made from `register.announced_notice`. It closes with
 its listing, whoever ends or suspends that, by a trigger in the same transaction.
