@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         database: opened from the settings when None, at the first request, so that commands can start without one.
     """
     settings = settings or Settings.from_environment()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 def _mount_features(app: Flask, settings: Settings) -> None:
     from backend.areas.routes import areas
     from backend.changes.routes import changes
+    from backend.console.assets import console_assets
     from backend.courts.routes import courts
     from backend.entities.routes import entities
     from backend.entities.self_check_routes import self_checks
@@ -77,4 +78,5 @@ def _mount_features(app: Flask, settings: Settings) -> None:
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
     app.register_blueprint(health)
+    app.register_blueprint(console_assets)
     register_pages(app, settings)

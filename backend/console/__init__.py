@@ -1,0 +1,1 @@
+"""The court console: pages for officers, at `/court`."""
