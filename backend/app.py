@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         database: opened from the settings when None, at the first request, so that commands can start without one.
     """
     settings = settings or Settings.from_environment()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -85,6 +85,7 @@ def _mount_features(app: Flask, settings: Settings) -> None:
 
 
 def _mount_desk(app: Flask) -> None:
+    from backend.console.assets import asset_url, console_assets
     from backend.console.console import console
     from backend.courts.sign_in_console import sign_in
     from backend.notices.console import notices_desk
@@ -97,7 +98,7 @@ def _mount_desk(app: Flask) -> None:
     )
     register_desk(app, places)
     register_steps(app, (*NOTICE_STEPS,))
-    app.jinja_env.globals.setdefault("asset_url", lambda name: f"/court/static/{name}")
-    for blueprint in (console, sign_in, notices_desk):
+    app.jinja_env.globals.update(asset_url=asset_url)
+    for blueprint in (console, console_assets, sign_in, notices_desk):
         app.register_blueprint(blueprint)
     refuse_undeclared(app)

@@ -117,7 +117,7 @@ FROM register.listing
 INNER JOIN register.entity ON entity.id = listing.entity_id
 WHERE
     listing.state = 'published'
-    AND (position(:case_key IN listing.case_key) > 0 OR entity.name_folded = :name_folded)
+    AND (position(:case_key IN listing.case_key) > 0 OR entity.name_folded = :name_folded)  -- noqa: RF02
 ORDER BY listing.published_on DESC, listing.id
 LIMIT 20;
 
