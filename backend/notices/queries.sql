@@ -13,7 +13,7 @@ WHERE id = :notice;
 
 -- name: lock_notice(notice)^
 -- One notice, held until the transaction ends.
-SELECT id, listing_id, court_id, kind, state, requested_on, published_on, ends_on, drafted_by, approved_by
+SELECT id, listing_id, court_id, kind, state, requested_on, published_on, ends_on, closed_on, drafted_by, approved_by
 FROM register.notice
 WHERE id = :notice
 FOR UPDATE;

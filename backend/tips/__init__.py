@@ -5,6 +5,7 @@ service.py         filing, following, and the officers' decisions
 claim_filing.py    claims of rewards as phones send them
 claims.py          claims as officers open, propose, approve and export them
 routes.py          POST /v1/tips …, /v1/claims
+jobs.py            what is done about tips every day
 commands.py        `flask --app backend tips …`, until the console has its pages
 claim_commands.py  `flask --app backend claims …`, likewise
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from backend.core.errors import Invalid, NotFound
 from backend.core.filings.filing import Filing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.messages import unwrap_parts
-from backend.core.filings.reading import Desk, count_opened
+from backend.core.filings.reading import UNWRAPPINGS, Desk, count_opened
 from backend.core.filings.refusals import Destroyed
 from backend.core.sealing.claims import Award, Claim, unbox_award, unseal_claim
 from backend.core.sealing.refusals import CannotOpen
@@ -117,6 +117,8 @@ def approve(database: Database, login: str, number: int) -> Decimal:
         Forbidden, SameOfficer: without the role, or as whoever proposed it.
         AlreadyApproved: it is approved.
         BeyondCap: with what is approved it would be more than the notice promised.
+
+    A notice whose fixed amount or cap is used up by it is paid, in the same transaction.
     """
     with database.transaction("operator") as connection:
         officer = _officer(connection, login, SECOND)
@@ -129,10 +131,15 @@ def approve(database: Database, login: str, number: int) -> Decimal:
         if reward["approved_on"] is not None:
             raise AlreadyApproved
         terms = _terms(connection, reward["notice_id"])
-        check_sum(terms, queries.sum_approved(connection, notice=reward["notice_id"]), reward["amount"])
+        before: Decimal = queries.sum_approved(connection, notice=reward["notice_id"])
+        check_sum(terms, before, reward["amount"])
         today: date = queries.find_today(connection)
         queries.approve_reward(connection, claim=held["id"], officer=officer["id"], today=today)
         queries.close_claim(connection, claim=held["id"], state="approved", today=today)
+        queries.pay_notice(
+            connection, notice=reward["notice_id"], paid=before + reward["amount"], officer=reward["proposed_by"],
+            approver=officer["id"],
+        )  # fmt: skip
         _trace(connection, officer["id"], "claim.approve", held, {"amount": reward["amount"]})
         amount: Decimal = reward["amount"]
     return amount
@@ -152,16 +159,32 @@ def refuse(desk: Desk, number: int, reason: str) -> None:
 
 
 def list_payments(desk: Desk) -> Iterator[tuple[str, str, Decimal, int]]:
-    """For the cashier: payee, account, amount in yuan, number of the claim; no case and no tip.
+    """For the cashier, what was not given before: payee, account, amount in yuan, number of the claim; no case, no tip.
 
-    Raises as `open_claim`; each claim that is opened for it is recorded.
+    As many as may be opened at once. Raises as `open_claim`; each claim that is opened for it is recorded.
     """
     desk.reader.check_role(*REWARDERS)
     with desk.database.transaction("operator") as connection:
-        approved = list(queries.list_approved(connection, court=desk.reader.court_id))
+        approved = list(queries.list_approved(connection, court=desk.reader.court_id, limit=UNWRAPPINGS))
     for row in approved:
         claim = open_claim(desk, row["number"], "export").claim
         yield claim.name, claim.account, row["amount"], row["number"]
+
+
+def note_exported(desk: Desk, numbers: Sequence[int]) -> int:
+    """Record that the cashier has what these claims need to be paid; how many still wait for it.
+
+    Raises:
+        Forbidden: without the role.
+    """
+    desk.reader.check_role(*REWARDERS)
+    with desk.database.transaction("operator") as connection:
+        for number in numbers:
+            held = _lock(connection, desk.reader.court_id, number)
+            queries.mark_exported(connection, claim=held["id"], today=queries.find_today(connection))
+            _trace(connection, desk.reader.officer, "claim.export", held, {})
+        waiting: int = queries.count_approved(connection, court=desk.reader.court_id)
+    return waiting
 
 
 def _officer(connection: Connection, login: str, roles: tuple[str, ...]) -> dict[str, Any]:

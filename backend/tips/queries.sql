@@ -150,10 +150,31 @@ UPDATE sealed.claim
 SET state = :state, closed_on = :today
 WHERE id = :claim AND state = 'received';
 
--- name: list_approved(court)
--- What the cashier is to pay: claims whose reward two officers decided, in the order of their numbers.
+-- name: list_approved(court, limit)
+-- What the cashier is to pay and was not told yet: claims whose reward two officers decided, in the order of their numbers.
 SELECT claim.number, reward.amount
 FROM register.reward
 INNER JOIN sealed.claim ON claim.id = reward.claim_id
-WHERE claim.court_id = :court AND reward.approved_on IS NOT NULL AND claim.data IS NOT NULL  -- noqa: RF02
-ORDER BY claim.number;
+WHERE
+    claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
+    AND claim.data IS NOT NULL
+ORDER BY claim.number
+LIMIT :limit;
+
+-- name: count_approved(court)$
+-- How many of them there are.
+SELECT count(*)
+FROM register.reward
+INNER JOIN sealed.claim ON claim.id = reward.claim_id
+WHERE
+    claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
+    AND claim.data IS NOT NULL;
+
+-- name: mark_exported(claim, today)!
+UPDATE register.reward
+SET exported_on = coalesce(exported_on, :today)
+WHERE claim_id = :claim AND approved_on IS NOT NULL;
+
+-- name: pay_notice(notice, paid, officer, approver)$
+-- Moves a notice to paid where rewards of so many yuan have used it up.
+SELECT register.pay_notice(:notice, :paid, :officer, :approver);

@@ -110,10 +110,12 @@ def decide(desk: Desk, number: int, decision: Decision) -> None:
         desk.trace(connection, "tip.decide", filing, said)
 
 
-def close_tips(database: Database) -> int:
-    """Let the term of every tip begin whose case has ended; once a day, before `filings shred`. How many."""
+def close_tips(database: Database, *, dry_run: bool = False) -> int:
+    """Let the term of every tip begin whose case has ended; how many, also in a dry run, which changes nothing."""
     with database.transaction("operator") as connection:
         closed: int = queries.close_tips(connection)
+        if dry_run:
+            connection.rollback()
     return closed
 
 

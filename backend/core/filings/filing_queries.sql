@@ -117,8 +117,21 @@ SELECT id
 FROM sealed.filing
 WHERE
     state = 'shredding'
-    OR (state = 'closed' AND closed_on + CAST(:days AS integer) <= (SELECT serving.today()))
+    OR (
+        state = 'closed'
+        AND closed_on + CAST(:days AS integer) <= (SELECT serving.today())
+        AND id NOT IN (SELECT filing_id FROM sealed.unsettled_claim)
+    )
 ORDER BY closed_on, id;
+
+-- name: count_kept(days)$
+-- Filings whose term is over and that a claim still needs.
+SELECT count(*)
+FROM sealed.filing
+WHERE
+    state = 'closed'
+    AND closed_on + CAST(:days AS integer) <= (SELECT serving.today())
+    AND id IN (SELECT filing_id FROM sealed.unsettled_claim);
 
 -- name: mark_shredding(filing)!
 UPDATE sealed.filing

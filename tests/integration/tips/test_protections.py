@@ -223,7 +223,7 @@ def test_limits_hold_while_redis_is_killed(world: World, redis: RedisServer, tmp
     with copy_of(world, "shared_tips", tmp_path / "var", REDIS_URL=redis.url, **LIMITS) as shared:
         assert [file_from(shared, "192.0.2.1") for _ in range(4)] == [201, 201, 201, 429]
         held = redis.dump()
-        assert "count:" in held
+        assert "attempts:filing:" in held
         assert "192.0.2.1" not in held
         assert str(shared.court) not in held
         assert redis.process
@@ -275,7 +275,9 @@ def test_no_token_cookie_or_user_agent_is_read_and_no_address_kept(
     assert not any("Set-Cookie" in answer.headers for answer in answers)
     assert read & WHO == set()
     everything = "".join(str(row) for row in limited.rows("SELECT * FROM sealed.filing"))
-    everything += str(limited.rows("SELECT * FROM register.tip")) + str(limited.app.extensions["filing_counters"]._held)
+    everything += str(limited.rows("SELECT * FROM register.tip")) + str(
+        limited.app.extensions["brakes"].budgets._attempts
+    )
     everything += caplog.text + "".join(path.read_text("latin-1") for path in limited.var.rglob("*") if path.is_file())
     assert not any(said in everything for said in ("203.0.113.77", "canary"))
     # The control: where readers are counted, the same headers are asked for.
