@@ -47,13 +47,28 @@ def read_form(schema: Schema) -> dict[str, Any]:
     Raises:
         Invalid: a field is missing or makes no sense.
     """
-    given = {name: values if len(values) > 1 else values[0] for name, values in request.form.lists()}
+    return _loaded(schema, {name: said if len(said) > 1 else said[0] for name, said in request.form.lists()})
+
+
+def _loaded(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         read: dict[str, Any] = schema.load(given, unknown=EXCLUDE)
     except ValidationError as error:
         messages: dict[str, Any] = error.messages  # type: ignore[assignment]  # field → messages
         raise Invalid(errors=tuple(FieldError(f"/body/{name}", str(said)) for name, said in messages.items())) from None
     return read
+
+
+def read_json(schema: Schema) -> dict[str, Any]:
+    """What a script of the console sent, checked.
+
+    Raises:
+        Invalid: it is no JSON object, or a field is missing or makes no sense.
+    """
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict):
+        raise Invalid("A JSON object is needed.")
+    return _loaded(schema, given)
 
 
 @dataclass(frozen=True)
