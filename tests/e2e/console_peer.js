@@ -14,7 +14,8 @@ const { toBytes, toText, toUtf8, fromUtf8 } = bytes
 /** What is done wrongly, in words; nothing where all is well. */
 class Findings extends Array {
   same(why, one, other) {
-    const [left, right] = [one, other].map((value) => JSON.stringify(value instanceof Uint8Array ? toText(value) : value))
+    const spell = (value) => JSON.stringify(value instanceof Uint8Array ? toText(value) : value)
+    const [left, right] = [one, other].map(spell)
     if (left !== right) this.push(`${why}: ${left} is not ${right}`)
   }
 

@@ -10,36 +10,30 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.console_site import ConsoleSite, build_console, load_modules, open_page, serving
+from tests.e2e.console_site import ConsoleSite, load_modules, open_page
 
 REASON = "线索属实,车牌虚A·00001"
 
 
-@pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleSite]:
-    with serving(build_console(tmp_path_factory.mktemp("console"))) as site:
-        yield site
-
-
 @pytest.fixture
-def page(browser: Browser, console: ConsoleSite) -> Iterator[Page]:
-    page = open_page(browser.new_page(), console)
+def page(browser: Browser, vault_site: ConsoleSite) -> Iterator[Page]:
+    page = open_page(browser.new_page(), vault_site)
     yield page
     page.close()
-    assert console.reports == []
+    assert vault_site.reports == []
 
 
 def draft(page: Page, name: str, *given: str) -> Any:
     return page.evaluate("([name, given]) => m.drafts[name](...given)", [name, list(given)])
 
 
-def test_a_draft_outlives_the_page_and_is_gone_once_sent(page: Page, console: ConsoleSite) -> None:
+def test_a_draft_outlives_the_page_and_is_gone_once_sent(page: Page, vault_site: ConsoleSite) -> None:
     draft(page, "keepDraft", "officer", "tip/37", "")
     assert draft(page, "findDraft", "officer", "tip/37") is None
     draft(page, "keepDraft", "officer", "tip/37", "a first try")
     draft(page, "keepDraft", "officer", "tip/37", REASON)
     page.goto("about:blank")
-    open_page(page, console)
+    open_page(page, vault_site)
     assert draft(page, "findDraft", "officer", "tip/37") == REASON
     assert draft(page, "findDraft", "another officer", "tip/37") is None
     draft(page, "clearDraft", "officer", "tip/37")
@@ -119,12 +113,12 @@ def test_a_table_is_saved_by_the_browser_alone(page: Page) -> None:
     assert download.value.path().read_text("utf-8") == "\ufeffa\n"
 
 
-def test_the_page_has_its_style_and_complains_of_nothing(browser: Browser, console: ConsoleSite) -> None:
+def test_the_page_has_its_style_and_complains_of_nothing(browser: Browser, vault_site: ConsoleSite) -> None:
     page = browser.new_page()
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text))
-    page.goto(f"{console.address}/court/page")
-    load_modules(page, console)
+    page.goto(f"{vault_site.address}/court/page")
+    load_modules(page, vault_site)
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--pico-spacing')")
     page.close()
     assert complaints == []

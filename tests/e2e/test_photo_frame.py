@@ -46,12 +46,6 @@ SHOW = """async ([names, keyfile, phrase]) => {
 
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleSite]:
-    with serving(build_console(tmp_path_factory.mktemp("console"))) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
 def good(browser: Browser) -> bytes:
     page = browser.new_page()
     jpeg = base64.b64decode(page.evaluate(GOOD))
@@ -65,14 +59,13 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, console: ConsoleSite, complaints: list[str]) -> Iterator[Page]:
+def page(browser: Browser, vault_site: ConsoleSite, complaints: list[str]) -> Iterator[Page]:
     page = browser.new_page()
     page.on("console", lambda line: complaints.append(line.text))
     page.on("pageerror", lambda error: complaints.append(error.message))
     page.on("request", lambda request: complaints.append(request.url) if "executed" in request.url else None)
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    console.reports.clear()
-    yield open_page(page, console)
+    yield open_page(page, vault_site)
     page.close()
 
 
@@ -102,44 +95,47 @@ def test_a_good_photo_is_drawn_and_like_pictures_have_like_hashes(page: Page, go
         frame.evaluate("parent.document.title")
 
 
-def test_no_hostile_picture_runs_anything(page: Page, console: ConsoleSite, good: bytes, complaints: list[str]) -> None:
-    made = pictures(good, console)
+def test_no_hostile_picture_runs_anything(
+    page: Page, vault_site: ConsoleSite, good: bytes, complaints: list[str]
+) -> None:
+    made = pictures(good, vault_site)
     for start in range(0, len(made), MAX_PHOTOS):
         photos = tuple(picture.data for picture in made[start : start + MAX_PHOTOS])
-        console.lent[f"hostile-{start}"] = SealedTip(photos=photos).lent()
+        vault_site.lent[f"hostile-{start}"] = SealedTip(photos=photos).lent()
     names = [f"hostile-{start}" for start in range(0, len(made), MAX_PHOTOS)]
     told = page.evaluate(SHOW, [names, keyfile(), PHRASE])
     page.wait_for_timeout(300)
-    assert (console.reports, complaints) == ([], [])
+    assert (vault_site.reports, complaints) == ([], [])
     shown = {picture.name for picture, said in zip(made, told, strict=True) if said}
     assert shown <= {picture.name for picture in made if picture.may_show}
     # the frame is at work: good pictures that carry something else are seen as what they are
     assert sum(name.startswith("polyglot") for name in shown) > 40
 
 
+INLINE = """async (pictures) => {
+  for (const [data, type] of pictures) {
+    const frame = document.createElement('iframe')
+    frame.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], { type }))
+    const loaded = new Promise((resolve) => { frame.onload = resolve })
+    document.body.append(frame)
+    await loaded
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500))
+}"""
+
+
 def test_the_same_pictures_run_where_they_are_taken_for_what_they_are(
-    browser: Browser, console: ConsoleSite, good: bytes
+    browser: Browser, vault_site: ConsoleSite, good: bytes
 ) -> None:
-    active = [picture for picture in pictures(good, console) if picture.active]
-    assert len(active) > 80
-    console.pages["host"] = ("<!doctype html><title>no policy</title>", "text/html")
-    console.reports.clear()
-    page = browser.new_page()
-    page.goto(f"{console.address}/raw/host")
-    inline = """async (pictures) => {
-      for (const [data, type] of pictures) {
-        const frame = document.createElement('iframe')
-        frame.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], { type }))
-        const loaded = new Promise((resolve) => { frame.onload = resolve })
-        document.body.append(frame)
-        await loaded
-      }
-      await new Promise((resolve) => setTimeout(resolve, 500))
-    }"""
-    page.evaluate(inline, [[base64.b64encode(one.data).decode(), one.kind] for one in active])
-    page.wait_for_timeout(300)
-    page.close()
-    ran = {report.partition("?")[2] for report in console.reports}
+    with serving(vault_site.var_dir) as site:
+        active = [picture for picture in pictures(good, site) if picture.active]
+        assert len(active) > 80
+        site.pages["host"] = ("<!doctype html><title>no policy</title>", "text/html")
+        page = browser.new_page()
+        page.goto(f"{site.address}/raw/host")
+        page.evaluate(INLINE, [[base64.b64encode(one.data).decode(), one.kind] for one in active])
+        page.close()
+        ran = {report.partition("?")[2] for report in site.reports}
     assert {picture.name.removesuffix(".jpg") for picture in active} <= ran
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -21,79 +18,29 @@ from backend.core.sealing.wraps import join_shares, split_secret, unwrap_secret
 from backend.courts.keys import fingerprint
 from tests.data.protocol_parties import COURT, COURT_PAIR, KEYS, OTHER_PAIR, REWARD_PAIR, secret_of
 from tests.e2e.console_filing import KEY_ID, PHRASE, SIGNING, SealedTip, court_statements, keyfile
-from tests.e2e.console_site import ConsoleSite, build_console, open_page, serving
-
-JPEG = b"\xff\xd8\xff a jpeg, for all the worker knows"
-NOT_AFTER = "2031-01-01T00:00:00Z"
-# Everything that crosses between page and worker is written down, both ways, before anybody else sees it.
-HOOK = """
-globalThis.crossed = []
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-const write = (value) => {
-  if (value instanceof ArrayBuffer) return { hex: hex(new Uint8Array(value)) }
-  if (ArrayBuffer.isView(value)) return { hex: hex(new Uint8Array(value.buffer)) }
-  if (Array.isArray(value)) return value.map(write)
-  if (!value || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, write(held)]))
-}
-const Native = Worker
-globalThis.Worker = class extends Native {
-  constructor(...given) {
-    super(...given)
-    this.addEventListener('message', ({ data }) => crossed.push(JSON.stringify(write(data))))
-  }
-  postMessage(data, ...rest) {
-    crossed.push(JSON.stringify(write(data)))
-    super.postMessage(data, ...rest)
-  }
-}
-"""
+from tests.e2e.console_site import ConsoleSite, open_page
+from tests.e2e.console_vault import JPEG, NOT_AFTER, call, lend, start
 
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleSite]:
-    with serving(build_console(tmp_path_factory.mktemp("console"))) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, console: ConsoleSite) -> Iterator[Page]:
+def office(browser: Browser, vault_site: ConsoleSite) -> Iterator[Page]:
     """One document for all tests: stretching a phrase takes a while."""
-    page = open_page(browser.new_page(), console)
+    page = open_page(browser.new_page(), vault_site)
     start(page)
     yield page
     page.close()
 
 
 @pytest.fixture
-def page(desk: Page, console: ConsoleSite) -> Iterator[Page]:
-    if not call(desk, "state")["open"]:
-        call(desk, "unlock", keyfile(), PHRASE)
-    yield desk
-    assert console.reports == []
+def page(office: Page, vault_site: ConsoleSite) -> Iterator[Page]:
+    if not call(office, "state")["open"]:
+        call(office, "unlock", keyfile(), PHRASE)
+    yield office
+    assert vault_site.reports == []
 
 
-def start(page: Page, idle_seconds: float = 600) -> None:
-    page.evaluate("(idleSeconds) => { globalThis.vault = new m.vault.Vault({ idleSeconds }) }", idle_seconds)
-    call(page, "unlock", keyfile(), PHRASE)
-
-
-def call(page: Page, name: str, *asked: Any) -> Any:
-    """What the vault answers, or `{refused, status}`."""
-    script = """async ([name, asked]) => {
-      try { return await vault[name](...asked) }
-      catch (error) { return { refused: error.reason, status: error.status } }
-    }"""
-    return page.evaluate(script, [name, list(asked)])
-
-
-def lend(site: ConsoleSite, name: str, lent: dict[str, Any]) -> dict[str, Any]:
-    site.lent[name] = lent
-    return {"request": {"path": f"/court/lent/{name}"}}
-
-
-def test_an_officer_opens_a_tip_with_its_photos_and_words(page: Page, console: ConsoleSite) -> None:
-    opened = call(page, "open", lend(console, "tip", SealedTip(photos=(JPEG,)).lent()))
+def test_an_officer_opens_a_tip_with_its_photos_and_words(page: Page, vault_site: ConsoleSite) -> None:
+    opened = call(page, "open", lend(vault_site, "tip", SealedTip(photos=(JPEG,)).lent()))
     assert opened["text"] == "车在院里"
     assert (opened["number"], opened["kind"], opened["more"]) == (37, "vehicle", {"place": "虚构路"})
     assert opened["words"] == [
@@ -113,10 +60,10 @@ def test_a_tip_opens_without_its_row_layer_but_takes_no_row_key_from_a_page(page
 
 
 @pytest.mark.parametrize("field", ["id", "court", "target", "key_id"])
-def test_a_tip_moved_to_another_place_does_not_open(page: Page, console: ConsoleSite, field: str) -> None:
+def test_a_tip_moved_to_another_place_does_not_open(page: Page, vault_site: ConsoleSite, field: str) -> None:
     moved = SealedTip().lent()
     moved["filing"][field] = 1 if field == "key_id" else COURT[:-2] + "ff"
-    refused = call(page, "open", lend(console, "moved", moved))["refused"]
+    refused = call(page, "open", lend(vault_site, "moved", moved))["refused"]
     assert refused in ("cannot-open", "misdirected", "not-a-reader")
 
 
@@ -126,15 +73,15 @@ def test_what_the_server_refuses_is_told_with_its_status(page: Page) -> None:
     assert call(page, "open", {"request": {"path": "/v1/tips"}})["refused"] == "malformed"
 
 
-def test_the_informant_opens_an_answer(page: Page, console: ConsoleSite) -> None:
-    handle = call(page, "open", lend(console, "tip", SealedTip().lent()))["handle"]
+def test_the_informant_opens_an_answer(page: Page, vault_site: ConsoleSite) -> None:
+    handle = call(page, "open", lend(vault_site, "tip", SealedTip().lent()))["handle"]
     answer = call(page, "answer", handle, 2, "谢谢")
     message = unbox_from_court(to_bytes(answer["data"]), COURT_PAIR.public, KEYS.reply.secret)
     assert (answer["part"], answer["key_id"], message.n, message.text) == ("c/2", KEY_ID, 2, "谢谢")
 
 
-def test_an_award_goes_to_the_key_that_the_root_vouches_for(page: Page, console: ConsoleSite) -> None:
-    handle = call(page, "open", lend(console, "tip", SealedTip().lent()))["handle"]
+def test_an_award_goes_to_the_key_that_the_root_vouches_for(page: Page, vault_site: ConsoleSite) -> None:
+    handle = call(page, "open", lend(vault_site, "tip", SealedTip().lent()))["handle"]
     award = call(page, "award", handle, 2, court_statements())
     opened = unbox_award(to_bytes(award["data"]), COURT_PAIR.public, REWARD_PAIR.secret)
     assert (opened.number, opened.rank, opened.claim_tag) == (37, 2, KEYS.claim_tag)
@@ -144,11 +91,11 @@ def test_an_award_goes_to_the_key_that_the_root_vouches_for(page: Page, console:
     assert call(page, "award", handle, 2, false)["refused"] == "untrusted-key"
 
 
-def test_a_reward_officer_learns_who_claims(page: Page, console: ConsoleSite) -> None:
+def test_a_reward_officer_learns_who_claims(page: Page, vault_site: ConsoleSite) -> None:
     claimant = {"name": "甄示范", "id": "99010119900101001X", "account": "0001"}
-    opened = call(page, "openClaim", lend(console, "claim", SealedTip().claimed()))
+    opened = call(page, "openClaim", lend(vault_site, "claim", SealedTip().claimed()))
     assert opened == {"tip": 37, "rank": 1, "claimant": claimant}
-    refused = call(page, "openClaim", lend(console, "false", SealedTip().claimed(proof=bytes(32))))
+    refused = call(page, "openClaim", lend(vault_site, "false", SealedTip().claimed(proof=bytes(32))))
     assert refused["refused"] == "misdirected"
 
 
@@ -159,8 +106,8 @@ def test_a_wrong_phrase_or_anothers_keyfile_opens_nothing(page: Page) -> None:
     assert call(page, "unlock", keyfile(), f"  {PHRASE.upper()}　")["held"]
 
 
-def test_locked_nothing_opens(page: Page, console: ConsoleSite) -> None:
-    source = lend(console, "tip", SealedTip().lent())
+def test_locked_nothing_opens(page: Page, vault_site: ConsoleSite) -> None:
+    source = lend(vault_site, "tip", SealedTip().lent())
     handle = call(page, "open", source)["handle"]
     call(page, "lock")
     assert call(page, "open", source)["refused"] == "locked"
@@ -169,8 +116,8 @@ def test_locked_nothing_opens(page: Page, console: ConsoleSite) -> None:
     assert call(page, "state") == {"open": False, "held": []}
 
 
-def test_keys_are_gone_after_idling_and_stay_while_somebody_types(browser: Browser, console: ConsoleSite) -> None:
-    page = open_page(browser.new_page(), console)
+def test_keys_are_gone_after_idling_and_stay_while_somebody_types(browser: Browser, vault_site: ConsoleSite) -> None:
+    page = open_page(browser.new_page(), vault_site)
     start(page, idle_seconds=1.2)
     page.evaluate("vault.addEventListener('lock', ({ detail }) => { globalThis.why = detail })")
     for _ in range(4):
@@ -180,6 +127,16 @@ def test_keys_are_gone_after_idling_and_stay_while_somebody_types(browser: Brows
     page.wait_for_timeout(1600)
     assert call(page, "state") == {"open": False, "held": []}
     assert page.evaluate("why") == "idle"
+    page.close()
+
+
+def test_without_its_worker_a_vault_says_so(browser: Browser, vault_site: ConsoleSite) -> None:
+    page = browser.new_page()
+    page.route("**/worker.*", lambda route: route.abort())
+    open_page(page, vault_site)
+    page.evaluate("() => { globalThis.vault = new m.vault.Vault({ idleSeconds: 600 }) }")
+    assert call(page, "state")["refused"] == "unreachable"
+    assert call(page, "unlock", keyfile(), PHRASE)["refused"] == "unreachable"
     page.close()
 
 
@@ -248,73 +205,3 @@ def test_two_sheets_bring_the_keys_back(page: Page) -> None:
     assert unseal(to_bytes(granted[0]["sealed"]), OTHER_PAIR) == COURT_PAIR.secret
     wrong = [made["sheets"][0], to_text(split_secret(secret)[1])]
     assert page.evaluate(script, [{**asked, "secrets": held}, wrong]) == "cannot-open"
-
-
-def work_a_day(page: Page, site: ConsoleSite, tip: SealedTip) -> str:
-    """Everything that crossed between page and worker while an officer did all there is to do."""
-    handle = call(page, "open", lend(site, "tip", tip.lent()))["handle"]
-    call(page, "open", {"lent": tip.lent(row=False)})
-    page.evaluate("async (handle) => { await vault.photo(handle, 1) }", handle)
-    call(page, "answer", handle, 2, "谢谢")
-    call(page, "award", handle, 1, court_statements())
-    call(page, "openClaim", lend(site, "claim", tip.claimed()))
-    holders = [{"officer": None, "public_key": to_text(OTHER_PAIR.public)}]
-    call(page, "makeCourtKey", {"court": COURT, "number": 3, "not_after": NOT_AFTER, "use": "box", "holders": holders})
-    call(page, "grant", {"officer": "n", "roles": ["clerk", "keeper"], "public_key": to_text(OTHER_PAIR.public)} | {
-        "fingerprint": fingerprint(OTHER_PAIR.public)
-    })  # fmt: skip
-    call(page, "open", {"lent": {"filing": {}, "parts": 7}})
-    call(page, "lock")
-    return "\n".join(page.evaluate("crossed"))
-
-
-def found_in(crossed: str, keys: list[bytes]) -> list[bytes]:
-    def spellings(key: bytes) -> list[str]:
-        numbers = ",".join(map(str, key))
-        return [key.hex(), to_text(key), base64.b64encode(key).decode().rstrip("="), numbers]
-
-    return [key for key in keys if any(one in crossed for one in spellings(key))]
-
-
-def hooked(browser: Browser, site: ConsoleSite) -> Page:
-    page = browser.new_page()
-    page.add_init_script(HOOK)
-    open_page(page, site)
-    start(page)
-    return page
-
-
-def test_no_key_crosses_between_worker_and_page(browser: Browser, console: ConsoleSite) -> None:
-    page, tip = hooked(browser, console), SealedTip(photos=(JPEG,))
-    crossed = work_a_day(page, console, tip)
-    page.close()
-    # the hook hears: what was asked, what was told, and photos as bytes
-    assert all(one in crossed for one in ("unlock", "车在院里", "甄示范", JPEG.hex(), '"locked":"asked"'))
-    assert found_in(crossed, tip.secrets()) == []
-
-
-def leak(file: str, honest: str, leaking: str) -> Callable[[Path], None]:
-    def change(folder: Path) -> None:
-        text = (folder / file).read_text("utf-8")
-        assert honest in text
-        (folder / file).write_text(text.replace(honest, leaking), "utf-8")
-
-    return change
-
-
-LEAKS = {
-    "a row key beside the text": ("reading.js", "kind: letter.kind,", "kind: letter.kind, told: lent.row_key,"),
-    "the court's secret as bytes": (
-        "reading.js", "number: lent.filing.number,",
-        "number: lent.filing.number, told: { deep: [this.#keyring.secret('box', key_id)] },",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("which", LEAKS)
-def test_a_worker_that_leaks_is_found(browser: Browser, tmp_path: Path, which: str) -> None:
-    with serving(build_console(tmp_path, leak(*LEAKS[which]))) as site:
-        page, tip = hooked(browser, site), SealedTip(photos=(JPEG,))
-        crossed = work_a_day(page, site, tip)
-        page.close()
-    assert found_in(crossed, tip.secrets())
