@@ -4,8 +4,8 @@
  */
 
 /**
- * @typedef {{ number: number, text: string, place?: string, photos?: string[] }} Tip `photos`: the hashes of showPhoto()
- * @typedef {{ first: number, second: number, likeness: number, same: string[] }} Pair tips by number, the earlier first;
+ * @typedef {{ number: number, text: string, place?: string, photos?: string[] }} Tip `photos`: showPhoto()'s hashes
+ * @typedef {{ first: number, second: number, likeness: number, same: string[] }} Pair the earlier first;
  *   `likeness` of the texts from 0 to 1; `same`: `text`, `plate:…`, `place`, `photo`
  */
 

@@ -1,4 +1,4 @@
-/** Reads what a file says of itself before anything decodes it: only one plain JPEG of a bearable size is let through. */
+/** Reads what a file says of itself before it is decoded: one plain JPEG of a bearable size is let through. */
 
 /** The phone redraws to 1,600 px; who sends more than this sends a bomb. */
 const MAX_SIDE = 4096

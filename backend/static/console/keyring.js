@@ -26,7 +26,12 @@ export class Keyring {
     const own = pairOf(unwrapSecret(toBytes(keyfile.wrapped), phrase))
     if (!isEqual(own.publicKey, toBytes(keyfile.public_key, KEY_BYTES))) throw new Refused('misdirected')
     this.#own = own
-    this.take(keyfile.secrets)
+    try {
+      this.take(keyfile.secrets)
+    } catch (error) {
+      this.close()
+      throw error
+    }
   }
 
   /** More of what is sealed to the officer, as after a rotation. @param {Sealed[]} secrets */

@@ -58,7 +58,12 @@ function decoded(frame, place, bytes) {
   })
 }
 
-/** What came from the frame is not believed: two lengths and a hash, or nothing. @param {any} said @returns {Shown | null} */
+/**
+ * What came from the frame is not believed: two lengths and a hash, or nothing.
+ *
+ * @param {any} said
+ * @returns {Shown | null}
+ */
 function checked(said) {
   if (typeof said !== 'object' || said === null) return null
   const { width, height, hash } = said

@@ -101,7 +101,13 @@ export class Reading {
     return found
   }
 
-  /** Forged words are shown as refused; they must not hide what is genuine. @param {Part} part @param {Uint8Array} speak @returns {Said} */
+  /**
+   * Forged words are shown as refused; they must not hide what is genuine.
+   *
+   * @param {Part} part
+   * @param {Uint8Array} speak
+   * @returns {Said}
+   */
   #heard(part, speak) {
     // The phone may have sealed to the key before the present one, or to one newer than the filing's.
     const held = this.#keyring.all().filter(({ use }) => use === 'box')

@@ -4,7 +4,7 @@ import { Refused } from './refused.js'
 import { randomBytes, refusing, sodium } from './sealing.js'
 import { canonical } from './wire.js'
 
-/** @typedef {{ court: string, tip: string, keyId: number, part: string }} Place at any other, stored bytes do not open */
+/** @typedef {{ court: string, tip: string, keyId: number, part: string }} Place where stored bytes open, only there */
 
 const VERSION = 1
 const NONCE_BYTES = 24

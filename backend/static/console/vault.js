@@ -1,6 +1,6 @@
 /**
- * A page's side of the worker that holds the keys. One vault lives as long as its document: pages that read or keep keys
- * send their forms by `fetch` and do not navigate, so that an officer unlocks once.
+ * A page's side of the worker that holds the keys. One vault lives as long as its document: pages that read or keep
+ * keys send their forms by `fetch` and do not navigate, so that an officer unlocks once.
  *
  * Every call is refused with `Refused`, whose `reason` is one of refused.js: `locked` before `unlock` and after idling.
  */
@@ -22,6 +22,7 @@ import { Refused } from './refused.js'
  * @property {Said[]} answers
  * @property {{ words: import('./letter.js').Survey, answers: import('./letter.js').Survey }} surveys
  * @typedef {{ part: string, key_id: number, data: string }} Sealed what the server stores
+ * @typedef {typeof import('./keeping.js')} Keeping
  */
 
 export class Vault extends EventTarget {
@@ -29,6 +30,7 @@ export class Vault extends EventTarget {
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Refused) => void }>} */
   #waiting = new Map()
   #sent = 0
+  #failed = false
   #idleSeconds
 
   /** Fires `lock` (detail: `idle` or `asked`) when the keys are gone. @param {{ idleSeconds: number }} settings */
@@ -58,7 +60,11 @@ export class Vault extends EventTarget {
     return this.#call('state')
   }
 
-  /** More secrets that are sealed to the officer, as after a rotation. @param {import('./keyring.js').Sealed[]} secrets */
+  /**
+   * More secrets that are sealed to the officer, as after a rotation.
+   *
+   * @param {import('./keyring.js').Sealed[]} secrets
+   */
   take(secrets) {
     return this.#call('take', { secrets })
   }
@@ -68,7 +74,13 @@ export class Vault extends EventTarget {
     return this.#call('open', source)
   }
 
-  /** The bytes of photo `n` from 1: for showPhoto() of photos.js only. @param {number} handle @param {number} n @returns {Promise<Uint8Array>} */
+  /**
+   * The bytes of photo `n` from 1: for showPhoto() of photos.js only.
+   *
+   * @param {number} handle
+   * @param {number} n
+   * @returns {Promise<Uint8Array>}
+   */
   photo(handle, n) {
     return this.#call('photo', { handle, n })
   }
@@ -78,7 +90,12 @@ export class Vault extends EventTarget {
     return this.#call('answer', { handle, n, text })
   }
 
-  /** @param {number} handle @param {number} rank @param {import('./statement.js').Statement[]} statements the court's @returns {Promise<Sealed>} */
+  /**
+   * @param {number} handle
+   * @param {number} rank
+   * @param {import('./statement.js').Statement[]} statements the court's
+   * @returns {Promise<Sealed>}
+   */
   award(handle, rank, statements) {
     return this.#call('award', { handle, rank, statements })
   }
@@ -88,7 +105,10 @@ export class Vault extends EventTarget {
     return this.#call('forget', { handle })
   }
 
-  /** @param {Source} source @returns {Promise<{ tip: number, rank: number, claimant: import('./claim.js').Claimant }>} */
+  /**
+   * @param {Source} source
+   * @returns {Promise<{ tip: number, rank: number, claimant: import('./claim.js').Claimant }>}
+   */
   openClaim(source) {
     return this.#call('openClaim', source)
   }
@@ -98,32 +118,47 @@ export class Vault extends EventTarget {
     return this.#call('makeOfficerKey')
   }
 
-  /** @param {Parameters<typeof import('./keeping.js').makeCourtKey>[1]} wanted @returns {Promise<ReturnType<typeof import('./keeping.js').makeCourtKey>>} */
+  /**
+   * @param {Parameters<Keeping['makeCourtKey']>[1]} wanted
+   * @returns {Promise<ReturnType<Keeping['makeCourtKey']>>}
+   */
   makeCourtKey(wanted) {
     return this.#call('makeCourtKey', wanted)
   }
 
-  /** @param {Parameters<typeof import('./keeping.js').makeSigningKey>[0]} wanted @returns {ReturnType<typeof import('./keeping.js').makeSigningKey>} */
+  /**
+   * @param {Parameters<Keeping['makeSigningKey']>[0]} wanted
+   * @returns {ReturnType<Keeping['makeSigningKey']>}
+   */
   makeSigningKey(wanted) {
     return this.#call('makeSigningKey', wanted)
   }
 
-  /** @param {Parameters<typeof import('./keeping.js').certifyServer>[1]} wanted @returns {Promise<import('./statement.js').Statement>} */
+  /**
+   * @param {Parameters<Keeping['certifyServer']>[1]} wanted
+   * @returns {Promise<import('./statement.js').Statement>}
+   */
   certifyServer(wanted) {
     return this.#call('certifyServer', wanted)
   }
 
-  /** @returns {Promise<ReturnType<typeof import('./keeping.js').makeRecovery>>} */
+  /** @returns {Promise<ReturnType<Keeping['makeRecovery']>>} */
   makeRecovery() {
     return this.#call('makeRecovery')
   }
 
-  /** @param {import('./keeping.js').Newcomer} newcomer @returns {Promise<ReturnType<typeof import('./keeping.js').grant>>} */
+  /**
+   * @param {import('./keeping.js').Newcomer} newcomer
+   * @returns {Promise<ReturnType<Keeping['grant']>>}
+   */
   grant(newcomer) {
     return this.#call('grant', newcomer)
   }
 
-  /** @param {Parameters<typeof import('./keeping.js').recover>[0]} asked @returns {ReturnType<typeof import('./keeping.js').recover>} */
+  /**
+   * @param {Parameters<Keeping['recover']>[0]} asked
+   * @returns {ReturnType<Keeping['recover']>}
+   */
   recover(asked) {
     return this.#call('recover', asked)
   }
@@ -135,6 +170,7 @@ export class Vault extends EventTarget {
 
   /** @param {string} operation @param {object} [asked] @returns {Promise<any>} */
   #call(operation, asked) {
+    if (this.#failed) return Promise.reject(new Refused('unreachable'))
     this.#sent += 1
     const id = this.#sent
     return new Promise((resolve, reject) => {
@@ -152,8 +188,10 @@ export class Vault extends EventTarget {
     return waiting?.resolve(message.result)
   }
 
-  /** The worker could not be loaded: whoever waits is told. */
+  /** The worker could not be loaded, or broke down: its keys are gone, and whoever waits or asks later is told. */
   #fail() {
+    this.#failed = true
+    this.#worker.terminate()
     for (const { reject } of this.#waiting.values()) reject(new Refused('unreachable'))
     this.#waiting.clear()
   }
