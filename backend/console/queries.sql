@@ -2,12 +2,13 @@
 -- Since when things are new to an officer: the end of their last visit, which a pause of so many minutes ends.
 INSERT INTO register.desk_visit AS visit (officer_id, court_id, before_at, seen_at)
 VALUES (:officer, :court, clock_timestamp() - interval '1 day', clock_timestamp())
-ON CONFLICT (officer_id) DO UPDATE SET
-before_at = CASE
-    WHEN clock_timestamp() - visit.seen_at > make_interval(mins => :minutes) THEN visit.seen_at
-    ELSE visit.before_at
-END,
-seen_at = clock_timestamp()
+ON CONFLICT (officer_id) DO UPDATE
+    SET
+        before_at = CASE
+            WHEN clock_timestamp() - visit.seen_at > make_interval(mins => :minutes) THEN visit.seen_at
+            ELSE visit.before_at
+        END,
+        seen_at = clock_timestamp()
 RETURNING before_at;
 
 -- name: find_next_duty(officer)^

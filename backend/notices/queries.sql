@@ -107,7 +107,7 @@ SELECT event.action, event.cause, event.effective_on, event.recorded_at, officer
 FROM register.notice_event AS event
 LEFT JOIN register.officer ON officer.id = event.officer_id
 LEFT JOIN register.officer AS approver ON approver.id = event.approver_id
-WHERE event.notice_id = :notice
+WHERE event.notice_id = :notice  -- noqa: RF02
 ORDER BY event.id;
 
 -- name: list_noticeable(case_key, name_folded)

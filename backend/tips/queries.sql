@@ -183,7 +183,7 @@ SELECT register.pay_notice(:notice, :paid, :officer, :approver);
 -- One tip of the acting court as its desk shows it, with whether a reward was promised.
 SELECT
     filing_id, court_id, number, hour, target_kind, status, reason, decided_on, holder_id, holder, opened, due_on,
-    case_numbers, EXISTS (SELECT FROM register.tip_notices(filing_id)) AS promised
+    case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised
 FROM register.tip_desk
 WHERE number = :number;
 
@@ -221,7 +221,7 @@ ORDER BY officer.name, officer.login;
 SELECT other.number
 FROM register.tip_desk AS one
 INNER JOIN register.tip_desk AS other ON other.target_kind = one.target_kind AND other.target_id = one.target_id
-WHERE one.number = :number AND other.status NOT IN ('closed', 'not_used')
+WHERE one.number = :number AND other.status NOT IN ('closed', 'not_used')  -- noqa: RF02
 ORDER BY other.number
 LIMIT 30;
 
