@@ -99,7 +99,7 @@ def _mount_desk(app: Flask) -> None:
         Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
         Place("线索", "Tips", "tips_desk.show_inbox", frozenset({"clerk", "approver"})),
         Place("领奖", "Claims", "claims_desk.show_list", frozenset({"reward_officer", "approver"})),
-        Place("待批准", "Approvals", "console.list_approvals"),
+        Place("待我批准", "Approvals", "console.list_approvals"),
     )
     register_desk(app, places)
     register_steps(app, (*NOTICE_STEPS, *CLAIM_STEPS))

@@ -31,7 +31,7 @@ def show_today() -> Response:
         following = queries.statements.find_next_duty(connection, officer=scope.officer)
         last = queries.statements.find_last_import(connection)
     return render("console/today.html", counts=counts, rows=rows, scope=scope, following=following, last=last,
-                  wording=wording, address_of=address_of)  # fmt: skip
+                  wording=wording, address_of=address_of, lists=_address("lists_desk.show_lists"))  # fmt: skip
 
 
 @console.get("/duties/<any(due, overdue, new, waiting):block>")
@@ -117,9 +117,11 @@ def address_of(row: Mapping[str, Any]) -> str | None:
         "claim": ("claims_desk.show_list", {"state": "approved" if row["kind"] == "export_claim" else "received"}),
     }
     endpoint, values = ways[source]
-    if endpoint not in current_app.view_functions or None in values.values():
-        return None
-    return url_for(endpoint, **values)
+    return None if None in values.values() else _address(endpoint, **values)
+
+
+def _address(endpoint: str, **values: Any) -> str | None:
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def _scope(connection: Connection) -> queries.Scope:
