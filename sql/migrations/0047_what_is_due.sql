@@ -24,8 +24,8 @@ SELECT
     NULL::uuid AS holder_id
 FROM register.open_task
 LEFT JOIN register.listing ON listing.id = open_task.listing_id
--- Terms to be completed have no clock and can be thousands; an objection's duty stands with the objection.
-WHERE open_task.kind NOT IN ('complete_term', 'decide_objection')
+-- Terms to be completed have no clock and can be thousands; objections and notices bring their own duties below.
+WHERE open_task.kind NOT IN ('complete_term', 'decide_objection', 'answer_notice_request')
 UNION ALL
 SELECT
     notice.court_id, 'notice', CASE notice.state WHEN 'draft' THEN 'answer_notice' ELSE 'publish_notice' END, notice.id,

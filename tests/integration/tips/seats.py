@@ -20,9 +20,11 @@ _desks: dict[tuple[str, str], Desk] = {}
 
 def desk_of(world: World, login: str) -> Desk:
     """Opened once: phrases are slow to try, on purpose."""
-    if (world.url, login) not in _desks:
-        _desks[world.url, login] = world.desk(login)
-    return _desks[world.url, login]
+    # By its folder: databases of several modules have one name after the other.
+    held = (str(world.var), login)
+    if held not in _desks:
+        _desks[held] = world.desk(login)
+    return _desks[held]
 
 
 @dataclass

@@ -193,7 +193,7 @@ def test_a_tip_is_handed_over_to_somebody_who_can_open_it(world: World, clerk: S
 def test_the_inbox_narrows_by_state_notice_and_age(world: World, clerk: Seat) -> None:
     notice = make_notice(world, world.listings[1])
     _, promised = _file(world, world.phone(notice))
-    _, plain = _file(world, world.phone(world.entity))
+    _, plain = _file(world, world.phone(world.court))
 
     def shown(query: str) -> set[int]:
         page = clerk.get(f"/tips/?sort=number&down=1{query}").text
