@@ -187,7 +187,7 @@ def list_payments(desk: Desk) -> Iterator[tuple[str, str, Decimal, int]]:
     """
     desk.reader.check_role(*REWARDERS)
     with desk.database.transaction("operator") as connection:
-        approved = list(queries.list_approved(connection, court=desk.reader.court_id, limit=UNWRAPPINGS))
+        approved = list(queries.list_approved(connection, court=desk.reader.court_id, most=UNWRAPPINGS))
     for row in approved:
         claim = open_claim(desk, row["number"], "export").claim
         yield claim.name, claim.account, row["amount"], row["number"]

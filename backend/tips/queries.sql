@@ -150,7 +150,7 @@ UPDATE sealed.claim
 SET state = :state, closed_on = :today
 WHERE id = :claim AND state = 'received';
 
--- name: list_approved(court, limit)
+-- name: list_approved(court, most)
 -- What the cashier is to pay and was not told yet: claims whose reward two officers decided, in the order of their numbers.
 SELECT claim.number, reward.amount
 FROM register.reward
@@ -159,7 +159,7 @@ WHERE
     claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
     AND claim.data IS NOT NULL
 ORDER BY claim.number
-LIMIT :limit;
+LIMIT :most;
 
 -- name: count_approved(court)$
 -- How many of them there are.

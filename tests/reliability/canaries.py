@@ -10,9 +10,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from psycopg.conninfo import conninfo_to_dict
+from redis import Redis
 
 # How a stream begins, with how zlib is to read it: gzip, zlib, and deflate in a zip archive behind its file's name.
 _STREAMS = (
@@ -67,6 +69,27 @@ def dump_of(server_url: str) -> bytes:
     done = subprocess.run(["pg_dumpall", "-d", server_url], capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def redis_of(url: str) -> bytes:
+    """Every key with its value, as they are and not as Python writes bytes."""
+
+    readers = {"string": "GET", "set": "SMEMBERS", "hash": "HGETALL"}
+    with Redis.from_url(url) as client:
+        found: list[bytes] = []
+        for key in client.scan_iter():
+            kind = client.execute_command("TYPE", key).decode()
+            value = client.execute_command(readers[kind], key)
+            found += [key, *_flat(value)]
+    return b"\n".join(found)
+
+
+def _flat(value: Any) -> Iterator[bytes]:
+    if isinstance(value, bytes):
+        yield value
+    else:
+        for one in value.items() if isinstance(value, dict) else value:
+            yield from _flat(one)
 
 
 def files_below(*places: Path) -> Iterator[tuple[str, bytes]]:

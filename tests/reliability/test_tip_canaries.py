@@ -19,7 +19,7 @@ from backend.core.sealing.receipts import row_key
 from backend.core.sealing.wire import to_text
 from tests.integration.conftest import RedisServer, redis, redis_server  # noqa: F401  # fixtures
 from tests.integration.filing_world import Phone
-from tests.reliability.canaries import dump_of, files_below, holds, memory_of
+from tests.reliability.canaries import dump_of, files_below, holds, memory_of, redis_of
 from tests.reliability.served import Server, file_until_acknowledged, serving
 
 # Of what the words of one call have in common.
@@ -39,7 +39,7 @@ def heaps(server: Server, redis: RedisServer) -> Iterator[tuple[str, bytes]]:  #
     (data,) = world.rows("SHOW data_directory")
     cluster = Path(data["data_directory"])
     yield "dump", dump_of(world.url)
-    yield "redis", redis.dump().encode()
+    yield "redis", redis_of(redis.url)
     # PostgreSQL's tables (base), WAL (pg_wal), log and temporary files.
     for path, content in files_below(cluster):
         yield Path(path).relative_to(cluster).parts[0], content

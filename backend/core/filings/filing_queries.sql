@@ -120,7 +120,7 @@ WHERE
     OR (
         state = 'closed'
         AND closed_on + CAST(:days AS integer) <= (SELECT serving.today())
-        AND id NOT IN (SELECT filing_id FROM sealed.unsettled_claim)
+        AND NOT EXISTS (SELECT FROM sealed.unsettled_claim WHERE unsettled_claim.filing_id = filing.id)
     )
 ORDER BY closed_on, id;
 
@@ -131,7 +131,7 @@ FROM sealed.filing
 WHERE
     state = 'closed'
     AND closed_on + CAST(:days AS integer) <= (SELECT serving.today())
-    AND id IN (SELECT filing_id FROM sealed.unsettled_claim);
+    AND EXISTS (SELECT FROM sealed.unsettled_claim WHERE unsettled_claim.filing_id = filing.id);
 
 -- name: mark_shredding(filing)!
 UPDATE sealed.filing

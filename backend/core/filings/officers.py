@@ -36,7 +36,9 @@ def say(opened: Opened) -> None:
     click.echo(canonical(letter.more).decode())
     for message in opened.words:
         click.echo(f"[{message.n}] {message.text}")
-    _say_gaps([message.n for message in opened.words])
+    if opened.refused:
+        click.echo(f"第 {', '.join(map(str, opened.refused))} 条无法证明来自原提交人。 Not proved to be the sender's.")
+    _say_gaps([*(message.n for message in opened.words), *opened.refused])
     click.echo(f"照片 photos: {len(opened.photos)}")
 
 
