@@ -86,6 +86,7 @@ def show_standing(number: int) -> Response:
     said = [wording.STATUS[row["status"]], wording.REASON.get(row["reason"] or "", {"zh": "", "en": ""})]
     return unstored(
         {
+            "number": number,
             "status": row["status"],
             "words": ": ".join(filter(None, (t(text["zh"], text["en"]) for text in said))),
             "about": t(wording.TARGET[row["target_kind"]]["zh"], wording.TARGET[row["target_kind"]]["en"]),
@@ -96,6 +97,18 @@ def show_standing(number: int) -> Response:
             "decided": row["decided_on"] is not None,
         }
     )
+
+
+@tips_desk.get("/<int:number>/print")
+@allow(*READERS)
+def print_result(number: int) -> Response:
+    """The result of a decided tip on A4, without a word of what it says."""
+    with court_transaction() as connection:
+        row, court = _find(connection, number), queries.find_court_name(connection)
+    if row["decided_on"] is None:
+        raise NotFound
+    reason = wording.REASON.get(row["reason"] or "")
+    return render("tips/tip_print.html", tip=row, court=court, status=wording.STATUS[row["status"]], reason=reason)
 
 
 @tips_desk.post("/<int:number>/compare")

@@ -102,6 +102,9 @@ function line(one, who, kind) {
 
 /** @param {HTMLElement} section @param {any} standing */
 export function tellStanding(section, standing) {
+  const print = /** @type {HTMLAnchorElement} */ (part(section, 'print'))
+  print.hidden = !standing.decided
+  print.href = `/court/tips/${standing.number}/print`
   const due = standing.due_on && `${t('核实期限', 'verify by')} ${standing.due_on}`
   const holder = standing.holder && `${t('承办', 'held by')} ${standing.holder}`
   const parts = [standing.words, standing.about, standing.case_numbers, due, holder]

@@ -171,6 +171,11 @@ def test_a_decision_says_why_and_a_promised_reward_comes_with_its_award(world: W
     assert clerk.send(f"/tips/{refused}/decide", {"outcome": "not_used", "reason": "unrelated"}).status_code == 200
     assert (world.status(other)["state"], world.status(other)["reason"]) == ("not_used", "unrelated")
     assert _row(clerk, refused)[3:5] == ["未采用", "与本案无关"]
+    paper = clerk.get(f"/tips/{refused}/print").text
+    assert "与本案无关" in paper
+    assert "院印" in paper
+    assert SECRET not in paper
+    assert clerk.get(f"/tips/{_file(world)[1]}/print").status_code == 404, "nothing is decided yet"
 
 
 def test_a_tip_is_handed_over_to_somebody_who_can_open_it(world: World, clerk: Seat) -> None:
