@@ -123,7 +123,7 @@ def list_payments() -> Response:
     """What the cashier is to pay and was not told yet; payees are opened and the file is made in the browser."""
     with court_transaction() as connection:
         court = current_session().officer.court_id
-        rows = queries.list_approved(connection, court=court, limit=UNWRAPPINGS)
+        rows = queries.list_approved(connection, court=court, most=UNWRAPPINGS)
         return unstored({"payments": [{"number": row["number"], "amount": str(row["amount"])} for row in rows]})
 
 
