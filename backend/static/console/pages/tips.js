@@ -235,4 +235,15 @@ part(section, 'compare').addEventListener('click', () => trying(compare))
 answerField.addEventListener('input', () => {
   if (current) void keepDraft(meta('officer'), draftOf(current.opened.number, 'answer'), answerField.value)
 })
-setInterval(() => refresh(location.href), POLL_MS)
+
+/** Asking for new tips must not keep a sign-in alive at an empty desk. */
+let atDesk = true
+for (const kind of ['pointerdown', 'keydown']) {
+  document.addEventListener(kind, () => {
+    atDesk = true
+  })
+}
+setInterval(() => {
+  if (atDesk) void refresh(location.href)
+  atDesk = false
+}, POLL_MS)
