@@ -76,8 +76,9 @@ def show(notice: UUID) -> Response:
     with court_transaction() as connection:
         row = _find(connection, notice)
         events = list(queries.list_events(connection, notice=notice))
-    return render("notices/notice.html", notice=row, lines=public_lines(row), events=events, wording=wording,
-                  causes=CLOSING_CAUSES)  # fmt: skip
+        waiting = [asked for asked in approvals.list_waiting(connection) if asked.subject == notice]
+    return render("notices/notice.html", notice=row, lines=public_lines(row), events=events, waiting=waiting,
+                  wording=wording, causes=CLOSING_CAUSES)  # fmt: skip
 
 
 @notices_desk.get("/<uuid:notice>/print")

@@ -72,7 +72,9 @@ def test_a_notice_runs_only_once_a_second_officer_has_signed_its_very_words(
         assert all(part in signed for part in words)
     assert "甄虚构" not in signed, "a public notice names nobody"
     assert _state(console) == "draft"
+    assert asked in clerk.get(page).text, "the notice leads to what waits"
     assert approver.post(f"{asked}/approve").status_code == 303
+    assert asked not in clerk.get(page).text
     assert _state(console) == "approved"
     assert clerk.post(f"{page}/publish").status_code == 303
     assert _state(console) == "published"
