@@ -196,7 +196,11 @@ class Place:
 
     @property
     def is_here(self) -> bool:
-        return (request.endpoint or "").partition(".")[0] == self.endpoint.partition(".")[0]
+        """Whether the page belongs to it: by its blueprint, and by the longest address where several have one."""
+        every: Sequence[Place] = current_app.extensions["places"]
+        blueprint = (request.endpoint or "").partition(".")[0]
+        near = [place.address for place in every if place.endpoint.partition(".")[0] == blueprint]
+        return self.address == max((one for one in near if request.path.startswith(one)), key=len, default=None)
 
 
 def _places() -> list[Place]:

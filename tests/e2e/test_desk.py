@@ -149,7 +149,7 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
         page.goto(f"{address}/court/tips/")
         _unlock(page, world, "lin")
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
-        page.get_by_label("有用").check()
+        page.get_by_label("有用", exact=True).check()
         page.get_by_role("button", name="决定", exact=True).click()
         expect(page.get_by_text("已决定。")).to_be_visible()
     key_id, key = world.key("reward")

@@ -23,6 +23,7 @@ const { vault } = unlocking(vaultSection, BASE, (open) => {
 
 /** @param {string} text @param {unknown} [error] */
 function say(text, error) {
+  for (const place of [part(vaultSection, 'told'), part(section, 'said')]) place.replaceChildren()
   const place = section.hidden ? part(vaultSection, 'told') : part(section, 'said')
   place.replaceChildren(text)
   if (error instanceof Refused && error.status === 401) place.append(' ', proveLink(vaultSection))

@@ -20,10 +20,11 @@ function sentNames() {
   }
 }
 
-/** Nothing is lost by a refusal, nor where the way led to signing in. */
+/** Nothing is lost by a refusal, nor where the way led to signing in or to a second factor: those pages have no place. */
 async function settleSent() {
-  if (location.pathname.startsWith('/court/sign-in') || document.querySelector('[data-refused], [role="alert"]')) return
-  await Promise.all(sentNames().map((name) => clearDraft(officer, name)))
+  const taken =
+    document.querySelector('.places') && !document.querySelector('[data-refused], [role="alert"], [name="code"]')
+  if (taken) await Promise.all(sentNames().map((name) => clearDraft(officer, name)))
   sessionStorage.removeItem(SENT)
 }
 
@@ -35,8 +36,8 @@ async function restore(field) {
 }
 
 async function begin() {
-  if (!officer) return
   await settleSent()
+  if (!officer) return
   const fields = /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll('textarea[data-draft]'))
   await Promise.all([...fields].filter(({ dataset }) => !dataset.draft?.startsWith('vault.')).map(restore))
   document.addEventListener('submit', ({ target }) => {
