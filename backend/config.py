@@ -135,6 +135,8 @@ class Desk:
     session_hours: int
     # FRESH_MINUTES: paying, withdrawing, keys and reading in bulk need a second factor shown within so many minutes.
     fresh_minutes: int
+    # BULK_READING: whoever has opened so many sealed filings within ten minutes needs a fresh second factor for more.
+    bulk_reading: int
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Desk:
@@ -148,6 +150,7 @@ class Desk:
             session_idle_minutes=_number(environ, "SESSION_IDLE_MINUTES", 30, low=1, high=720),
             session_hours=_number(environ, "SESSION_HOURS", 12, low=1, high=24),
             fresh_minutes=_number(environ, "FRESH_MINUTES", 10, low=1, high=60),
+            bulk_reading=_number(environ, "BULK_READING", 5, low=1, high=30),
         )
 
 

@@ -7,6 +7,7 @@ service.py     what officers do to a notice, each act with its event and its ent
 jobs.py        closing what is over, every day
 commands.py    `notices draft|approve|publish|extend|close|list`
 routes.py      `/v1/notices`
+console.py     the pages of the court console; console_steps.py what a second officer signs there
 
 A notice that is not published is public nowhere: every mark is made from `register.announced_notice`. It closes with
 its listing, whoever ends or suspends that, by a trigger in the same transaction.
