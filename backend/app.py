@@ -86,12 +86,13 @@ def _mount_features(app: Flask, settings: Settings) -> None:
 
 def _mount_desk(app: Flask) -> None:
     from backend.console.console import console
+    from backend.courts.account_console import account
     from backend.courts.sign_in_console import sign_in
 
     places = (Place("今天", "Today", "console.show_today"), Place("待批准", "Approvals", "console.list_approvals"))
     register_desk(app, places)
     register_steps(app, ())
     app.jinja_env.globals.setdefault("asset_url", lambda name: f"/court/static/{name}")
-    for blueprint in (console, sign_in):
+    for blueprint in (console, sign_in, account):
         app.register_blueprint(blueprint)
     refuse_undeclared(app)

@@ -11,7 +11,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -52,11 +52,13 @@ class Policy:
         stage: `open` to everybody, after the `password` alone, or `signed_in` with a second factor too.
         roles: any of these; empty means every officer.
         fresh: the second factor was shown within the last minutes.
+        handed_out: open to an officer whose password was handed out, too; everything else waits until it is changed.
     """
 
     stage: Stage = "signed_in"
     roles: frozenset[str] = frozenset()
     fresh: bool = False
+    handed_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Session:
     court_name: str
     court_code: str
     proved_at: datetime | None
+    handed_out: bool
     token: str
 
     @property
@@ -101,9 +104,9 @@ def after_password(view: _View) -> _View:
     return _declare(view, Policy("password"))
 
 
-def allow(*roles: str, fresh: bool = False) -> Callable[[_View], _View]:
-    """Declare which roles may use a view, any officer when none is named; `fresh`: a second factor shown just now."""
-    return lambda view: _declare(view, Policy(roles=frozenset(roles), fresh=fresh))
+def allow(*roles: str, fresh: bool = False, handed_out: bool = False) -> Callable[[_View], _View]:
+    """Declare which roles may use a view, any officer when none is named; for the rest see `Policy`."""
+    return lambda view: _declare(view, Policy(roles=frozenset(roles), fresh=fresh, handed_out=handed_out))
 
 
 def _declare(view: _View, policy: Policy) -> _View:
@@ -150,6 +153,8 @@ def _missing(policy: Policy, session: Session | None) -> AnyResponse | None:
         return redirect(f"{url_for('sign_in.show')}?{urlencode({'next': _came_for()})}", 303)
     if policy.stage == "signed_in" and session.proved_at is None:
         return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
+    if policy.stage == "signed_in" and session.handed_out and not policy.handed_out:
+        return redirect(url_for("account.show_password"), 303)
     if policy.roles and not policy.roles & set(session.officer.roles):
         raise NotYourRole
     if policy.fresh and not session.is_fresh:
@@ -225,8 +230,9 @@ def _find_session() -> Session | None:
         return None
     officer = Officer(row["officer_id"], row["court_id"], tuple(row["roles"]))
     return Session(
-        row["id"], officer, row["login"], row["name"], row["court_name"], row["court_code"], row["proved_at"], token
-    )
+        row["id"], officer, row["login"], row["name"], row["court_name"], row["court_code"], row["proved_at"],
+        row["handed_out"], token,
+    )  # fmt: skip
 
 
 def begin_session(connection: Connection, officer: UUID, *, proved: bool, agent: str) -> str:
@@ -235,6 +241,17 @@ def begin_session(connection: Connection, officer: UUID, *, proved: bool, agent:
     _statements.insert_session(
         connection, digest=sha256(token.encode()).digest(), officer=officer, proved=proved, agent=agent[:200]
     )
+    return token
+
+
+def rotate_session(connection: Connection) -> str:
+    """Prove the present session under a new token: one known before is worth nothing. Its twelve hours run on."""
+    session, token = current_session(), secrets.token_urlsafe(32)
+    _statements.rotate_session(
+        connection, former=sha256(session.token.encode()).digest(), digest=sha256(token.encode()).digest()
+    )
+    # What is rendered from here on carries the form token of the new one.
+    g.session = replace(session, token=token, proved_at=now())
     return token
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from backend.core.access import CourtBlueprint, Session
 from backend.core.db import Connection, fetch_all
-from backend.core.errors import STATUS, FieldError, Invalid, ProductError
+from backend.core.errors import STATUS, Exceeded, FieldError, Invalid, ProductError
 
 LANGUAGE_COOKIE = "court_language"
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -149,7 +149,10 @@ def _csrf_field() -> Markup:
 
 def _refusal(error: ProductError) -> Response:
     status = next(code for family, code in STATUS.items() if isinstance(error, family))
-    return render("console/refusal.html", status, error=error, status_code=status)
+    response = render("console/refusal.html", status, error=error, status_code=status)
+    if isinstance(error, Exceeded):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 @dataclass(frozen=True)
