@@ -85,14 +85,23 @@ def _mount_features(app: Flask, settings: Settings) -> None:
 
 
 def _mount_desk(app: Flask) -> None:
+    from backend.console.audit_console import audit_desk
     from backend.console.console import console
+    from backend.courts import officer_changes, opening
     from backend.courts.account_console import account
+    from backend.courts.officers_console import officers_desk
+    from backend.courts.settings_console import court_settings
     from backend.courts.sign_in_console import sign_in
+    from backend.statistics.console import statistics_desk
 
-    places = (Place("今天", "Today", "console.show_today"), Place("待批准", "Approvals", "console.list_approvals"))
+    places = (
+        Place("今天", "Today", "console.show_today"),
+        Place("待批准", "Approvals", "console.list_approvals"),
+        Place("设置", "Settings", "settings.show"),
+    )
     register_desk(app, places)
-    register_steps(app, ())
+    register_steps(app, (*officer_changes.STEPS, *opening.STEPS))
     app.jinja_env.globals.setdefault("asset_url", lambda name: f"/court/static/{name}")
-    for blueprint in (console, sign_in, account):
+    for blueprint in (console, sign_in, account, court_settings, officers_desk, audit_desk, statistics_desk):
         app.register_blueprint(blueprint)
     refuse_undeclared(app)

@@ -97,3 +97,17 @@ WHERE
             newer.court_id = court_key.court_id AND newer.use = court_key.use AND newer.number > court_key.number
     )
 ORDER BY court.code, court_key.use;
+
+-- name: fill_demo_contact(code)!
+-- Where a court has said nothing of itself: invented, and taken away with the demo's officers.
+UPDATE register.court
+SET phone = '0000-0000000', address = '演示地址,不是真实地址'
+WHERE code = :code AND phone IS NULL AND address IS NULL;
+
+-- name: insert_demo_statement(line, stated_by, approved_by)!
+INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)
+SELECT first.court_id, :line, first.id, second.id
+FROM register.officer AS first
+INNER JOIN register.officer AS second ON second.court_id = first.court_id AND second.login = :approved_by
+WHERE first.login = :stated_by
+ON CONFLICT DO NOTHING;

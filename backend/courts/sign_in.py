@@ -97,6 +97,11 @@ def check_password(connection: Connection, login: str, password: str) -> Known |
     return Known(row["id"], row["court_id"]) if row and not over else None
 
 
+def has_password(connection: Connection, officer: UUID) -> bool:
+    """Whether an officer can sign in with a password of their own, or was handed one."""
+    return statements.find_factors(connection, officer=officer) is not None
+
+
 def forget_factors(connection: Connection, officer: UUID) -> None:
     """Take an officer's second factors away, who is led to make new ones at the next sign-in."""
     statements.delete_passkeys(connection, officer=officer)

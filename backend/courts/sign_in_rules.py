@@ -20,8 +20,8 @@ _OWN_WORDS = (
     "renmin", "xuanshang", "mima", "法院", "人民", "失信", "被执行人", "执行", "公示", "地图", "悬赏", "线索",
     "密码", "工作台",
 )  # fmt: skip
-# What a known word is worth against a character that belongs to none: there are three thousand of the one, some sixty of
-# the other.
+# What a known word is worth against a character that belongs to none: there are three thousand of the one, and some
+# sixty of the other.
 _WORD_WORTH, _ENOUGH = 2, 8
 _LOOKALIKES = str.maketrans("@0135$7", "aoiesst")
 _COMMON = Path(__file__).resolve().parents[2] / "sql" / "seed" / "common_passwords.txt"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -30,11 +29,9 @@ from tests.integration.register import Register
 
 
 @pytest.fixture
-def console(
-    register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Console]:
+def console(register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch) -> Console:
     monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
-    yield Console(register, connection, WITH_LIMITS)
+    return Console(register, connection, WITH_LIMITS)
 
 
 def _is_in(one: Browser) -> bool:
@@ -163,7 +160,7 @@ def test_a_recovery_code_works_once_and_another_officers_never(console: Console)
 
 def test_new_recovery_codes_replace_the_former_ones(console: Console) -> None:
     login, one, _, codes = _with_passkey(console)
-    one.get("/court/account")
+    one.get("/court/account/")
     renewed = _codes_of(one.post("/court/account/recovery-codes").text)
     assert len(renewed) == 10
     for code, expected in ((codes[1], 401), (renewed[1], 303)):
@@ -185,18 +182,18 @@ def test_a_password_alone_adds_no_second_factor_to_one_that_is_there(console: Co
 
 
 def test_the_last_factor_stays_and_another_officers_is_not_there(console: Console) -> None:
-    _, one, key, _ = _with_passkey(console)
+    _, one, _, _ = _with_passkey(console)
     _, other, _, _ = _with_passkey(console)
-    path = re.search(r'action="(/court/account/passkeys/[^"]+/remove)"', one.get("/court/account").text)
+    path = re.search(r'action="(/court/account/passkeys/[^"]+/remove)"', one.get("/court/account/").text)
     assert path
-    other.get("/court/account")
+    other.get("/court/account/")
     assert other.post(path[1]).status_code == 404
     assert one.post(path[1]).status_code == 409
     one.post("/court/account/totp")
     secret = re.search(r"<code>([A-Z2-7 ]+)</code>", one.get("/court/account/totp").text)
     assert secret
     assert one.post("/court/account/totp/confirm", code=code_of(secret=secret[1].replace(" ", ""))).status_code == 303
-    one.get("/court/account")
+    one.get("/court/account/")
     assert one.post(path[1]).status_code == 303
 
 
@@ -213,7 +210,7 @@ def test_a_password_that_was_handed_out_opens_nothing_but_its_own_change(
     key = Authenticator()
     made = key.create(_options(one, "/court/account/passkeys/options"))
     one.post("/court/account/passkeys", credential=made, label="x")
-    for path in ("/court/", "/court/approvals", "/court/account"):
+    for path in ("/court/", "/court/approvals", "/court/account/"):
         assert one.get(path).location == "/court/account/password"
     one.get("/court/account/password")
     chosen = {"present": handed_out, "wanted": PASSWORD, "again": PASSWORD}

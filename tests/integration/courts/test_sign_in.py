@@ -98,7 +98,7 @@ def test_an_unknown_login_costs_the_same_work_and_gets_the_same_answer(
 
 @pytest.mark.parametrize("known", [True, False])
 def test_after_five_wrong_passwords_the_right_one_waits_and_then_leads_in(
-    console: Console, monkeypatch: pytest.MonkeyPatch, known: bool
+    console: Console, monkeypatch: pytest.MonkeyPatch, *, known: bool
 ) -> None:
     login = newcomer(console)[1] if known else "nobody.there"
     one = browser(console)
@@ -206,7 +206,7 @@ def test_a_stolen_session_ends_when_roles_change_and_when_the_officer_leaves(con
     officer, login, one, thief = _signed_in(console, "clerk")
     console.connection.execute("UPDATE register.officer SET name = '改名' WHERE id = %s", (officer,))
     assert _is_in(thief)  # the control: what is no change of rights ends nothing
-    console.connection.execute(f"UPDATE register.officer SET {changed} WHERE id = %s", (officer,))  # type: ignore[call-overload]
+    console.connection.execute(f"UPDATE register.officer SET {changed} WHERE id = %s", (officer,))
     assert not _is_in(thief)
     assert not _is_in(one)
     assert browser(console).enter(login).status_code == (303 if "roles" in changed else 401)
@@ -237,15 +237,15 @@ def test_a_session_ends_idle_and_after_twelve_hours_even_if_proved_again(
 ) -> None:
     officer, _, one, _ = _signed_in(console)
     move = "UPDATE desk.session SET {} = {} - interval '{}' WHERE officer_id = %s"
-    console.connection.execute(move.format("began_at", "began_at", "11 hours 59 minutes"), (officer,))  # type: ignore[call-overload]
+    console.connection.execute(move.format("began_at", "began_at", "11 hours 59 minutes"), (officer,))
     _move(monkeypatch, seconds=30)
     one.get("/court/prove")
     assert one.code(code_of(1)).status_code == 303
     assert _is_in(one)
-    console.connection.execute(move.format("began_at", "began_at", "1 minute"), (officer,))  # type: ignore[call-overload]
+    console.connection.execute(move.format("began_at", "began_at", "1 minute"), (officer,))
     assert not _is_in(one)
     officer, _, one, _ = _signed_in(console)
-    console.connection.execute(move.format("seen_at", "seen_at", "31 minutes"), (officer,))  # type: ignore[call-overload]
+    console.connection.execute(move.format("seen_at", "seen_at", "31 minutes"), (officer,))
     assert not _is_in(one)
 
 
