@@ -71,10 +71,10 @@ def fill_demo_keys(database: Database, var_dir: Path) -> str:
         if code not in keyed:
             try:
                 _fill(database, file, code, titles)
-                _open(database, code)
             except OperatorError:
                 # An installation of another province has no such court, or ended its demo officers.
                 continue
+        _open(database, code)
     public: str = file.held["root_public_key"]
     return public
 
@@ -94,7 +94,7 @@ def _open(database: Database, code: str) -> None:
             )
 
 
-def _let_act(database: Database, new: NewOfficer) -> None:
+def let_act(database: Database, new: NewOfficer) -> None:
     with database.transaction("operator") as connection:
         revived = statements.revive_officer(connection, login=new.login)
     if not revived:
@@ -104,7 +104,7 @@ def _let_act(database: Database, new: NewOfficer) -> None:
 def _fill(database: Database, file: DemoFile, code: str, titles: tuple[str, ...]) -> None:
     for title in titles:
         login = login_of(code, title)
-        _let_act(database, NewOfficer(code, login, f"演示 {title}", _ROLES[title]))
+        let_act(database, NewOfficer(code, login, f"演示 {title}", _ROLES[title]))
         phrase = keys.add_officer_key(database, login, None).phrase
         file.held["officers"][login] = {"court": code, "roles": _ROLES[title], "phrase": phrase}
         file.save()

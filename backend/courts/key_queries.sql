@@ -102,7 +102,12 @@ ORDER BY court.code, court_key.use;
 -- Where a court has said nothing of itself: invented, and taken away with the demo's officers.
 UPDATE register.court
 SET phone = '0000-0000000', address = '演示地址,不是真实地址'
-WHERE code = :code AND phone IS NULL AND address IS NULL;
+WHERE
+    code = :code AND phone IS NULL AND address IS NULL
+    AND EXISTS (
+        SELECT FROM register.officer
+        WHERE officer.court_id = court.id AND officer.active AND starts_with(officer.login, 'demo-')
+    );
 
 -- name: insert_demo_statement(line, stated_by, approved_by)!
 INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)
@@ -111,3 +116,10 @@ FROM register.officer AS first
 INNER JOIN register.officer AS second ON second.court_id = first.court_id AND second.login = :approved_by
 WHERE first.login = :stated_by
 ON CONFLICT DO NOTHING;
+
+-- name: holds_only_demo(code)$
+-- Whether the court is there, and all that was ever imported here is invented.
+SELECT
+    EXISTS (SELECT FROM register.court WHERE court.code = :code)
+    AND EXISTS (SELECT FROM register.import_file WHERE source = 'demo')
+    AND NOT EXISTS (SELECT FROM register.import_file WHERE source = 'court');

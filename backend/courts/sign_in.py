@@ -102,6 +102,18 @@ def has_password(connection: Connection, officer: UUID) -> bool:
     return statements.find_factors(connection, officer=officer) is not None
 
 
+def forget_all_factors(database: Database, login: str) -> None:
+    """For an officer who has lost them all, recovery codes too.
+
+    Raises:
+        OperatorError: there is no such active officer.
+    """
+    with database.transaction("doorkeeper") as connection:
+        officer = _officer(connection, login)
+        forget_factors(connection, officer["id"])
+        append(connection, [Record("officer.factors_forgotten", {"officer": officer["id"]}, officer["court_id"])])
+
+
 def forget_factors(connection: Connection, officer: UUID) -> None:
     """Take an officer's second factors away, who is led to make new ones at the next sign-in."""
     statements.delete_passkeys(connection, officer=officer)

@@ -78,7 +78,7 @@ def _step_of(secret: str, code: str, used: int) -> int | None:
 
 def totp_picture(secret: str, login: str) -> bytes:
     """What an authenticator reads with its camera, as SVG."""
-    address = pyotp.TOTP(secret).provisioning_uri(login, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
     out = io.BytesIO()
     segno.make(address, error="m").save(out, kind="svg", scale=6, border=4, light="#fff", xmldecl=False)
     return out.getvalue()

@@ -1,0 +1,191 @@
+"""Every view of the console against every role and object, as `matrix.py` writes down."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from typing import Any
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+from flask import Blueprint, Flask
+from psycopg.rows import DictRow
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from backend.core.access import COOKIE, CourtBlueprint, allow, begin_session, refuse_undeclared
+from backend.core.approvals import register_steps
+from backend.courts import sign_in
+from tests.integration.console.matrix import MATRIX, OPEN, PASSWORD, ROLES, STEPS, THINGS, Caller, Row
+from tests.integration.desk import Console
+from tests.integration.register import Register
+
+
+@pytest.fixture
+def console(register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch) -> Console:
+    monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    made = Console(register, connection)
+    register_steps(made.app, STEPS + tuple(made.app.extensions["steps"].values()))
+    return made
+
+
+def _views(console: Console) -> dict[str, Rule]:
+    rules = (rule for rule in console.app.url_map.iter_rules() if f"{rule.rule}/".startswith("/court/"))
+    return {rule.endpoint: rule for rule in rules}
+
+
+class Visitor:
+    """Somebody at the console, each time in a browser that knows nothing but the session."""
+
+    def __init__(self, console: Console, role: str, *, proved: bool = True, roles: tuple[str, ...] = ()) -> None:
+        self.console, self.role = console, role
+        self.officer = console.register.officer(console.register.courts[0], f"v.{role}", *(roles or (role,)))
+        with console.database.transaction("doorkeeper") as connection:
+            self.token = begin_session(connection, self.officer, proved=proved, agent="test")
+
+    @property
+    def csrf(self) -> str:
+        return hmac.new(self.token.encode(), b"form", sha256).hexdigest()
+
+    def call(self, rule: Rule, row: Row, thing: str = "", **more: Any) -> TestResponse:
+        form = {"csrf": self.csrf, **row.form, **more.pop("form", {})}
+        return _call(self.console, rule, row, thing, token=self.token, form=form, **more)
+
+
+def _call(
+    console: Console, rule: Rule, row: Row, thing: str, *, token: str = "", form: Any = (), headers: Any = ()
+) -> TestResponse:
+    client = console.app.test_client()
+    if token:
+        client.set_cookie(COOKIE, token, domain="localhost", secure=True)
+    path = rule.rule.partition("<")[0] + (f"{thing}{rule.rule.rpartition('>')[2]}" if rule.arguments else "")
+    where: dict[str, Any] = {"base_url": "https://localhost", "headers": dict(headers)}
+    if "POST" in (rule.methods or ()):
+        return client.post(path, data=dict(form), **where)
+    return client.get(path + row.query, **where)
+
+
+def test_every_view_has_its_row_and_every_row_its_view(console: Console) -> None:
+    views = _views(console)
+    assert views.keys() - MATRIX.keys() == set(), "write down in matrix.py who may use these"
+    assert MATRIX.keys() - views.keys() == set(), "there are no such views"
+    assert all(len((rule.methods or set()) - {"HEAD", "OPTIONS"}) == 1 for rule in views.values())
+    assert all(bool(rule.arguments) == bool(MATRIX[name].thing) for name, rule in views.items())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_reaches_what_is_written_down_for_it_and_nothing_else(console: Console, role: str) -> None:
+    visitor = Visitor(console, role)
+    caller = Caller(visitor.officer, role)
+    keeper = console.register.officer(console.register.courts[0], "another.keeper", "keeper")
+    assert keeper
+    wrong = []
+    for name, rule in _views(console).items():
+        row = MATRIX[name]
+        allowed = row.roles in (OPEN, PASSWORD) or role in row.roles
+        with console.connection.transaction(force_rollback=True):
+            things = dict(THINGS[row.thing](console, caller)) if row.thing else {"own": "", "unknown": ""}
+            for sort, thing in things.items():
+                if thing is None or (sort == "unknown" and not row.thing):
+                    continue
+                with console.connection.transaction(force_rollback=True):
+                    answer = visitor.call(rule, row, thing)
+                expected = {"own": row.own, "ended": row.ended}.get(sort, 404) if allowed else 403
+                if answer.status_code != expected:
+                    wrong.append((name, sort, answer.status_code, expected))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in MATRIX.items() if row.thing and row.thing != "line"))
+def test_another_courts_object_answers_word_for_word_like_none(console: Console, name: str) -> None:
+    row, rule = MATRIX[name], _views(console)[name]
+    visitor = Visitor(console, row.roles[0])
+    things = THINGS[row.thing](console, Caller(visitor.officer, row.roles[0]))
+    other, unknown = (visitor.call(rule, row, thing or "") for thing in (things.other, things.unknown))
+    assert (other.status_code, other.text) == (404, unknown.text)
+
+
+def test_nobody_and_whoever_gave_only_a_password_are_led_to_sign_in(console: Console) -> None:
+    half = Visitor(console, "half", proved=False, roles=ROLES)
+    wrong = []
+    for name, rule in _views(console).items():
+        row = MATRIX[name]
+        with console.connection.transaction(force_rollback=True):
+            thing = THINGS[row.thing](console, Caller(half.officer, "clerk")).own if row.thing else ""
+            with console.connection.transaction(force_rollback=True):
+                nobody = _call(console, rule, row, thing, form=row.form)
+            with console.connection.transaction(force_rollback=True):
+                password = half.call(rule, row, thing)
+        to_sign_in = (nobody.status_code, (nobody.location or "").partition("?")[0]) == (303, "/court/sign-in")
+        to_proof = (password.status_code, (password.location or "").partition("?")[0]) == (303, "/court/prove")
+        if to_sign_in is (row.roles == OPEN) or to_proof is (row.roles in (OPEN, PASSWORD)):
+            wrong.append((name, nobody.status_code, password.status_code))
+    assert wrong == []
+
+
+def test_what_asks_for_a_fresh_proof_takes_no_stale_one(console: Console) -> None:
+    every = Visitor(console, "every", roles=ROLES)
+    console.connection.execute("UPDATE desk.session SET proved_at = proved_at - interval '11 minutes'")
+    wrong = []
+    for name, rule in _views(console).items():
+        row = MATRIX[name]
+        with console.connection.transaction(force_rollback=True):
+            thing = THINGS[row.thing](console, Caller(every.officer, "approver")).own if row.thing else ""
+            with console.connection.transaction(force_rollback=True):
+                answer = every.call(rule, row, thing)
+        led = answer.status_code == 303 and (answer.location or "").startswith("/court/prove")
+        if led is not row.fresh:
+            wrong.append((name, answer.status_code, answer.location))
+    assert wrong == []
+
+
+def test_no_change_is_made_from_elsewhere_or_without_the_forms_own_token(console: Console) -> None:
+    every = Visitor(console, "every", roles=ROLES)
+    other = Visitor(console, "other", roles=ROLES)
+    assert console.register.officer(console.register.courts[0], "another.keeper", "keeper")
+    changes = {name: rule for name, rule in _views(console).items() if "POST" in (rule.methods or ())}
+    assert len(changes) > 20
+    wrong = []
+    for name, rule in changes.items():
+        row = MATRIX[name]
+        with console.connection.transaction(force_rollback=True):
+            caller = Caller(every.officer, "approver")
+            thing = THINGS[row.thing](console, caller).own if row.thing else ""
+            strange = {
+                "without": every.call(rule, row, thing, form={"csrf": ""}),
+                "another session's": every.call(rule, row, thing, form={"csrf": other.csrf}),
+                "cross-site": every.call(rule, row, thing, headers={"Sec-Fetch-Site": "cross-site"}),
+                "same-site": every.call(rule, row, thing, headers={"Sec-Fetch-Site": "same-site"}),
+                "nobody's, cross-site": _call(
+                    console, rule, row, thing, form=row.form, headers={"Sec-Fetch-Site": "cross-site"}
+                ),
+                "nobody's, other origin": _call(
+                    console, rule, row, thing, form=row.form, headers={"Origin": "https://evil.example"}
+                ),
+            }
+            wrong += [(name, how, got.status_code) for how, got in strange.items() if got.status_code != 403]
+            # the control: the same, from here, with its token
+            taken = every.call(rule, row, thing, headers={"Sec-Fetch-Site": "same-origin"})
+            if taken.status_code == 403:
+                wrong.append((name, "from here", 403))
+    assert wrong == []
+
+
+def test_a_view_without_a_policy_or_beside_the_guard_is_not_built() -> None:
+    def view() -> str:
+        return "in"
+
+    undeclared, unguarded = CourtBlueprint("a", __name__, "/court/a"), Blueprint("b", __name__, url_prefix="/court/b")
+    undeclared.add_url_rule("/", view_func=view)
+    unguarded.add_url_rule("/", view_func=allow()(lambda: "in"), endpoint="view")
+    for blueprint in (undeclared, unguarded):
+        app = Flask(__name__)
+        app.register_blueprint(blueprint)
+        with pytest.raises(RuntimeError, match="declares no policy"):
+            refuse_undeclared(app)
+    declared = CourtBlueprint("c", __name__, "/court/c")  # the control
+    declared.add_url_rule("/", view_func=allow()(lambda: "in"), endpoint="view")
+    app = Flask(__name__)
+    app.register_blueprint(declared)
+    refuse_undeclared(app)
