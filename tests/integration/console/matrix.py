@@ -136,10 +136,8 @@ def _approvals(console: Console, caller: Caller, *, own: bool = False) -> Object
         act_for(connection, first)
         approve(connection, Officer(signer, first, (caller.role,)), ended)
     elsewhere = console.register.officer(second, f"m.{secrets.token_hex(6)}", "clerk")
-    return Objects(
-        str(_asked(console, first, asker, caller.role)), str(_asked(console, second, elsewhere, caller.role)), str(ended),
-        str(uuid.uuid4()),
-    )  # fmt: skip
+    own_one, other = _asked(console, first, asker, caller.role), _asked(console, second, elsewhere, caller.role)
+    return Objects(str(own_one), str(other), str(ended), str(uuid.uuid4()))
 
 
 def _asked(console: Console, court: uuid.UUID, officer: uuid.UUID, role: str) -> uuid.UUID:
@@ -161,7 +159,7 @@ def _sessions(console: Console, caller: Caller) -> Objects:
     other = console.register.officer(console.register.courts[1], f"m.{secrets.token_hex(6)}", "clerk")
     ids = [_session_of(console, officer) for officer in (caller.id, other, caller.id)]
     console.connection.execute("DELETE FROM desk.session WHERE id = %s", (ids[2],))
-    return Objects(*map(str, ids), unknown=str(uuid.uuid4()))
+    return Objects(str(ids[0]), str(ids[1]), str(ids[2]), str(uuid.uuid4()))
 
 
 def _session_of(console: Console, officer: uuid.UUID) -> uuid.UUID:
@@ -186,7 +184,7 @@ def _passkeys(console: Console, caller: Caller) -> Objects:
     )
     console.connection.execute("DELETE FROM desk.passkey WHERE id = %s", (keys[2],))
     named = [bytes_to_base64url(key) for key in keys[:3]]
-    return Objects(*named, unknown=bytes_to_base64url(secrets.token_bytes(32)))
+    return Objects(named[0], named[1], named[2], bytes_to_base64url(secrets.token_bytes(32)))
 
 
 THINGS: Mapping[str, Callable[[Console, Caller], Objects]] = {
