@@ -10,9 +10,9 @@ WITH alive AS (
     INNER JOIN register.court ON court.id = officer.court_id
     LEFT JOIN desk.credential ON credential.officer_id = officer.id
     WHERE
-        session.digest = :digest
-        AND session.seen_at > clock_timestamp() - make_interval(mins => :idle_minutes)
-        AND session.began_at > clock_timestamp() - make_interval(hours => :hours)
+        session.digest = :digest  -- noqa: RF02
+        AND session.seen_at > clock_timestamp() - make_interval(mins => :idle_minutes)  -- noqa: RF02
+        AND session.began_at > clock_timestamp() - make_interval(hours => :hours)  -- noqa: RF02
 ),
 
 touched AS (

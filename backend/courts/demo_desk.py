@@ -45,13 +45,15 @@ def open_demo_desk(database: Database, settings: Settings, keys: Keys) -> Sequen
     """New passwords and secrets for the demo court's officers, whose former sign-ins end.
 
     Raises:
-        OperatorError: the server can be reached from elsewhere, or not all records are invented.
+        OperatorError: the server can be reached from elsewhere, or there are no invented records, or others act for the court.
     """
     if not is_loopback(settings.host):
         raise OperatorError(f"demo desk is for a demo on one machine only: HOST is {settings.host}, not 127.0.0.1.")
     with database.transaction("operator") as connection:
-        if not statements.holds_only_demo(connection, code=COURT):
-            raise OperatorError("demo desk is for invented records only, and there are none, or others beside them.")
+        if not statements.is_demo_court(connection, code=COURT):
+            raise OperatorError(
+                f"demo desk is for invented records, and a court {COURT} where only invented officers act."
+            )
     return [_let_in(database, keys, title, roles) for title, roles in _OFFICERS.items()]
 
 

@@ -111,15 +111,19 @@ WHERE
 
 -- name: insert_demo_statement(line, stated_by, approved_by)!
 INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)
-SELECT first.court_id, :line, first.id, second.id
+SELECT first.court_id, :line, first.id, second.id  -- noqa: RF02, AL08
 FROM register.officer AS first
-INNER JOIN register.officer AS second ON second.court_id = first.court_id AND second.login = :approved_by
-WHERE first.login = :stated_by
+INNER JOIN register.officer AS second ON second.court_id = first.court_id AND second.login = :approved_by  -- noqa: RF02
+WHERE first.login = :stated_by  -- noqa: RF02
 ON CONFLICT DO NOTHING;
 
--- name: holds_only_demo(code)$
--- Whether the court is there, and all that was ever imported here is invented.
+-- name: is_demo_court(code)$
+-- Whether invented records are here, and whoever acts for this court is invented, too.
 SELECT
-    EXISTS (SELECT FROM register.court WHERE court.code = :code)
-    AND EXISTS (SELECT FROM register.import_file WHERE source = 'demo')
-    AND NOT EXISTS (SELECT FROM register.import_file WHERE source = 'court');
+    EXISTS (SELECT FROM register.import_file WHERE source = 'demo')
+    AND EXISTS (SELECT FROM register.court WHERE court.code = :code)
+    AND NOT EXISTS (
+        SELECT FROM register.officer
+        INNER JOIN register.court ON court.id = officer.court_id
+        WHERE court.code = :code AND officer.active AND NOT starts_with(officer.login, 'demo-')
+    );

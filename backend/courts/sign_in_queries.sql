@@ -2,34 +2,33 @@
 SELECT officer.id, officer.court_id, officer.login, officer.name, court.name AS court_name, court.code AS court_code
 FROM register.officer
 INNER JOIN register.court ON court.id = officer.court_id
-WHERE officer.login = :login AND officer.active;
+WHERE officer.login = :login AND officer.active;  -- noqa: RF02
 
 -- name: upsert_password(officer, hash, until)!
 INSERT INTO desk.credential (officer_id, password_hash, provisional_until)
 VALUES (:officer, :hash, :until)
 ON CONFLICT (officer_id) DO UPDATE
-SET
-    password_hash = excluded.password_hash,
-    provisional_until = excluded.provisional_until,
-    changed_at = clock_timestamp();
+    SET
+        password_hash = excluded.password_hash,
+        provisional_until = excluded.provisional_until,
+        changed_at = clock_timestamp();
 
 -- name: find_credential(login)^
 SELECT officer.id, officer.court_id, credential.password_hash, credential.provisional_until
 FROM register.officer
 INNER JOIN desk.credential ON credential.officer_id = officer.id
-WHERE officer.login = :login AND officer.active;
+WHERE officer.login = :login AND officer.active;  -- noqa: RF02
 
 -- name: find_factors(officer)^
 -- What an officer can show, and until when a password that was handed out is good.
 SELECT
-    credential.totp_secret IS NOT NULL AS totp,
+    credential.changed_at, credential.provisional_until, credential.totp_secret IS NOT NULL AS totp,
     (SELECT count(*) FROM desk.passkey WHERE passkey.officer_id = credential.officer_id) AS passkeys,
     (
         SELECT count(*)
         FROM desk.recovery_code
         WHERE recovery_code.officer_id = credential.officer_id AND recovery_code.used_at IS NULL
-    ) AS recovery_codes,
-    credential.changed_at, credential.provisional_until
+    ) AS recovery_codes
 FROM desk.credential
 WHERE credential.officer_id = :officer;
 

@@ -63,10 +63,15 @@ SELECT
     ) AS announcement_reviewed,
     NOT EXISTS (SELECT FROM register.import_file WHERE import_file.source = 'demo') AS demo_cleared,
     EXISTS (SELECT FROM register.import_file WHERE import_file.source = 'demo')
-    AND EXISTS (SELECT FROM register.import_file WHERE import_file.source = 'court') AS mixed
+    AND EXISTS (SELECT FROM register.import_file WHERE import_file.source = 'court')
+    AND EXISTS (
+        SELECT FROM register.officer
+        INNER JOIN register.court_secret AS secret ON secret.officer_id = officer.id
+        WHERE officer.court_id = court.id AND officer.active AND NOT starts_with(officer.login, 'demo-')
+    ) AS mixed
 FROM register.court;
 COMMENT ON VIEW register.court_readiness IS
-'The lines of a court''s go-live list (docs/adr/0019). readers: acting officers who can open what is sealed to the present key; mixed: invented records stand beside a court''s own.';
+'The lines of a court''s go-live list (docs/adr/0019). readers: acting officers who can open what is sealed to the present key; mixed: invented records stand beside courts'' own, and somebody who is not invented holds this court''s keys.';
 GRANT SELECT ON register.court_readiness TO court, operator;
 
 CREATE OR REPLACE VIEW serving.court_acceptance AS
@@ -83,7 +88,7 @@ SELECT
     opened.may_open AND opened.readers > 1 AND opened.approvers > 1 AND opened.announcement_reviewed AS accepts_tips
 FROM opened;
 COMMENT ON VIEW serving.court_acceptance IS
-'What a court takes here, by its go-live list: objections once it is known how it is reached, its list was imported, an officer can read and recovery lies sealed; tips once there are two readers, two approvers and a reviewed announcement as well. Neither while invented records stand beside a court''s own.';
+'What a court takes here, by its go-live list: objections once it is known how it is reached, its list was imported, an officer can read and recovery lies sealed; tips once there are two readers, two approvers and a reviewed announcement as well. Neither where somebody real reads while invented records stand beside courts'' own.';
 
 ALTER FUNCTION register.end_demo_keys() RENAME TO end_demo_officers;
 CREATE FUNCTION register.end_demo_keys() RETURNS void
