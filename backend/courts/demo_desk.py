@@ -45,7 +45,7 @@ def open_demo_desk(database: Database, settings: Settings, keys: Keys) -> Sequen
     """New passwords and secrets for the demo court's officers, whose former sign-ins end.
 
     Raises:
-        OperatorError: the server can be reached from elsewhere, or there are no invented records, or others act for the court.
+        OperatorError: the server can be reached from elsewhere, no record is invented, or others act for the court.
     """
     if not is_loopback(settings.host):
         raise OperatorError(f"demo desk is for a demo on one machine only: HOST is {settings.host}, not 127.0.0.1.")

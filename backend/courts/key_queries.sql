@@ -121,7 +121,7 @@ ON CONFLICT DO NOTHING;
 -- Whether invented records are here, and whoever acts for this court is invented, too.
 SELECT
     EXISTS (SELECT FROM register.import_file WHERE source = 'demo')
-    AND EXISTS (SELECT FROM register.court WHERE court.code = :code)
+    AND EXISTS (SELECT FROM register.court WHERE court.code = :code)  -- noqa: RF02
     AND NOT EXISTS (
         SELECT FROM register.officer
         INNER JOIN register.court ON court.id = officer.court_id

@@ -60,15 +60,13 @@ WHERE officer_id = :officer AND use <> ALL(:held);
 DELETE FROM register.officer_key
 WHERE officer_id = :officer;
 
--- name: find_readiness(court)^
--- The lines of a court's go-live list.
+-- name: find_readiness()^
+-- The lines of the acting court's go-live list, and what it takes by them.
 SELECT
     ready.contact, ready.imported, ready.approvers, ready.readers, ready.recovery_sealed, ready.announcement_reviewed,
-    ready.demo_cleared, ready.mixed,
-    acceptance.accepts_tips, acceptance.accepts_objections
-FROM register.court_readiness AS ready
-INNER JOIN serving.court_acceptance AS acceptance ON acceptance.court_id = ready.court_id
-WHERE ready.court_id = :court;  -- noqa: RF02
+    ready.demo_cleared, ready.mixed, acceptance.accepts_tips, acceptance.accepts_objections
+FROM register.own_readiness AS ready
+INNER JOIN serving.court_acceptance AS acceptance ON acceptance.court_id = ready.court_id;
 
 -- name: insert_statement(court, line, stated_by, approved_by)!
 INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)

@@ -33,9 +33,9 @@ def find_contact(connection: Connection, court: UUID) -> dict[str, Any]:
     return found
 
 
-def find_readiness(connection: Connection, court: UUID) -> dict[str, Any]:
-    """The lines of a court's go-live list, and what it accepts by them."""
-    found: dict[str, Any] = _statements.find_readiness(connection, court=court)
+def find_readiness(connection: Connection) -> dict[str, Any]:
+    """The lines of the acting court's go-live list, and what it accepts by them."""
+    found: dict[str, Any] = _statements.find_readiness(connection)
     return found
 
 
@@ -67,7 +67,7 @@ def request_statement(connection: Connection, by: Officer, line: str, reason: st
     """
     if line not in VOUCHED:
         raise NotFound
-    if find_readiness(connection, by.court_id)[line]:
+    if find_readiness(connection)[line]:
         raise NothingChanged
     differences = [Difference(VOUCHED[line], "未确认 no", "已确认 yes")]
     wanted = Request(f"court.{line}", by.court_id, f"确认:{VOUCHED[line]}", reason, {"line": line}, differences)

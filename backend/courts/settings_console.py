@@ -59,7 +59,7 @@ def change_profile() -> Response:
 def show_go_live() -> Response:
     """Which lines are green, and what the public can do by them."""
     with court_transaction() as connection:
-        return render("settings/go_live.html", ready=opening.find_readiness(connection, _court()))
+        return render("settings/go_live.html", ready=opening.find_readiness(connection))
 
 
 @court_settings.post("/go-live/<line>")

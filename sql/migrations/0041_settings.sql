@@ -33,7 +33,7 @@ CREATE POLICY by_grant ON register.readiness_statement USING (true) WITH CHECK (
 CREATE POLICY own_court ON register.readiness_statement AS RESTRICTIVE TO court USING (court_id = register.acting_court());
 GRANT SELECT, INSERT ON register.readiness_statement TO court, operator;
 
-CREATE VIEW register.court_readiness WITH (security_invoker = true) AS
+CREATE VIEW register.court_readiness AS
 SELECT
     court.id AS court_id,
     court.phone IS NOT NULL AND court.address IS NOT NULL AS contact,
@@ -72,7 +72,15 @@ SELECT
 FROM register.court;
 COMMENT ON VIEW register.court_readiness IS
 'The lines of a court''s go-live list (docs/adr/0019). readers: acting officers who can open what is sealed to the present key; mixed: invented records stand beside courts'' own, and somebody who is not invented holds this court''s keys.';
-GRANT SELECT ON register.court_readiness TO court, operator;
+GRANT SELECT ON register.court_readiness TO operator;
+
+CREATE VIEW register.own_readiness AS
+SELECT
+    court_id, contact, imported, approvers, readers, recovery_sealed, announcement_reviewed, demo_cleared, mixed
+FROM register.court_readiness
+WHERE court_id = register.acting_court();
+COMMENT ON VIEW register.own_readiness IS 'The go-live list of the court for which this transaction acts.';
+GRANT SELECT ON register.own_readiness TO court;
 
 CREATE OR REPLACE VIEW serving.court_acceptance AS
 WITH opened AS (
@@ -133,6 +141,7 @@ LEFT JOIN LATERAL (
     INNER JOIN register.officer ON officer.id = secret.officer_id
     WHERE box.court_id = court.id AND box.use = 'box'
 ) AS opened ON true;
+DROP VIEW register.own_readiness;
 DROP VIEW register.court_readiness;
 DROP TABLE register.readiness_statement;
 DROP FUNCTION register.state_contact(text, text);
