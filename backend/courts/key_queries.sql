@@ -125,5 +125,5 @@ SELECT
     AND NOT EXISTS (
         SELECT FROM register.officer
         INNER JOIN register.court ON court.id = officer.court_id
-        WHERE court.code = :code AND officer.active AND NOT starts_with(officer.login, 'demo-')
+        WHERE court.code = :code AND officer.active AND NOT starts_with(officer.login, 'demo-')  -- noqa: RF02
     );
