@@ -2,7 +2,8 @@
 
 Whoever adds a view adds its row; `test_matrix.py` fails for a view without one and for a row without its view. What a
 row says is held against every role, and against an object of the own court, another court's, an ended and an unknown
-one. It repeats on purpose what the views declare: only both together can change.
+one. It repeats on purpose what the views declare: only both together can change. A view that both shows and takes a
+form has two rows, `endpoint GET` and `endpoint POST`.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ class Row:
         roles: who may use it; `OPEN` to everybody, `PASSWORD` to whoever gave one.
         own: status for whoever may, with an object of the own court where it takes one.
         ended: status for an object that is over.
-        thing: which objects it takes, a key of `THINGS`.
+        thing: which objects it takes in the first place of its address, a key of `THINGS`.
         fresh: whether a second factor must have been shown just now.
-        form: what is sent; `query` behind the address.
+        form: what is sent; `query` behind the address; `places` in its further places.
+        absent: status for another court's object and for none: other than 404 only where a form is looked at first.
     """
 
     roles: tuple[str, ...] = ROLES
@@ -46,6 +48,8 @@ class Row:
     fresh: bool = False
     form: Mapping[str, Any] = field(default_factory=dict)
     query: str = ""
+    places: Mapping[str, Any] = field(default_factory=dict)
+    absent: int = 404
 
 
 _SIGNERS = ("approver", "reward_officer", "keeper")
@@ -117,7 +121,7 @@ class Caller:
 class Objects:
     """One object of each sort as it stands in an address; None where there is no such sort."""
 
-    own: str
+    own: str | None
     other: str | None
     ended: str | None
     unknown: str
