@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from backend.core.errors import OperatorError, ProductError
 from backend.core.http import database, settings
@@ -71,6 +71,7 @@ def forget(login: str) -> None:
 
 
 @click.command("desk")
+@with_appcontext
 def demo_desk() -> None:
     """Print a way into the console for each invented officer; each run makes new ones."""
     ways = open_demo_desk(database(), settings(), brakes().keys)

@@ -14,15 +14,6 @@ def approve_asked(asked: str | None, approver: Seat) -> int:
     return approver.post(f"{asked}/approve").status_code
 
 
-def wrapped_length(console: Console) -> int:
-    row = console.connection.execute(
-        "SELECT pg_get_constraintdef(oid) AS rule FROM pg_constraint"
-        " WHERE conrelid = 'register.officer_key'::regclass AND pg_get_constraintdef(oid) LIKE '%%wrapped%%'"
-    ).fetchone()
-    found = re.search(r"wrapped\)\s*=\s*(\d+)", row["rule"]) if row else None
-    return int(found[1]) if found else 64
-
-
 def add_key(console: Console, use: str, *holders: uuid.UUID, signed_by: int | None = None) -> None:
     """A court's key, and who holds it; what it opens is not asked here."""
     court, connection = console.register.courts[0], console.connection
@@ -35,7 +26,7 @@ def add_key(console: Console, use: str, *holders: uuid.UUID, signed_by: int | No
         connection.execute(
             "INSERT INTO register.officer_key (officer_id, public_key, wrapped) VALUES (%s, %s, %s)"
             " ON CONFLICT DO NOTHING",
-            (holder, b"k" * 32, b"w" * wrapped_length(console)),
+            (holder, b"k" * 32, b"w" * 88),
         )
         connection.execute(
             "INSERT INTO register.court_secret (court_id, use, number, officer_id, sealed) VALUES (%s, %s, 1, %s, %s)",

@@ -60,8 +60,9 @@ def test_a_keeper_adds_a_clerk_alone_and_an_approver_only_with_another(console: 
 def test_whoever_loses_a_role_is_signed_out_and_loses_its_keys_once_two_have_signed(console: Console) -> None:
     keeper, approver = console.seat("keeper"), console.seat("approver")
     changed = console.seat("approver", "reward_officer")
+    add_key(console, "sign")
     for use in ("box", "reward"):
-        add_key(console, use, changed.officer)
+        add_key(console, use, changed.officer, signed_by=1)
     path = f"/court/settings/officers/{changed.officer}/roles"
     asked = keeper.post(path, roles="reward_officer", reason=WHY)
     assert changed.get("/court/approvals").status_code == 200
