@@ -58,6 +58,18 @@ def _filters() -> Filters:
     return Filters(
         request.args.get("action", "").strip()[:60],
         request.args.get("login", "").strip()[:32],
-        request.args.get("since", type=date.fromisoformat),
-        request.args.get("until", type=date.fromisoformat),
+        request.args.get("since", type=_day),
+        request.args.get("until", type=_day),
     )
+
+
+def _day(text: str) -> date:
+    """A day of this century; another one is taken for none.
+
+    Raises:
+        ValueError: it is none.
+    """
+    day = date.fromisoformat(text)
+    if day.year // 100 != 20:
+        raise ValueError(text)
+    return day

@@ -25,7 +25,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from backend.core.clock import now
 from backend.core.db import Connection
-from backend.core.errors import Forbidden
+from backend.core.errors import Forbidden, Invalid
 from backend.core.http import database, settings
 from backend.core.officers import Officer
 
@@ -143,6 +143,7 @@ def guard() -> AnyResponse | None:
         raise RuntimeError(f"{request.endpoint} declares no policy")
     g.session = _find_session()
     _refuse_strange(g.session)
+    _refuse_nul()
     return _missing(policy, g.session)
 
 
@@ -194,6 +195,17 @@ def _refuse_strange(session: Session | None) -> None:
             raise StrangeRequest
     elif urlsplit(request.headers.get("Origin", request.host_url)).netloc != request.host:
         raise StrangeRequest
+
+
+def _refuse_nul() -> None:
+    """Refuse what no text of the database can hold, before any view meets it.
+
+    Raises:
+        Invalid: a parameter or a field holds NUL.
+    """
+    given = (*request.args.lists(), *request.form.lists())
+    if any("\0" in text for name, texts in given for text in (name, *texts)):
+        raise Invalid("must not hold NUL")
 
 
 def current_session() -> Session:

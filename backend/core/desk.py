@@ -23,6 +23,8 @@ from backend.core.errors import STATUS, Exceeded, FieldError, Invalid, ProductEr
 LANGUAGE_COOKIE = "court_language"
 CHINA = ZoneInfo("Asia/Shanghai")
 PAGE_ROWS = 50
+# Far beyond any table; what is larger would not fit where PostgreSQL counts.
+_MAX_PAGE = 1_000_000
 # What makes a spreadsheet take a cell's text for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
 
@@ -83,7 +85,7 @@ class Table:
         sort = request.args.get("sort", self.default_sort)
         sort = sort if sort in keys else self.default_sort
         down = request.args.get("down") == "1"
-        number = max(1, request.args.get("page", 1, type=int))
+        number = min(max(1, request.args.get("page", 1, type=int)), _MAX_PAGE)
         shown = self._ordered(sort, down=down).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)
         [total] = fetch_all(connection, select(func.count().label("n")).select_from(self.statement.subquery()))
         return Page(self.columns, fetch_all(connection, shown), total["n"], sort, down=down, number=number)

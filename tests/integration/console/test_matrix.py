@@ -216,3 +216,14 @@ def test_a_view_without_a_policy_or_beside_the_guard_is_not_built() -> None:
     app = Flask(__name__)
     app.register_blueprint(declared)
     refuse_undeclared(app)
+
+
+def test_no_field_takes_what_the_database_cannot_hold(console: Console) -> None:
+    every = Visitor(console, "every", roles=ROLES)
+    for name, view in _views(console).items():
+        row = MATRIX[name]
+        if view.method == "POST" and row.form:
+            with console.connection.transaction(force_rollback=True):
+                thing = _own(console, row, every.officer, "approver")
+                answer = every.call(view, row, thing, form={next(iter(row.form)): "a\0b"})
+            assert answer.status_code == 422, name

@@ -149,6 +149,9 @@ def test_the_trail_shows_the_own_courts_entries_filtered_and_exports_no_formula(
     assert "虚构二" not in narrowed
     assert "HYPERLINK" not in auditor.get("/court/settings/audit/?sort=sequence&action=list").text
     assert "HYPERLINK" not in auditor.get("/court/settings/audit/?sort=sequence&until=2001-01-01").text
+    for odd in ("until=9999-12-31", "since=0001-01-01", "since=x", "page=99999999999999999999", "page=-1", "sort=x"):
+        assert auditor.get(f"/court/settings/audit/?sort=sequence&{odd}").status_code == 200, odd
+    assert auditor.get("/court/settings/audit/?sort=sequence&action=%00").status_code == 422
     answer = auditor.get("/court/settings/audit/export?action=listing.delete")
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert len(rows) == 2
