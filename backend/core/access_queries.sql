@@ -25,6 +25,12 @@ touched AS (
 SELECT id, officer_id, court_id, login, name, roles, court_name, court_code, proved_at, handed_out FROM alive;
 
 -- name: insert_session(digest, officer, proved, agent)!
+-- Sweeps on the way what no setting lets live so long.
+WITH swept AS (
+    DELETE FROM desk.session
+    WHERE began_at < clock_timestamp() - interval '24 hours'
+)
+
 INSERT INTO desk.session (digest, officer_id, proved_at, agent)
 VALUES (:digest, :officer, CASE WHEN :proved THEN clock_timestamp() END, :agent);
 

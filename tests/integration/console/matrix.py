@@ -124,7 +124,7 @@ class Objects:
     own: str | None
     other: str | None
     ended: str | None
-    unknown: str
+    unknown: str | None
 
     def __iter__(self) -> Any:
         return iter(vars(self).items())
@@ -199,6 +199,10 @@ THINGS: Mapping[str, Callable[[Console, Caller], Objects]] = {
     "passkey": _passkeys,
     "line": lambda *_: Objects("recovery_sealed", None, None, "nothing"),
 }
+
+
+# What no court owns: only a name in an address.
+WITHOUT_OTHERS = ("", "line")
 
 
 def _nothing(_: Connection, __: Signatures, ___: Mapping[str, Any]) -> None:

@@ -249,6 +249,14 @@ def test_a_session_ends_idle_and_after_twelve_hours_even_if_proved_again(
     assert not _is_in(one)
 
 
+def test_sessions_of_yesterday_are_swept_by_the_next_sign_in(console: Console) -> None:
+    officer, _, _, _ = _signed_in(console)
+    console.connection.execute("UPDATE desk.session SET began_at = began_at - interval '25 hours'")
+    console.sit(console.register.officer(console.register.courts[0], "next.one", "clerk"))
+    left = console.connection.execute("SELECT FROM desk.session WHERE officer_id = %s", (officer,)).fetchall()
+    assert left == []
+
+
 def test_the_console_answers_on_its_own_host_alone(register: Register, connection: psycopg.Connection[DictRow]) -> None:
     console = Console(register, connection, {**WITH_LIMITS, "CONSOLE_HOST": "desk.court.example"})
     client = console.app.test_client()
