@@ -29,6 +29,8 @@ from backend.courts.sign_in import statements
 
 NAME = "失信被执行人公示地图"
 _CHALLENGE_FOR = timedelta(minutes=5)
+# What the library raises for what no authenticator makes: base64 that is none is a ValueError to it.
+_MALFORMED = (WebAuthnException, ValueError, TypeError, KeyError)
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,13 @@ def keep_passkey(connection: Connection, site: Site, owner: Owner, credential: s
             credential=credential, expected_challenge=challenge, expected_rp_id=site.host,
             expected_origin=list(site.origins),
         )  # fmt: skip
-    except WebAuthnException:
+    except _MALFORMED:
         return False
-    statements.insert_passkey(
+    kept: int = statements.insert_passkey(
         connection, id=made.credential_id, officer=owner.officer, public_key=made.credential_public_key,
         sign_count=made.sign_count, label=label.strip()[:60] or "passkey",
     )  # fmt: skip
-    return True
+    return kept == 1
 
 
 def ask_passkey(connection: Connection, site: Site, owner: Owner) -> str:
@@ -116,7 +118,7 @@ def take_passkey(connection: Connection, site: Site, owner: Owner, credential: s
             expected_origin=list(site.origins), credential_public_key=known["public_key"],
             credential_current_sign_count=known["sign_count"],
         )  # fmt: skip
-    except WebAuthnException:
+    except _MALFORMED:
         return False
     statements.use_passkey(connection, id=shown.credential_id, sign_count=shown.new_sign_count)
     return True

@@ -103,8 +103,10 @@ FROM before
 WHERE challenge_until > :present;
 
 -- name: insert_passkey(id, officer, public_key, sign_count, label)!
+-- None where somebody has this very key already.
 INSERT INTO desk.passkey (id, officer_id, public_key, sign_count, label)
-VALUES (:id, :officer, :public_key, :sign_count, :label);
+VALUES (:id, :officer, :public_key, :sign_count, :label)
+ON CONFLICT DO NOTHING;
 
 -- name: list_passkeys(officer)
 SELECT id, label, added_on

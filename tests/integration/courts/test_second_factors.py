@@ -132,6 +132,32 @@ def test_another_officers_passkey_a_copied_one_and_no_json_are_refused(console: 
     assert copied.post("/court/prove/passkey", credential=key.get(_ask(copied))).status_code == 401
 
 
+def test_what_no_authenticator_makes_is_refused_and_breaks_nothing(console: Console) -> None:
+    login, _, key, _ = _with_passkey(console)
+    one = browser(console)
+    one.enter(login)
+    good = json.loads(key.get(_ask(one)))
+    parts = ("id", "rawId", "type", "response")
+    odd = ["", "[]", "null", "1", '"x"', json.dumps({**good, "id": "!", "rawId": "!"}), json.dumps({**good, "id": 5})]
+    odd += [json.dumps({name: value for name, value in good.items() if name != left_out}) for left_out in parts]
+    for name in ("clientDataJSON", "authenticatorData", "signature"):
+        odd += [
+            json.dumps({**good, "response": {**good["response"], name: value}}) for value in ("", "AA", "!", None, 7)
+        ]
+    for credential in odd:
+        _ask(one)
+        again = Browser(one.client, one.csrf).post("/court/prove/passkey", credential=credential)
+        assert again.status_code in (401, 429), credential
+        console.connection.execute("DELETE FROM desk.attempt")
+    newcomer_login, two = _arrive(console)
+    assert newcomer_login
+    for credential in odd:
+        _options(two, "/court/account/passkeys/options")
+        assert two.post("/court/account/passkeys", credential=credential, label="x").status_code == 422, credential
+    same = key.create(_options(two, "/court/account/passkeys/options"))
+    assert two.post("/court/account/passkeys", credential=same, label="x").status_code == 422  # another officer's
+
+
 def _ask(one: Browser) -> dict[str, object]:
     return _options(one, "/court/prove/passkey-options")
 
