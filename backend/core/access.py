@@ -290,6 +290,8 @@ def _keep_private(response: Response) -> Response:
     """No copy of a page of the console anywhere; nothing that it did not bring itself is run or shown in it."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    # Told to nobody else; but with `no-referrer` a browser sends its own forms with `Origin: null`, like a stranger's.
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Content-Security-Policy", CONSOLE_POLICY)
     return response
 

@@ -47,6 +47,7 @@ def console(browser: Browser, site: Site) -> Iterator[Page]:
     """The console by the name that passkeys of this machine belong to; fails where its policy stops anything."""
     context = browser.new_context(base_url=site.address.replace("127.0.0.1", "localhost"), locale="zh-CN")
     context.route("**/court/static/**", _serve)
+    context.set_default_timeout(15_000)
     page = context.new_page()
     stopped: list[str] = []
 

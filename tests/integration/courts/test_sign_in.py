@@ -249,6 +249,15 @@ def test_a_session_ends_idle_and_after_twelve_hours_even_if_proved_again(
     assert not _is_in(one)
 
 
+def test_a_browser_says_where_a_form_of_the_console_comes_from_and_nowhere_else(console: Console) -> None:
+    client = console.app.test_client()
+    assert client.get("/court/sign-in").headers["Referrer-Policy"] == "same-origin"
+    form = {"login": "nobody.there", "password": WRONG}
+    for origin, status in (("https://localhost", 401), ("null", 403), ("https://evil.example", 403)):
+        answer = client.post("/court/sign-in", data=form, headers={"Origin": origin}, base_url="https://localhost")
+        assert answer.status_code == status, origin
+
+
 def test_sessions_of_yesterday_are_swept_by_the_next_sign_in(console: Console) -> None:
     officer, _, _, _ = _signed_in(console)
     console.connection.execute("UPDATE desk.session SET began_at = began_at - interval '25 hours'")
