@@ -52,7 +52,7 @@ class Policy:
         stage: `open` to everybody, after the `password` alone, or `signed_in` with a second factor too.
         roles: any of these; empty means every officer.
         fresh: the second factor was shown within the last minutes.
-        handed_out: open to an officer whose password was handed out, too; everything else waits until it is changed.
+        handed_out: open even before a password that was handed out is changed.
     """
 
     stage: Stage = "signed_in"
@@ -116,8 +116,7 @@ def _declare(view: _View, policy: Policy) -> _View:
 
 def policy_of(view: Callable[..., Any]) -> Policy | None:
     """What a view declared; None where it declared nothing."""
-    found: Policy | None = getattr(view, "policy", None)
-    return found
+    return getattr(view, "policy", None)
 
 
 def refuse_undeclared(app: Flask) -> None:
@@ -203,8 +202,7 @@ def _refuse_nul() -> None:
     Raises:
         Invalid: a parameter or a field holds NUL.
     """
-    given = (*request.args.lists(), *request.form.lists())
-    if any("\0" in text for name, texts in given for text in (name, *texts)):
+    if any("\0" in text for name, texts in (*request.args.lists(), *request.form.lists()) for text in (name, *texts)):
         raise Invalid("must not hold NUL")
 
 
@@ -290,7 +288,7 @@ def _keep_private(response: Response) -> Response:
     """No copy of a page of the console anywhere; nothing that it did not bring itself is run or shown in it."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
-    # Told to nobody else; but with `no-referrer` a browser sends its own forms with `Origin: null`, like a stranger's.
+    # With `no-referrer` a browser sends our own forms with `Origin: null`, like a stranger's.
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Content-Security-Policy", CONSOLE_POLICY)
     return response
