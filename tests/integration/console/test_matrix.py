@@ -20,7 +20,8 @@ from werkzeug.test import TestResponse
 from backend.core.access import COOKIE, CourtBlueprint, allow, begin_session, refuse_undeclared
 from backend.core.approvals import register_steps
 from backend.courts import sign_in
-from tests.integration.console.matrix import MATRIX, OPEN, PASSWORD, ROLES, STEPS, THINGS, WITHOUT_OTHERS, Caller, Row
+from tests.integration.console.matrix import MATRIX, OPEN, PASSWORD, Row
+from tests.integration.console.matrix_things import ROLES, STEPS, THINGS, WITHOUT_OTHERS, Caller
 from tests.integration.desk import Console
 from tests.integration.register import Register
 
