@@ -288,7 +288,7 @@ def _template_fields(text: str) -> tuple[tuple[str, str], ...]:
 
 def _wechat_url(text: str) -> str:
     url = urlsplit(text)
-    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.hostname or "")):
+    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.hostname or "")):
         raise OperatorError("WECHAT_API_URL must begin with https://.")
     return text.rstrip("/")
 
@@ -298,12 +298,13 @@ def _limits_on(text: str, host: str) -> bool:
         return True
     if text != "off":
         raise OperatorError(f"RATE_LIMITS must be on or off, not {text!r}.")
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise OperatorError(f"RATE_LIMITS=off is for measuring on one machine only: HOST is {host}, not 127.0.0.1.")
     return False
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a server that listens there is reached from this machine alone."""
     try:
         return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:

@@ -555,6 +555,31 @@ CREATE FUNCTION register.end_demo_keys() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+BEGIN
+    DELETE FROM register.readiness_statement
+    USING register.officer
+    WHERE officer.id = readiness_statement.stated_by AND starts_with(officer.login, 'demo-');
+    UPDATE register.court SET phone = NULL, address = NULL WHERE starts_with(address, '演示地址');
+    PERFORM register.end_demo_officers();
+END
+$$;
+
+ALTER FUNCTION register.end_demo_keys() OWNER TO owner;
+
+--
+-- Name: FUNCTION end_demo_keys(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.end_demo_keys() IS 'Takes away what the demo made for its courts beside records: officers, keys, contacts and statements.';
+
+--
+-- Name: end_demo_officers(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.end_demo_officers() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
 DECLARE
     demo_courts uuid [] := ARRAY(
         SELECT DISTINCT officer.court_id
@@ -585,13 +610,13 @@ BEGIN
 END
 $$;
 
-ALTER FUNCTION register.end_demo_keys() OWNER TO owner;
+ALTER FUNCTION register.end_demo_officers() OWNER TO owner;
 
 --
--- Name: FUNCTION end_demo_keys(); Type: COMMENT; Schema: register; Owner: owner
+-- Name: FUNCTION end_demo_officers(); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.end_demo_keys() IS 'Takes the demo''s officers and keys away, whose phrases stand in a file: no court''s own keys may ever be sealed to them.';
+COMMENT ON FUNCTION register.end_demo_officers() IS 'Takes the demo''s officers and keys away, whose phrases stand in a file: no court''s own keys may ever be sealed to them.';
 
 --
 -- Name: file_objection(uuid, uuid, uuid[]); Type: FUNCTION; Schema: register; Owner: owner
@@ -1802,6 +1827,26 @@ ALTER FUNCTION register.rounded(counted bigint, cell text) OWNER TO owner;
 COMMENT ON FUNCTION register.rounded(counted bigint, cell text) IS 'A count as a multiple of five, up or down by less than five. Where it steps is a secret of each cell, the same whenever it is asked, so that neither a step nor a difference tells a count: every number published stands for nine. None stays none.';
 
 --
+-- Name: state_contact(text, text); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.state_contact(new_phone text, new_address text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+UPDATE register.court
+WHERE id = register.acting_court();
+$$;
+
+ALTER FUNCTION register.state_contact(new_phone text, new_address text) OWNER TO owner;
+
+--
+-- Name: FUNCTION state_contact(new_phone text, new_address text); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.state_contact(new_phone text, new_address text) IS 'Lets a court say how it is reached: its own row alone, and nothing else of it. The rule overwrites it no more.';
+
+--
 -- Name: suspend_for_objection(uuid, uuid, date); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -2188,6 +2233,30 @@ ALTER FUNCTION register.working_day_from(day date) OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.working_day_from(day date) IS 'A day itself where courts work on it, else the next on which they do.';
+
+--
+-- Name: working_days_left(date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.working_days_left(due_on date) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+SELECT CASE
+    WHEN due_on >= serving.today() THEN (
+        SELECT count(*)::integer
+        FROM generate_series(1, due_on - serving.today()) AS ahead
+        WHERE register.is_working_day(serving.today() + ahead)
+    )
+END;
+$$;
+
+ALTER FUNCTION register.working_days_left(due_on date) OWNER TO owner;
+
+--
+-- Name: FUNCTION working_days_left(due_on date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.working_days_left(due_on date) IS 'Working days after today up to and with a day: 0 on the day itself, NULL behind it and where no clock runs.';
 
 --
 -- Name: confirm_durable(); Type: FUNCTION; Schema: sealed; Owner: owner
@@ -4705,6 +4774,230 @@ ALTER TABLE register.cause OWNER TO owner;
 COMMENT ON TABLE register.cause IS 'Why a listing may be moved, with the article that says so, as dated rows. Loaded from sql/seed/causes.csv by `clocks load`.';
 
 --
+-- Name: officer; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.officer (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    login text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    roles text[] NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    CONSTRAINT officer_login_form CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
+    CONSTRAINT officer_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['clerk'::text, 'approver'::text, 'reward_officer'::text, 'keeper'::text, 'auditor'::text])))
+);
+
+ALTER TABLE ONLY register.officer FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.officer OWNER TO owner;
+
+--
+-- Name: TABLE officer; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.officer IS 'Who acts for a court. Never deleted, since the trail names them: who leaves is no longer active.';
+
+--
+-- Name: COLUMN officer.roles; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.officer.roles IS 'clerk prepares, approver signs second, reward_officer pays, keeper looks after officers and keys, auditor reads the trail.';
+
+--
+-- Name: reward; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.reward (
+    claim_id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    tip_rank integer NOT NULL,
+    recovered numeric(14,2) NOT NULL,
+    amount numeric(14,2) NOT NULL,
+    not_agent boolean NOT NULL,
+    not_bound boolean NOT NULL,
+    not_known boolean NOT NULL,
+    claim_met boolean NOT NULL,
+    proposed_by uuid NOT NULL,
+    proposed_on date NOT NULL,
+    approved_by uuid,
+    approved_on date,
+    exported_on date,
+    CONSTRAINT reward_amount_positive CHECK ((amount > (0)::numeric)),
+    CONSTRAINT reward_approved_whole CHECK (((approved_by IS NULL) = (approved_on IS NULL))),
+    CONSTRAINT reward_eligible CHECK ((not_agent AND not_bound AND not_known AND claim_met)),
+    CONSTRAINT reward_exported_once_approved CHECK (((exported_on IS NULL) OR (approved_on IS NOT NULL))),
+    CONSTRAINT reward_rank_positive CHECK ((tip_rank > 0)),
+    CONSTRAINT reward_recovered_known CHECK ((recovered >= (0)::numeric)),
+    CONSTRAINT reward_two_officers CHECK ((approved_by <> proposed_by))
+);
+
+ALTER TABLE ONLY register.reward FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.reward OWNER TO owner;
+
+--
+-- Name: TABLE reward; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.reward IS 'The ledger of rewards: what one officer proposed and another approved. It names nobody; a tip is paid for once, by constraint.';
+
+--
+-- Name: COLUMN reward.notice_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.notice_id IS 'The notice that promised it; kept where the notice is gone.';
+
+--
+-- Name: COLUMN reward.recovered; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.recovered IS 'Yuan, to the fen, recovered thanks to the tip.';
+
+--
+-- Name: COLUMN reward.amount; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.amount IS 'Yuan, to the fen, by the notice''s rule and cap.';
+
+--
+-- Name: COLUMN reward.not_agent; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.not_agent IS 'The claimant is no agent of the creditor (财产调查规定, Article 24).';
+
+--
+-- Name: COLUMN reward.not_bound; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.not_bound IS 'The claimant had no duty to give the clue.';
+
+--
+-- Name: COLUMN reward.not_known; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.not_known IS 'The court did not know the clue before.';
+
+--
+-- Name: COLUMN reward.claim_met; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.claim_met IS 'The creditor''s claim was met in whole or part thanks to it.';
+
+--
+-- Name: COLUMN reward.exported_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.exported_on IS 'Day on which payee and account were given to the cashier; NULL before. Until then the tip, which proves the claim, is kept.';
+
+--
+-- Name: claim; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.claim (
+    id uuid NOT NULL,
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    number bigint NOT NULL,
+    key_id integer NOT NULL,
+    filed_on date NOT NULL,
+    data bytea,
+    digest bytea NOT NULL,
+    state text DEFAULT 'received'::text NOT NULL,
+    closed_on date,
+    CONSTRAINT claim_closed_by_state CHECK (((state = 'received'::text) = (closed_on IS NULL))),
+    CONSTRAINT claim_digest_has_32_bytes CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT claim_number_positive CHECK ((number > 0)),
+    CONSTRAINT claim_shredded_holds_nothing CHECK (((state = 'shredded'::text) = (data IS NULL))),
+    CONSTRAINT claim_state_known CHECK ((state = ANY (ARRAY['received'::text, 'refused'::text, 'approved'::text, 'shredding'::text, 'shredded'::text])))
+);
+ALTER TABLE ONLY sealed.claim ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY sealed.claim FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sealed.claim OWNER TO owner;
+
+--
+-- Name: TABLE claim; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.claim IS 'Claims of rewards (领奖): who is to be paid, sealed to the court''s reward key and lying under a key of its own, which is destroyed after the ledger''s term.';
+
+--
+-- Name: COLUMN claim.number; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.number IS 'Counts the court''s claims; all that the cashier learns of the matter.';
+
+--
+-- Name: COLUMN claim.key_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.key_id IS 'Number of the court''s reward key to which it is sealed.';
+
+--
+-- Name: COLUMN claim.digest; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.digest IS 'Of what was sent, so that a repetition is known from another claim.';
+
+--
+-- Name: COLUMN claim.closed_on; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.closed_on IS 'From this day the term runs after which the claim''s own key is destroyed.';
+
+--
+-- Name: claim_desk; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.claim_desk WITH (security_invoker='true') AS
+ SELECT claim.id,
+    claim.court_id,
+    claim.number,
+    claim.filed_on,
+    claim.closed_on,
+    reward.notice_id,
+    reward.tip_rank,
+    reward.recovered,
+    reward.amount,
+    reward.proposed_on,
+    reward.approved_on,
+    reward.exported_on,
+    proposer.name AS proposer,
+    approver.name AS approver,
+        CASE
+            WHEN (claim.state = 'refused'::text) THEN 'refused'::text
+            WHEN (claim.state = ANY (ARRAY['shredding'::text, 'shredded'::text])) THEN 'closed'::text
+            WHEN (reward.exported_on IS NOT NULL) THEN 'exported'::text
+            WHEN (reward.approved_on IS NOT NULL) THEN 'approved'::text
+            WHEN ((reward.claim_id IS NOT NULL) OR (EXISTS ( SELECT
+               FROM register.approval
+              WHERE ((approval.kind = 'claim.pay'::text) AND (approval.subject = claim.id) AND (approval.state = 'waiting'::text))))) THEN 'proposed'::text
+            ELSE 'received'::text
+        END AS status
+   FROM (((sealed.claim
+     LEFT JOIN register.reward ON ((reward.claim_id = claim.id)))
+     LEFT JOIN register.officer proposer ON ((proposer.id = reward.proposed_by)))
+     LEFT JOIN register.officer approver ON ((approver.id = reward.approved_by)));
+
+ALTER TABLE register.claim_desk OWNER TO owner;
+
+--
+-- Name: VIEW claim_desk; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.claim_desk IS 'A court''s claims with what stands in the ledger, as its pages show them; who claims is sealed.';
+
+--
+-- Name: COLUMN claim_desk.status; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.claim_desk.status IS 'received, proposed (waits for a second signature), approved (to be paid), exported (the cashier has it), refused, closed (destroyed).';
+
+--
 -- Name: clock; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -4918,38 +5211,6 @@ COMMENT ON TABLE register.court_secret IS 'A court''s secret keys, each sealed t
 COMMENT ON COLUMN register.court_secret.officer_id IS 'Whose key opens it; NULL for the recovery key.';
 
 --
--- Name: ground; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.ground (
-    id smallint NOT NULL,
-    text text NOT NULL,
-    plain_zh text NOT NULL,
-    plain_en text NOT NULL,
-    short_zh text NOT NULL,
-    short_en text NOT NULL,
-    article text NOT NULL,
-    has_term boolean NOT NULL,
-    how_it_ends_zh text NOT NULL,
-    how_it_ends_en text NOT NULL,
-    CONSTRAINT ground_one_to_six CHECK (((id >= 1) AND (id <= 6)))
-);
-
-ALTER TABLE register.ground OWNER TO owner;
-
---
--- Name: TABLE ground; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.ground IS 'The six grounds (失信行为具体情形) of Article 1, 法释〔2017〕7号, with plain words and how a listing on each ends.';
-
---
--- Name: COLUMN ground.has_term; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.ground.has_term IS 'Grounds 2 to 6 carry a term (Article 2); ground 1 has none.';
-
---
 -- Name: import_file; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -4984,6 +5245,661 @@ COMMENT ON COLUMN register.import_file.full_list_of IS 'The court whose whole li
 --
 
 COMMENT ON COLUMN register.import_file.approved_by IS 'Who gave the second approval that a large change of a full list needs.';
+
+--
+-- Name: readiness_statement; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.readiness_statement (
+    court_id uuid NOT NULL,
+    line text NOT NULL,
+    stated_by uuid NOT NULL,
+    approved_by uuid NOT NULL,
+    stated_on date DEFAULT serving.today() NOT NULL,
+    CONSTRAINT readiness_statement_line_known CHECK ((line = ANY (ARRAY['recovery_sealed'::text, 'announcement_reviewed'::text]))),
+    CONSTRAINT readiness_statement_two_officers CHECK ((stated_by <> approved_by))
+);
+
+ALTER TABLE ONLY register.readiness_statement FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.readiness_statement OWNER TO owner;
+
+--
+-- Name: TABLE readiness_statement; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.readiness_statement IS 'What no program can see and two officers vouch for before a court opens: that the recovery sheets lie sealed with two people, and that the announcement of the service was reviewed.';
+
+--
+-- Name: recovery_key; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.recovery_key (
+    court_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    CONSTRAINT recovery_key_has_32_bytes CHECK ((octet_length(public_key) = 32))
+);
+
+ALTER TABLE ONLY register.recovery_key FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.recovery_key OWNER TO owner;
+
+--
+-- Name: TABLE recovery_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.recovery_key IS 'The key on two sheets of paper by which a court gets back its secrets; only its public half is here.';
+
+--
+-- Name: court_key; Type: VIEW; Schema: serving; Owner: owner
+--
+
+CREATE VIEW serving.court_key AS
+ WITH newest AS (
+         SELECT DISTINCT ON (court_key.court_id, court_key.use) court_key.court_id,
+            court_key.use,
+            court_key.number,
+            court_key.key,
+            court_key.not_after,
+            court_key.signature,
+            court_key.signed_by
+           FROM register.court_key
+          ORDER BY court_key.court_id, court_key.use, court_key.number DESC
+        )
+ SELECT newest.court_id,
+    newest.use,
+    newest.number,
+    newest.key,
+    newest.not_after,
+    newest.signature
+   FROM (newest
+     JOIN newest signer ON (((signer.court_id = newest.court_id) AND (signer.use = 'sign'::text))))
+  WHERE ((newest.not_after > now()) AND (signer.not_after > now()) AND (COALESCE(newest.signed_by, signer.number) = signer.number));
+
+ALTER TABLE serving.court_key OWNER TO owner;
+
+--
+-- Name: VIEW court_key; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON VIEW serving.court_key IS 'Of each court and use the newest key, where it is valid now and its path from the root holds: signed by the newest signing key, itself valid.';
+
+--
+-- Name: court_readiness; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.court_readiness AS
+ SELECT court.id AS court_id,
+    ((court.phone IS NOT NULL) AND (court.address IS NOT NULL)) AS contact,
+    (court.as_of IS NOT NULL) AS imported,
+    ( SELECT count(*) AS count
+           FROM register.officer
+          WHERE ((officer.court_id = court.id) AND officer.active AND ('approver'::text = ANY (officer.roles)))) AS approvers,
+    ( SELECT count(*) AS count
+           FROM (((serving.court_key box
+             JOIN serving.court_key cert ON (((cert.court_id = box.court_id) AND (cert.use = 'cert'::text))))
+             JOIN register.court_secret secret ON (((secret.court_id = box.court_id) AND (secret.use = 'box'::text) AND (secret.number = box.number))))
+             JOIN register.officer ON (((officer.id = secret.officer_id) AND officer.active)))
+          WHERE ((box.court_id = court.id) AND (box.use = 'box'::text))) AS readers,
+    ((EXISTS ( SELECT
+           FROM register.recovery_key
+          WHERE (recovery_key.court_id = court.id))) AND (EXISTS ( SELECT
+           FROM register.readiness_statement said
+          WHERE ((said.court_id = court.id) AND (said.line = 'recovery_sealed'::text))))) AS recovery_sealed,
+    (EXISTS ( SELECT
+           FROM register.readiness_statement said
+          WHERE ((said.court_id = court.id) AND (said.line = 'announcement_reviewed'::text)))) AS announcement_reviewed,
+    (NOT (EXISTS ( SELECT
+           FROM register.import_file
+          WHERE (import_file.source = 'demo'::text)))) AS demo_cleared,
+    ((EXISTS ( SELECT
+           FROM register.import_file
+          WHERE (import_file.source = 'demo'::text))) AND (EXISTS ( SELECT
+           FROM register.import_file
+          WHERE (import_file.source = 'court'::text))) AND (EXISTS ( SELECT
+           FROM (register.officer
+             JOIN register.court_secret secret ON ((secret.officer_id = officer.id)))
+          WHERE ((officer.court_id = court.id) AND officer.active AND (NOT starts_with(officer.login, 'demo-'::text)))))) AS mixed
+   FROM register.court;
+
+ALTER TABLE register.court_readiness OWNER TO owner;
+
+--
+-- Name: VIEW court_readiness; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.court_readiness IS 'The lines of a court''s go-live list (docs/adr/0019). readers: acting officers who can open what is sealed to the present key; mixed: invented records stand beside courts'' own, and somebody who is not invented holds this court''s keys.';
+
+--
+-- Name: notice_event; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.notice_event (
+    id bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    effective_on date NOT NULL,
+    officer_id uuid,
+    approver_id uuid,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT notice_event_has_reason CHECK (((officer_id IS NOT NULL) OR (cause = ANY (ARRAY['listing_ended'::text, 'listing_suspended'::text, 'term_over'::text])))),
+    CONSTRAINT notice_event_two_people CHECK ((approver_id <> officer_id))
+);
+
+ALTER TABLE ONLY register.notice_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.notice_event OWNER TO owner;
+
+--
+-- Name: TABLE notice_event; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.notice_event IS 'What happened to a notice, when, why and by whom. Only ever added to; goes with its notice.';
+
+--
+-- Name: COLUMN notice_event.officer_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice_event.officer_id IS 'NULL where it closed by itself, with its listing or after its last day.';
+
+--
+-- Name: objection; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.objection (
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    filed_on date NOT NULL,
+    due_on date NOT NULL,
+    task_id uuid,
+    outcome text,
+    decided_on date,
+    officer_id uuid,
+    CONSTRAINT objection_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT objection_outcome_known CHECK ((outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text, 'not_founded'::text])))
+);
+
+ALTER TABLE ONLY register.objection FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.objection OWNER TO owner;
+
+--
+-- Name: TABLE objection; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.objection IS 'Requests under Article 11, with their clock and how they were decided. What they say is sealed; why they were decided so was answered under seal.';
+
+--
+-- Name: COLUMN objection.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection.due_on IS 'Last day to decide, by register.due_on().';
+
+--
+-- Name: COLUMN objection.task_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
+
+--
+-- Name: objection_listing; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.objection_listing (
+    filing_id uuid NOT NULL,
+    listing_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY register.objection_listing FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.objection_listing OWNER TO owner;
+
+--
+-- Name: TABLE objection_listing; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.objection_listing IS 'The listings that an objection is about; none where it names the court only, until the court finds which are meant.';
+
+--
+-- Name: task; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.task (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    listing_id uuid,
+    kind text NOT NULL,
+    cause text,
+    begun_on date NOT NULL,
+    due_on date,
+    done_on date,
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
+);
+
+ALTER TABLE ONLY register.task FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.task OWNER TO owner;
+
+--
+-- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
+
+--
+-- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
+
+--
+-- Name: open_task; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.open_task WITH (security_invoker='true') AS
+ SELECT task.id,
+    task.court_id,
+    task.listing_id,
+    task.kind,
+    task.cause,
+    task.begun_on,
+    task.due_on
+   FROM register.task
+  WHERE (task.done_on IS NULL)
+UNION ALL
+ SELECT NULL::uuid AS id,
+    listing.court_id,
+    listing.id AS listing_id,
+    'complete_term'::text AS kind,
+    NULL::text AS cause,
+    listing.published_on AS begun_on,
+    NULL::date AS due_on
+   FROM register.listing
+  WHERE ((listing.state = 'published'::text) AND (listing.term_ends_on IS NULL) AND (((listing.ground_mask)::integer & 62) <> 0))
+UNION ALL
+ SELECT NULL::uuid AS id,
+    listing.court_id,
+    listing.id AS listing_id,
+    'delete_after_term'::text AS kind,
+    NULL::text AS cause,
+    listing.term_ends_on AS begun_on,
+    register.due_on('delete_after_term'::text, listing.term_ends_on) AS due_on
+   FROM register.listing
+  WHERE ((listing.state = ANY (ARRAY['published'::text, 'suspended'::text])) AND (listing.term_ends_on < ( SELECT serving.today() AS today)))
+UNION ALL
+ SELECT NULL::uuid AS id,
+    notice.court_id,
+    notice.listing_id,
+    'answer_notice_request'::text AS kind,
+    NULL::text AS cause,
+    notice.requested_on AS begun_on,
+    notice.answer_due_on AS due_on
+   FROM register.notice
+  WHERE ((notice.state = 'draft'::text) AND (notice.requested_on IS NOT NULL));
+
+ALTER TABLE register.open_task OWNER TO owner;
+
+--
+-- Name: VIEW open_task; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, listings past their term that nobody has closed yet, and requests for a notice that wait for an answer.';
+
+--
+-- Name: tip; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.tip (
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    outcome text,
+    reason text,
+    decided_on date,
+    officer_id uuid,
+    holder_id uuid,
+    CONSTRAINT tip_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT tip_outcome_known CHECK ((outcome = ANY (ARRAY['useful'::text, 'not_used'::text]))),
+    CONSTRAINT tip_reason_known CHECK ((reason = ANY (ARRAY['known'::text, 'unconfirmed'::text, 'unrelated'::text, 'earlier'::text]))),
+    CONSTRAINT tip_reason_of_not_used CHECK (((reason IS NOT NULL) = COALESCE((outcome = 'not_used'::text), false)))
+);
+
+ALTER TABLE ONLY register.tip FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.tip OWNER TO owner;
+
+--
+-- Name: TABLE tip; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.tip IS 'Tips (线索举报) and how they were decided. What they say is sealed; nothing here is finer than a day or tells who sent one.';
+
+--
+-- Name: COLUMN tip.reason; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip.reason IS 'Why it was not used; whoever bears the receipt is told.';
+
+--
+-- Name: COLUMN tip.holder_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip.holder_id IS 'Who looks into it: whoever opened it first, or to whom it was handed over; NULL before it is opened.';
+
+--
+-- Name: filing; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.filing (
+    id uuid NOT NULL,
+    purpose text NOT NULL,
+    court_id uuid NOT NULL,
+    target_kind text NOT NULL,
+    target_id uuid NOT NULL,
+    key_id integer NOT NULL,
+    number bigint NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    env bytea NOT NULL,
+    head bytea NOT NULL,
+    state text DEFAULT 'received'::text NOT NULL,
+    closed_on date,
+    CONSTRAINT filing_closed_by_state CHECK (((state = ANY (ARRAY['received'::text, 'checking'::text])) = (closed_on IS NULL))),
+    CONSTRAINT filing_hashes_have_32_bytes CHECK (((octet_length(env) = 32) AND (octet_length(head) = 32))),
+    CONSTRAINT filing_number_positive CHECK ((number > 0)),
+    CONSTRAINT filing_purpose_known CHECK ((purpose = ANY (ARRAY['objection'::text, 'tip'::text]))),
+    CONSTRAINT filing_state_known CHECK ((state = ANY (ARRAY['received'::text, 'checking'::text, 'closed'::text, 'shredding'::text, 'shredded'::text]))),
+    CONSTRAINT filing_tells_the_hour CHECK ((hour = date_trunc('hour'::text, hour, 'UTC'::text)))
+);
+
+ALTER TABLE ONLY sealed.filing FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sealed.filing OWNER TO owner;
+
+--
+-- Name: TABLE filing; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.filing IS 'What stays of a filing when it is destroyed: number, hour, state, what it is about, and the fingerprint that its certificate repeats.';
+
+--
+-- Name: COLUMN filing.key_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.key_id IS 'Number of the court''s box key to which it is sealed.';
+
+--
+-- Name: COLUMN filing.head; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.head IS 'Of the court''s chain behind this filing.';
+
+--
+-- Name: COLUMN filing.closed_on; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.closed_on IS 'From this day the term runs after which the filing''s key is destroyed.';
+
+--
+-- Name: part; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.part (
+    filing_id uuid NOT NULL,
+    part text NOT NULL COLLATE pg_catalog."C",
+    key_id integer NOT NULL,
+    data bytea NOT NULL,
+    CONSTRAINT part_known CHECK ((part ~ '^(sealed|award|claim|photo/[1-6]|[ic]/[1-9][0-9]{0,5})$'::text))
+);
+ALTER TABLE ONLY sealed.part ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY sealed.part FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sealed.part OWNER TO owner;
+
+--
+-- Name: TABLE part; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.part IS 'The letter, its photos and what was written after it, each under the filing''s own key, which is kept outside every database.';
+
+--
+-- Name: COLUMN part.part; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.part.part IS 'sealed, photo/1 to photo/6, i/n from the phone, c/n from the court, award (what reward officers are told of a useful tip), claim.';
+
+--
+-- Name: COLUMN part.key_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.part.key_id IS 'Number of the court''s box key that opens or has made it.';
+
+--
+-- Name: tip_desk; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.tip_desk WITH (security_invoker='true') AS
+ SELECT tip.filing_id,
+    tip.court_id,
+    filing.number,
+    filing.hour,
+    filing.target_kind,
+    filing.target_id,
+    tip.reason,
+    tip.decided_on,
+    tip.holder_id,
+    holder.name AS holder,
+        CASE
+            WHEN (tip.outcome = 'not_used'::text) THEN 'not_used'::text
+            WHEN ((tip.outcome = 'useful'::text) AND (reward.approved_on IS NOT NULL)) THEN 'rewarded'::text
+            WHEN ((tip.outcome = 'useful'::text) AND (claim.id IS NULL) AND (EXISTS ( SELECT
+               FROM sealed.part
+              WHERE ((part.filing_id = filing.id) AND (part.part = 'award'::text))))) THEN 'claimable'::text
+            WHEN (tip.outcome = 'useful'::text) THEN 'useful'::text
+            WHEN (filing.state = ANY (ARRAY['received'::text, 'checking'::text])) THEN filing.state
+            ELSE 'closed'::text
+        END AS status,
+    (filing.state <> 'received'::text) AS opened,
+        CASE
+            WHEN ((tip.decided_on IS NULL) AND (filing.state = ANY (ARRAY['received'::text, 'checking'::text]))) THEN register.due_on('verify_tip'::text, ((filing.hour AT TIME ZONE 'Asia/Shanghai'::text))::date)
+            ELSE NULL::date
+        END AS due_on,
+        CASE
+            WHEN (filing.state <> 'received'::text) THEN ( SELECT string_agg(listing.case_number, '、'::text ORDER BY listing.case_number) AS string_agg
+               FROM register.tip_listings(filing.target_kind, filing.target_id, filing.court_id) listing(id, entity_id, court_id, listing_key, content_hash, row_hash, case_number, case_key, basis_issuer, basis_number, duty, performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on, state, ended_on, ended_cause, corrected_on, corrected_field, import_file_id, source, decided_on, grace_until))
+            ELSE NULL::text
+        END AS case_numbers
+   FROM ((((register.tip
+     JOIN sealed.filing ON ((filing.id = tip.filing_id)))
+     LEFT JOIN register.officer holder ON ((holder.id = tip.holder_id)))
+     LEFT JOIN sealed.claim ON ((claim.filing_id = filing.id)))
+     LEFT JOIN register.reward ON ((reward.claim_id = claim.id)));
+
+ALTER TABLE register.tip_desk OWNER TO owner;
+
+--
+-- Name: VIEW tip_desk; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.tip_desk IS 'A court''s tips as its inbox shows them: one that nobody has opened tells number, hour and kind of target only.';
+
+--
+-- Name: COLUMN tip_desk.status; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip_desk.status IS 'In the words that the bearer of the receipt is told.';
+
+--
+-- Name: COLUMN tip_desk.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip_desk.due_on IS 'Last day to verify it, while it is undecided.';
+
+--
+-- Name: desk_duty; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.desk_duty WITH (security_invoker='true') AS
+ SELECT open_task.court_id,
+    'listing'::text AS source,
+    open_task.kind,
+    open_task.listing_id AS subject,
+    NULL::bigint AS number,
+    listing.case_number,
+    ((open_task.begun_on)::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
+    open_task.due_on,
+    NULL::uuid AS holder_id
+   FROM (register.open_task
+     LEFT JOIN register.listing ON ((listing.id = open_task.listing_id)))
+  WHERE (open_task.kind <> ALL (ARRAY['complete_term'::text, 'decide_objection'::text, 'answer_notice_request'::text]))
+UNION ALL
+ SELECT notice.court_id,
+    'notice'::text AS source,
+        CASE notice.state
+            WHEN 'draft'::text THEN 'answer_notice'::text
+            ELSE 'publish_notice'::text
+        END AS kind,
+    notice.id AS subject,
+    NULL::bigint AS number,
+    listing.case_number,
+    ( SELECT max(event.recorded_at) AS max
+           FROM register.notice_event event
+          WHERE (event.notice_id = notice.id)) AS came_at,
+        CASE notice.state
+            WHEN 'draft'::text THEN notice.answer_due_on
+            ELSE NULL::date
+        END AS due_on,
+    notice.drafted_by AS holder_id
+   FROM (register.notice
+     JOIN register.listing ON ((listing.id = notice.listing_id)))
+  WHERE (notice.state = ANY (ARRAY['draft'::text, 'approved'::text]))
+UNION ALL
+ SELECT tip.court_id,
+    'tip'::text AS source,
+        CASE tip.status
+            WHEN 'received'::text THEN 'open_tip'::text
+            ELSE 'verify_tip'::text
+        END AS kind,
+    tip.filing_id AS subject,
+    tip.number,
+    tip.case_numbers AS case_number,
+    tip.hour AS came_at,
+    tip.due_on,
+    tip.holder_id
+   FROM register.tip_desk tip
+  WHERE (tip.status = ANY (ARRAY['received'::text, 'checking'::text]))
+UNION ALL
+ SELECT objection.court_id,
+    'objection'::text AS source,
+    'decide_objection'::text AS kind,
+    objection.filing_id AS subject,
+    filing.number,
+    ( SELECT string_agg(listing.case_number, '、'::text ORDER BY listing.case_number) AS string_agg
+           FROM (register.objection_listing
+             JOIN register.listing ON ((listing.id = objection_listing.listing_id)))
+          WHERE (objection_listing.filing_id = objection.filing_id)) AS case_number,
+    filing.hour AS came_at,
+    objection.due_on,
+    NULL::uuid AS holder_id
+   FROM (register.objection
+     JOIN sealed.filing ON ((filing.id = objection.filing_id)))
+  WHERE (objection.decided_on IS NULL)
+UNION ALL
+ SELECT claim.court_id,
+    'claim'::text AS source,
+        CASE claim.status
+            WHEN 'received'::text THEN 'decide_claim'::text
+            ELSE 'export_claim'::text
+        END AS kind,
+    claim.id AS subject,
+    claim.number,
+    NULL::text AS case_number,
+    ((COALESCE(claim.approved_on, claim.filed_on))::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
+    NULL::date AS due_on,
+    NULL::uuid AS holder_id
+   FROM register.claim_desk claim
+  WHERE (claim.status = ANY (ARRAY['received'::text, 'approved'::text]));
+
+ALTER TABLE register.desk_duty OWNER TO owner;
+
+--
+-- Name: VIEW desk_duty; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.desk_duty IS 'Everything that a court''s officers have to do, from whichever feature, as the first page of the console counts it.';
+
+--
+-- Name: COLUMN desk_duty.came_at; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.desk_duty.came_at IS 'To the hour for what was sealed, to the day for what only has a day.';
+
+--
+-- Name: COLUMN desk_duty.holder_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.desk_duty.holder_id IS 'Who has it in hand; NULL while nobody does.';
+
+--
+-- Name: desk_visit; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.desk_visit (
+    officer_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    before_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY register.desk_visit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.desk_visit OWNER TO owner;
+
+--
+-- Name: TABLE desk_visit; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.desk_visit IS 'When an officer last worked at the console, so that its first page can tell what is new since.';
+
+--
+-- Name: COLUMN desk_visit.before_at; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.desk_visit.before_at IS 'The end of the visit before the present one.';
+
+--
+-- Name: ground; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.ground (
+    id smallint NOT NULL,
+    text text NOT NULL,
+    plain_zh text NOT NULL,
+    plain_en text NOT NULL,
+    short_zh text NOT NULL,
+    short_en text NOT NULL,
+    article text NOT NULL,
+    has_term boolean NOT NULL,
+    how_it_ends_zh text NOT NULL,
+    how_it_ends_en text NOT NULL,
+    CONSTRAINT ground_one_to_six CHECK (((id >= 1) AND (id <= 6)))
+);
+
+ALTER TABLE register.ground OWNER TO owner;
+
+--
+-- Name: TABLE ground; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.ground IS 'The six grounds (失信行为具体情形) of Article 1, 法释〔2017〕7号, with plain words and how a listing on each ends.';
+
+--
+-- Name: COLUMN ground.has_term; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.ground.has_term IS 'Grounds 2 to 6 carry a term (Article 2); ground 1 has none.';
 
 --
 -- Name: installation; Type: TABLE; Schema: register; Owner: owner
@@ -5176,41 +6092,6 @@ ALTER TABLE register.never_shown OWNER TO owner;
 COMMENT ON TABLE register.never_shown IS 'Keyed hashes of those noted as minors or dead of whom nothing else is left, so that a later file is held back all the same.';
 
 --
--- Name: notice_event; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.notice_event (
-    id bigint NOT NULL,
-    notice_id uuid NOT NULL,
-    action text NOT NULL,
-    from_state text,
-    to_state text NOT NULL,
-    cause text NOT NULL,
-    effective_on date NOT NULL,
-    officer_id uuid,
-    approver_id uuid,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT notice_event_has_reason CHECK (((officer_id IS NOT NULL) OR (cause = ANY (ARRAY['listing_ended'::text, 'listing_suspended'::text, 'term_over'::text])))),
-    CONSTRAINT notice_event_two_people CHECK ((approver_id <> officer_id))
-);
-
-ALTER TABLE ONLY register.notice_event FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.notice_event OWNER TO owner;
-
---
--- Name: TABLE notice_event; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.notice_event IS 'What happened to a notice, when, why and by whom. Only ever added to; goes with its notice.';
-
---
--- Name: COLUMN notice_event.officer_id; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.notice_event.officer_id IS 'NULL where it closed by itself, with its listing or after its last day.';
-
---
 -- Name: notice_event_id_seq; Type: SEQUENCE; Schema: register; Owner: owner
 --
 
@@ -5242,45 +6123,6 @@ ALTER TABLE register.notice_transition OWNER TO owner;
 COMMENT ON TABLE register.notice_transition IS 'What may happen to a notice in which state. The same table stands in backend/notices/domain.py; a test compares them.';
 
 --
--- Name: objection; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.objection (
-    filing_id uuid NOT NULL,
-    court_id uuid NOT NULL,
-    filed_on date NOT NULL,
-    due_on date NOT NULL,
-    task_id uuid,
-    outcome text,
-    decided_on date,
-    officer_id uuid,
-    CONSTRAINT objection_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT objection_outcome_known CHECK ((outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text, 'not_founded'::text])))
-);
-
-ALTER TABLE ONLY register.objection FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.objection OWNER TO owner;
-
---
--- Name: TABLE objection; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.objection IS 'Requests under Article 11, with their clock and how they were decided. What they say is sealed; why they were decided so was answered under seal.';
-
---
--- Name: COLUMN objection.due_on; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.objection.due_on IS 'Last day to decide, by register.due_on().';
-
---
--- Name: COLUMN objection.task_id; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
-
---
 -- Name: objection_course; Type: VIEW; Schema: register; Owner: owner
 --
 
@@ -5298,25 +6140,6 @@ ALTER TABLE register.objection_course OWNER TO owner;
 --
 
 COMMENT ON VIEW register.objection_course IS 'Every objection: its court, when it was filed and decided, and whether it was upheld at least in part. What the statistics count; says nothing of whom it was about.';
-
---
--- Name: objection_listing; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.objection_listing (
-    filing_id uuid NOT NULL,
-    listing_id uuid NOT NULL
-);
-
-ALTER TABLE ONLY register.objection_listing FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.objection_listing OWNER TO owner;
-
---
--- Name: TABLE objection_listing; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.objection_listing IS 'The listings that an objection is about; none where it names the court only, until the court finds which are meant.';
 
 --
 -- Name: objection_reminder; Type: TABLE; Schema: register; Owner: owner
@@ -5351,37 +6174,6 @@ COMMENT ON COLUMN register.objection_reminder.openid IS 'Whom to remind, padded 
 COMMENT ON COLUMN register.objection_reminder.answers IS 'How many answers the court had given when it was asked for.';
 
 --
--- Name: officer; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.officer (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    court_id uuid NOT NULL,
-    login text NOT NULL COLLATE pg_catalog."C",
-    name text NOT NULL,
-    roles text[] NOT NULL,
-    active boolean DEFAULT true NOT NULL,
-    CONSTRAINT officer_login_form CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
-    CONSTRAINT officer_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['clerk'::text, 'approver'::text, 'reward_officer'::text, 'keeper'::text, 'auditor'::text])))
-);
-
-ALTER TABLE ONLY register.officer FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.officer OWNER TO owner;
-
---
--- Name: TABLE officer; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.officer IS 'Who acts for a court. Never deleted, since the trail names them: who leaves is no longer active.';
-
---
--- Name: COLUMN officer.roles; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.officer.roles IS 'clerk prepares, approver signs second, reward_officer pays, keeper looks after officers and keys, auditor reads the trail.';
-
---
 -- Name: officer_key; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -5404,89 +6196,29 @@ ALTER TABLE register.officer_key OWNER TO owner;
 COMMENT ON TABLE register.officer_key IS 'An officer''s own X25519 pair; the secret half under Argon2id of a generated phrase, which stands nowhere here.';
 
 --
--- Name: task; Type: TABLE; Schema: register; Owner: owner
+-- Name: own_readiness; Type: VIEW; Schema: register; Owner: owner
 --
 
-CREATE TABLE register.task (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    court_id uuid NOT NULL,
-    listing_id uuid,
-    kind text NOT NULL,
-    cause text,
-    begun_on date NOT NULL,
-    due_on date,
-    done_on date,
-    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
-);
+CREATE VIEW register.own_readiness AS
+ SELECT court_readiness.court_id,
+    court_readiness.contact,
+    court_readiness.imported,
+    court_readiness.approvers,
+    court_readiness.readers,
+    court_readiness.recovery_sealed,
+    court_readiness.announcement_reviewed,
+    court_readiness.demo_cleared,
+    court_readiness.mixed
+   FROM register.court_readiness
+  WHERE (court_readiness.court_id = register.acting_court());
 
-ALTER TABLE ONLY register.task FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.task OWNER TO owner;
-
---
--- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
+ALTER TABLE register.own_readiness OWNER TO owner;
 
 --
--- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
+-- Name: VIEW own_readiness; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
-
---
--- Name: open_task; Type: VIEW; Schema: register; Owner: owner
---
-
-CREATE VIEW register.open_task WITH (security_invoker='true') AS
- SELECT task.id,
-    task.court_id,
-    task.listing_id,
-    task.kind,
-    task.cause,
-    task.begun_on,
-    task.due_on
-   FROM register.task
-  WHERE (task.done_on IS NULL)
-UNION ALL
- SELECT NULL::uuid AS id,
-    listing.court_id,
-    listing.id AS listing_id,
-    'complete_term'::text AS kind,
-    NULL::text AS cause,
-    listing.published_on AS begun_on,
-    NULL::date AS due_on
-   FROM register.listing
-  WHERE ((listing.state = 'published'::text) AND (listing.term_ends_on IS NULL) AND (((listing.ground_mask)::integer & 62) <> 0))
-UNION ALL
- SELECT NULL::uuid AS id,
-    listing.court_id,
-    listing.id AS listing_id,
-    'delete_after_term'::text AS kind,
-    NULL::text AS cause,
-    listing.term_ends_on AS begun_on,
-    register.due_on('delete_after_term'::text, listing.term_ends_on) AS due_on
-   FROM register.listing
-  WHERE ((listing.state = ANY (ARRAY['published'::text, 'suspended'::text])) AND (listing.term_ends_on < ( SELECT serving.today() AS today)))
-UNION ALL
- SELECT NULL::uuid AS id,
-    notice.court_id,
-    notice.listing_id,
-    'answer_notice_request'::text AS kind,
-    NULL::text AS cause,
-    notice.requested_on AS begun_on,
-    notice.answer_due_on AS due_on
-   FROM register.notice
-  WHERE ((notice.state = 'draft'::text) AND (notice.requested_on IS NOT NULL));
-
-ALTER TABLE register.open_task OWNER TO owner;
-
---
--- Name: VIEW open_task; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, listings past their term that nobody has closed yet, and requests for a notice that wait for an answer.';
+COMMENT ON VIEW register.own_readiness IS 'The go-live list of the court for which this transaction acts.';
 
 --
 -- Name: past_life; Type: VIEW; Schema: register; Owner: owner
@@ -5559,147 +6291,6 @@ ALTER TABLE register.past_withheld_text OWNER TO owner;
 COMMENT ON VIEW register.past_withheld_text IS 'Withheld originals of listings that have left: nobody can release them any more.';
 
 --
--- Name: recovery_key; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.recovery_key (
-    court_id uuid NOT NULL,
-    public_key bytea NOT NULL,
-    CONSTRAINT recovery_key_has_32_bytes CHECK ((octet_length(public_key) = 32))
-);
-
-ALTER TABLE ONLY register.recovery_key FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.recovery_key OWNER TO owner;
-
---
--- Name: TABLE recovery_key; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.recovery_key IS 'The key on two sheets of paper by which a court gets back its secrets; only its public half is here.';
-
---
--- Name: reward; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.reward (
-    claim_id uuid NOT NULL,
-    filing_id uuid NOT NULL,
-    court_id uuid NOT NULL,
-    notice_id uuid NOT NULL,
-    tip_rank integer NOT NULL,
-    recovered numeric(14,2) NOT NULL,
-    amount numeric(14,2) NOT NULL,
-    not_agent boolean NOT NULL,
-    not_bound boolean NOT NULL,
-    not_known boolean NOT NULL,
-    claim_met boolean NOT NULL,
-    proposed_by uuid NOT NULL,
-    proposed_on date NOT NULL,
-    approved_by uuid,
-    approved_on date,
-    exported_on date,
-    CONSTRAINT reward_amount_positive CHECK ((amount > (0)::numeric)),
-    CONSTRAINT reward_approved_whole CHECK (((approved_by IS NULL) = (approved_on IS NULL))),
-    CONSTRAINT reward_eligible CHECK ((not_agent AND not_bound AND not_known AND claim_met)),
-    CONSTRAINT reward_exported_once_approved CHECK (((exported_on IS NULL) OR (approved_on IS NOT NULL))),
-    CONSTRAINT reward_rank_positive CHECK ((tip_rank > 0)),
-    CONSTRAINT reward_recovered_known CHECK ((recovered >= (0)::numeric)),
-    CONSTRAINT reward_two_officers CHECK ((approved_by <> proposed_by))
-);
-
-ALTER TABLE ONLY register.reward FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.reward OWNER TO owner;
-
---
--- Name: TABLE reward; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.reward IS 'The ledger of rewards: what one officer proposed and another approved. It names nobody; a tip is paid for once, by constraint.';
-
---
--- Name: COLUMN reward.notice_id; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.reward.notice_id IS 'The notice that promised it; kept where the notice is gone.';
-
---
--- Name: COLUMN reward.recovered; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.reward.recovered IS 'Yuan, to the fen, recovered thanks to the tip.';
-
---
--- Name: COLUMN reward.amount; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.reward.amount IS 'Yuan, to the fen, by the notice''s rule and cap.';
-
---
--- Name: COLUMN reward.not_agent; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.reward.not_agent IS 'The claimant is no agent of the creditor (财产调查规定, Article 24).';
-
---
--- Name: COLUMN reward.not_bound; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.reward.not_bound IS 'The claimant had no duty to give the clue.';
-
---
--- Name: COLUMN reward.not_known; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.reward.not_known IS 'The court did not know the clue before.';
-
---
--- Name: COLUMN reward.claim_met; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.reward.claim_met IS 'The creditor''s claim was met in whole or part thanks to it.';
-
---
--- Name: COLUMN reward.exported_on; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.reward.exported_on IS 'Day on which payee and account were given to the cashier; NULL before. Until then the tip, which proves the claim, is kept.';
-
---
--- Name: tip; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.tip (
-    filing_id uuid NOT NULL,
-    court_id uuid NOT NULL,
-    outcome text,
-    reason text,
-    decided_on date,
-    officer_id uuid,
-    CONSTRAINT tip_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT tip_outcome_known CHECK ((outcome = ANY (ARRAY['useful'::text, 'not_used'::text]))),
-    CONSTRAINT tip_reason_known CHECK ((reason = ANY (ARRAY['known'::text, 'unconfirmed'::text, 'unrelated'::text, 'earlier'::text]))),
-    CONSTRAINT tip_reason_of_not_used CHECK (((reason IS NOT NULL) = COALESCE((outcome = 'not_used'::text), false)))
-);
-
-ALTER TABLE ONLY register.tip FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.tip OWNER TO owner;
-
---
--- Name: TABLE tip; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.tip IS 'Tips (线索举报) and how they were decided. What they say is sealed; nothing here is finer than a day or tells who sent one.';
-
---
--- Name: COLUMN tip.reason; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.tip.reason IS 'Why it was not used; whoever bears the receipt is told.';
-
---
 -- Name: transition; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -5738,63 +6329,6 @@ ALTER TABLE sealed.bearer OWNER TO owner;
 COMMENT ON TABLE sealed.bearer IS 'By what a sender comes back: a hash of the lookup, which is itself a hash of the receipt. Deleted with the filing''s key.';
 
 --
--- Name: claim; Type: TABLE; Schema: sealed; Owner: owner
---
-
-CREATE TABLE sealed.claim (
-    id uuid NOT NULL,
-    filing_id uuid NOT NULL,
-    court_id uuid NOT NULL,
-    number bigint NOT NULL,
-    key_id integer NOT NULL,
-    filed_on date NOT NULL,
-    data bytea,
-    digest bytea NOT NULL,
-    state text DEFAULT 'received'::text NOT NULL,
-    closed_on date,
-    CONSTRAINT claim_closed_by_state CHECK (((state = 'received'::text) = (closed_on IS NULL))),
-    CONSTRAINT claim_digest_has_32_bytes CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT claim_number_positive CHECK ((number > 0)),
-    CONSTRAINT claim_shredded_holds_nothing CHECK (((state = 'shredded'::text) = (data IS NULL))),
-    CONSTRAINT claim_state_known CHECK ((state = ANY (ARRAY['received'::text, 'refused'::text, 'approved'::text, 'shredding'::text, 'shredded'::text])))
-);
-ALTER TABLE ONLY sealed.claim ALTER COLUMN data SET STORAGE EXTERNAL;
-
-ALTER TABLE ONLY sealed.claim FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sealed.claim OWNER TO owner;
-
---
--- Name: TABLE claim; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON TABLE sealed.claim IS 'Claims of rewards (领奖): who is to be paid, sealed to the court''s reward key and lying under a key of its own, which is destroyed after the ledger''s term.';
-
---
--- Name: COLUMN claim.number; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.claim.number IS 'Counts the court''s claims; all that the cashier learns of the matter.';
-
---
--- Name: COLUMN claim.key_id; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.claim.key_id IS 'Number of the court''s reward key to which it is sealed.';
-
---
--- Name: COLUMN claim.digest; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.claim.digest IS 'Of what was sent, so that a repetition is known from another claim.';
-
---
--- Name: COLUMN claim.closed_on; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.claim.closed_on IS 'From this day the term runs after which the claim''s own key is destroyed.';
-
---
 -- Name: counter; Type: TABLE; Schema: sealed; Owner: owner
 --
 
@@ -5818,98 +6352,10 @@ ALTER TABLE sealed.counter OWNER TO owner;
 COMMENT ON TABLE sealed.counter IS 'The last number and the head of the chain of each court''s filings for one purpose: locked last, so that numbers have no gap and follow the order of commits.';
 
 --
--- Name: filing; Type: TABLE; Schema: sealed; Owner: owner
---
-
-CREATE TABLE sealed.filing (
-    id uuid NOT NULL,
-    purpose text NOT NULL,
-    court_id uuid NOT NULL,
-    target_kind text NOT NULL,
-    target_id uuid NOT NULL,
-    key_id integer NOT NULL,
-    number bigint NOT NULL,
-    hour timestamp with time zone NOT NULL,
-    env bytea NOT NULL,
-    head bytea NOT NULL,
-    state text DEFAULT 'received'::text NOT NULL,
-    closed_on date,
-    CONSTRAINT filing_closed_by_state CHECK (((state = ANY (ARRAY['received'::text, 'checking'::text])) = (closed_on IS NULL))),
-    CONSTRAINT filing_hashes_have_32_bytes CHECK (((octet_length(env) = 32) AND (octet_length(head) = 32))),
-    CONSTRAINT filing_number_positive CHECK ((number > 0)),
-    CONSTRAINT filing_purpose_known CHECK ((purpose = ANY (ARRAY['objection'::text, 'tip'::text]))),
-    CONSTRAINT filing_state_known CHECK ((state = ANY (ARRAY['received'::text, 'checking'::text, 'closed'::text, 'shredding'::text, 'shredded'::text]))),
-    CONSTRAINT filing_tells_the_hour CHECK ((hour = date_trunc('hour'::text, hour, 'UTC'::text)))
-);
-
-ALTER TABLE ONLY sealed.filing FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sealed.filing OWNER TO owner;
-
---
--- Name: TABLE filing; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON TABLE sealed.filing IS 'What stays of a filing when it is destroyed: number, hour, state, what it is about, and the fingerprint that its certificate repeats.';
-
---
--- Name: COLUMN filing.key_id; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.filing.key_id IS 'Number of the court''s box key to which it is sealed.';
-
---
--- Name: COLUMN filing.head; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.filing.head IS 'Of the court''s chain behind this filing.';
-
---
--- Name: COLUMN filing.closed_on; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.filing.closed_on IS 'From this day the term runs after which the filing''s key is destroyed.';
-
---
--- Name: part; Type: TABLE; Schema: sealed; Owner: owner
---
-
-CREATE TABLE sealed.part (
-    filing_id uuid NOT NULL,
-    part text NOT NULL COLLATE pg_catalog."C",
-    key_id integer NOT NULL,
-    data bytea NOT NULL,
-    CONSTRAINT part_known CHECK ((part ~ '^(sealed|award|claim|photo/[1-6]|[ic]/[1-9][0-9]{0,5})$'::text))
-);
-ALTER TABLE ONLY sealed.part ALTER COLUMN data SET STORAGE EXTERNAL;
-
-ALTER TABLE ONLY sealed.part FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sealed.part OWNER TO owner;
-
---
--- Name: TABLE part; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON TABLE sealed.part IS 'The letter, its photos and what was written after it, each under the filing''s own key, which is kept outside every database.';
-
---
--- Name: COLUMN part.part; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.part.part IS 'sealed, photo/1 to photo/6, i/n from the phone, c/n from the court, award (what reward officers are told of a useful tip), claim.';
-
---
--- Name: COLUMN part.key_id; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.part.key_id IS 'Number of the court''s box key that opens or has made it.';
-
---
 -- Name: unsettled_claim; Type: VIEW; Schema: sealed; Owner: owner
 --
 
-CREATE VIEW sealed.unsettled_claim AS
+CREATE VIEW sealed.unsettled_claim WITH (security_invoker='true') AS
  SELECT claim.id,
     claim.filing_id
    FROM (sealed.claim
@@ -6410,54 +6856,22 @@ ALTER TABLE serving.court OWNER TO owner;
 COMMENT ON VIEW serving.court IS 'Courts, their contacts and how fresh their lists are.';
 
 --
--- Name: court_key; Type: VIEW; Schema: serving; Owner: owner
---
-
-CREATE VIEW serving.court_key AS
- WITH newest AS (
-         SELECT DISTINCT ON (court_key.court_id, court_key.use) court_key.court_id,
-            court_key.use,
-            court_key.number,
-            court_key.key,
-            court_key.not_after,
-            court_key.signature,
-            court_key.signed_by
-           FROM register.court_key
-          ORDER BY court_key.court_id, court_key.use, court_key.number DESC
-        )
- SELECT newest.court_id,
-    newest.use,
-    newest.number,
-    newest.key,
-    newest.not_after,
-    newest.signature
-   FROM (newest
-     JOIN newest signer ON (((signer.court_id = newest.court_id) AND (signer.use = 'sign'::text))))
-  WHERE ((newest.not_after > now()) AND (signer.not_after > now()) AND (COALESCE(newest.signed_by, signer.number) = signer.number));
-
-ALTER TABLE serving.court_key OWNER TO owner;
-
---
--- Name: VIEW court_key; Type: COMMENT; Schema: serving; Owner: owner
---
-
-COMMENT ON VIEW serving.court_key IS 'Of each court and use the newest key, where it is valid now and its path from the root holds: signed by the newest signing key, itself valid.';
-
---
 -- Name: court_acceptance; Type: VIEW; Schema: serving; Owner: owner
 --
 
 CREATE VIEW serving.court_acceptance AS
- SELECT court.id AS court_id,
-    (COALESCE(opened.readers, (0)::bigint) > 0) AS accepts_objections,
-    (COALESCE(opened.readers, (0)::bigint) > 1) AS accepts_tips
-   FROM (register.court
-     LEFT JOIN LATERAL ( SELECT count(*) FILTER (WHERE officer.active) AS readers
-           FROM (((serving.court_key box
-             JOIN serving.court_key cert ON (((cert.court_id = box.court_id) AND (cert.use = 'cert'::text))))
-             JOIN register.court_secret secret ON (((secret.court_id = box.court_id) AND (secret.use = 'box'::text) AND (secret.number = box.number))))
-             JOIN register.officer ON ((officer.id = secret.officer_id)))
-          WHERE ((box.court_id = court.id) AND (box.use = 'box'::text))) opened ON (true));
+ WITH opened AS (
+         SELECT ready.court_id,
+            ready.readers,
+            ready.approvers,
+            ready.announcement_reviewed,
+            (ready.contact AND ready.imported AND ready.recovery_sealed AND (NOT ready.mixed)) AS may_open
+           FROM register.court_readiness ready
+        )
+ SELECT opened.court_id,
+    (opened.may_open AND (opened.readers > 0)) AS accepts_objections,
+    (opened.may_open AND (opened.readers > 1) AND (opened.approvers > 1) AND opened.announcement_reviewed) AS accepts_tips
+   FROM opened;
 
 ALTER TABLE serving.court_acceptance OWNER TO owner;
 
@@ -6465,7 +6879,7 @@ ALTER TABLE serving.court_acceptance OWNER TO owner;
 -- Name: VIEW court_acceptance; Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON VIEW serving.court_acceptance IS 'What a court takes here: objections with a valid key that at least one acting officer can use, tips with at least two such officers.';
+COMMENT ON VIEW serving.court_acceptance IS 'What a court takes here, by its go-live list: objections once it is known how it is reached, its list was imported, an officer can read and recovery lies sealed; tips once there are two readers, two approvers and a reviewed announcement as well. Neither where somebody real reads while invented records stand beside courts'' own.';
 
 --
 -- Name: court_box_key; Type: VIEW; Schema: serving; Owner: owner
@@ -7258,6 +7672,13 @@ ALTER TABLE ONLY register.court_secret
     ADD CONSTRAINT court_secret_once UNIQUE NULLS NOT DISTINCT (court_id, use, number, officer_id);
 
 --
+-- Name: desk_visit desk_visit_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.desk_visit
+    ADD CONSTRAINT desk_visit_pkey PRIMARY KEY (officer_id);
+
+--
 -- Name: entity entity_identity_unique; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -7389,6 +7810,13 @@ ALTER TABLE ONLY register.officer
 
 ALTER TABLE ONLY register.officer
     ADD CONSTRAINT officer_pkey PRIMARY KEY (id);
+
+--
+-- Name: readiness_statement readiness_statement_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.readiness_statement
+    ADD CONSTRAINT readiness_statement_pkey PRIMARY KEY (court_id, line);
 
 --
 -- Name: recipient recipient_key_unique; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -7592,6 +8020,12 @@ ALTER TABLE ONLY serving.mirrored
 
 ALTER TABLE ONLY serving.recent_count
     ADD CONSTRAINT recent_count_pkey PRIMARY KEY (area_code, day);
+
+--
+-- Name: entry_court; Type: INDEX; Schema: audit; Owner: audit_owner
+--
+
+CREATE INDEX entry_court ON audit.entry USING btree (court_id, sequence);
 
 --
 -- Name: approval_once_a_subject; Type: INDEX; Schema: register; Owner: owner
@@ -7814,6 +8248,12 @@ CREATE INDEX task_open ON register.task USING btree (court_id, due_on) WHERE (do
 --
 
 CREATE UNIQUE INDEX task_open_once ON register.task USING btree (listing_id, kind) WHERE (done_on IS NULL);
+
+--
+-- Name: tip_holder_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX tip_holder_id ON register.tip USING btree (holder_id) WHERE (decided_on IS NULL);
 
 --
 -- Name: tip_open; Type: INDEX; Schema: register; Owner: owner
@@ -8044,6 +8484,12 @@ CREATE TRIGGER may_be_shown AFTER UPDATE ON register.listing FOR EACH ROW WHEN (
 CREATE TRIGGER notices_close AFTER UPDATE ON register.listing REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION register.close_notices_of_listings();
 
 --
+-- Name: officer officer_sign_ins_end; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER officer_sign_ins_end AFTER UPDATE OF roles, active ON register.officer FOR EACH ROW WHEN (((new.roles IS DISTINCT FROM old.roles) OR (new.active IS DISTINCT FROM old.active))) EXECUTE FUNCTION desk.end_sign_ins();
+
+--
 -- Name: listing performed_on_arrival; Type: TRIGGER; Schema: register; Owner: owner
 --
 
@@ -8256,6 +8702,20 @@ ALTER TABLE ONLY register.court
     ADD CONSTRAINT court_superior_id_fkey FOREIGN KEY (superior_id) REFERENCES register.court(id) DEFERRABLE INITIALLY DEFERRED;
 
 --
+-- Name: desk_visit desk_visit_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.desk_visit
+    ADD CONSTRAINT desk_visit_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: desk_visit desk_visit_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.desk_visit
+    ADD CONSTRAINT desk_visit_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
 -- Name: entity entity_area_code_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8431,6 +8891,27 @@ ALTER TABLE ONLY register.officer_key
     ADD CONSTRAINT officer_key_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
 
 --
+-- Name: readiness_statement readiness_statement_approved_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.readiness_statement
+    ADD CONSTRAINT readiness_statement_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES register.officer(id);
+
+--
+-- Name: readiness_statement readiness_statement_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.readiness_statement
+    ADD CONSTRAINT readiness_statement_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: readiness_statement readiness_statement_stated_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.readiness_statement
+    ADD CONSTRAINT readiness_statement_stated_by_fkey FOREIGN KEY (stated_by) REFERENCES register.officer(id);
+
+--
 -- Name: recovery_key recovery_key_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8513,6 +8994,13 @@ ALTER TABLE ONLY register.tip
 
 ALTER TABLE ONLY register.tip
     ADD CONSTRAINT tip_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: tip tip_holder_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.tip
+    ADD CONSTRAINT tip_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES register.officer(id);
 
 --
 -- Name: tip tip_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -8654,6 +9142,12 @@ CREATE POLICY by_grant ON register.court_key USING (true) WITH CHECK (true);
 CREATE POLICY by_grant ON register.court_secret USING (true) WITH CHECK (true);
 
 --
+-- Name: desk_visit by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.desk_visit USING (true) WITH CHECK (true);
+
+--
 -- Name: listing by_grant; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -8700,6 +9194,12 @@ CREATE POLICY by_grant ON register.officer USING (true) WITH CHECK (true);
 --
 
 CREATE POLICY by_grant ON register.officer_key USING (true) WITH CHECK (true);
+
+--
+-- Name: readiness_statement by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.readiness_statement USING (true) WITH CHECK (true);
 
 --
 -- Name: recovery_key by_grant; Type: POLICY; Schema: register; Owner: owner
@@ -8754,6 +9254,12 @@ ALTER TABLE register.court_key ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE register.court_secret ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: desk_visit; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.desk_visit ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: listing; Type: ROW SECURITY; Schema: register; Owner: owner
@@ -8822,6 +9328,12 @@ CREATE POLICY own_court ON register.court_key AS RESTRICTIVE TO court USING ((co
 CREATE POLICY own_court ON register.court_secret AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
 
 --
+-- Name: desk_visit own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.desk_visit AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
 -- Name: listing own_court; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -8878,6 +9390,12 @@ CREATE POLICY own_court ON register.officer_key AS RESTRICTIVE TO court USING ((
   WHERE (parent.id = officer_key.officer_id))));
 
 --
+-- Name: readiness_statement own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.readiness_statement AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
 -- Name: recovery_key own_court; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -8920,6 +9438,12 @@ CREATE POLICY own_court ON register.tombstone AS RESTRICTIVE TO court USING ((co
 CREATE POLICY own_court ON register.withheld_text AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
    FROM register.listing parent
   WHERE (parent.id = withheld_text.listing_id))));
+
+--
+-- Name: readiness_statement; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.readiness_statement ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: recovery_key; Type: ROW SECURITY; Schema: register; Owner: owner
@@ -9173,6 +9697,13 @@ REVOKE ALL ON FUNCTION register.end_demo_keys() FROM PUBLIC;
 GRANT ALL ON FUNCTION register.end_demo_keys() TO operator;
 
 --
+-- Name: FUNCTION end_demo_officers(); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.end_demo_officers() FROM PUBLIC;
+GRANT ALL ON FUNCTION register.end_demo_officers() TO operator;
+
+--
 -- Name: FUNCTION file_objection(filing uuid, court uuid, listings uuid[]); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -9299,6 +9830,7 @@ GRANT ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT kin
 
 REVOKE ALL ON FUNCTION register.pay_notice(given uuid, paid numeric, officer uuid, approver uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.pay_notice(given uuid, paid numeric, officer uuid, approver uuid) TO operator;
+GRANT ALL ON FUNCTION register.pay_notice(given uuid, paid numeric, officer uuid, approver uuid) TO court;
 
 --
 -- Name: FUNCTION refresh_statistics(only_tables text[]); Type: ACL; Schema: register; Owner: owner
@@ -9335,6 +9867,13 @@ GRANT ALL ON FUNCTION register.removal_code(listing uuid) TO court;
 --
 
 REVOKE ALL ON FUNCTION register.rounded(counted bigint, cell text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION state_contact(new_phone text, new_address text); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.state_contact(new_phone text, new_address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.state_contact(new_phone text, new_address text) TO court;
 
 --
 -- Name: FUNCTION telling(of_people boolean, pairs text[], most integer); Type: ACL; Schema: register; Owner: owner
@@ -9664,6 +10203,76 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.cause TO operator;
 GRANT SELECT ON TABLE register.cause TO court;
 
 --
+-- Name: TABLE officer; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO court;
+GRANT SELECT ON TABLE register.officer TO doorkeeper;
+
+--
+-- Name: TABLE reward; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.reward TO operator;
+GRANT SELECT,INSERT ON TABLE register.reward TO court;
+
+--
+-- Name: COLUMN reward.approved_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(approved_by) ON TABLE register.reward TO operator;
+GRANT UPDATE(approved_by) ON TABLE register.reward TO court;
+
+--
+-- Name: COLUMN reward.approved_on; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(approved_on) ON TABLE register.reward TO operator;
+GRANT UPDATE(approved_on) ON TABLE register.reward TO court;
+
+--
+-- Name: COLUMN reward.exported_on; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(exported_on) ON TABLE register.reward TO operator;
+GRANT UPDATE(exported_on) ON TABLE register.reward TO court;
+
+--
+-- Name: TABLE claim; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.claim TO operator;
+GRANT SELECT ON TABLE sealed.claim TO court;
+
+--
+-- Name: COLUMN claim.data; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(data) ON TABLE sealed.claim TO operator;
+GRANT UPDATE(data) ON TABLE sealed.claim TO court;
+
+--
+-- Name: COLUMN claim.state; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(state) ON TABLE sealed.claim TO operator;
+GRANT UPDATE(state) ON TABLE sealed.claim TO court;
+
+--
+-- Name: COLUMN claim.closed_on; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(closed_on) ON TABLE sealed.claim TO operator;
+GRANT UPDATE(closed_on) ON TABLE sealed.claim TO court;
+
+--
+-- Name: TABLE claim_desk; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.claim_desk TO court;
+
+--
 -- Name: TABLE clock; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -9707,13 +10316,6 @@ GRANT SELECT,INSERT,DELETE ON TABLE register.court_secret TO operator;
 GRANT SELECT,INSERT,DELETE ON TABLE register.court_secret TO court;
 
 --
--- Name: TABLE ground; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.ground TO operator;
-GRANT SELECT ON TABLE register.ground TO court;
-
---
 -- Name: TABLE import_file; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -9721,39 +10323,32 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.import_file TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.import_file TO court;
 
 --
--- Name: TABLE installation; Type: ACL; Schema: register; Owner: owner
+-- Name: TABLE readiness_statement; Type: ACL; Schema: register; Owner: owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.installation TO operator;
-GRANT SELECT ON TABLE register.installation TO court;
+GRANT SELECT,INSERT ON TABLE register.readiness_statement TO court;
+GRANT SELECT,INSERT ON TABLE register.readiness_statement TO operator;
 
 --
--- Name: TABLE tombstone; Type: ACL; Schema: register; Owner: owner
+-- Name: TABLE recovery_key; Type: ACL; Schema: register; Owner: owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO court;
+GRANT SELECT,INSERT ON TABLE register.recovery_key TO operator;
+GRANT SELECT,INSERT ON TABLE register.recovery_key TO court;
 
 --
--- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
+-- Name: TABLE court_key; Type: ACL; Schema: serving; Owner: owner
 --
 
-GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
-GRANT SELECT,INSERT ON TABLE register.listing_event TO court;
+GRANT SELECT ON TABLE serving.court_key TO public_reader;
+GRANT SELECT ON TABLE serving.court_key TO operator;
+GRANT SELECT ON TABLE serving.court_key TO court;
 
 --
--- Name: TABLE name; Type: ACL; Schema: register; Owner: owner
+-- Name: TABLE court_readiness; Type: ACL; Schema: register; Owner: owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO court;
-
---
--- Name: TABLE never_shown; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO court;
+GRANT SELECT ON TABLE register.court_readiness TO operator;
 
 --
 -- Name: TABLE notice_event; Type: ACL; Schema: register; Owner: owner
@@ -9761,13 +10356,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO court;
 
 GRANT SELECT,INSERT ON TABLE register.notice_event TO operator;
 GRANT SELECT,INSERT ON TABLE register.notice_event TO court;
-
---
--- Name: TABLE notice_transition; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT ON TABLE register.notice_transition TO operator;
-GRANT SELECT ON TABLE register.notice_transition TO court;
 
 --
 -- Name: TABLE objection; Type: ACL; Schema: register; Owner: owner
@@ -9805,27 +10393,6 @@ GRANT SELECT,INSERT ON TABLE register.objection_listing TO operator;
 GRANT SELECT,INSERT ON TABLE register.objection_listing TO court;
 
 --
--- Name: TABLE objection_reminder; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,DELETE ON TABLE register.objection_reminder TO operator;
-
---
--- Name: TABLE officer; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO operator;
-GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO court;
-GRANT SELECT ON TABLE register.officer TO doorkeeper;
-
---
--- Name: TABLE officer_key; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO operator;
-GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO court;
-
---
 -- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -9838,62 +10405,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO court;
 
 GRANT SELECT ON TABLE register.open_task TO operator;
 GRANT SELECT ON TABLE register.open_task TO court;
-
---
--- Name: TABLE past_life; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT ON TABLE register.past_life TO operator;
-GRANT SELECT ON TABLE register.past_life TO court;
-
---
--- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO court;
-
---
--- Name: TABLE past_withheld_text; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT ON TABLE register.past_withheld_text TO operator;
-GRANT SELECT ON TABLE register.past_withheld_text TO court;
-
---
--- Name: TABLE recovery_key; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT ON TABLE register.recovery_key TO operator;
-GRANT SELECT,INSERT ON TABLE register.recovery_key TO court;
-
---
--- Name: TABLE reward; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT ON TABLE register.reward TO operator;
-GRANT SELECT,INSERT ON TABLE register.reward TO court;
-
---
--- Name: COLUMN reward.approved_by; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(approved_by) ON TABLE register.reward TO operator;
-GRANT UPDATE(approved_by) ON TABLE register.reward TO court;
-
---
--- Name: COLUMN reward.approved_on; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(approved_on) ON TABLE register.reward TO operator;
-GRANT UPDATE(approved_on) ON TABLE register.reward TO court;
-
---
--- Name: COLUMN reward.exported_on; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(exported_on) ON TABLE register.reward TO operator;
-GRANT UPDATE(exported_on) ON TABLE register.reward TO court;
 
 --
 -- Name: TABLE tip; Type: ACL; Schema: register; Owner: owner
@@ -9931,60 +10442,11 @@ GRANT UPDATE(officer_id) ON TABLE register.tip TO operator;
 GRANT UPDATE(officer_id) ON TABLE register.tip TO court;
 
 --
--- Name: TABLE transition; Type: ACL; Schema: register; Owner: owner
+-- Name: COLUMN tip.holder_id; Type: ACL; Schema: register; Owner: owner
 --
 
-GRANT SELECT ON TABLE register.transition TO operator;
-GRANT SELECT ON TABLE register.transition TO court;
-
---
--- Name: TABLE bearer; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT DELETE ON TABLE sealed.bearer TO operator;
-GRANT DELETE ON TABLE sealed.bearer TO court;
-
---
--- Name: COLUMN bearer.filing_id; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT SELECT(filing_id) ON TABLE sealed.bearer TO operator;
-GRANT SELECT(filing_id) ON TABLE sealed.bearer TO court;
-
---
--- Name: TABLE claim; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT SELECT ON TABLE sealed.claim TO operator;
-GRANT SELECT ON TABLE sealed.claim TO court;
-
---
--- Name: COLUMN claim.data; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT UPDATE(data) ON TABLE sealed.claim TO operator;
-GRANT UPDATE(data) ON TABLE sealed.claim TO court;
-
---
--- Name: COLUMN claim.state; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT UPDATE(state) ON TABLE sealed.claim TO operator;
-GRANT UPDATE(state) ON TABLE sealed.claim TO court;
-
---
--- Name: COLUMN claim.closed_on; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT UPDATE(closed_on) ON TABLE sealed.claim TO operator;
-GRANT UPDATE(closed_on) ON TABLE sealed.claim TO court;
-
---
--- Name: TABLE counter; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT SELECT ON TABLE sealed.counter TO operator;
-GRANT SELECT ON TABLE sealed.counter TO court;
+GRANT UPDATE(holder_id) ON TABLE register.tip TO operator;
+GRANT UPDATE(holder_id) ON TABLE register.tip TO court;
 
 --
 -- Name: TABLE filing; Type: ACL; Schema: sealed; Owner: owner
@@ -10013,6 +10475,142 @@ GRANT UPDATE(closed_on) ON TABLE sealed.filing TO court;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO operator;
 GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO court;
+
+--
+-- Name: TABLE tip_desk; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.tip_desk TO operator;
+GRANT SELECT ON TABLE register.tip_desk TO court;
+
+--
+-- Name: TABLE desk_duty; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.desk_duty TO court;
+
+--
+-- Name: TABLE desk_visit; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE register.desk_visit TO court;
+
+--
+-- Name: TABLE ground; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.ground TO operator;
+GRANT SELECT ON TABLE register.ground TO court;
+
+--
+-- Name: TABLE installation; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.installation TO operator;
+GRANT SELECT ON TABLE register.installation TO court;
+
+--
+-- Name: TABLE tombstone; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO court;
+
+--
+-- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
+GRANT SELECT,INSERT ON TABLE register.listing_event TO court;
+
+--
+-- Name: TABLE name; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO court;
+
+--
+-- Name: TABLE never_shown; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO court;
+
+--
+-- Name: TABLE notice_transition; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.notice_transition TO operator;
+GRANT SELECT ON TABLE register.notice_transition TO court;
+
+--
+-- Name: TABLE objection_reminder; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,DELETE ON TABLE register.objection_reminder TO operator;
+
+--
+-- Name: TABLE officer_key; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO operator;
+GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO court;
+
+--
+-- Name: TABLE own_readiness; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.own_readiness TO court;
+
+--
+-- Name: TABLE past_life; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.past_life TO operator;
+GRANT SELECT ON TABLE register.past_life TO court;
+
+--
+-- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO court;
+
+--
+-- Name: TABLE past_withheld_text; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.past_withheld_text TO operator;
+GRANT SELECT ON TABLE register.past_withheld_text TO court;
+
+--
+-- Name: TABLE transition; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.transition TO operator;
+GRANT SELECT ON TABLE register.transition TO court;
+
+--
+-- Name: TABLE bearer; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT DELETE ON TABLE sealed.bearer TO operator;
+GRANT DELETE ON TABLE sealed.bearer TO court;
+
+--
+-- Name: COLUMN bearer.filing_id; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT(filing_id) ON TABLE sealed.bearer TO operator;
+GRANT SELECT(filing_id) ON TABLE sealed.bearer TO court;
+
+--
+-- Name: TABLE counter; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.counter TO operator;
+GRANT SELECT ON TABLE sealed.counter TO court;
 
 --
 -- Name: TABLE unsettled_claim; Type: ACL; Schema: sealed; Owner: owner
@@ -10091,14 +10689,6 @@ GRANT SELECT ON TABLE serving.counted_today TO court;
 GRANT SELECT ON TABLE serving.court TO public_reader;
 GRANT SELECT ON TABLE serving.court TO operator;
 GRANT SELECT ON TABLE serving.court TO court;
-
---
--- Name: TABLE court_key; Type: ACL; Schema: serving; Owner: owner
---
-
-GRANT SELECT ON TABLE serving.court_key TO public_reader;
-GRANT SELECT ON TABLE serving.court_key TO operator;
-GRANT SELECT ON TABLE serving.court_key TO court;
 
 --
 -- Name: TABLE court_acceptance; Type: ACL; Schema: serving; Owner: owner
