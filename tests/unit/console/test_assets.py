@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.exceptions import ServiceUnavailable
 
 from backend.app import create_app
 from backend.config import Settings
@@ -69,8 +68,8 @@ def test_a_new_build_is_seen(app: Flask, tmp_path: Path) -> None:
 def test_without_a_build_there_is_nothing_yet(tmp_path: Path) -> None:
     app = app_in(tmp_path)
     assert app.test_client().get("/court/static/vault.1a2b.js").status_code == 404
-    with app.test_request_context(), pytest.raises(ServiceUnavailable):
-        asset_url("vault.js")
+    with app.test_request_context():  # a page goes without looks and script as far as it can
+        assert asset_url("vault.js") == "/court/static/vault.js"
 
 
 @pytest.mark.parametrize(("path", "served"), [("api.css", True), ("package.json", False), ("console/worker.js", False)])
