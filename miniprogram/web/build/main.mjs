@@ -8,14 +8,16 @@ import { BuildError, read, readProject, root } from './project.mjs'
 import { publish, workFolder } from './publish.mjs'
 import { compileStyles } from './styles.mjs'
 import { compileTemplates } from './templates.mjs'
-import { compileTheme } from './theme.mjs'
+import { compileTheme, compileTokens } from './theme.mjs'
 
 const target = path.resolve(root, process.env.WEB_OUT || '../var/web')
 
 const HOST_STYLES = ['frame', 'components', 'feedback', 'map'].map((name) => `web/styles/${name}.css`)
 
 async function writeStyles(assets, { app, units, theme }) {
-  const css = [compileTheme(app, theme), ...HOST_STYLES.map(read), compileStyles(units.values())].join('\n')
+  const css = [compileTokens(), compileTheme(app, theme), ...HOST_STYLES.map(read), compileStyles(units.values())].join(
+    '\n'
+  )
   return writeHashed(assets, 'app.css', await minifyCss(css))
 }
 

@@ -102,7 +102,7 @@ Page({
   },
 
   onUnload() {
-    this.drawing?.stop()
+    this.drawing?.close()
   },
 
   /** Never by the phone's position. */

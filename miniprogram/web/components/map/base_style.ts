@@ -1,8 +1,6 @@
 import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import { POLYGON_SOURCE, polygonLayers, toGeoJson } from './polygons'
 
-const DEFAULT_GROUND = '#e8eeea'
-
 export interface Tiles {
   url: string
   attribution: string
@@ -22,7 +20,7 @@ export function configuredTiles(): Tiles | null {
 
 /** `--map-ground` of the page, which may differ between light and dark. */
 export function groundColour(element: Element): string {
-  return getComputedStyle(element).getPropertyValue('--map-ground').trim() || DEFAULT_GROUND
+  return getComputedStyle(element).getPropertyValue('--map-ground').trim()
 }
 
 export function baseStyle(ground: string, tiles: Tiles | null): StyleSpecification {
