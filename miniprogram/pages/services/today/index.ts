@@ -52,6 +52,10 @@ Page({
     this.setData({ court, notOpen: this.data.text.form ? notOpen : '' })
   },
 
+  cancel() {
+    this.loader?.cancel()
+  },
+
   copyForm() {
     wx.setClipboardData({
       data: this.data.text.form,
