@@ -18,6 +18,10 @@ LOCALES = {"zh": "zh-CN", "en": "en-US"}
 NOBODYS_CODE = "00000-00000-00000-00000-00000"
 
 
+def _nothing(_page: Page) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Stop:
     """A page on the way.
@@ -34,7 +38,7 @@ class Stop:
     path: Callable[[Site], str]
     asks: re.Pattern[str] | None
     shows: dict[str, str]
-    act: Callable[[Page], None] = lambda page: None
+    act: Callable[[Page], None] = _nothing
 
 
 def api(site: Site, path: str) -> Any:
@@ -74,7 +78,7 @@ STOPS = (
         {"zh": "开头或包含", "en": "Begins with or contains"},
         _search,
     ),
-    Stop("rewards", _at("/notices/list"), re.compile(r"/v1/notices"), {"zh": "截止", "en": "until"}),
+    Stop("rewards", _at("/notices/list"), re.compile(r"/v1/notices"), {"zh": "截止", "en": "Until"}),
     Stop("services", _at("/services/home"), None, {"zh": "我已经履行", "en": "I have performed"}),
     Stop(
         "list",
@@ -114,7 +118,7 @@ STOPS = (
         re.compile(r"/v1/courts/"),
         {"zh": "拨打", "en": "Call"},
     ),
-    Stop("words", _at("/services/words"), re.compile(r"/v1/grounds"), {"zh": "依据:法释", "en": "Basis:"}),
+    Stop("words", _at("/services/words"), re.compile(r"/v1/grounds"), {"zh": "依据:法释", "en": "By: 法释"}),
     Stop("about", _at("/services/about"), None, {"zh": "怎样申诉", "en": "How to object"}),
     Stop(
         "file",

@@ -34,7 +34,8 @@ WORDS = {
         "retry": "Retry",
         "busy": "The service is busy. Try again in 12 s. What you typed is still here.",
         "limited": "Too many requests. Try again in 12 s. What you typed is still here.",
-        "offline": "You are offline. The last map is still here; lists need a connection so that removals show at once.",
+        "offline": "You are offline. The last map is still here; "
+        "lists need a connection so that removals show at once.",
         "gone": "This is not currently published. We give no reason here and keep no name.",
         "bad link": "The link is incomplete or out of date.",
         "to map": "Map",
@@ -48,14 +49,14 @@ ANSWERS: dict[str, Callable[[Route], None]] = {
     "limited": lambda route: route.fulfill(status=429, headers={"Retry-After": "12"}, body="{}"),
     "offline": lambda route: route.abort("internetdisconnected"),
     "well": lambda route: route.fallback(),
-    "held": lambda route: None,
+    "held": lambda _: None,
 }
 
 
 class Reader:
     """One visitor whose requests to the service can be answered otherwise."""
 
-    def __init__(self, page: Page, language: str, touches: bool) -> None:
+    def __init__(self, page: Page, language: str, *, touches: bool) -> None:
         self.page, self.words, self.touches = page, WORDS[language], touches
 
     def press(self, name: str) -> None:
@@ -72,7 +73,7 @@ def reader(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iter
     context = visitor(browser, site, size, LOCALES[language])
     page = context.new_page()
     complaints = watch(page, site)
-    yield Reader(page, language, size == "phone")
+    yield Reader(page, language, touches=size == "phone")
     context.close()
     # what a test lets fail is reported by the browser too
     assert [one for one in complaints if "Failed to load resource" not in one] == []
@@ -80,9 +81,13 @@ def reader(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iter
 
 @pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.asks], ids=lambda stop: stop.name)
 def test_a_page_says_why_it_waits_and_goes_on_when_it_can(reader: Reader, site: Site, stop: Stop) -> None:
-    page, answer = reader.page, ["held"]
+    page, answer = reader.page, "held"
     assert stop.asks is not None
-    page.route(stop.asks, lambda route: ANSWERS[answer[0]](route))
+
+    def respond(route: Route) -> None:
+        ANSWERS[answer](route)
+
+    page.route(stop.asks, respond)
     page.clock.install()
     page.goto(stop.path(site))
     stop.act(page)
@@ -95,11 +100,11 @@ def test_a_page_says_why_it_waits_and_goes_on_when_it_can(reader: Reader, site: 
     reader.press("cancel")
     reader.sees("cancelled")
     for state in ("busy", "limited", "offline"):
-        answer[0] = state
+        answer = state
         reader.press("retry")
         page.clock.run_for(1000)
         reader.sees(state)
-    answer[0] = "well"
+    answer = "well"
     reader.press("retry")
     page.clock.run_for(1000)
     language = "zh" if reader.words is WORDS["zh"] else "en"

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { copyImages, writeHashed } from './assets.mjs'
 import { bundleHost, bundleMapLibrary, minifyCss, rootKey } from './bundle.mjs'
 import { inputsHash, isFresh } from './freshness.mjs'
+import { writeManifest } from './manifest.mjs'
 import { programSource } from './program.mjs'
 import { BuildError, read, readProject, root } from './project.mjs'
 import { publish, workFolder } from './publish.mjs'
@@ -21,12 +22,15 @@ async function writeStyles(assets, { app, units, theme }) {
   return writeHashed(assets, 'app.css', await minifyCss(css))
 }
 
-function writeIndex(folder, { app }, { script, preloads, styles }) {
-  const html = read('web/index.html')
-    .replace('{{title}}', app.window?.navigationBarTitleText ?? '')
-    .replace('{{styles}}', styles)
-    .replace('{{script}}', script)
-    .replace('{{preloads}}', preloads.map((url) => `<link rel="modulepreload" href="${url}">`).join(''))
+function writeIndex(folder, { app, theme }, { preloads, ...files }) {
+  const values = {
+    ...files,
+    title: app.window?.navigationBarTitleText ?? '',
+    themeLight: theme.light.barGround,
+    themeDark: theme.dark.barGround,
+    preloads: preloads.map((url) => `<link rel="modulepreload" href="${url}">`).join('')
+  }
+  const html = read('web/index.html').replace(/\{\{(\w+)\}\}/g, (_, name) => values[name])
   fs.writeFileSync(path.join(folder, 'index.html'), html)
 }
 
@@ -51,7 +55,7 @@ async function build(folder, inputs) {
   const map = await bundleMapLibrary(assets)
   const source = programSource(project, { templates, maps, images: copyImages(assets), map })
   const scripts = await bundleHost(assets, source)
-  writeIndex(folder, project, { ...scripts, styles })
+  writeIndex(folder, project, { ...scripts, ...writeManifest(assets, project), styles })
   fs.writeFileSync(path.join(assets, 'licenses.txt'), licenses())
   writeJson(folder, 'routes.json', Object.keys(project.routes))
   writeJson(folder, 'build.json', { inputs })
