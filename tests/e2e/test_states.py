@@ -172,7 +172,7 @@ def test_a_position_outside_names_where_and_what_is_served(reader: Reader) -> No
 def test_a_refused_privacy_agreement_says_what_still_works(reader: Reader) -> None:
     reader.page.goto("/")
     # WeChat's own refusal, which a browser does not have
-    reader.page.evaluate("wx.getFuzzyLocation = ({ fail }) => fail({ errMsg: 'getFuzzyLocation:fail', errno: 104 })")
+    reader.page.evaluate("() => { wx.getFuzzyLocation = ({ fail }) => fail({ errMsg: '', errno: 104 }) }")
     expect(reader.page.get_by_role("main")).to_contain_text("东虚区 ·")
     reader.press("district")
     reader.page.get_by_role("dialog").get_by_role("button").first.click()
