@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,22 @@ def test_an_answer_goes_by_its_conditions(client: FlaskClient, condition: dict[s
 def test_metrics_and_the_log_hold_no_path(client: FlaskClient) -> None:
     client.get("/v1/entities", query_string={"q": "甄虚构"})
     assert "甄虚构" not in client.get("/metrics").text
+
+
+def test_a_packed_file_goes_to_readers_who_take_it(client: FlaskClient, tmp_path: Path) -> None:
+    packed = gzip.compress(b"export {}")
+    (tmp_path / "web/assets/host-1a2b.js.gz").write_bytes(packed)
+    taken = client.get("/assets/host-1a2b.js", headers={"Accept-Encoding": "gzip, br"})
+    plain = client.get("/assets/host-1a2b.js", headers={"Accept-Encoding": "identity"})
+    assert (taken.headers["Content-Encoding"], taken.mimetype, taken.data) == ("gzip", "text/javascript", packed)
+    assert ("Content-Encoding" in plain.headers, plain.mimetype, plain.data) == (False, "text/javascript", b"export {}")
+    for answer in (taken, plain):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        answer.close()
+
+
+def test_the_map_s_files_are_announced_on_its_own_page_only(client: FlaskClient, tmp_path: Path) -> None:
+    link = "</assets/map-3c4d.js>; rel=modulepreload"
+    (tmp_path / "web/early.json").write_text(json.dumps({"/": [link]}))
+    assert client.get("/").headers["Link"] == link
+    assert "Link" not in client.get("/entities/detail").headers

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { isInside, drawOutlines, inPortions, simplify } = await load('geo/outline', 'geo/portions')
+const { isInside, drawOutlines, handOver, inPortions, simplify } = await load('geo/outline', 'geo/portions')
 
 const square = (x, y, side) => [
   [x, y],
@@ -54,4 +54,20 @@ test('no portion that crosses to the view is over 50 KB', () => {
   assert.ok(portions.length > 1)
   assert.equal(portions.flat().length, 300)
   for (const portion of portions) assert.ok(JSON.stringify(portion).length < 50_000)
+})
+
+test('a list is handed over in steps below WeChat\'s limit, and is whole afterwards', () => {
+  const items = Array.from({ length: 300 }, (_, id) => ({ id, text: 'x'.repeat(400) }))
+  const view = { items: [] }
+  const sizes = []
+  handOver('items', items, (change) => {
+    sizes.push(JSON.stringify(change).length)
+    for (const [key, value] of Object.entries(change)) {
+      const [, at] = key.match(/\[(\d+)\]$/) ?? []
+      if (at === undefined) view.items = value
+      else view.items[Number(at)] = value
+    }
+  })
+  assert.deepEqual(view.items, items)
+  assert.ok(sizes.length > 2 && Math.max(...sizes) <= 50 * 1024)
 })
