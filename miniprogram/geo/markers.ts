@@ -4,7 +4,7 @@ import type { AreaProperties, ClusterProperties, EntityProperties, MapFeature } 
 import { formatBodies, formatCounts, formatNumber, formatPeople } from '../i18n/format'
 import { fill, type Language, messages } from '../i18n/index'
 import { coloursOf, type MapColours } from './colours'
-import { choosePlateForms, FONT_SIZE, PADDING, type Plate, plateLines, plateSize, textWidth } from './plates'
+import { choosePlateForms, FONT_SIZE, isWhole, PADDING, type Plate, plateLines, plateSize, textWidth } from './plates'
 import { isOnScreen, type Point, project, type View } from './screen'
 
 interface Label {
@@ -269,8 +269,9 @@ export function toScene(
     markers: [
       ...plated.flatMap((feature, index) => {
         const plate = plates[index]
-        const lines = plate ? plateLines(plate, forms.get(plate.code) ?? 'hidden') : []
-        return lines.length === 0 ? [] : [plateMarker(ids.of({ class: 'area', feature }), feature, lines, options)]
+        const form = (plate && forms.get(plate.code)) ?? 'hidden'
+        if (!plate || !isWhole(plate, form, view.size)) return []
+        return [plateMarker(ids.of({ class: 'area', feature }), feature, plateLines(plate, form), options)]
       }),
       ...clusters.map((feature) => clusterMarker(ids.of({ class: 'cluster', feature }), feature, maxScale, lang)),
       ...entities.map((feature) =>
