@@ -10,23 +10,32 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from backend.config import ROOT
-from tests.e2e.conftest import HOME, Site, visitor
+from tests.e2e.conftest import HOME, SIZES, Site, visitor
 from tests.e2e.every_page import LOCALES, STOPS, Stop, api
 
 AXE = ROOT / "miniprogram/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 GRAVE = {"serious", "critical"}
+WHOLE_HEIGHT = """() => 120 + Math.max(0, ...[...document.querySelectorAll('.wx-frame, [role=dialog] [wx=scroll-view]')]
+  .map(frame => frame.scrollHeight))"""
+# The page's ground follows a change of theme one event later.
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def findings(page: Page) -> list[str]:
     """What axe finds serious or critical as the page stands: everything in light, the colours again in dark."""
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
+    # axe passes over the colours of what is scrolled out of sight, so the window becomes as high as the page
+    width, height = SIZES["phone"]
+    page.set_viewport_size({"width": width, "height": max(height, min(page.evaluate(WHOLE_HEIGHT), 6000))})
     found = _run(page, {"type": "tag", "values": RULES})
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.evaluate(SETTLED)
     found += [f"dark {one}" for one in _run(page, {"type": "rule", "values": ["color-contrast"]})]
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate(SETTLED)
+    page.set_viewport_size({"width": width, "height": height})
     return found
 
 
