@@ -49,4 +49,5 @@ def test_refuses_what_is_no_number_of_enforcement(text: str) -> None:
 
 
 def test_a_traditional_character_leads_to_the_same_number() -> None:
-    assert read_case_number("（2099）冀0108執123号").key == read_case_number("（2099）冀0108执123号").key
+    traditional = read_case_number("（2099）冀0108執123号")
+    assert traditional.key == read_case_number("（2099）冀0108执123号").key == "2099冀0108执123号"
