@@ -138,7 +138,9 @@ def test_it_can_be_installed_and_keeps_nothing_behind_a_removal(page: Page) -> N
     )
     assert sizes == [192, 512]
     client = page.context.new_cdp_session(page)
-    assert client.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    errors = client.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # the tests' own windows keep nothing, and are the one thing Chromium objects to
+    assert {error["errorId"] for error in errors} <= {"in-incognito"}
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
     assert page.evaluate("caches.keys().then(all => all.length)") == 0
 
@@ -226,4 +228,4 @@ def test_an_operators_streets_are_drawn_with_their_line_and_let_in_alone(browser
     context.close()
     outside = {one.split("/")[2] for one in complaints if one.startswith("outside")}
     assert outside <= {"tiles.example", "elsewhere.example"}
-    assert not [one for one in complaints if "tiles.example" in one and "Content Security Policy" in one]
+    assert not [one for one in complaints if "'https://tiles.example/" in one]
