@@ -22,7 +22,8 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     const topic = TOPICS.find((known) => known === query.topic)
     this.loader = new Loader((state) => this.setData({ state }))
-    const { today } = messages()
+    const { today, common } = messages()
+    wx.setNavigationBarTitle({ title: common.tabServices })
     if (!topic) return this.setData({ state: { kind: 'invalid' } })
     const text = articles().today[topic]
     wx.setNavigationBarTitle({ title: text.title })
