@@ -198,6 +198,23 @@ def test_a_plate_is_opened_with_the_keyboard(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/areas/list\?code=990101"))
 
 
+RECORDS = ("search", "rewards", "list", "entity", "notice")
+
+
+def test_every_card_cut_out_of_a_picture_says_that_it_is_invented(page: Page, site: Site) -> None:
+    for stop in STOPS:
+        if stop.name not in RECORDS:
+            continue
+        page.goto(stop.path(site))
+        stop.act(page)
+        expect(page.get_by_role("main")).to_contain_text(stop.shows["zh"])
+        cards = page.locator("[class~=card], [class~=row]").filter(visible=True)
+        # the warning against harassment is about nobody, and a court's telephone is not invented
+        texts = [text for text in cards.all_inner_texts() if not re.search("^列入公示不等于犯罪|拨打", text)]
+        assert texts, stop.name
+        assert [text for text in texts if "演示" not in text] == [], stop.name
+
+
 @pytest.fixture
 def tiled(site: Site) -> Iterator[Site]:
     """The same site with an operator's street map."""
