@@ -92,12 +92,12 @@ def add_security_headers(response: Response) -> Response:
 
 def register_pages(app: Flask, current: Settings) -> None:
     app.register_blueprint(pages)
-    app.extensions["security_headers"] = _security_headers(_origin(current.map_tiles_url))
+    app.extensions["security_headers"] = _security_headers(_origins(current.map_tiles_url))
     app.after_request(add_security_headers)
 
 
 def _security_headers(tiles: str) -> tuple[tuple[str, str], ...]:
-    """The headers of every answer; `tiles` is the base map's origin, or empty."""
+    """The headers of every answer; `tiles` are the base map's origins, or empty."""
     policy = dict(_POLICY)
     if tiles:
         policy["img-src"] += f" {tiles}"
@@ -128,9 +128,10 @@ def _root() -> Path:
     return settings().var_dir / "web"
 
 
-def _origin(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.split('/')[0]}" if rest else ""
+def _origins(urls: str) -> str:
+    """The origins of addresses parted by spaces, each once; one that begins with a slash is our own."""
+    parts = (url.partition("://") for url in urls.split())
+    return " ".join(dict.fromkeys(f"{scheme}://{rest.split('/')[0]}" for scheme, _, rest in parts if rest))
 
 
 def _with_base_map(document: str, current: Settings) -> str:

@@ -21,6 +21,8 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 TILE = re.compile(r"/v1/map/(\d+)/(\d+)/(\d+)\.json")
+# Streets and their names, drawn over one another.
+TILES = "https://tiles.example/streets/{z}/{x}/{y}.png https://tiles.example/names/{z}/{x}/{y}.png"
 # Sizes of everything a page hands to its view, as WeChat would have to carry it over.
 COUNT_SETDATA = """() => {
   window.handed = []
@@ -219,7 +221,7 @@ def test_every_card_cut_out_of_a_picture_says_that_it_is_invented(page: Page, si
 def tiled(site: Site) -> Iterator[Site]:
     """The same site with an operator's street map."""
     port = free_port()
-    environment = {**site.environment, "PORT": str(port), "MAP_TILES_URL": "https://tiles.example/{z}/{x}/{y}.png"}
+    environment = {**site.environment, "PORT": str(port), "MAP_TILES_URL": TILES}
     environment["MAP_TILES_ATTRIBUTION"] = "© 示例地图 GS(2099)1号"
     with server(environment, port) as address:
         yield Site(address, environment)
@@ -239,7 +241,7 @@ def test_an_operators_streets_are_drawn_with_their_line_and_let_in_alone(browser
     opened(page)
     expect(page.get_by_text("© 示例地图 GS(2099)1号")).to_be_visible()
     page.wait_for_timeout(500)
-    assert drawn
+    assert {url.split("/")[3] for url in drawn} == {"streets", "names"}
     blocked = page.evaluate("fetch('https://elsewhere.example/').then(() => 'let in', () => 'kept out')")
     assert blocked == "kept out"
     context.close()

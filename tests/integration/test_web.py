@@ -62,6 +62,14 @@ def test_a_tile_address_is_the_only_host_let_in(tmp_path: Path, database: Databa
     assert '<meta name="tiles" content="https://tiles.example/{z}/{x}/{y}.png?k=&quot;">' in answer.text
 
 
+def test_layers_of_tiles_let_in_each_host_once(tmp_path: Path, database: Database) -> None:
+    urls = "https://a.example/vec?z={z} https://b.example/cva?z={z} https://a.example/x /own/{z}"
+    client = client_with(tmp_path, database, MAP_TILES_URL=urls)
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "img-src 'self' data: blob: https://a.example https://b.example;" in policy
+    assert "connect-src 'self' https://a.example https://b.example;" in policy
+
+
 def test_hashed_files_may_be_kept_for_ever_and_the_document_not(client: FlaskClient) -> None:
     with client.get("/assets/host-1a2b.js") as answer:
         assert "immutable" in answer.headers["Cache-Control"]
