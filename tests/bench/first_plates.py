@@ -1,6 +1,6 @@
 """How soon the map's first plates stand on a slow phone: Chromium with a quarter of the CPU and a 3G-like network.
 
-Run against a running server (PORT, default 8000), e.g. `make demo`: `python -m tests.bench.first_plates`.
+`make bench-pages`, while `make demo` runs in another terminal (PORT, default 8000).
 """
 
 from __future__ import annotations

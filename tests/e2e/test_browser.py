@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.e2e.conftest import Site, free_port, server, visitor, watch
-from tests.e2e.every_page import STOPS
+from tests.e2e.every_page import STOPS, api
 from tests.e2e.test_resident import press
 
 MOST_CHARACTERS = 50 * 1024
@@ -171,6 +171,14 @@ def test_back_forward_and_reload_keep_the_maps_place(page: Page, size: str) -> N
     page.wait_for_timeout(600)
     after = place(page)
     assert [round(after[key], 3) for key in before] == [round(before[key], 3) for key in before]
+
+
+def test_a_shared_map_opens_on_its_area(page: Page, site: Site) -> None:
+    page.goto("/?area=990102")
+    name = api(site, "/v1/areas/990102")["name"]
+    expect(page.get_by_role("main")).to_contain_text(f"{name} ·")
+    page.reload()
+    expect(page.get_by_role("main")).to_contain_text(f"{name} ·")
 
 
 def test_a_sheet_keeps_the_keyboard_inside_and_gives_it_back(page: Page) -> None:
