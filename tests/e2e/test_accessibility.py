@@ -112,6 +112,13 @@ def _plate(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def _my_own(page: Page) -> None:
+    person = page.request.get("/v1/entities?kind=person&limit=1").json()["items"][0]["id"]
+    page.goto(f"/entities/detail?id={person}")
+    page.get_by_role("button", name=re.compile("^(我就是本人|This is me)")).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "offline": _answered(None),
     "busy": _answered(503),
@@ -120,6 +127,7 @@ STATES: dict[str, Callable[[Page], None]] = {
     "bad link": _open("/nowhere"),
     "bad parameter": _open("/services/today?topic=nothing"),
     "nothing found": _nobody,
+    "what a listed person can do": _my_own,
     "legend": _open("/", "^(图例|Legend)"),
     "filter": _open(f"/areas/list?code={HOME}", "^(筛选|Filter)"),
     "an area's sheet": _plate,
