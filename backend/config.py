@@ -217,7 +217,8 @@ class Settings:
     statement_timeout_ms: int
     # CHANGES_KEPT_DAYS: for how long the change feed keeps its entries; who reads less often must begin anew.
     changes_kept_days: int
-    # MAP_TILES_URL: raster tiles under the web map, e.g. https://host/{z}/{x}/{y}.png; empty means outlines only.
+    # MAP_TILES_URL: raster tiles under the web map, e.g. https://host/{z}/{x}/{y}.png, WGS 84; several, parted by
+    # spaces, lie over one another; empty means outlines only.
     map_tiles_url: str
     # MAP_TILES_ATTRIBUTION: the line the tile provider asks to be shown.
     map_tiles_attribution: str

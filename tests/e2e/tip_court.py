@@ -21,6 +21,7 @@ from backend.courts.keeping import Root
 from backend.courts.keys import add_officer_key, make_court
 from backend.courts.officers import NewOfficer, add_officer
 from tests.data.protocol_parties import secret_of
+from tests.integration.register import go_live
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Site
@@ -79,6 +80,8 @@ def open_court(site: Site) -> TipCourt:
         add_officer(database, NewOfficer(found["code"], login, "虚构人员", roles))
         phrases[login] = add_officer_key(database, login, None).phrase or ""
     make_court(database, found["code"], ROOT, verify_key_of(make_cert_key(settings.var_dir / "cert.key")))
+    with psycopg.connect(site.environment["DATABASE_URL"]) as connection:
+        go_live(connection, found["court"])
     store = ShredStore(settings.filings.shred_dir, settings.filings.shred_mirror_dir)
 
     # a phrase is slow to try, on purpose
