@@ -207,7 +207,8 @@ def go_live(connection: psycopg.Connection[Any], court: uuid.UUID | str) -> None
     first, second = uuid.uuid4(), uuid.uuid4()
     for officer in (first, second):
         connection.execute(
-            "INSERT INTO register.officer (id, court_id, login, name, roles) VALUES (%s, %s, %s, '虚构人员', '{approver}')",
+            "INSERT INTO register.officer (id, court_id, login, name, roles)"
+            " VALUES (%s, %s, %s, '虚构人员', '{approver}')",
             (officer, court, f"live.{officer.hex[:12]}"),
         )
     for line in ("recovery_sealed", "announcement_reviewed"):
