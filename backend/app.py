@@ -87,11 +87,18 @@ def _mount_features(app: Flask, settings: Settings) -> None:
 def _mount_desk(app: Flask) -> None:
     from backend.console.console import console
     from backend.courts.sign_in_console import sign_in
+    from backend.listings import console_bulk, console_steps  # noqa: F401  # more views of its desk
+    from backend.listings.console import listings_desk
+    from backend.listings.console_asking import STEPS as LISTING_STEPS
 
-    places = (Place("今天", "Today", "console.show_today"), Place("待批准", "Approvals", "console.list_approvals"))
+    places = (
+        Place("今天", "Today", "console.show_today"),
+        Place("公示", "Listings", "listings_desk.show_list"),
+        Place("待批准", "Approvals", "console.list_approvals"),
+    )
     register_desk(app, places)
-    register_steps(app, ())
+    register_steps(app, LISTING_STEPS)
     app.jinja_env.globals.setdefault("asset_url", lambda name: f"/court/static/{name}")
-    for blueprint in (console, sign_in):
+    for blueprint in (console, sign_in, listings_desk):
         app.register_blueprint(blueprint)
     refuse_undeclared(app)
