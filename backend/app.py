@@ -90,15 +90,18 @@ def _mount_desk(app: Flask) -> None:
     from backend.listings import console_bulk, console_steps  # noqa: F401  # more views of its desk
     from backend.listings.console import listings_desk
     from backend.listings.console_asking import STEPS as LISTING_STEPS
+    from backend.listings.console_asking_lists import STEPS as LIST_STEPS
+    from backend.listings.console_lists import lists_desk
 
     places = (
         Place("今天", "Today", "console.show_today"),
+        Place("名单", "Lists", "lists_desk.show_lists"),
         Place("公示", "Listings", "listings_desk.show_list"),
         Place("待批准", "Approvals", "console.list_approvals"),
     )
     register_desk(app, places)
-    register_steps(app, LISTING_STEPS)
+    register_steps(app, (*LISTING_STEPS, *LIST_STEPS))
     app.jinja_env.globals.setdefault("asset_url", lambda name: f"/court/static/{name}")
-    for blueprint in (console, sign_in, listings_desk):
+    for blueprint in (console, sign_in, lists_desk, listings_desk):
         app.register_blueprint(blueprint)
     refuse_undeclared(app)

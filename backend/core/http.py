@@ -7,10 +7,11 @@ and Werkzeug let all three pass by default.
 from __future__ import annotations
 
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import flask_smorest
@@ -205,7 +206,24 @@ def refuse_undeclared_query() -> None:
         raise Invalid(errors=tuple(FieldError(f"/query/{name}", "unknown parameter") for name in names))
 
 
+class UnspooledRequest(Request):
+    """A request whose uploads stay in memory: Werkzeug writes them to the disk from 500 kB on, ID numbers and all.
+
+    How large one may be is decided by `max_content_length`, before it is read.
+    """
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,  # noqa: ARG002  # Werkzeug's own signature
+        content_type: str | None,  # noqa: ARG002
+        filename: str | None = None,  # noqa: ARG002
+        content_length: int | None = None,  # noqa: ARG002
+    ) -> IO[bytes]:
+        return io.BytesIO()
+
+
 def register_http(app: Flask) -> None:
+    app.request_class = UnspooledRequest
     app.before_request(refuse_undeclared_query)
 
 

@@ -73,6 +73,42 @@ FIELDS: Words = {
     "registered_address": ("登记住所", "registered address"),
     "area": ("地区", "area"),
 }
+CHANGES: Words = {
+    "new": ("新增", "new"),
+    "republished": ("再次列入", "listed again"),
+    "changed": ("变更", "changed"),
+    "removed": ("移出(文件写明原因)", "removed, cause stated"),
+    "dropped": ("移出(不在新名单中)", "removed, no longer in the list"),
+    "withdrawn": ("撤下(未成年人)", "withdrawn, a minor"),
+}
+# What the public sees of a change, before and after it.
+SHOWN = {
+    "new": ("不公示", "公示"),
+    "republished": ("不公示", "公示"),
+    "changed": ("公示", "公示"),
+    "removed": ("公示", "不公示"),
+    "dropped": ("公示", "不公示"),
+    "withdrawn": ("公示", "不公示"),
+}
+GUARD = (
+    "本院现有 200 条以上,本次无事由移出超过 5%,或新增超过 20%;请核对是否选错文件。",
+    "Of 200 or more listings over 5 % would leave without a stated cause, or over 20 % be added: is it the right file?",
+)
+LIST_STATES: Words = {
+    "checked": ("已核对,未生效", "checked, without effect"),
+    "approved": ("已批准,即将生效", "approved, about to take effect"),
+    "applying": ("正在生效", "taking effect"),
+    "applied": ("已生效", "applied"),
+    "failed": ("没有生效", "did not take effect"),
+    "discarded": ("已放弃", "discarded"),
+    "undoing": ("正在撤回", "being taken back"),
+    "undone": ("已撤回", "taken back"),
+}
+PHASES: Words = {
+    "waiting": ("等待另一次导入结束", "waiting for another import"),
+    "plan": ("正在比对", "comparing"),
+    "apply": ("正在写入", "writing"),
+}
 SEXES: Words = {"male": ("男", "male"), "female": ("女", "female")}
 # What each step does to what the public sees, told before it is done.
 EFFECTS: Words = {

@@ -80,6 +80,25 @@ class PersonForm(DeskForm):
     reason = fields.String(required=True, validate=_reason)
 
 
+class ReasonForm(DeskForm):
+    """Why."""
+
+    reason = fields.String(required=True, validate=_reason)
+
+
+class CountForm(DeskForm):
+    """How many, typed."""
+
+    count = fields.Integer(required=True)
+
+
+class CauseForm(DeskForm):
+    """Why those leave whom a list lacks; `all`: whoever has no cause yet."""
+
+    cause = fields.String(required=True, validate=validate.Length(max=50))
+    all = fields.Boolean(load_default=False)
+
+
 class BulkForm(DeskForm):
     """One act on several listings, confirmed by typing how many."""
 
