@@ -21,10 +21,10 @@ from backend.core.desk import DeskBlueprint, read_form, render, t
 from backend.core.errors import Conflict, Invalid, NotFound, OperatorError, Overloaded
 from backend.core.http import database, settings
 from backend.core.officers import Signatures
-from backend.listings import desk_queries, list_desk_queries, lists, lists_applying
 from backend.listings import console_words as words
-from backend.listings.domain.rejection import Reason
+from backend.listings import desk_queries, list_desk_queries, lists, lists_applying
 from backend.listings.console_asking_lists import ask_for_list, ask_for_undo
+from backend.listings.domain.rejection import Reason
 from backend.listings.lists import Upload
 from backend.listings.schemas import CauseForm, CountForm, ReasonForm
 
@@ -79,7 +79,7 @@ def upload() -> Response:
     with _one_at_a_time():
         checked = lists.check(database(), settings(), given, session.officer, session.court_code)
     response = redirect(url_for("lists_desk.show", identifier=checked.id), 303)
-    if len(checked.quarantine):
+    if checked.quarantine.rows:
         _seal_quarantine(response, checked)
     return response
 
@@ -144,7 +144,9 @@ def show_quarantine(identifier: UUID) -> Response:
         key = base64.urlsafe_b64decode(request.cookies.get(_cookie(identifier), ""))
         workbook = SecretBox(key).decrypt(found["quarantine"])
     except (CryptoError, ValueError):
-        raise Conflict("Only the browser that uploaded the list can open its quarantine; upload the file again.") from None
+        raise Conflict(
+            "Only the browser that uploaded the list can open its quarantine; upload the file again."
+        ) from None
     headers = {"Content-Disposition": 'attachment; filename="quarantine.xlsx"'}
     return Response(workbook, mimetype=XLSX, headers=headers)
 

@@ -81,9 +81,7 @@ def check(database: Database, settings: Settings, upload: Upload, officer: Offic
             )  # fmt: skip
             register = queries.read_register(connection, court_code)
             key = find_identity_key(connection, settings, make=True)
-            intake = Intake(
-                register, Hasher(key, SOURCE), RowHasher(key, SOURCE, register), load_mapping(), sheet
-            )
+            intake = Intake(register, Hasher(key, SOURCE), RowHasher(key, SOURCE, register), load_mapping(), sheet)
             intake.refused = read_refused(connection)
             with open_rows(source, intake.mapping) as (_, records):
                 _keep(connection, identifier, intake, _few(records, settings.desk.list_max_rows))

@@ -51,9 +51,7 @@ def approve(connection: Connection, signed: Signatures, request: Mapping[str, An
         raise ListOutdated
     if signed.approver is None or signed.approver.id == signed.officer.id:
         raise ApprovalMissing("A second officer must approve a list.")
-    statements.approve_list(
-        connection, list=identifier, asked_by=signed.officer.id, approved_by=signed.approver.id
-    )
+    statements.approve_list(connection, list=identifier, asked_by=signed.officer.id, approved_by=signed.approver.id)
     statements.defer_apply(connection)
 
 
@@ -67,9 +65,7 @@ def approve_undo(connection: Connection, signed: Signatures, request: Mapping[st
     row = statements.find_list(connection, list=identifier)
     if row is None or row["state"] != "applied" or signed.approver is None:
         raise NotReady
-    statements.approve_undo(
-        connection, list=identifier, asked_by=signed.officer.id, approved_by=signed.approver.id
-    )
+    statements.approve_undo(connection, list=identifier, asked_by=signed.officer.id, approved_by=signed.approver.id)
     statements.defer_apply(connection)
 
 
@@ -273,6 +269,4 @@ def _undo_in(connection: Connection, hours: int, identifier: uuid.UUID, signed: 
 def forget_closed(database: Database, settings: Settings) -> None:
     """Keep nothing of lists that can be undone no more, and of those that nobody sent on."""
     with database.transaction("operator") as connection:
-        statements.forget_closed(
-            connection, hours=settings.desk.list_undo_hours, days=settings.desk.list_kept_days
-        )
+        statements.forget_closed(connection, hours=settings.desk.list_undo_hours, days=settings.desk.list_kept_days)

@@ -243,9 +243,9 @@ WHERE planned.action = 'new';
 
 -- name: note_entities(list)!
 UPDATE register.court_list_before
-SET entity_after = md5(to_jsonb(entity)::text)
+SET entity_after = md5(to_jsonb(whom)::text)
 FROM register.listing
-INNER JOIN register.entity ON entity.id = listing.entity_id
+INNER JOIN register.entity AS whom ON whom.id = listing.entity_id
 WHERE court_list_before.list_id = :list AND listing.id = court_list_before.listing_id;
 
 -- name: create_undone()#
@@ -320,7 +320,7 @@ WHERE listing.id = undone.listing_id;
 
 -- name: undo_entities(list)!
 -- Whom it is about, where nothing but the file has changed them.
-UPDATE register.entity
+UPDATE register.entity AS whom
 SET
     name = former.name,
     sex = former.sex,
@@ -337,9 +337,9 @@ CROSS JOIN LATERAL jsonb_populate_record(NULL::register.entity, court_list_befor
 WHERE
     court_list_before.list_id = :list
     AND court_list_before.entity IS NOT NULL
-    AND entity.id = former.id
-    AND md5(to_jsonb(entity)::text) = court_list_before.entity_after
-    AND to_jsonb(entity) <> court_list_before.entity;
+    AND whom.id = former.id
+    AND md5(to_jsonb(whom)::text) = court_list_before.entity_after
+    AND to_jsonb(whom) <> court_list_before.entity;
 
 -- name: forget_new_withheld()!
 DELETE FROM register.withheld_text

@@ -41,9 +41,11 @@ _PARTS = {
         ' Target="styles.xml"/></Relationships>'
     ),
     "xl/styles.xml": (
-        f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+        f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts>'
+        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
         '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        '<cellXfs count="2"><xf/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/></cellXfs></styleSheet>'
+        '<cellXfs count="2"><xf/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
 
@@ -55,7 +57,8 @@ class QuarantineSheet:
         self._rows: list[tuple[tuple[str, ...], dict[str, str]]] = []
         self._columns: dict[str, None] = {}
 
-    def __len__(self) -> int:
+    @property
+    def rows(self) -> int:
         return len(self._rows)
 
     def add(self, number: int, record: Any, header: str, reason: Reason) -> None:

@@ -35,7 +35,8 @@ class ListDesk:
     def seat(self, *roles: str, court: int = 0) -> Seat:
         with psycopg.connect(self.url, row_factory=dict_row) as connection:
             row = connection.execute(
-                "INSERT INTO register.officer (court_id, login, name, roles) VALUES (%s, %s, '虚构人员', %s) RETURNING id",
+                "INSERT INTO register.officer (court_id, login, name, roles)"
+                " VALUES (%s, %s, '虚构人员', %s) RETURNING id",
                 (COURTS[court].id, f"desk.{uuid.uuid4().hex[:12]}", list(roles)),
             ).fetchone()
         assert row
@@ -48,8 +49,17 @@ class ListDesk:
         return Seat(client, row["id"], found[1])
 
     def send(self, seat: Seat, rows: Sequence[Any] | bytes, name: str = "list.json", **form: Any) -> TestResponse:
+        """A form as a browser sends it; the test client itself would put a large one on the disk."""
         content = rows if isinstance(rows, bytes) else json.dumps(list(rows), ensure_ascii=False).encode()
-        return seat.post("/court/lists/", list=(io.BytesIO(content), name), **form)
+        parts = [f'name="{key}"\r\n\r\n{value}'.encode() for key, value in {"csrf": seat.csrf, **form}.items()]
+        parts.append(f'name="list"; filename="{name}"\r\n\r\n'.encode() + content)
+        body = (
+            b"".join(b"--edge\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts) + b"--edge--\r\n"
+        )
+        return seat.client.post(
+            "/court/lists/", input_stream=io.BytesIO(body), content_length=len(body),
+            content_type="multipart/form-data; boundary=edge", base_url="https://localhost",
+        )  # fmt: skip
 
     def check(self, seat: Seat, rows: Sequence[Any] | bytes, **form: Any) -> str:
         """The address of a list that was taken."""
