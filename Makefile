@@ -42,19 +42,20 @@ help:  ## List every target
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
 
 .PHONY: demo
-demo: system-serve system-node .venv/installed miniprogram/node_modules/installed  ## Run everything with fictional data (PORT=8000 DEMO_LISTINGS=20000)
+demo: system-serve system-node .venv/installed miniprogram/node_modules/installed backend/static/node_modules/installed  ## Run everything with fictional data (PORT=8000 DEMO_LISTINGS=20000)
 	@exec $(FLASK) demo serve
 
 .PHONY: pages
-pages: system-node miniprogram/node_modules/installed  ## Build the mini-program's pages for browsers
+pages: system-node miniprogram/node_modules/installed backend/static/node_modules/installed  ## Build the mini-program's pages for browsers, and the console's modules
 	@cd miniprogram && WEB_OUT=$(CURDIR)/var/web npm run build --silent
+	@cd backend/static && CONSOLE_OUT=$(CURDIR)/var/console npm run build --silent
 
 .PHONY: test
 test: system-test system-node .venv/installed-dev miniprogram/node_modules/installed pages  ## Run the whole test suite
 	@exec .venv/bin/python -m pytest
 
 .PHONY: check
-check: system-node .venv/installed-dev miniprogram/node_modules/installed tests/miniprogram/node_modules/installed  ## Format, lint, types, imports, SQL, dead code, the mini-program's compilers
+check: system-node .venv/installed-dev miniprogram/node_modules/installed backend/static/node_modules/installed tests/miniprogram/node_modules/installed  ## Format, lint, types, imports, SQL, dead code, the console, the mini-program's compilers
 	.venv/bin/ruff format --check backend tests
 	.venv/bin/ruff check backend tests
 	.venv/bin/mypy
@@ -62,13 +63,15 @@ check: system-node .venv/installed-dev miniprogram/node_modules/installed tests/
 	.venv/bin/vulture
 	.venv/bin/sqlfluff lint --disable-progress-bar sql/migrations backend
 	cd miniprogram && npm run check --silent
+	cd backend/static && npm run check --silent
 	cd tests/miniprogram && npm run check --silent
 
 .PHONY: format
-format: .venv/installed-dev miniprogram/node_modules/installed  ## Format everything in place
+format: .venv/installed-dev miniprogram/node_modules/installed backend/static/node_modules/installed  ## Format everything in place
 	.venv/bin/ruff check --fix-only backend tests
 	.venv/bin/ruff format backend tests
 	cd miniprogram && npm run format --silent
+	cd backend/static && npm run format --silent
 
 .PHONY: bench
 bench: system-bench .venv/installed-dev  ## Measure everything at national size, as ratios (BENCH_ROWS=8500000 BENCH_SECONDS=5 BENCH_ROUNDS=5 BENCH_ONLY=detail,tiles)
@@ -107,7 +110,7 @@ requirements: .venv/installed-dev  ## Pin every Python package with hashes, from
 .PHONY: clean
 clean:  ## Remove what the other targets made, the demo's database included
 	@[ ! -x .venv/bin/python ] || .venv/bin/python -c 'from pathlib import Path; from backend.core.cluster import Cluster; Cluster(Path("var/cluster.json")).remove(); Cluster(Path("var/bench/cluster.json")).remove()'
-	rm -rf .venv var miniprogram/node_modules tests/miniprogram/node_modules
+	rm -rf .venv var miniprogram/node_modules backend/static/node_modules tests/miniprogram/node_modules
 
 .PHONY: system-serve system-node system-test system-bench
 system-serve:

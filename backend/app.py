@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         database: opened from the settings when None, at the first request, so that commands can start without one.
     """
     settings = settings or Settings.from_environment()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -85,6 +85,7 @@ def _mount_features(app: Flask, settings: Settings) -> None:
 
 
 def _mount_desk(app: Flask) -> None:
+    from backend.console.assets import asset_url, console_assets
     from backend.console.console import console
     from backend.courts.sign_in_console import sign_in
     from backend.listings import console_bulk, console_steps  # noqa: F401  # more views of its desk
@@ -92,16 +93,29 @@ def _mount_desk(app: Flask) -> None:
     from backend.listings.console_asking import STEPS as LISTING_STEPS
     from backend.listings.console_asking_lists import STEPS as LIST_STEPS
     from backend.listings.console_lists import lists_desk
+    from backend.notices.console import notices_desk
+    from backend.notices.console_steps import STEPS as NOTICE_STEPS
+    from backend.objections.console import objections_desk
+    from backend.tips.claim_steps import STEPS as CLAIM_STEPS
+    from backend.tips.console import tips_desk
+    from backend.tips.console_claims import claims_desk
 
     places = (
         Place("今天", "Today", "console.show_today"),
         Place("名单", "Lists", "lists_desk.show_lists"),
         Place("公示", "Listings", "listings_desk.show_list"),
-        Place("待批准", "Approvals", "console.list_approvals"),
+        Place("纠正申请", "Objections", "objections_desk.show_list", frozenset({"clerk", "approver"})),
+        Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
+        Place("线索", "Tips", "tips_desk.show_inbox", frozenset({"clerk", "approver"})),
+        Place("领奖", "Claims", "claims_desk.show_list", frozenset({"reward_officer", "approver"})),
+        Place("待我批准", "Approvals", "console.list_approvals"),
     )
     register_desk(app, places)
-    register_steps(app, (*LISTING_STEPS, *LIST_STEPS))
-    app.jinja_env.globals.setdefault("asset_url", lambda name: f"/court/static/{name}")
-    for blueprint in (console, sign_in, lists_desk, listings_desk):
+    register_steps(app, (*LISTING_STEPS, *LIST_STEPS, *NOTICE_STEPS, *CLAIM_STEPS))
+    app.jinja_env.globals.update(asset_url=asset_url)
+    for blueprint in (
+        console, console_assets, sign_in, lists_desk, listings_desk, objections_desk, notices_desk, tips_desk,
+        claims_desk,
+    ):  # fmt: skip
         app.register_blueprint(blueprint)
     refuse_undeclared(app)

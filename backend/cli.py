@@ -59,8 +59,11 @@ def _jobs() -> tuple[Job, ...]:
     from backend.core import audit_jobs, jobs
     from backend.core.filings import jobs as filings_jobs
     from backend.listings import jobs as listings_jobs
+    from backend.notices import jobs as notices_jobs
+    from backend.tips import jobs as tips_jobs
 
-    return (*audit_jobs.JOBS, *listings_jobs.JOBS, *filings_jobs.JOBS, *changes_jobs.JOBS, *jobs.JOBS)
+    gathered = (audit_jobs, listings_jobs, notices_jobs, tips_jobs, filings_jobs, changes_jobs, jobs)
+    return tuple(job for module in gathered for job in module.JOBS)
 
 
 def _end_with_a_sentence(command: click.Command) -> None:

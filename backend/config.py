@@ -139,6 +139,8 @@ class Desk:
     list_undo_hours: int
     # LIST_KEPT_DAYS: a list that was checked and not sent for approval is discarded after so many days.
     list_kept_days: int
+    # BULK_READING: whoever has opened so many sealed filings within ten minutes needs a fresh second factor for more.
+    bulk_reading: int
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Desk:
@@ -156,6 +158,7 @@ class Desk:
             list_max_rows=_number(environ, "LIST_MAX_ROWS", 100_000, low=1, high=5_000_000),
             list_undo_hours=_number(environ, "LIST_UNDO_HOURS", 24, low=1, high=720),
             list_kept_days=_number(environ, "LIST_KEPT_DAYS", 7, low=1, high=90),
+            bulk_reading=_number(environ, "BULK_READING", 5, low=1, high=30),
         )
 
 

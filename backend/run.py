@@ -134,11 +134,15 @@ def _fill_demo(settings: Settings, database: Database, held: int) -> None:
 
 def _build_pages(settings: Settings, root_key: str) -> None:
     click.echo("Pages: building")
-    out = str(settings.var_dir.resolve() / "web")
-    environment = {**os.environ, "WEB_OUT": out, "ROOT_PUBLIC_KEY": root_key}
+    var = settings.var_dir.resolve()
+    _build(ROOT / "miniprogram", {"WEB_OUT": str(var / "web"), "ROOT_PUBLIC_KEY": root_key})
+    _build(ROOT / "backend" / "static", {"CONSOLE_OUT": str(var / "console"), "ROOT_PUBLIC_KEY": root_key})
+
+
+def _build(project: Path, environment: dict[str, str]) -> None:
     command = ["npm", "run", "build", "--silent"]
     try:
-        done = subprocess.run(command, cwd=ROOT / "miniprogram", env=environment, stdin=subprocess.DEVNULL)
+        done = subprocess.run(command, cwd=project, env={**os.environ, **environment}, stdin=subprocess.DEVNULL)
     except FileNotFoundError:
         raise OperatorError("npm is not installed: apt-get install nodejs npm.") from None
     if done.returncode != 0:

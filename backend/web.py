@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from backend.config import Settings
+from backend.config import ROOT, Settings
 from backend.core.http import ReadyAnswer, settings
 
 pages = Blueprint("pages", __name__)
@@ -42,6 +42,13 @@ def asset(name: str) -> Response:
     response = send_from_directory(_root() / "assets", name, max_age=_YEAR)
     response.cache_control.immutable = True
     return response
+
+
+def style(filename: str) -> Response:
+    """A style sheet of a rendered page; nothing below the folder, which also holds the console's sources."""
+    if not filename.endswith(".css"):
+        raise NotFound
+    return send_from_directory(ROOT / "backend" / "static", filename)
 
 
 @pages.get("/robots.txt")
@@ -81,6 +88,7 @@ def add_security_headers(response: Response) -> Response:
 
 
 def register_pages(app: Flask, current: Settings) -> None:
+    app.add_url_rule("/static/<filename>", "static", style)
     app.register_blueprint(pages)
     app.extensions["security_headers"] = _security_headers(_origin(current.map_tiles_url))
     app.after_request(add_security_headers)

@@ -198,6 +198,22 @@ ALTER FUNCTION audit.refuse() OWNER TO audit_owner;
 COMMENT ON FUNCTION audit.refuse() IS 'Stops a change of what was recorded, also by the tables'' owner.';
 
 --
+-- Name: acting_court(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.acting_court() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('app.court'::text, true), ''::text))::uuid;
+
+ALTER FUNCTION register.acting_court() OWNER TO owner;
+
+--
+-- Name: FUNCTION acting_court(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.acting_court() IS 'The court for which this transaction acts, set by the console (app.court); null, which equals nothing, where none is set.';
+
+--
 -- Name: are_common(boolean, text[]); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -987,6 +1003,8 @@ CREATE TABLE register.notice (
     CONSTRAINT notice_two_officers CHECK ((approved_by <> drafted_by))
 );
 
+ALTER TABLE ONLY register.notice FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.notice OWNER TO owner;
 
 --
@@ -1609,6 +1627,8 @@ CREATE TABLE register.removal_notice (
     CONSTRAINT removal_notice_lengths CHECK (((octet_length(signature) = 64) AND (octet_length(public_key) = 32)))
 );
 
+ALTER TABLE ONLY register.removal_notice FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.removal_notice OWNER TO owner;
 
 --
@@ -1821,6 +1841,8 @@ ALTER TABLE ONLY register.listing ALTER COLUMN basis_number SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN duty SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN performed_part SET STATISTICS 0;
 ALTER TABLE ONLY register.listing ALTER COLUMN unperformed_part SET STATISTICS 0;
+
+ALTER TABLE ONLY register.listing FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE register.listing OWNER TO owner;
 
@@ -4340,6 +4362,87 @@ ALTER TABLE register.announced_notice OWNER TO owner;
 COMMENT ON VIEW register.announced_notice IS 'Notices that are published, before, on and after their days: the only ones that anything public is made from.';
 
 --
+-- Name: approval; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.approval (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject uuid,
+    title text NOT NULL,
+    request jsonb NOT NULL,
+    differences jsonb NOT NULL,
+    count integer DEFAULT 1 NOT NULL,
+    reason text NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    due_on date,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    answer text,
+    CONSTRAINT approval_count_positive CHECK ((count > 0)),
+    CONSTRAINT approval_decided_whole CHECK ((((state = 'waiting'::text) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+    CONSTRAINT approval_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT approval_sent_back_says_why CHECK (((state <> 'sent_back'::text) OR (answer IS NOT NULL))),
+    CONSTRAINT approval_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'sent_back'::text, 'taken_back'::text]))),
+    CONSTRAINT approval_two_officers CHECK (((state = 'taken_back'::text) OR (decided_by <> asked_by)))
+);
+
+ALTER TABLE ONLY register.approval FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.approval OWNER TO owner;
+
+--
+-- Name: TABLE approval; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.approval IS 'What an officer prepared and another must sign. Nothing of it is done before it is approved.';
+
+--
+-- Name: COLUMN approval.kind; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.approval.kind IS 'Which step, e.g. listing.withdraw; names the code that does it.';
+
+--
+-- Name: COLUMN approval.subject; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.approval.subject IS 'The listing, notice, file, claim … it is about, where it is about one.';
+
+--
+-- Name: COLUMN approval.title; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.approval.title IS 'One line that says what would be done.';
+
+--
+-- Name: COLUMN approval.request; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.approval.request IS 'What the step needs in order to be done.';
+
+--
+-- Name: COLUMN approval.differences; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.approval.differences IS 'What the approver signs: a list of {what, before, after}.';
+
+--
+-- Name: COLUMN approval.count; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.approval.count IS 'How many records it changes; more than one must be typed in to approve.';
+
+--
+-- Name: COLUMN approval.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.approval.due_on IS 'The legal clock that runs meanwhile; null where none does.';
+
+--
 -- Name: area; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -4588,6 +4691,8 @@ CREATE TABLE register.court_key (
     CONSTRAINT court_key_use_known CHECK ((use = ANY (ARRAY['sign'::text, 'box'::text, 'reward'::text, 'cert'::text])))
 );
 
+ALTER TABLE ONLY register.court_key FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.court_key OWNER TO owner;
 
 --
@@ -4644,6 +4749,8 @@ CREATE TABLE register.court_secret (
     CONSTRAINT court_secret_has_80_bytes CHECK ((octet_length(sealed) = 80)),
     CONSTRAINT court_secret_use_known CHECK ((use = ANY (ARRAY['sign'::text, 'box'::text, 'reward'::text])))
 );
+
+ALTER TABLE ONLY register.court_secret FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE register.court_secret OWNER TO owner;
 
@@ -4769,6 +4876,8 @@ CREATE TABLE register.tombstone (
     taken_down boolean NOT NULL
 );
 
+ALTER TABLE ONLY register.tombstone FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.tombstone OWNER TO owner;
 
 --
@@ -4799,7 +4908,7 @@ COMMENT ON COLUMN register.tombstone.taken_down IS 'Whether officers ended it, s
 -- Name: listing_course; Type: VIEW; Schema: register; Owner: owner
 --
 
-CREATE VIEW register.listing_course AS
+CREATE VIEW register.listing_course WITH (security_invoker='true') AS
  SELECT listing.court_id,
     listing.published_on,
     LEAST(listing.ended_on, (listing.term_ends_on + 1)) AS ended_on,
@@ -4843,6 +4952,8 @@ CREATE TABLE register.listing_event (
     CONSTRAINT listing_event_has_actor CHECK ((num_nonnulls(officer_id, import_file_id) = 1)),
     CONSTRAINT listing_event_two_people CHECK ((approver_id <> officer_id))
 );
+
+ALTER TABLE ONLY register.listing_event FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE register.listing_event OWNER TO owner;
 
@@ -4932,6 +5043,8 @@ CREATE TABLE register.notice_event (
     CONSTRAINT notice_event_two_people CHECK ((approver_id <> officer_id))
 );
 
+ALTER TABLE ONLY register.notice_event FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.notice_event OWNER TO owner;
 
 --
@@ -4994,6 +5107,8 @@ CREATE TABLE register.objection (
     CONSTRAINT objection_outcome_known CHECK ((outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text, 'not_founded'::text])))
 );
 
+ALTER TABLE ONLY register.objection FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.objection OWNER TO owner;
 
 --
@@ -5018,7 +5133,7 @@ COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no li
 -- Name: objection_course; Type: VIEW; Schema: register; Owner: owner
 --
 
-CREATE VIEW register.objection_course AS
+CREATE VIEW register.objection_course WITH (security_invoker='true') AS
  SELECT objection.court_id,
     objection.filed_on,
     objection.decided_on,
@@ -5042,6 +5157,8 @@ CREATE TABLE register.objection_listing (
     listing_id uuid NOT NULL
 );
 
+ALTER TABLE ONLY register.objection_listing FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.objection_listing OWNER TO owner;
 
 --
@@ -5064,6 +5181,8 @@ CREATE TABLE register.officer (
     CONSTRAINT officer_login_form CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
     CONSTRAINT officer_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['clerk'::text, 'approver'::text, 'reward_officer'::text, 'keeper'::text, 'auditor'::text])))
 );
+
+ALTER TABLE ONLY register.officer FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE register.officer OWNER TO owner;
 
@@ -5091,6 +5210,8 @@ CREATE TABLE register.officer_key (
     CONSTRAINT officer_key_wrap_has_88_bytes CHECK ((octet_length(wrapped) = 88))
 );
 
+ALTER TABLE ONLY register.officer_key FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.officer_key OWNER TO owner;
 
 --
@@ -5115,6 +5236,8 @@ CREATE TABLE register.task (
     CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
 );
 
+ALTER TABLE ONLY register.task FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.task OWNER TO owner;
 
 --
@@ -5133,7 +5256,7 @@ COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL 
 -- Name: open_task; Type: VIEW; Schema: register; Owner: owner
 --
 
-CREATE VIEW register.open_task AS
+CREATE VIEW register.open_task WITH (security_invoker='true') AS
  SELECT task.id,
     task.court_id,
     task.listing_id,
@@ -5186,7 +5309,7 @@ COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms th
 -- Name: past_life; Type: VIEW; Schema: register; Owner: owner
 --
 
-CREATE VIEW register.past_life AS
+CREATE VIEW register.past_life WITH (security_invoker='true') AS
  SELECT listing.id,
     listing.court_id,
     listing.entity_id,
@@ -5223,6 +5346,8 @@ CREATE TABLE register.withheld_text (
     CONSTRAINT withheld_text_field_known CHECK ((field = ANY (ARRAY['duty'::text, 'performed_part'::text, 'unperformed_part'::text])))
 );
 
+ALTER TABLE ONLY register.withheld_text FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.withheld_text OWNER TO owner;
 
 --
@@ -5235,7 +5360,7 @@ COMMENT ON TABLE register.withheld_text IS 'Free text in which private details w
 -- Name: past_withheld_text; Type: VIEW; Schema: register; Owner: owner
 --
 
-CREATE VIEW register.past_withheld_text AS
+CREATE VIEW register.past_withheld_text WITH (security_invoker='true') AS
  SELECT withheld_text.listing_id,
     withheld_text.field
    FROM (register.withheld_text
@@ -5259,6 +5384,8 @@ CREATE TABLE register.recovery_key (
     public_key bytea NOT NULL,
     CONSTRAINT recovery_key_has_32_bytes CHECK ((octet_length(public_key) = 32))
 );
+
+ALTER TABLE ONLY register.recovery_key FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE register.recovery_key OWNER TO owner;
 
@@ -5295,6 +5422,8 @@ CREATE TABLE register.reward (
     CONSTRAINT reward_recovered_known CHECK ((recovered >= (0)::numeric)),
     CONSTRAINT reward_two_officers CHECK ((approved_by <> proposed_by))
 );
+
+ALTER TABLE ONLY register.reward FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE register.reward OWNER TO owner;
 
@@ -5363,6 +5492,8 @@ CREATE TABLE register.tip (
     CONSTRAINT tip_reason_of_not_used CHECK (((reason IS NOT NULL) = COALESCE((outcome = 'not_used'::text), false)))
 );
 
+ALTER TABLE ONLY register.tip FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE register.tip OWNER TO owner;
 
 --
@@ -5405,6 +5536,8 @@ CREATE TABLE sealed.bearer (
     CONSTRAINT bearer_rowkey_has_32_bytes CHECK ((octet_length(rowkey) = 32))
 );
 
+ALTER TABLE ONLY sealed.bearer FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE sealed.bearer OWNER TO owner;
 
 --
@@ -5435,6 +5568,8 @@ CREATE TABLE sealed.claim (
     CONSTRAINT claim_state_known CHECK ((state = ANY (ARRAY['received'::text, 'refused'::text, 'approved'::text, 'shredding'::text, 'shredded'::text])))
 );
 ALTER TABLE ONLY sealed.claim ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY sealed.claim FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE sealed.claim OWNER TO owner;
 
@@ -5481,6 +5616,8 @@ CREATE TABLE sealed.counter (
     CONSTRAINT counter_purpose_known CHECK ((purpose = ANY (ARRAY['objection'::text, 'tip'::text])))
 );
 
+ALTER TABLE ONLY sealed.counter FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE sealed.counter OWNER TO owner;
 
 --
@@ -5513,6 +5650,8 @@ CREATE TABLE sealed.filing (
     CONSTRAINT filing_state_known CHECK ((state = ANY (ARRAY['received'::text, 'checking'::text, 'closed'::text, 'shredding'::text, 'shredded'::text]))),
     CONSTRAINT filing_tells_the_hour CHECK ((hour = date_trunc('hour'::text, hour, 'UTC'::text)))
 );
+
+ALTER TABLE ONLY sealed.filing FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE sealed.filing OWNER TO owner;
 
@@ -5553,6 +5692,8 @@ CREATE TABLE sealed.part (
 );
 ALTER TABLE ONLY sealed.part ALTER COLUMN data SET STORAGE EXTERNAL;
 
+ALTER TABLE ONLY sealed.part FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE sealed.part OWNER TO owner;
 
 --
@@ -5582,6 +5723,8 @@ CREATE TABLE sealed.unwrapping (
     filing_id uuid NOT NULL,
     unwrapped_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
+
+ALTER TABLE ONLY sealed.unwrapping FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE sealed.unwrapping OWNER TO owner;
 
@@ -6821,6 +6964,13 @@ ALTER TABLE ONLY audit.head
     ADD CONSTRAINT head_pkey PRIMARY KEY (only_row);
 
 --
+-- Name: approval approval_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.approval
+    ADD CONSTRAINT approval_pkey PRIMARY KEY (id);
+
+--
 -- Name: area_outline area_outline_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -7225,6 +7375,18 @@ ALTER TABLE ONLY serving.mirrored
 
 ALTER TABLE ONLY serving.recent_count
     ADD CONSTRAINT recent_count_pkey PRIMARY KEY (area_code, day);
+
+--
+-- Name: approval_once_a_subject; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE UNIQUE INDEX approval_once_a_subject ON register.approval USING btree (kind, subject) WHERE (state = 'waiting'::text);
+
+--
+-- Name: approval_waiting; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX approval_waiting ON register.approval USING btree (court_id, asked_at) WHERE (state = 'waiting'::text);
 
 --
 -- Name: area_label_point_gist; Type: INDEX; Schema: register; Owner: owner
@@ -7780,6 +7942,27 @@ ALTER TABLE ONLY audit.body
     ADD CONSTRAINT body_sequence_fkey FOREIGN KEY (sequence) REFERENCES audit.entry(sequence);
 
 --
+-- Name: approval approval_asked_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.approval
+    ADD CONSTRAINT approval_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES register.officer(id);
+
+--
+-- Name: approval approval_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.approval
+    ADD CONSTRAINT approval_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: approval approval_decided_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.approval
+    ADD CONSTRAINT approval_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES register.officer(id);
+
+--
 -- Name: area area_city_bubble_code_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8179,11 +8362,499 @@ ALTER TABLE ONLY sealed.unwrapping
     ADD CONSTRAINT unwrapping_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
 
 --
+-- Name: body; Type: ROW SECURITY; Schema: audit; Owner: audit_owner
+--
+
+ALTER TABLE audit.body ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: body by_grant; Type: POLICY; Schema: audit; Owner: audit_owner
+--
+
+CREATE POLICY by_grant ON audit.body USING (true) WITH CHECK (true);
+
+--
+-- Name: entry by_grant; Type: POLICY; Schema: audit; Owner: audit_owner
+--
+
+CREATE POLICY by_grant ON audit.entry USING (true) WITH CHECK (true);
+
+--
+-- Name: entry; Type: ROW SECURITY; Schema: audit; Owner: audit_owner
+--
+
+ALTER TABLE audit.entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: body own_court; Type: POLICY; Schema: audit; Owner: audit_owner
+--
+
+CREATE POLICY own_court ON audit.body AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM audit.entry
+  WHERE (entry.sequence = body.sequence))));
+
+--
+-- Name: entry own_court; Type: POLICY; Schema: audit; Owner: audit_owner
+--
+
+CREATE POLICY own_court ON audit.entry AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: approval; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.approval ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: approval by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.approval USING (true) WITH CHECK (true);
+
+--
+-- Name: court_key by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.court_key USING (true) WITH CHECK (true);
+
+--
+-- Name: court_secret by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.court_secret USING (true) WITH CHECK (true);
+
+--
+-- Name: listing by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.listing USING (true) WITH CHECK (true);
+
+--
+-- Name: listing_event by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.listing_event USING (true) WITH CHECK (true);
+
+--
+-- Name: notice by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.notice USING (true) WITH CHECK (true);
+
+--
+-- Name: notice_event by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.notice_event USING (true) WITH CHECK (true);
+
+--
+-- Name: objection by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.objection USING (true) WITH CHECK (true);
+
+--
+-- Name: objection_listing by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.objection_listing USING (true) WITH CHECK (true);
+
+--
+-- Name: officer by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.officer USING (true) WITH CHECK (true);
+
+--
+-- Name: officer_key by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.officer_key USING (true) WITH CHECK (true);
+
+--
+-- Name: recovery_key by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.recovery_key USING (true) WITH CHECK (true);
+
+--
+-- Name: removal_notice by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.removal_notice USING (true) WITH CHECK (true);
+
+--
+-- Name: reward by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.reward USING (true) WITH CHECK (true);
+
+--
+-- Name: task by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.task USING (true) WITH CHECK (true);
+
+--
+-- Name: tip by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.tip USING (true) WITH CHECK (true);
+
+--
+-- Name: tombstone by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.tombstone USING (true) WITH CHECK (true);
+
+--
+-- Name: withheld_text by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.withheld_text USING (true) WITH CHECK (true);
+
+--
+-- Name: court_key; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.court_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: court_secret; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.court_secret ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: listing; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.listing ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: listing_event; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.listing_event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: notice; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.notice ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: notice_event; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.notice_event ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: objection; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.objection ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: objection_listing; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.objection_listing ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: officer; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.officer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: officer_key; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.officer_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: approval own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.approval AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: court_key own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.court_key AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: court_secret own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.court_secret AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: listing own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.listing AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: listing_event own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.listing_event AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.listing parent
+  WHERE (parent.id = listing_event.listing_id))));
+
+--
+-- Name: notice own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.notice AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: notice_event own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.notice_event AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.notice parent
+  WHERE (parent.id = notice_event.notice_id))));
+
+--
+-- Name: objection own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.objection AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: objection_listing own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.objection_listing AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.objection parent
+  WHERE (parent.filing_id = objection_listing.filing_id))));
+
+--
+-- Name: officer own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.officer AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: officer_key own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.officer_key AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.officer parent
+  WHERE (parent.id = officer_key.officer_id))));
+
+--
+-- Name: recovery_key own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.recovery_key AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: removal_notice own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.removal_notice AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: reward own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.reward AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: task own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.task AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: tip own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.tip AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: tombstone own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.tombstone AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: withheld_text own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.withheld_text AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.listing parent
+  WHERE (parent.id = withheld_text.listing_id))));
+
+--
+-- Name: recovery_key; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.recovery_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: removal_notice; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.removal_notice ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: reward; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.reward ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: task; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.task ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tip; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.tip ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tombstone; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.tombstone ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: withheld_text; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.withheld_text ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: bearer; Type: ROW SECURITY; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE sealed.bearer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: bearer by_grant; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY by_grant ON sealed.bearer USING (true) WITH CHECK (true);
+
+--
+-- Name: claim by_grant; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY by_grant ON sealed.claim USING (true) WITH CHECK (true);
+
+--
+-- Name: counter by_grant; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY by_grant ON sealed.counter USING (true) WITH CHECK (true);
+
+--
+-- Name: filing by_grant; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY by_grant ON sealed.filing USING (true) WITH CHECK (true);
+
+--
+-- Name: part by_grant; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY by_grant ON sealed.part USING (true) WITH CHECK (true);
+
+--
+-- Name: unwrapping by_grant; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY by_grant ON sealed.unwrapping USING (true) WITH CHECK (true);
+
+--
+-- Name: claim; Type: ROW SECURITY; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE sealed.claim ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: counter; Type: ROW SECURITY; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE sealed.counter ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: filing; Type: ROW SECURITY; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE sealed.filing ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: bearer own_court; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY own_court ON sealed.bearer AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM sealed.filing parent
+  WHERE (parent.id = bearer.filing_id))));
+
+--
+-- Name: claim own_court; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY own_court ON sealed.claim AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: counter own_court; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY own_court ON sealed.counter AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: filing own_court; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY own_court ON sealed.filing AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: part own_court; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY own_court ON sealed.part AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM sealed.filing parent
+  WHERE (parent.id = part.filing_id))));
+
+--
+-- Name: unwrapping own_court; Type: POLICY; Schema: sealed; Owner: owner
+--
+
+CREATE POLICY own_court ON sealed.unwrapping AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM sealed.filing parent
+  WHERE (parent.id = unwrapping.filing_id))));
+
+--
+-- Name: part; Type: ROW SECURITY; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE sealed.part ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: unwrapping; Type: ROW SECURITY; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE sealed.unwrapping ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: SCHEMA audit; Type: ACL; Schema: -; Owner: audit_owner
 --
 
 GRANT USAGE ON SCHEMA audit TO operator;
 GRANT USAGE ON SCHEMA audit TO owner;
+GRANT USAGE ON SCHEMA audit TO court;
+GRANT USAGE ON SCHEMA audit TO doorkeeper;
 
 --
 -- Name: SCHEMA register; Type: ACL; Schema: -; Owner: owner
@@ -8191,6 +8862,9 @@ GRANT USAGE ON SCHEMA audit TO owner;
 
 GRANT USAGE ON SCHEMA register TO operator;
 GRANT USAGE ON SCHEMA register TO tip_writer;
+GRANT USAGE ON SCHEMA register TO court;
+GRANT USAGE ON SCHEMA register TO audit_owner;
+GRANT USAGE ON SCHEMA register TO doorkeeper;
 
 --
 -- Name: SCHEMA sealed; Type: ACL; Schema: -; Owner: owner
@@ -8198,6 +8872,7 @@ GRANT USAGE ON SCHEMA register TO tip_writer;
 
 GRANT USAGE ON SCHEMA sealed TO tip_writer;
 GRANT USAGE ON SCHEMA sealed TO operator;
+GRANT USAGE ON SCHEMA sealed TO court;
 
 --
 -- Name: SCHEMA serving; Type: ACL; Schema: -; Owner: owner
@@ -8207,6 +8882,8 @@ GRANT USAGE ON SCHEMA serving TO operator;
 GRANT USAGE ON SCHEMA serving TO public_reader;
 GRANT USAGE ON SCHEMA serving TO day_keeper;
 GRANT USAGE ON SCHEMA serving TO self_checker;
+GRANT USAGE ON SCHEMA serving TO court;
+GRANT USAGE ON SCHEMA serving TO doorkeeper;
 
 --
 -- Name: FUNCTION append(actions text[], courts uuid[], contents text[]); Type: ACL; Schema: audit; Owner: audit_owner
@@ -8215,6 +8892,8 @@ GRANT USAGE ON SCHEMA serving TO self_checker;
 REVOKE ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) TO operator;
 GRANT ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) TO owner;
+GRANT ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) TO court;
+GRANT ALL ON FUNCTION audit.append(actions text[], courts uuid[], contents text[]) TO doorkeeper;
 
 --
 -- Name: FUNCTION erase(erased bigint, reason text); Type: ACL; Schema: audit; Owner: audit_owner
@@ -8235,6 +8914,7 @@ REVOKE ALL ON FUNCTION register.are_common(of_people boolean, pairs text[]) FROM
 
 REVOKE ALL ON FUNCTION register.close_ended_notices(only_listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.close_ended_notices(only_listing uuid) TO operator;
+GRANT ALL ON FUNCTION register.close_ended_notices(only_listing uuid) TO court;
 
 --
 -- Name: FUNCTION close_notices(ids uuid[], cause text); Type: ACL; Schema: register; Owner: owner
@@ -8296,24 +8976,28 @@ GRANT ALL ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reaso
 
 REVOKE ALL ON FUNCTION register.index_name_keys() FROM PUBLIC;
 GRANT ALL ON FUNCTION register.index_name_keys() TO operator;
+GRANT ALL ON FUNCTION register.index_name_keys() TO court;
 
 --
 -- Name: TABLE calendar_day; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.calendar_day TO operator;
+GRANT SELECT ON TABLE register.calendar_day TO court;
 
 --
 -- Name: TABLE retention; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.retention TO operator;
+GRANT SELECT ON TABLE register.retention TO court;
 
 --
 -- Name: TABLE notice; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.notice TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.notice TO court;
 
 --
 -- Name: FUNCTION lock_notice(notice uuid); Type: ACL; Schema: register; Owner: owner
@@ -8321,6 +9005,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.notice TO operator;
 
 REVOKE ALL ON FUNCTION register.lock_notice(notice uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.lock_notice(notice uuid) TO operator;
+GRANT ALL ON FUNCTION register.lock_notice(notice uuid) TO court;
 
 --
 -- Name: FUNCTION names_beginning(start text, most integer); Type: ACL; Schema: register; Owner: owner
@@ -8377,12 +9062,14 @@ GRANT ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT kin
 
 REVOKE ALL ON FUNCTION register.refresh_statistics(only_tables text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.refresh_statistics(only_tables text[]) TO operator;
+GRANT ALL ON FUNCTION register.refresh_statistics(only_tables text[]) TO court;
 
 --
 -- Name: TABLE removal_notice; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE ON TABLE register.removal_notice TO operator;
+GRANT SELECT,INSERT,DELETE ON TABLE register.removal_notice TO court;
 
 --
 -- Name: FUNCTION removal_code(listing uuid); Type: ACL; Schema: register; Owner: owner
@@ -8390,6 +9077,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE register.removal_notice TO operator;
 
 REVOKE ALL ON FUNCTION register.removal_code(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.removal_code(listing uuid) TO operator;
+GRANT ALL ON FUNCTION register.removal_code(listing uuid) TO court;
 
 --
 -- Name: FUNCTION rounded(counted bigint, cell text); Type: ACL; Schema: register; Owner: owner
@@ -8409,12 +9097,14 @@ REVOKE ALL ON FUNCTION register.telling(of_people boolean, pairs text[], most in
 
 REVOKE ALL ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) TO operator;
+GRANT ALL ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) TO court;
 
 --
 -- Name: TABLE listing; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO court;
 
 --
 -- Name: FUNCTION tip_listings(target_kind text, target uuid, court uuid); Type: ACL; Schema: register; Owner: owner
@@ -8422,6 +9112,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
 
 REVOKE ALL ON FUNCTION register.tip_listings(target_kind text, target uuid, court uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.tip_listings(target_kind text, target uuid, court uuid) TO operator;
+GRANT ALL ON FUNCTION register.tip_listings(target_kind text, target uuid, court uuid) TO court;
 
 --
 -- Name: FUNCTION tip_notices(filing uuid); Type: ACL; Schema: register; Owner: owner
@@ -8429,6 +9120,7 @@ GRANT ALL ON FUNCTION register.tip_listings(target_kind text, target uuid, court
 
 REVOKE ALL ON FUNCTION register.tip_notices(filing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.tip_notices(filing uuid) TO operator;
+GRANT ALL ON FUNCTION register.tip_notices(filing uuid) TO court;
 
 --
 -- Name: FUNCTION tip_target(court uuid, target uuid); Type: ACL; Schema: register; Owner: owner
@@ -8519,6 +9211,7 @@ GRANT ALL ON FUNCTION serving.differences() TO operator;
 
 REVOKE ALL ON FUNCTION serving.end_bulk() FROM PUBLIC;
 GRANT ALL ON FUNCTION serving.end_bulk() TO operator;
+GRANT ALL ON FUNCTION serving.end_bulk() TO court;
 
 --
 -- Name: FUNCTION enter_day(); Type: ACL; Schema: serving; Owner: owner
@@ -8597,6 +9290,7 @@ GRANT ALL ON FUNCTION serving.prune_changes(kept_days integer) TO operator;
 
 REVOKE ALL ON FUNCTION serving.rebuild() FROM PUBLIC;
 GRANT ALL ON FUNCTION serving.rebuild() TO operator;
+GRANT ALL ON FUNCTION serving.rebuild() TO court;
 
 --
 -- Name: FUNCTION recent_spans(); Type: ACL; Schema: serving; Owner: owner
@@ -8642,6 +9336,7 @@ REVOKE ALL ON FUNCTION serving.sum_counts(area_counts text, court_counts text) F
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.entity TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.entity TO court;
 
 --
 -- Name: FUNCTION swap_next(); Type: ACL; Schema: serving; Owner: owner
@@ -8654,12 +9349,14 @@ REVOKE ALL ON FUNCTION serving.swap_next() FROM PUBLIC;
 --
 
 GRANT SELECT ON TABLE audit.body TO operator;
+GRANT SELECT ON TABLE audit.body TO court;
 
 --
 -- Name: TABLE entry; Type: ACL; Schema: audit; Owner: audit_owner
 --
 
 GRANT SELECT ON TABLE audit.entry TO operator;
+GRANT SELECT ON TABLE audit.entry TO court;
 
 --
 -- Name: TABLE head; Type: ACL; Schema: audit; Owner: audit_owner
@@ -8672,318 +9369,380 @@ GRANT SELECT ON TABLE audit.head TO operator;
 --
 
 GRANT SELECT ON TABLE register.announced_notice TO operator;
+GRANT SELECT ON TABLE register.announced_notice TO court;
+
+--
+-- Name: TABLE approval; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE register.approval TO court;
+GRANT SELECT ON TABLE register.approval TO operator;
 
 --
 -- Name: TABLE area; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.area TO operator;
+GRANT SELECT ON TABLE register.area TO court;
 
 --
 -- Name: TABLE area_outline; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.area_outline TO operator;
+GRANT SELECT ON TABLE register.area_outline TO court;
 
 --
 -- Name: TABLE cause; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.cause TO operator;
+GRANT SELECT ON TABLE register.cause TO court;
 
 --
 -- Name: TABLE clock; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.clock TO operator;
+GRANT SELECT ON TABLE register.clock TO court;
 
 --
 -- Name: TABLE common_gram; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.common_gram TO operator;
+GRANT SELECT ON TABLE register.common_gram TO court;
 
 --
 -- Name: TABLE court; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court TO operator;
+GRANT SELECT ON TABLE register.court TO court;
+GRANT SELECT ON TABLE register.court TO doorkeeper;
 
 --
 -- Name: TABLE court_key; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT ON TABLE register.court_key TO operator;
+GRANT SELECT,INSERT ON TABLE register.court_key TO court;
 
 --
 -- Name: TABLE court_name; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court_name TO operator;
+GRANT SELECT ON TABLE register.court_name TO court;
 
 --
 -- Name: TABLE court_secret; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE ON TABLE register.court_secret TO operator;
+GRANT SELECT,INSERT,DELETE ON TABLE register.court_secret TO court;
 
 --
 -- Name: TABLE ground; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.ground TO operator;
+GRANT SELECT ON TABLE register.ground TO court;
 
 --
 -- Name: TABLE import_file; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.import_file TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.import_file TO court;
 
 --
 -- Name: TABLE installation; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.installation TO operator;
+GRANT SELECT ON TABLE register.installation TO court;
 
 --
 -- Name: TABLE tombstone; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO court;
 
 --
 -- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
+GRANT SELECT,INSERT ON TABLE register.listing_event TO court;
 
 --
 -- Name: TABLE name; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.name TO court;
 
 --
 -- Name: TABLE never_shown; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.never_shown TO court;
 
 --
 -- Name: TABLE notice_event; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT ON TABLE register.notice_event TO operator;
+GRANT SELECT,INSERT ON TABLE register.notice_event TO court;
 
 --
 -- Name: TABLE notice_transition; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.notice_transition TO operator;
+GRANT SELECT ON TABLE register.notice_transition TO court;
 
 --
 -- Name: TABLE objection; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.objection TO operator;
+GRANT SELECT ON TABLE register.objection TO court;
 
 --
 -- Name: COLUMN objection.outcome; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(outcome) ON TABLE register.objection TO operator;
+GRANT UPDATE(outcome) ON TABLE register.objection TO court;
 
 --
 -- Name: COLUMN objection.decided_on; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(decided_on) ON TABLE register.objection TO operator;
+GRANT UPDATE(decided_on) ON TABLE register.objection TO court;
 
 --
 -- Name: COLUMN objection.officer_id; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(officer_id) ON TABLE register.objection TO operator;
+GRANT UPDATE(officer_id) ON TABLE register.objection TO court;
 
 --
 -- Name: TABLE objection_listing; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT ON TABLE register.objection_listing TO operator;
+GRANT SELECT,INSERT ON TABLE register.objection_listing TO court;
 
 --
 -- Name: TABLE officer; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE register.officer TO court;
+GRANT SELECT ON TABLE register.officer TO doorkeeper;
 
 --
 -- Name: TABLE officer_key; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO operator;
+GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO court;
 
 --
 -- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO court;
 
 --
 -- Name: TABLE open_task; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.open_task TO operator;
+GRANT SELECT ON TABLE register.open_task TO court;
 
 --
 -- Name: TABLE past_life; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.past_life TO operator;
+GRANT SELECT ON TABLE register.past_life TO court;
 
 --
 -- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO court;
 
 --
 -- Name: TABLE past_withheld_text; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.past_withheld_text TO operator;
+GRANT SELECT ON TABLE register.past_withheld_text TO court;
 
 --
 -- Name: TABLE recovery_key; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT ON TABLE register.recovery_key TO operator;
+GRANT SELECT,INSERT ON TABLE register.recovery_key TO court;
 
 --
 -- Name: TABLE reward; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT,INSERT ON TABLE register.reward TO operator;
+GRANT SELECT,INSERT ON TABLE register.reward TO court;
 
 --
 -- Name: COLUMN reward.approved_by; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(approved_by) ON TABLE register.reward TO operator;
+GRANT UPDATE(approved_by) ON TABLE register.reward TO court;
 
 --
 -- Name: COLUMN reward.approved_on; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(approved_on) ON TABLE register.reward TO operator;
+GRANT UPDATE(approved_on) ON TABLE register.reward TO court;
 
 --
 -- Name: TABLE tip; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.tip TO operator;
+GRANT SELECT ON TABLE register.tip TO court;
 
 --
 -- Name: COLUMN tip.outcome; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(outcome) ON TABLE register.tip TO operator;
+GRANT UPDATE(outcome) ON TABLE register.tip TO court;
 
 --
 -- Name: COLUMN tip.reason; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(reason) ON TABLE register.tip TO operator;
+GRANT UPDATE(reason) ON TABLE register.tip TO court;
 
 --
 -- Name: COLUMN tip.decided_on; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(decided_on) ON TABLE register.tip TO operator;
+GRANT UPDATE(decided_on) ON TABLE register.tip TO court;
 
 --
 -- Name: COLUMN tip.officer_id; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT UPDATE(officer_id) ON TABLE register.tip TO operator;
+GRANT UPDATE(officer_id) ON TABLE register.tip TO court;
 
 --
 -- Name: TABLE transition; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.transition TO operator;
+GRANT SELECT ON TABLE register.transition TO court;
 
 --
 -- Name: TABLE bearer; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT DELETE ON TABLE sealed.bearer TO operator;
+GRANT DELETE ON TABLE sealed.bearer TO court;
 
 --
 -- Name: COLUMN bearer.filing_id; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT SELECT(filing_id) ON TABLE sealed.bearer TO operator;
+GRANT SELECT(filing_id) ON TABLE sealed.bearer TO court;
 
 --
 -- Name: TABLE claim; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT SELECT ON TABLE sealed.claim TO operator;
+GRANT SELECT ON TABLE sealed.claim TO court;
 
 --
 -- Name: COLUMN claim.data; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT UPDATE(data) ON TABLE sealed.claim TO operator;
+GRANT UPDATE(data) ON TABLE sealed.claim TO court;
 
 --
 -- Name: COLUMN claim.state; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT UPDATE(state) ON TABLE sealed.claim TO operator;
+GRANT UPDATE(state) ON TABLE sealed.claim TO court;
 
 --
 -- Name: COLUMN claim.closed_on; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT UPDATE(closed_on) ON TABLE sealed.claim TO operator;
+GRANT UPDATE(closed_on) ON TABLE sealed.claim TO court;
 
 --
 -- Name: TABLE counter; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT SELECT ON TABLE sealed.counter TO operator;
+GRANT SELECT ON TABLE sealed.counter TO court;
 
 --
 -- Name: TABLE filing; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT SELECT ON TABLE sealed.filing TO operator;
+GRANT SELECT ON TABLE sealed.filing TO court;
 
 --
 -- Name: COLUMN filing.state; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT UPDATE(state) ON TABLE sealed.filing TO operator;
+GRANT UPDATE(state) ON TABLE sealed.filing TO court;
 
 --
 -- Name: COLUMN filing.closed_on; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT UPDATE(closed_on) ON TABLE sealed.filing TO operator;
+GRANT UPDATE(closed_on) ON TABLE sealed.filing TO court;
 
 --
 -- Name: TABLE part; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO operator;
+GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO court;
 
 --
 -- Name: TABLE unwrapping; Type: ACL; Schema: sealed; Owner: owner
 --
 
 GRANT SELECT,INSERT,DELETE ON TABLE sealed.unwrapping TO operator;
+GRANT SELECT,INSERT,DELETE ON TABLE sealed.unwrapping TO court;
 
 --
 -- Name: TABLE area; Type: ACL; Schema: serving; Owner: owner
@@ -8991,6 +9750,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE sealed.unwrapping TO operator;
 
 GRANT SELECT ON TABLE serving.area TO public_reader;
 GRANT SELECT ON TABLE serving.area TO operator;
+GRANT SELECT ON TABLE serving.area TO court;
 
 --
 -- Name: TABLE area_outline; Type: ACL; Schema: serving; Owner: owner
@@ -8998,6 +9758,7 @@ GRANT SELECT ON TABLE serving.area TO operator;
 
 GRANT SELECT ON TABLE serving.area_outline TO public_reader;
 GRANT SELECT ON TABLE serving.area_outline TO operator;
+GRANT SELECT ON TABLE serving.area_outline TO court;
 
 --
 -- Name: TABLE listed; Type: ACL; Schema: serving; Owner: owner
@@ -9005,6 +9766,7 @@ GRANT SELECT ON TABLE serving.area_outline TO operator;
 
 GRANT SELECT ON TABLE serving.listed TO public_reader;
 GRANT SELECT ON TABLE serving.listed TO operator;
+GRANT SELECT ON TABLE serving.listed TO court;
 
 --
 -- Name: TABLE bearer; Type: ACL; Schema: serving; Owner: owner
@@ -9012,6 +9774,7 @@ GRANT SELECT ON TABLE serving.listed TO operator;
 
 GRANT SELECT ON TABLE serving.bearer TO public_reader;
 GRANT SELECT ON TABLE serving.bearer TO operator;
+GRANT SELECT ON TABLE serving.bearer TO court;
 
 --
 -- Name: TABLE counted; Type: ACL; Schema: serving; Owner: owner
@@ -9019,6 +9782,7 @@ GRANT SELECT ON TABLE serving.bearer TO operator;
 
 GRANT SELECT ON TABLE serving.counted TO public_reader;
 GRANT SELECT ON TABLE serving.counted TO operator;
+GRANT SELECT ON TABLE serving.counted TO court;
 
 --
 -- Name: TABLE counted_by_court; Type: ACL; Schema: serving; Owner: owner
@@ -9026,6 +9790,7 @@ GRANT SELECT ON TABLE serving.counted TO operator;
 
 GRANT SELECT ON TABLE serving.counted_by_court TO public_reader;
 GRANT SELECT ON TABLE serving.counted_by_court TO operator;
+GRANT SELECT ON TABLE serving.counted_by_court TO court;
 
 --
 -- Name: TABLE counted_today; Type: ACL; Schema: serving; Owner: owner
@@ -9033,6 +9798,7 @@ GRANT SELECT ON TABLE serving.counted_by_court TO operator;
 
 GRANT SELECT ON TABLE serving.counted_today TO public_reader;
 GRANT SELECT ON TABLE serving.counted_today TO operator;
+GRANT SELECT ON TABLE serving.counted_today TO court;
 
 --
 -- Name: TABLE court; Type: ACL; Schema: serving; Owner: owner
@@ -9040,6 +9806,7 @@ GRANT SELECT ON TABLE serving.counted_today TO operator;
 
 GRANT SELECT ON TABLE serving.court TO public_reader;
 GRANT SELECT ON TABLE serving.court TO operator;
+GRANT SELECT ON TABLE serving.court TO court;
 
 --
 -- Name: TABLE court_key; Type: ACL; Schema: serving; Owner: owner
@@ -9047,6 +9814,7 @@ GRANT SELECT ON TABLE serving.court TO operator;
 
 GRANT SELECT ON TABLE serving.court_key TO public_reader;
 GRANT SELECT ON TABLE serving.court_key TO operator;
+GRANT SELECT ON TABLE serving.court_key TO court;
 
 --
 -- Name: TABLE court_acceptance; Type: ACL; Schema: serving; Owner: owner
@@ -9054,6 +9822,7 @@ GRANT SELECT ON TABLE serving.court_key TO operator;
 
 GRANT SELECT ON TABLE serving.court_acceptance TO public_reader;
 GRANT SELECT ON TABLE serving.court_acceptance TO operator;
+GRANT SELECT ON TABLE serving.court_acceptance TO court;
 
 --
 -- Name: TABLE court_box_key; Type: ACL; Schema: serving; Owner: owner
@@ -9061,6 +9830,7 @@ GRANT SELECT ON TABLE serving.court_acceptance TO operator;
 
 GRANT SELECT ON TABLE serving.court_box_key TO public_reader;
 GRANT SELECT ON TABLE serving.court_box_key TO operator;
+GRANT SELECT ON TABLE serving.court_box_key TO court;
 
 --
 -- Name: TABLE court_name; Type: ACL; Schema: serving; Owner: owner
@@ -9068,6 +9838,7 @@ GRANT SELECT ON TABLE serving.court_box_key TO operator;
 
 GRANT SELECT ON TABLE serving.court_name TO public_reader;
 GRANT SELECT ON TABLE serving.court_name TO operator;
+GRANT SELECT ON TABLE serving.court_name TO court;
 
 --
 -- Name: TABLE current_count; Type: ACL; Schema: serving; Owner: owner
@@ -9075,6 +9846,7 @@ GRANT SELECT ON TABLE serving.court_name TO operator;
 
 GRANT SELECT ON TABLE serving.current_count TO public_reader;
 GRANT SELECT ON TABLE serving.current_count TO operator;
+GRANT SELECT ON TABLE serving.current_count TO court;
 
 --
 -- Name: TABLE current_court_count; Type: ACL; Schema: serving; Owner: owner
@@ -9082,6 +9854,7 @@ GRANT SELECT ON TABLE serving.current_count TO operator;
 
 GRANT SELECT ON TABLE serving.current_court_count TO public_reader;
 GRANT SELECT ON TABLE serving.current_court_count TO operator;
+GRANT SELECT ON TABLE serving.current_court_count TO court;
 
 --
 -- Name: TABLE current_listing; Type: ACL; Schema: serving; Owner: owner
@@ -9089,6 +9862,7 @@ GRANT SELECT ON TABLE serving.current_court_count TO operator;
 
 GRANT SELECT ON TABLE serving.current_listing TO public_reader;
 GRANT SELECT ON TABLE serving.current_listing TO operator;
+GRANT SELECT ON TABLE serving.current_listing TO court;
 
 --
 -- Name: TABLE current_notice; Type: ACL; Schema: serving; Owner: owner
@@ -9096,6 +9870,7 @@ GRANT SELECT ON TABLE serving.current_listing TO operator;
 
 GRANT SELECT ON TABLE serving.current_notice TO public_reader;
 GRANT SELECT ON TABLE serving.current_notice TO operator;
+GRANT SELECT ON TABLE serving.current_notice TO court;
 
 --
 -- Name: TABLE entity; Type: ACL; Schema: serving; Owner: owner
@@ -9103,6 +9878,7 @@ GRANT SELECT ON TABLE serving.current_notice TO operator;
 
 GRANT SELECT ON TABLE serving.entity TO public_reader;
 GRANT SELECT ON TABLE serving.entity TO operator;
+GRANT SELECT ON TABLE serving.entity TO court;
 
 --
 -- Name: TABLE feed; Type: ACL; Schema: serving; Owner: owner
@@ -9110,6 +9886,7 @@ GRANT SELECT ON TABLE serving.entity TO operator;
 
 GRANT SELECT ON TABLE serving.feed TO public_reader;
 GRANT SELECT ON TABLE serving.feed TO operator;
+GRANT SELECT ON TABLE serving.feed TO court;
 
 --
 -- Name: TABLE feed_member; Type: ACL; Schema: serving; Owner: owner
@@ -9117,6 +9894,7 @@ GRANT SELECT ON TABLE serving.feed TO operator;
 
 GRANT SELECT ON TABLE serving.feed_member TO public_reader;
 GRANT SELECT ON TABLE serving.feed_member TO operator;
+GRANT SELECT ON TABLE serving.feed_member TO court;
 
 --
 -- Name: TABLE feed_state; Type: ACL; Schema: serving; Owner: owner
@@ -9124,6 +9902,7 @@ GRANT SELECT ON TABLE serving.feed_member TO operator;
 
 GRANT SELECT ON TABLE serving.feed_state TO public_reader;
 GRANT SELECT ON TABLE serving.feed_state TO operator;
+GRANT SELECT ON TABLE serving.feed_state TO court;
 
 --
 -- Name: TABLE ground; Type: ACL; Schema: serving; Owner: owner
@@ -9131,6 +9910,7 @@ GRANT SELECT ON TABLE serving.feed_state TO operator;
 
 GRANT SELECT ON TABLE serving.ground TO public_reader;
 GRANT SELECT ON TABLE serving.ground TO operator;
+GRANT SELECT ON TABLE serving.ground TO court;
 
 --
 -- Name: TABLE listing_detail; Type: ACL; Schema: serving; Owner: owner
@@ -9138,6 +9918,7 @@ GRANT SELECT ON TABLE serving.ground TO operator;
 
 GRANT SELECT ON TABLE serving.listing_detail TO public_reader;
 GRANT SELECT ON TABLE serving.listing_detail TO operator;
+GRANT SELECT ON TABLE serving.listing_detail TO court;
 
 --
 -- Name: TABLE mirror; Type: ACL; Schema: serving; Owner: owner
@@ -9145,6 +9926,7 @@ GRANT SELECT ON TABLE serving.listing_detail TO operator;
 
 GRANT SELECT ON TABLE serving.mirror TO public_reader;
 GRANT SELECT ON TABLE serving.mirror TO operator;
+GRANT SELECT ON TABLE serving.mirror TO court;
 
 --
 -- Name: TABLE recent_count; Type: ACL; Schema: serving; Owner: owner
@@ -9152,6 +9934,7 @@ GRANT SELECT ON TABLE serving.mirror TO operator;
 
 GRANT SELECT ON TABLE serving.recent_count TO public_reader;
 GRANT SELECT ON TABLE serving.recent_count TO operator;
+GRANT SELECT ON TABLE serving.recent_count TO court;
 
 --
 -- Name: TABLE removal_notice; Type: ACL; Schema: serving; Owner: owner
@@ -9165,6 +9948,7 @@ GRANT SELECT ON TABLE serving.removal_notice TO public_reader;
 
 GRANT SELECT ON TABLE serving.running_notice TO public_reader;
 GRANT SELECT ON TABLE serving.running_notice TO operator;
+GRANT SELECT ON TABLE serving.running_notice TO court;
 
 --
 -- Name: TABLE site; Type: ACL; Schema: serving; Owner: owner
@@ -9172,6 +9956,7 @@ GRANT SELECT ON TABLE serving.running_notice TO operator;
 
 GRANT SELECT ON TABLE serving.site TO public_reader;
 GRANT SELECT ON TABLE serving.site TO operator;
+GRANT SELECT ON TABLE serving.site TO court;
 
 --
 -- PostgreSQL database dump complete

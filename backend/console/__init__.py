@@ -1,1 +1,6 @@
-"""The frame of the court console: its first page, what waits for a second signature, and its language."""
+"""The frame of the court console: its first page, what waits for a second signature, its language, and its built files.
+
+console.py    today, approvals, language
+assets.py     the built modules and styles, under names that hold a hash of their content
+queries.py    what is due, overdue, new, and waiting for somebody else
+"""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.console import queries
+from backend.console import queries, wording
 from backend.core import approvals
 from backend.core.access import allow, court_transaction, current_session, open_to_all, own_path
+from backend.core.db import Connection
 from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, render
+from backend.core.errors import Invalid
+from backend.core.http import settings
 
 console = DeskBlueprint("console", __name__, "/court")
 
@@ -18,16 +23,37 @@ console = DeskBlueprint("console", __name__, "/court")
 @console.get("/")
 @allow()
 def show_today() -> Response:
-    """What is due, overdue, new, and waiting for somebody else."""
+    """What is due, overdue, new, and waiting for somebody else; `?court=1` for the whole court."""
     with court_transaction() as connection:
-        return render("console/today.html", duties=queries.list_duties(connection))
+        scope = _scope(connection)
+        counts = queries.count_blocks(connection, scope)
+        rows = {block: queries.list_first(connection, block, scope) for block in queries.BLOCKS}
+        following = queries.statements.find_next_duty(connection, officer=scope.officer)
+        last = queries.statements.find_last_import(connection)
+    return render("console/today.html", counts=counts, rows=rows, scope=scope, following=following, last=last,
+                  wording=wording, address_of=address_of, lists=_address("lists_desk.show_lists"))  # fmt: skip
+
+
+@console.get("/duties/<any(due, overdue, new, waiting):block>")
+@allow()
+def show_block(block: str) -> Response:
+    """One block of the first page in full: sorted, turned, and as a file."""
+    with court_transaction() as connection:
+        scope = _scope(connection)
+        table = queries.block_table(block, scope)
+        if request.args.get("csv"):
+            return table.csv(connection, block)
+        page = table.fetch(connection)
+    return render("console/block.html", page=page, block=block, scope=scope, wording=wording, address_of=address_of)
 
 
 @console.get("/approvals")
 @allow()
 def list_approvals() -> Response:
+    """What waits for a second signature, and a warning where one absence would stop all of it."""
     with court_transaction() as connection:
-        return render("console/approvals.html", waiting=approvals.list_waiting(connection))
+        waiting, approvers = approvals.list_waiting(connection), queries.statements.count_approvers(connection)
+    return render("console/approvals.html", waiting=waiting, approvers=approvers)
 
 
 @console.get("/approvals/<uuid:identifier>")
@@ -35,7 +61,11 @@ def list_approvals() -> Response:
 def show_approval(identifier: UUID) -> Response:
     """What the second officer signs, on one page."""
     with court_transaction() as connection:
-        return render("console/approval.html", asked=approvals.find_request(connection, identifier))
+        asked = approvals.find_request(connection, identifier)
+        approvers = queries.statements.count_approvers(connection)
+    step = approvals.step_of(asked.kind)
+    may = step.role in current_session().officer.roles
+    return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may)
 
 
 @console.post("/approvals/<uuid:identifier>/approve")
@@ -54,7 +84,7 @@ def approve(identifier: UUID) -> Response:
 @allow("approver", "reward_officer", "keeper")
 def send_back(identifier: UUID) -> Response:
     with court_transaction() as connection:
-        approvals.send_back(connection, current_session().officer, identifier, request.form["reason"].strip())
+        approvals.send_back(connection, current_session().officer, identifier, _reason())
     return redirect(url_for("console.list_approvals"), 303)
 
 
@@ -74,3 +104,36 @@ def choose_language() -> Response:
     chosen = "en" if request.form.get("language") == "en" else "zh"
     response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="Strict", path="/court")
     return response
+
+
+def address_of(row: Mapping[str, Any]) -> str | None:
+    """The page where a duty is done; None where this console has none for it."""
+    source = row["source"]
+    ways = {
+        "listing": ("listings_desk.show", {"listing": row["subject"]}),
+        "notice": ("notices_desk.show", {"notice": row["subject"]}),
+        "tip": ("tips_desk.show_inbox", {"state": "open"}),
+        "objection": ("objections_desk.show_list", {}),
+        "claim": ("claims_desk.show_list", {"state": "approved" if row["kind"] == "export_claim" else "received"}),
+    }
+    endpoint, values = ways[source]
+    return None if None in values.values() else _address(endpoint, **values)
+
+
+def _address(endpoint: str, **values: Any) -> str | None:
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def _scope(connection: Connection) -> queries.Scope:
+    officer = current_session().officer
+    since = queries.statements.note_visit(
+        connection, officer=officer.id, court=officer.court_id, minutes=settings().desk.session_idle_minutes
+    )
+    return queries.Scope(None if request.args.get("court") else officer.id, since)
+
+
+def _reason() -> str:
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        raise Invalid("Say why it is sent back.")
+    return reason

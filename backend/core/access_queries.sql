@@ -8,9 +8,9 @@ WITH alive AS (
     INNER JOIN register.officer ON officer.id = session.officer_id AND officer.active
     INNER JOIN register.court ON court.id = officer.court_id
     WHERE
-        session.digest = :digest
-        AND session.seen_at > clock_timestamp() - make_interval(mins => :idle_minutes)
-        AND session.began_at > clock_timestamp() - make_interval(hours => :hours)
+        session.digest = CAST(:digest AS bytea)  -- noqa: RF02
+        AND session.seen_at > clock_timestamp() - make_interval(mins => :idle_minutes)  -- noqa: RF02
+        AND session.began_at > clock_timestamp() - make_interval(hours => :hours)  -- noqa: RF02
 ),
 
 touched AS (

@@ -27,7 +27,7 @@ SELECT
 FROM register.approval
 INNER JOIN register.officer AS asker ON asker.id = approval.asked_by
 LEFT JOIN register.officer AS decider ON decider.id = approval.decided_by
-WHERE approval.id = :id;
+WHERE approval.id = :id;  -- noqa: RF02
 
 -- name: lock_approval(id)^
 SELECT id

@@ -22,7 +22,8 @@ Clock = Callable[[], float]
 MAX_HELD = 500_000
 # Twice what any one address may solve in the ten minutes a challenge lasts, a thousand times over.
 MAX_PROOFS = 250_000
-# Each needs a proof, so that even a farm of addresses fills them in no hour; then the windows unused longest go.
+# Most need a proof, and guesses of receipts an address each, so that even a farm of addresses fills them in no hour;
+# then the windows unused longest go.
 MAX_ATTEMPTS = 250_000
 
 
@@ -71,8 +72,13 @@ class Budgets(Protocol):
     def spend(self, proof: str, ends_at: int) -> bool:
         """Note that a proof was used; False when it was before. It may be forgotten once it has ended."""
 
-    def attempt(self, windows: Sequence[Window]) -> int:
-        """Count an attempt in every window, or in none where one is full: 0, else seconds until that one ends."""
+    def attempt(self, windows: Sequence[Window], *, count: bool = True) -> int:
+        """Count an attempt in every window, or in none where one is full: 0, else seconds until that one ends.
+
+        Args:
+            windows: whose attempt it is, at least one.
+            count: False only looks.
+        """
 
 
 @dataclass
@@ -118,13 +124,13 @@ class MemoryBudgets:
             self._spent[proof] = ends_at
             return True
 
-    def attempt(self, windows: Sequence[Window]) -> int:
+    def attempt(self, windows: Sequence[Window], *, count: bool = True) -> int:
         now = int(self._clock())
         with self._lock:
             counted = [self._attempts_of(window, now) for window in windows]
             waits = [ends - now for window, (made, ends) in zip(windows, counted, strict=True) if made >= window.size]
-            if waits:
-                return max(waits)
+            if waits or not count:
+                return max(waits, default=0)
             for window, (made, ends) in zip(windows, counted, strict=True):
                 self._attempts[window.key] = (made + 1, ends)
                 self._attempts.move_to_end(window.key)

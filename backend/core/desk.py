@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -47,13 +47,28 @@ def read_form(schema: Schema) -> dict[str, Any]:
     Raises:
         Invalid: a field is missing or makes no sense.
     """
-    given = {name: values if len(values) > 1 else values[0] for name, values in request.form.lists()}
+    return _loaded(schema, {name: said if len(said) > 1 else said[0] for name, said in request.form.lists()})
+
+
+def _loaded(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         read: dict[str, Any] = schema.load(given, unknown=EXCLUDE)
     except ValidationError as error:
         messages: dict[str, Any] = error.messages  # type: ignore[assignment]  # field → messages
         raise Invalid(errors=tuple(FieldError(f"/body/{name}", str(said)) for name, said in messages.items())) from None
     return read
+
+
+def read_json(schema: Schema) -> dict[str, Any]:
+    """What a script of the console sent, checked.
+
+    Raises:
+        Invalid: it is no JSON object, or a field is missing or makes no sense.
+    """
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict):
+        raise Invalid("A JSON object is needed.")
+    return _loaded(schema, given)
 
 
 @dataclass(frozen=True)
@@ -142,6 +157,15 @@ def local_time(value: datetime | None) -> str:
     return "" if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
+def day(value: date | None) -> str:
+    """A day with its weekday, in the reader's language."""
+    if value is None:
+        return ""
+    if language() == "en":
+        return f"{value:%a} {value.day} {value:%b %Y}"
+    return f"{value.year}年{value.month}月{value.day}日(周{'一二三四五六日'[value.weekday()]})"
+
+
 def _csrf_field() -> Markup:
     session: Session | None = g.get("session")
     return Markup('<input type="hidden" name="csrf" value="%s">') % escape(session.csrf) if session else Markup("")
@@ -196,5 +220,6 @@ def register_desk(app: Flask, places: Sequence[Place]) -> None:
     app.extensions["places"] = places
     app.jinja_env.globals.update(t=t, language=language, csrf_field=_csrf_field, places=_places)
     app.jinja_env.filters["local_time"] = local_time
+    app.jinja_env.filters["day"] = day
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"session": g.get("session")})

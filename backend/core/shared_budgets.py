@@ -69,9 +69,10 @@ class RedisBudgets:
         seconds = max(1, ends_at - int(self._clock()))
         return bool(self._redis.set(f"people:proof:{proof}", 1, nx=True, ex=seconds))
 
-    def attempt(self, windows: Sequence[Window]) -> int:
+    def attempt(self, windows: Sequence[Window], *, count: bool = True) -> int:
         numbers = [number for window in windows for number in (window.size, window.seconds)]
-        wait: int = self._attempt([f"attempts:{window.key}" for window in windows], [int(self._clock()), *numbers])
+        keys = [f"attempts:{window.key}" for window in windows]
+        wait: int = self._attempt(keys, [int(self._clock()), int(count), *numbers])
         return wait
 
 
@@ -88,8 +89,8 @@ class FallbackBudgets:
     def spend(self, proof: str, ends_at: int) -> bool:
         return self._ask(lambda budgets: budgets.spend(proof, ends_at))
 
-    def attempt(self, windows: Sequence[Window]) -> int:
-        return self._ask(lambda budgets: budgets.attempt(windows))
+    def attempt(self, windows: Sequence[Window], *, count: bool = True) -> int:
+        return self._ask(lambda budgets: budgets.attempt(windows, count=count))
 
     def _ask(self, ask: Callable[[Budgets], _T]) -> _T:
         if self._clock() >= self._away_until:

@@ -7,14 +7,14 @@ WHERE login = :login AND active;
 INSERT INTO desk.credential (officer_id, password_hash)
 VALUES (:officer, :hash)
 ON CONFLICT (officer_id) DO UPDATE
-SET password_hash = excluded.password_hash, changed_at = clock_timestamp();
+    SET password_hash = excluded.password_hash, changed_at = clock_timestamp();
 
 -- name: find_credential(login)^
 SELECT
     officer.id, officer.court_id, credential.password_hash, credential.totp_secret, credential.totp_last_step
 FROM register.officer
 INNER JOIN desk.credential ON credential.officer_id = officer.id
-WHERE officer.login = :login AND officer.active;
+WHERE officer.login = :login AND officer.active;  -- noqa: RF02
 
 -- name: set_totp(officer, secret)!
 UPDATE desk.credential

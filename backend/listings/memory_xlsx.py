@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -86,6 +85,5 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    # Carriage returns and escapes of the form _x000D_ mean something to spreadsheets.
-    shown = re.sub("_x(?=[0-9A-Fa-f]{4}_)", "_x005F_x", NOT_XML.sub("\ufffd", text)[:_CELL])
+    shown = NOT_XML.sub("\ufffd", text)[:_CELL]
     return f'<c t="inlineStr" s="1"><is><t xml:space="preserve">{escape(shown)}</t></is></c>'

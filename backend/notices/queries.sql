@@ -13,7 +13,7 @@ WHERE id = :notice;
 
 -- name: lock_notice(notice)^
 -- One notice, held until the transaction ends.
-SELECT id, listing_id, court_id, kind, state, requested_on, published_on, ends_on, drafted_by, approved_by
+SELECT id, listing_id, court_id, kind, state, requested_on, published_on, ends_on, closed_on, drafted_by, approved_by
 FROM register.notice
 WHERE id = :notice
 FOR UPDATE;
@@ -87,3 +87,43 @@ WHERE id = :court;
 SELECT max(as_of)
 FROM serving.court
 WHERE starts_with(area_code, :area) OR starts_with(:area, area_code);
+
+-- name: find_of_court(notice)^
+-- One notice of the acting court as its console shows it, with whom it is about.
+SELECT
+    notice.id, notice.listing_id, notice.court_id, notice.kind, notice.state, notice.basis, notice.amount,
+    notice.percent, notice.cap, notice.funder, notice.how_to_claim, notice.requested_on, notice.answer_due_on,
+    notice.published_on, notice.ends_on, notice.closed_on, notice.closed_cause, notice.source,
+    listing.case_number, entity.kind AS entity_kind, entity.name AS entity_name,
+    (SELECT court.name FROM register.court WHERE court.id = notice.court_id) AS court_name
+FROM register.notice
+INNER JOIN register.listing ON listing.id = notice.listing_id
+INNER JOIN register.entity ON entity.id = listing.entity_id
+WHERE notice.id = :notice;
+
+-- name: list_events(notice)
+-- What happened to a notice, in order; no officer where it closed by itself.
+SELECT event.action, event.cause, event.effective_on, event.recorded_at, officer.name AS officer, approver.name AS approver
+FROM register.notice_event AS event
+LEFT JOIN register.officer ON officer.id = event.officer_id
+LEFT JOIN register.officer AS approver ON approver.id = event.approver_id
+WHERE event.notice_id = :notice  -- noqa: RF02
+ORDER BY event.id;
+
+-- name: list_noticeable(case_key, name_folded)
+-- Listings of the acting court that are shown, by a part of their case number or a whole name.
+SELECT listing.id, listing.case_number, listing.published_on, entity.name, entity.kind
+FROM register.listing
+INNER JOIN register.entity ON entity.id = listing.entity_id
+WHERE
+    listing.state = 'published'
+    AND (position(:case_key IN listing.case_key) > 0 OR entity.name_folded = :name_folded)  -- noqa: RF02
+ORDER BY listing.published_on DESC, listing.id
+LIMIT 20;
+
+-- name: find_noticeable(listing)^
+-- One listing of the acting court that is shown.
+SELECT listing.id, listing.case_number, listing.published_on, entity.name, entity.kind
+FROM register.listing
+INNER JOIN register.entity ON entity.id = listing.entity_id
+WHERE listing.id = :listing AND listing.state = 'published';

@@ -48,7 +48,7 @@ def show_notice(notice_id: str) -> Response:
         row = queries.find_running(connection, notice=known) if known else None
     if row is None:
         raise NotFound
-    return private_json(_item(row) | _explained(row))
+    return private_json(_item(row) | wording.explained(row))
 
 
 def _place(filters: Filters, cursor: str | None) -> Place | None:
@@ -97,21 +97,6 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
         "case_number": row["case_number"],
         "source": row["source"],
         "as_of": _instant(row["as_of"]),
-    }
-
-
-def _explained(row: dict[str, Any]) -> dict[str, Any]:
-    kind = row["kind"]
-    warns = kind == "whereabouts" or row["entity_kind"] == "person"
-    return {
-        "wanted": wording.WANTED[kind],
-        "example": wording.example(kind, _reward(row)),
-        "who_pays": wording.WHO_PAYS[row["funder"]],
-        "not_paid": [*wording.NOT_PAID[kind], wording.SAME_TIP],
-        "not_eligible": wording.NOT_ELIGIBLE,
-        "how_to_claim": wording.HOW_TO_CLAIM,
-        "court_adds": row["how_to_claim"],
-        "misuse": wording.MISUSE if warns else None,
     }
 
 

@@ -161,7 +161,9 @@ def pay(connection: Connection, notice: UUID, signed: Signatures) -> None:
     target = next_state(row["state"], "pay")
     if row["published_on"] is None:
         raise Invalid("It was never published, so nobody can have earned its reward.")
-    changes = {"state": target, "closed_on": queries.find_today(connection), "closed_cause": "paid"}
+    # One that closed before keeps that day: until then tips were promised its reward.
+    closed_on = row["closed_on"] or queries.find_today(connection)
+    changes = {"state": target, "closed_on": closed_on, "closed_cause": "paid"}
     _write(connection, row, _Act("pay", "paid", changes), signed)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from backend.notices.domain import Reward
 
@@ -61,6 +63,47 @@ MISUSE: Text = {
     "en": "Being listed is not a crime. Do not visit, follow, harass or insult anyone, or spread this;"
     " doing so may be unlawful.",
 }
+
+
+STATES: dict[str, Text] = {
+    "draft": {"zh": "草拟", "en": "Draft"},
+    "approved": {"zh": "已批准,未发布", "en": "Approved, not published"},
+    "published": {"zh": "发布中", "en": "Published"},
+    "closed": {"zh": "已结束", "en": "Closed"},
+    "paid": {"zh": "已付奖金", "en": "Paid"},
+}
+NAMES: dict[str, Text] = {
+    "property": {"zh": "财产线索", "en": "Property"},
+    "whereabouts": {"zh": "下落线索", "en": "Whereabouts"},
+}
+# Why a notice is over: what an officer may choose, and what the database says of itself.
+CAUSES: dict[str, Text] = {
+    "refused": {"zh": "不同意发布", "en": "The request was refused"},
+    "creditor_request": {"zh": "申请执行人要求", "en": "At the creditor's request"},
+    "performed": {"zh": "已履行", "en": "Performed"},
+    "mistaken": {"zh": "有误", "en": "Mistaken"},
+    "listing_ended": {"zh": "公示已结束", "en": "The listing ended"},
+    "listing_suspended": {"zh": "公示已暂停", "en": "The listing was suspended"},
+    "term_over": {"zh": "期满", "en": "After its last day"},
+    "paid": {"zh": "已付奖金", "en": "Paid"},
+}
+
+
+def explained(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that stands under a notice; `row` has its terms and `entity_kind`."""
+    kind = row["kind"]
+    reward = Reward(row["basis"], row["amount"], row["percent"], row["cap"])
+    warns = kind == "whereabouts" or row["entity_kind"] == "person"
+    return {
+        "wanted": WANTED[kind],
+        "example": example(kind, reward),
+        "who_pays": WHO_PAYS[row["funder"]],
+        "not_paid": [*NOT_PAID[kind], SAME_TIP],
+        "not_eligible": NOT_ELIGIBLE,
+        "how_to_claim": HOW_TO_CLAIM,
+        "court_adds": row["how_to_claim"],
+        "misuse": MISUSE if warns else None,
+    }
 
 
 def promise(reward: Reward) -> Text:

@@ -106,9 +106,19 @@ def refuse(number: int, reason: str, officer: str, phrase: str) -> None:
 @officer_option
 @phrase_option
 def export(out: Path, officer: str, phrase: str) -> None:
-    """Write what the cashier is to pay: payee, account, amount, number of the claim; no case and no tip."""
+    """Write what the cashier is to pay and was not given before: payee, account, amount, claim; no case and no tip."""
     with telling():
-        payments = list(claims.list_payments(desk_of(officer, phrase)))
+        desk = desk_of(officer, phrase)
+        payments = list(claims.list_payments(desk))
+    _write(out, payments)
+    with telling():
+        waiting = claims.note_exported(desk, [number for *_, number in payments])
+    more = f", {waiting} 笔待下次 more wait: export again in ten minutes" if waiting else ""
+    click.echo(f"{len(payments)} 笔 payments{more}")
+
+
+def _write(out: Path, payments: list[tuple[str, str, Decimal, int]]) -> None:
+    """On the disk when this returns: what is in the file is not exported again."""
     try:
         descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -118,7 +128,8 @@ def export(out: Path, officer: str, phrase: str) -> None:
         writer = csv.writer(file)
         writer.writerow(_HEADER)
         writer.writerows([_plain(name), _plain(account), amount, number] for name, account, amount, number in payments)
-    click.echo(f"{len(payments)} 笔 payments")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from backend.core.errors import Invalid, NotFound
 from backend.core.filings.filing import Filing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.messages import unwrap_parts
-from backend.core.filings.reading import Desk, count_opened
+from backend.core.filings.reading import UNWRAPPINGS, Desk, count_opened
 from backend.core.filings.refusals import Destroyed
 from backend.core.sealing.claims import Award, Claim, unbox_award, unseal_claim
 from backend.core.sealing.refusals import CannotOpen
@@ -73,9 +73,9 @@ def open_claim(desk: Desk, number: int, reason: str) -> Unsealed:
         raise Invalid("Say why it is opened; that is recorded.")
     desk.reader.newest("reward")
     with desk.database.transaction("operator") as connection:
-        held = _lock(connection, desk.reader.court_id, number)
+        held = lock_claim(connection, desk.reader.court_id, number)
         count_opened(connection, desk.reader.officer, held["filing_id"])
-        _trace(connection, desk.reader.officer, "claim.open", held, {"reason": reason})
+        trace_claim(connection, desk.reader.officer, "claim.open", held, {"reason": reason})
     return _unseal(desk, held)
 
 
@@ -90,23 +90,37 @@ def propose(desk: Desk, number: int, proposal: Proposal) -> Decimal:
     proposal.eligibility.check()
     unsealed = open_claim(desk, number, "propose")
     with desk.database.transaction("operator") as connection:
-        held = _lock(connection, desk.reader.court_id, number)
-        if held["state"] != "received" or queries.find_reward(connection, claim=held["id"]):
-            raise AlreadyProposed
-        notice = _notice(connection, held["filing_id"], proposal.notice)
-        terms = _terms(connection, notice)
-        amount = reward_of(terms, proposal.recovered)
-        if not amount:
-            raise Invalid("Nothing was recovered, so nothing is paid.")
-        check_sum(terms, queries.sum_approved(connection, notice=notice), amount)
-        queries.insert_reward(
-            connection, claim=held["id"], filing=held["filing_id"], court=held["court_id"], notice=notice,
-            tip_rank=unsealed.award.rank, recovered=proposal.recovered, amount=amount,
-            officer=desk.reader.officer, today=queries.find_today(connection), **vars(proposal.eligibility),
-        )  # fmt: skip
-        said = {"amount": amount, "recovered": proposal.recovered, **vars(proposal.eligibility)}
-        _trace(connection, desk.reader.officer, "claim.propose", held, said)
+        return record_proposal(connection, desk.reader.officer, lock_claim(connection, desk.reader.court_id, number),
+                               proposal, unsealed.award.rank)  # fmt: skip
+
+
+def record_proposal(
+    connection: Connection, officer: UUID, held: dict[str, Any], proposal: Proposal, rank: int
+) -> Decimal:
+    """Write a proposal into the ledger; yuan. `rank` is what the tip's award says. Raises as `propose`."""
+    notice, amount = reckon(connection, held, proposal)
+    queries.insert_reward(
+        connection, claim=held["id"], filing=held["filing_id"], court=held["court_id"], notice=notice,
+        tip_rank=rank, recovered=proposal.recovered, amount=amount, officer=officer,
+        today=queries.find_today(connection), **vars(proposal.eligibility),
+    )  # fmt: skip
+    said = {"amount": amount, "recovered": proposal.recovered, **vars(proposal.eligibility)}
+    trace_claim(connection, officer, "claim.propose", held, said)
     return amount
+
+
+def reckon(connection: Connection, held: dict[str, Any], proposal: Proposal) -> tuple[UUID, Decimal]:
+    """Which notice promised a reward, and what it comes to by its rule and cap; yuan. Raises as `propose`."""
+    proposal.eligibility.check()
+    if held["state"] != "received" or queries.find_reward(connection, claim=held["id"]):
+        raise AlreadyProposed
+    notice = _notice(connection, held["filing_id"], proposal.notice)
+    terms = _terms(connection, notice)
+    amount = reward_of(terms, proposal.recovered)
+    if not amount:
+        raise Invalid("Nothing was recovered, so nothing is paid.")
+    check_sum(terms, queries.sum_approved(connection, notice=notice), amount)
+    return notice, amount
 
 
 def approve(database: Database, login: str, number: int) -> Decimal:
@@ -117,24 +131,35 @@ def approve(database: Database, login: str, number: int) -> Decimal:
         Forbidden, SameOfficer: without the role, or as whoever proposed it.
         AlreadyApproved: it is approved.
         BeyondCap: with what is approved it would be more than the notice promised.
+
+    A notice whose fixed amount or cap is used up by it is paid, in the same transaction.
     """
     with database.transaction("operator") as connection:
         officer = _officer(connection, login, SECOND)
-        held = _lock(connection, officer["court_id"], number)
-        reward = queries.find_reward(connection, claim=held["id"])
-        if reward is None:
-            raise NotFound("Nothing is proposed for this claim.")
-        if reward["proposed_by"] == officer["id"]:
-            raise SameOfficer
-        if reward["approved_on"] is not None:
-            raise AlreadyApproved
-        terms = _terms(connection, reward["notice_id"])
-        check_sum(terms, queries.sum_approved(connection, notice=reward["notice_id"]), reward["amount"])
-        today: date = queries.find_today(connection)
-        queries.approve_reward(connection, claim=held["id"], officer=officer["id"], today=today)
-        queries.close_claim(connection, claim=held["id"], state="approved", today=today)
-        _trace(connection, officer["id"], "claim.approve", held, {"amount": reward["amount"]})
-        amount: Decimal = reward["amount"]
+        return record_approval(connection, officer["id"], lock_claim(connection, officer["court_id"], number))
+
+
+def record_approval(connection: Connection, officer: UUID, held: dict[str, Any]) -> Decimal:
+    """Write the second signature into the ledger, and what follows from it; yuan. Raises as `approve`."""
+    reward = queries.find_reward(connection, claim=held["id"])
+    if reward is None:
+        raise NotFound("Nothing is proposed for this claim.")
+    if reward["proposed_by"] == officer:
+        raise SameOfficer
+    if reward["approved_on"] is not None:
+        raise AlreadyApproved
+    terms = _terms(connection, reward["notice_id"])
+    before: Decimal = queries.sum_approved(connection, notice=reward["notice_id"])
+    check_sum(terms, before, reward["amount"])
+    today: date = queries.find_today(connection)
+    queries.approve_reward(connection, claim=held["id"], officer=officer, today=today)
+    queries.close_claim(connection, claim=held["id"], state="approved", today=today)
+    queries.pay_notice(
+        connection, notice=reward["notice_id"], paid=before + reward["amount"], officer=reward["proposed_by"],
+        approver=officer,
+    )  # fmt: skip
+    trace_claim(connection, officer, "claim.approve", held, {"amount": reward["amount"]})
+    amount: Decimal = reward["amount"]
     return amount
 
 
@@ -144,24 +169,49 @@ def refuse(desk: Desk, number: int, reason: str) -> None:
     if not reason.strip():
         raise Invalid("A claim is refused with reasons.")
     with desk.database.transaction("operator") as connection:
-        held = _lock(connection, desk.reader.court_id, number)
-        if held["state"] != "received" or queries.find_reward(connection, claim=held["id"]):
-            raise AlreadyProposed
-        queries.close_claim(connection, claim=held["id"], state="refused", today=queries.find_today(connection))
-        _trace(connection, desk.reader.officer, "claim.refuse", held, {"reason": reason})
+        record_refusal(connection, desk.reader.officer, lock_claim(connection, desk.reader.court_id, number), reason)
+
+
+def record_refusal(connection: Connection, officer: UUID, held: dict[str, Any], reason: str) -> None:
+    """Close a claim in the caller's transaction. Raises AlreadyProposed."""
+    if held["state"] != "received" or queries.find_reward(connection, claim=held["id"]):
+        raise AlreadyProposed
+    queries.close_claim(connection, claim=held["id"], state="refused", today=queries.find_today(connection))
+    trace_claim(connection, officer, "claim.refuse", held, {"reason": reason})
 
 
 def list_payments(desk: Desk) -> Iterator[tuple[str, str, Decimal, int]]:
-    """For the cashier: payee, account, amount in yuan, number of the claim; no case and no tip.
+    """For the cashier, what was not given before: payee, account, amount in yuan, number of the claim; no case, no tip.
 
-    Raises as `open_claim`; each claim that is opened for it is recorded.
+    As many as may be opened at once. Raises as `open_claim`; each claim that is opened for it is recorded.
     """
     desk.reader.check_role(*REWARDERS)
     with desk.database.transaction("operator") as connection:
-        approved = list(queries.list_approved(connection, court=desk.reader.court_id))
+        approved = list(queries.list_approved(connection, court=desk.reader.court_id, most=UNWRAPPINGS))
     for row in approved:
         claim = open_claim(desk, row["number"], "export").claim
         yield claim.name, claim.account, row["amount"], row["number"]
+
+
+def note_exported(desk: Desk, numbers: Sequence[int]) -> int:
+    """Record that the cashier has what these claims need to be paid; how many still wait for it.
+
+    Raises:
+        Forbidden: without the role.
+    """
+    desk.reader.check_role(*REWARDERS)
+    with desk.database.transaction("operator") as connection:
+        return record_exported(connection, desk.reader.officer, desk.reader.court_id, numbers)
+
+
+def record_exported(connection: Connection, officer: UUID, court: UUID, numbers: Sequence[int]) -> int:
+    """Write into the ledger what the cashier was given; how many approved claims still wait for that."""
+    for number in numbers:
+        held = lock_claim(connection, court, number)
+        queries.mark_exported(connection, claim=held["id"], today=queries.find_today(connection))
+        trace_claim(connection, officer, "claim.export", held, {})
+    waiting: int = queries.count_approved(connection, court=court)
+    return waiting
 
 
 def _officer(connection: Connection, login: str, roles: tuple[str, ...]) -> dict[str, Any]:
@@ -172,7 +222,8 @@ def _officer(connection: Connection, login: str, roles: tuple[str, ...]) -> dict
     return officer
 
 
-def _lock(connection: Connection, court: UUID, number: int) -> dict[str, Any]:
+def lock_claim(connection: Connection, court: UUID, number: int) -> dict[str, Any]:
+    """One claim of a court, held until the transaction ends. Raises NotFound."""
     held: dict[str, Any] | None = queries.lock_claim(connection, court=court, number=number)
     if held is None:
         raise NotFound
@@ -220,6 +271,6 @@ def _terms(connection: Connection, notice: UUID) -> Terms:
     return Terms(row["basis"], row["amount"], row["percent"], row["cap"])
 
 
-def _trace(connection: Connection, officer: UUID, action: str, held: dict[str, Any], more: dict[str, Any]) -> None:
+def trace_claim(connection: Connection, officer: UUID, action: str, held: dict[str, Any], more: dict[str, Any]) -> None:
     said = {"number": held["number"], "officer": officer, **more}
     append(connection, [Record(action, said, held["court_id"])])

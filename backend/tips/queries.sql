@@ -150,10 +150,121 @@ UPDATE sealed.claim
 SET state = :state, closed_on = :today
 WHERE id = :claim AND state = 'received';
 
--- name: list_approved(court)
--- What the cashier is to pay: claims whose reward two officers decided, in the order of their numbers.
+-- name: list_approved(court, most)
+-- What the cashier is to pay and was not told yet: claims whose reward two officers decided, in the order of their numbers.
 SELECT claim.number, reward.amount
 FROM register.reward
 INNER JOIN sealed.claim ON claim.id = reward.claim_id
-WHERE claim.court_id = :court AND reward.approved_on IS NOT NULL AND claim.data IS NOT NULL  -- noqa: RF02
-ORDER BY claim.number;
+WHERE
+    claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
+    AND claim.data IS NOT NULL
+ORDER BY claim.number
+LIMIT :most;
+
+-- name: count_approved(court)$
+-- How many of them there are.
+SELECT count(*)
+FROM register.reward
+INNER JOIN sealed.claim ON claim.id = reward.claim_id
+WHERE
+    claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
+    AND claim.data IS NOT NULL;
+
+-- name: mark_exported(claim, today)!
+UPDATE register.reward
+SET exported_on = coalesce(exported_on, :today)
+WHERE claim_id = :claim AND approved_on IS NOT NULL;
+
+-- name: pay_notice(notice, paid, officer, approver)$
+-- Moves a notice to paid where rewards of so many yuan have used it up.
+SELECT register.pay_notice(:notice, :paid, :officer, :approver);
+
+-- name: find_desk_tip(number)^
+-- One tip of the acting court as its desk shows it, with whether a reward was promised.
+SELECT
+    filing_id, court_id, number, hour, target_kind, status, reason, decided_on, holder_id, holder, opened, due_on,
+    case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised
+FROM register.tip_desk
+WHERE number = :number;
+
+-- name: find_desk_filing(number)^
+-- A tip of the acting court as a filing, and what it is about.
+SELECT id, purpose, court_id, key_id, number, hour, env, head, state, closed_on
+FROM sealed.filing
+WHERE purpose = 'tip' AND number = :number;
+
+-- name: take_tip(filing, officer)!
+-- Whoever opens a tip first looks into it.
+UPDATE register.tip
+SET holder_id = :officer
+WHERE filing_id = :filing AND holder_id IS NULL;
+
+-- name: hand_over(filing, officer)!
+UPDATE register.tip
+SET holder_id = :officer
+WHERE filing_id = :filing;
+
+-- name: list_readers()
+-- Officers of the acting court who can open tips.
+SELECT officer.id, officer.name, officer.login
+FROM register.officer
+WHERE
+    officer.active AND officer.roles && ARRAY['clerk', 'approver']
+    AND EXISTS (
+        SELECT FROM register.court_secret
+        WHERE court_secret.officer_id = officer.id AND court_secret.use = 'box'
+    )
+ORDER BY officer.name, officer.login;
+
+-- name: list_same_target(number)
+-- Open tips about what one is about, itself included, the earlier first: which of them tell the same only an officer can see.
+SELECT other.number
+FROM register.tip_desk AS one
+INNER JOIN register.tip_desk AS other ON other.target_kind = one.target_kind AND other.target_id = one.target_id
+WHERE one.number = :number AND other.status NOT IN ('closed', 'not_used')  -- noqa: RF02
+ORDER BY other.number
+LIMIT 30;
+
+-- name: list_noticed()
+-- Notices of the acting court, for narrowing the inbox.
+SELECT notice.id, listing.case_number
+FROM register.notice
+INNER JOIN register.listing ON listing.id = notice.listing_id
+WHERE notice.published_on IS NOT NULL
+ORDER BY listing.case_number
+LIMIT 200;
+
+-- name: find_court_area()$
+-- Code of the acting court's area, whose outline is loaded before anything is read.
+SELECT area_code
+FROM register.court
+WHERE id = register.acting_court();
+
+-- name: find_desk_claim(number)^
+-- One claim of the acting court with what stands in the ledger.
+SELECT
+    id, court_id, number, filed_on, notice_id, tip_rank, recovered, amount, proposed_on, approved_on, exported_on,
+    proposer, approver, status
+FROM register.claim_desk
+WHERE number = :number;
+
+-- name: list_promised(claim)
+-- What the notices promised for the tip of a claim.
+SELECT notice.id, notice.basis, notice.amount, notice.percent, notice.cap, listing.case_number
+FROM sealed.claim
+CROSS JOIN LATERAL register.tip_notices(claim.filing_id) AS promised
+INNER JOIN register.notice ON notice.id = promised
+INNER JOIN register.listing ON listing.id = notice.listing_id
+WHERE claim.id = :claim
+ORDER BY listing.case_number;
+
+-- name: find_rewarded_case(notice)$
+SELECT listing.case_number
+FROM register.notice
+INNER JOIN register.listing ON listing.id = notice.listing_id
+WHERE notice.id = :notice;
+
+-- name: find_court_name()$
+SELECT name
+FROM register.court
+WHERE id = register.acting_court();

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from backend.core.audit import Record, append
 from backend.core.db import Connection, Database, load_queries
 from backend.core.errors import FieldError, Invalid, NotFound
-from backend.core.filings.filing import Beside, Target, statements, writing
+from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.reading import Desk, Opened
 from backend.core.sealing.claims import Award, box_award
 from backend.core.sealing.receipts import row_key
@@ -93,27 +95,73 @@ def decide(desk: Desk, number: int, decision: Decision) -> None:
     desk.reader.check_role(*DECIDERS)
     opened = open_tip(desk, number)
     filing = opened.filing
+
+    def award(connection: Connection) -> None:
+        _award(connection, desk, opened, decision.rank)
+
     with desk.database.transaction("operator") as connection:
-        held = queries.lock_tip(connection, filing=filing.id)
-        if held["decided_on"] is not None:
-            raise AlreadyDecided
-        today: date = queries.find_today(connection)
-        queries.update_decision(
-            connection, filing=filing.id, outcome=decision.outcome, reason=decision.reason, today=today,
-            officer=desk.reader.officer,
-        )  # fmt: skip
-        if decision.outcome == "useful" and queries.count_notices(connection, filing=filing.id):
-            _award(connection, desk, opened, decision.rank)
-        if queries.find_case_closed_on(connection, filing=filing.id):
-            statements.mark_closed(connection, filing=filing.id, today=today)
-        said = {"outcome": decision.outcome, "reason": decision.reason}
-        desk.trace(connection, "tip.decide", filing, said)
+        record_decision(connection, desk.reader.officer, filing, decision, award)
 
 
-def close_tips(database: Database) -> int:
-    """Let the term of every tip begin whose case has ended; once a day, before `filings shred`. How many."""
+def record_decision(
+    connection: Connection, officer: UUID, filing: Filing, decision: Decision, award: Callable[[Connection], None]
+) -> None:
+    """Write a decision and its entry in the trail; `award` lays down the award where a reward was promised.
+
+    Raises:
+        AlreadyDecided: it is decided.
+    """
+    held = queries.lock_tip(connection, filing=filing.id)
+    if held["decided_on"] is not None:
+        raise AlreadyDecided
+    today: date = queries.find_today(connection)
+    queries.update_decision(
+        connection, filing=filing.id, outcome=decision.outcome, reason=decision.reason, today=today, officer=officer
+    )
+    if decision.outcome == "useful" and queries.count_notices(connection, filing=filing.id):
+        award(connection)
+    if queries.find_case_closed_on(connection, filing=filing.id):
+        statements.mark_closed(connection, filing=filing.id, today=today)
+    said = {"outcome": decision.outcome, "reason": decision.reason}
+    trace(connection, "tip.decide", filing, officer, said)
+
+
+def hand_over(connection: Connection, officer: UUID, number: int, to: UUID) -> None:
+    """Let another officer look into a tip of the acting court.
+
+    Raises:
+        NotFound: no such tip.
+        AlreadyDecided: it is decided.
+        Invalid: the other is no officer of the court who can open it.
+    """
+    filing = find_filing(connection, number)
+    if queries.lock_tip(connection, filing=filing.id)["decided_on"] is not None:
+        raise AlreadyDecided
+    if to not in [row["id"] for row in queries.list_readers(connection)]:
+        raise Invalid("Hand it over to an officer of the court who can open it.")
+    queries.hand_over(connection, filing=filing.id, officer=to)
+    trace(connection, "tip.hand_over", filing, officer, {"to": to})
+
+
+def find_filing(connection: Connection, number: int) -> Filing:
+    """A tip of the acting court. Raises NotFound."""
+    row = queries.find_desk_filing(connection, number=number)
+    if row is None:
+        raise NotFound
+    return Filing(**row)
+
+
+def trace(connection: Connection, action: str, filing: Filing, officer: UUID, more: dict[str, Any]) -> None:
+    """Record what an officer did with a tip, in the caller's transaction."""
+    append(connection, [Record(action, {"number": filing.number, "officer": officer, **more}, filing.court_id)])
+
+
+def close_tips(database: Database, *, dry_run: bool = False) -> int:
+    """Let the term of every tip begin whose case has ended; how many, also in a dry run, which changes nothing."""
     with database.transaction("operator") as connection:
         closed: int = queries.close_tips(connection)
+        if dry_run:
+            connection.rollback()
     return closed
 
 

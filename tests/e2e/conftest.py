@@ -29,6 +29,7 @@ from backend.core.sealing.wire import to_text
 from backend.courts.service import load_courts
 from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
+from tests.e2e.console_site import ConsoleSite, build_console, serving
 from tests.e2e.filing_desk import Desk
 
 HOME = "990101"
@@ -98,6 +99,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def vault_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleSite]:
+    """The console's modules, built and served with a page that uses them."""
+    with serving(build_console(tmp_path_factory.mktemp("console"))) as site:
+        yield site
 
 
 @pytest.fixture(params=["phone", "desktop"])

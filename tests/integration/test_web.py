@@ -35,8 +35,8 @@ def test_every_page_path_answers_with_the_one_document(client: FlaskClient, path
     assert (answer.status_code, answer.mimetype, answer.text) == (status, "text/html", DOCUMENT)
 
 
-@pytest.mark.parametrize("path", ["/v1", "/v1/nothing", "/court", "/court/sign-in"])
-def test_the_api_and_the_console_have_no_pages(client: FlaskClient, path: str) -> None:
+@pytest.mark.parametrize("path", ["/v1", "/v1/nothing", "/court/nothing"])
+def test_what_neither_api_nor_console_knows_is_no_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
 

@@ -10,18 +10,28 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from psycopg.conninfo import conninfo_to_dict
+from redis import Redis
 
-_GZIP = re.compile(rb"\x1f\x8b\x08")
+# How a stream begins, with how zlib is to read it: gzip, zlib, and deflate in a zip archive behind its file's name.
+_STREAMS = (
+    (re.compile(rb"\x1f\x8b\x08"), 31),
+    (re.compile(rb"\x78[\x01\x5e\x9c\xda]"), 15),
+    (re.compile(rb"PK\x03\x04.{4}\x08\x00", re.DOTALL), -15),
+)
+_ZIP_HEADER, _ZIP_NAMES = 30, 26
 # Of a compressed stream so much is unpacked.
 _UNPACKED = 1_000_000
 
 
 def spellings(text: str) -> list[bytes]:
-    """A text as it may stand somewhere: raw, UTF-16, hexadecimal, base64 at each of three offsets."""
+    """A text as it may stand somewhere: raw, UTF-16, hexadecimal, base64 at each of three offsets, escaped."""
     raw = text.encode()
-    found = [raw, text.encode("utf-16-le"), text.encode("utf-16-be"), raw.hex().encode()]
+    found = [raw, text.encode("utf-16-le"), text.encode("utf-16-be"), raw.hex().encode(), raw.hex().upper().encode()]
+    found.append(quote(text).encode())
     for offset in range(3):
         # What overlaps the neighbours is cut off at both ends.
         coded = base64.b64encode(bytes(offset) + raw)[4 if offset else 0 : -4]
@@ -36,9 +46,21 @@ def holds(data: bytes, text: str) -> bool:
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
-    for match in _GZIP.finditer(data):
+    starts = [(0, -15)]  # a file that is deflated and says so nowhere
+    for stream, window in _STREAMS:
+        starts += [(_start(data, match, window), window) for match in stream.finditer(data)]
+    whole = memoryview(data)
+    for start, window in starts:
+        # As much as can be read: a stream may be cut off, or overwritten further on.
         with suppress(zlib.error):
-            yield zlib.decompressobj(31).decompress(data[match.start() : match.start() + _UNPACKED], _UNPACKED)
+            yield zlib.decompressobj(window).decompress(whole[start : start + _UNPACKED], _UNPACKED)
+
+
+def _start(data: bytes, match: re.Match[bytes], window: int) -> int:
+    if window != -15:
+        return match.start()
+    names = match.start() + _ZIP_NAMES
+    return match.start() + _ZIP_HEADER + sum(int.from_bytes(data[at : at + 2], "little") for at in (names, names + 2))
 
 
 def dump_of(server_url: str) -> bytes:
@@ -47,6 +69,27 @@ def dump_of(server_url: str) -> bytes:
     done = subprocess.run(["pg_dumpall", "-d", server_url], capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def redis_of(url: str) -> bytes:
+    """Every key with its value, as they are and not as Python writes bytes."""
+
+    readers = {"string": "GET", "set": "SMEMBERS", "hash": "HGETALL"}
+    with Redis.from_url(url) as client:
+        found: list[bytes] = []
+        for key in client.scan_iter():
+            kind = client.execute_command("TYPE", key).decode()
+            value = client.execute_command(readers[kind], key)
+            found += [key, *_flat(value)]
+    return b"\n".join(found)
+
+
+def _flat(value: Any) -> Iterator[bytes]:
+    if isinstance(value, bytes):
+        yield value
+    else:
+        for one in value.items() if isinstance(value, dict) else value:
+            yield from _flat(one)
 
 
 def files_below(*places: Path) -> Iterator[tuple[str, bytes]]:

@@ -49,8 +49,9 @@ class Server:
         environment = {
             **os.environ, **self.environment, "DATABASE_URL": self.world.url, "VAR_DIR": str(self.world.var),
             "SHRED_MIRROR_DIR": str(self.world.var / "mirror"), "IDENTITY_KEY": "5a" * 32, "HOST": "127.0.0.1",
-            "ROOT_PUBLIC_KEY": to_text(ROOT.public),
+            "ROOT_PUBLIC_KEY": to_text(ROOT.public), "TMPDIR": str(self.world.var.parent / "tmp"),
         }  # fmt: skip
+        (self.world.var.parent / "tmp").mkdir(exist_ok=True)
         with (self.world.var.parent / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=CLONE, env=environment, start_new_session=True, stdout=log, stderr=log

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from backend.core.errors import OperatorError
 from backend.core.filings.desk import shred_store
-from backend.core.filings.shredding import list_keyless, record_heads, shred_claims, shred_due
+from backend.core.filings.shredding import count_kept, list_keyless, record_heads, shred_claims, shred_due
 from backend.core.filings.shredding import sweep as sweep_keys
 from backend.core.http import database, settings
 
@@ -20,6 +20,8 @@ def shred() -> None:
     shredded = shred_due(database(), shred_store(), settings().filings.shred_days)
     claims = shred_claims(database(), shred_store(), settings().filings.claim_shred_days)
     click.echo(f"已销毁 {shredded} 件,领奖材料 {claims} 件。 {shredded} filings destroyed, {claims} claims.")
+    if kept := count_kept(database(), settings().filings.shred_days):
+        click.echo(f"{kept} 件因领奖未办结而保留。 {kept} kept until their claims are decided and exported.")
 
 
 @filings_cli.command("sweep")

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Response, g, json, request
 
 from backend.core.clock import rfc3339
-from backend.core.errors import OperatorError, Overloaded
+from backend.core.errors import FieldError, Invalid, OperatorError, Overloaded
 from backend.core.filings.braking import count_guess, refuse_guessing
 from backend.core.filings.cert_key import read_cert_key
 from backend.core.filings.filing import Filing, find, statements
@@ -28,6 +28,10 @@ SMALL_BODY = 16_384
 # Of the four threads that `demo serve` has: whoever sends a byte a minute must not hold them all.
 BODIES_AT_ONCE, WAIT_SECONDS = 2, 2.0
 _bodies = BoundedSemaphore(BODIES_AT_ONCE)
+# A form has twenty values at most. What is sealed has none of these signs, and Python takes a hundred bytes for two
+# of them: eight megabytes of nothing but `{},` would be three hundred in memory.
+MOST_SIGNS = 200
+_SIGNS = (b",", b"[", b"{")
 
 
 def take_body(largest: int) -> None:
@@ -35,15 +39,18 @@ def take_body(largest: int) -> None:
 
     Raises:
         Overloaded: others are being read, slowly; those who only read the site have their threads nevertheless.
+        Invalid: it holds more values than any form here.
     """
     g.unmetered = True
     request.max_content_length = largest
     if not _bodies.acquire(timeout=WAIT_SECONDS):
         raise Overloaded("Try again in a moment.")
     try:
-        request.get_data()
+        data = request.get_data()
     finally:
         _bodies.release()
+    if sum(map(data.count, _SIGNS)) > MOST_SIGNS:
+        raise Invalid(errors=(FieldError("/body", "holds more values than any form here"),))
 
 
 def shred_store() -> ShredStore:

@@ -117,8 +117,21 @@ SELECT id
 FROM sealed.filing
 WHERE
     state = 'shredding'
-    OR (state = 'closed' AND closed_on + CAST(:days AS integer) <= (SELECT serving.today()))
+    OR (
+        state = 'closed'
+        AND closed_on + CAST(:days AS integer) <= (SELECT serving.today())
+        AND NOT EXISTS (SELECT FROM sealed.unsettled_claim WHERE unsettled_claim.filing_id = filing.id)
+    )
 ORDER BY closed_on, id;
+
+-- name: count_kept(days)$
+-- Filings whose term is over and that a claim still needs.
+SELECT count(*)
+FROM sealed.filing
+WHERE
+    state = 'closed'
+    AND closed_on + CAST(:days AS integer) <= (SELECT serving.today())
+    AND EXISTS (SELECT FROM sealed.unsettled_claim WHERE unsettled_claim.filing_id = filing.id);
 
 -- name: mark_shredding(filing)!
 UPDATE sealed.filing
@@ -207,3 +220,20 @@ ORDER BY court_id, purpose;
 
 -- name: find_today()$
 SELECT serving.today();
+
+-- name: list_present_statements(court)
+-- The present statements of a court's signing and reward keys, the signing keys first.
+SELECT court_id, use, number, key, not_after, signature
+FROM serving.court_key
+WHERE court_id = :court AND use IN ('sign', 'reward')
+ORDER BY use DESC, number;
+
+-- name: find_box_number(court, number)$
+SELECT number
+FROM register.court_key
+WHERE court_id = :court AND use = 'box' AND number = :number;
+
+-- name: list_part_names(filing)
+SELECT part
+FROM sealed.part
+WHERE filing_id = :filing;

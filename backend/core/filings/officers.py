@@ -15,6 +15,7 @@ from backend.core.filings.desk import shred_store
 from backend.core.filings.keyring import open_keyring
 from backend.core.filings.reading import Desk, Opened
 from backend.core.http import database
+from backend.core.sealing.conversations import survey
 from backend.core.sealing.wire import canonical
 
 officer_option = click.option("--officer", required=True, help="Login of the officer who acts.")
@@ -35,7 +36,19 @@ def say(opened: Opened) -> None:
     click.echo(canonical(letter.more).decode())
     for message in opened.words:
         click.echo(f"[{message.n}] {message.text}")
+    if opened.refused:
+        click.echo(f"第 {', '.join(map(str, opened.refused))} 条无法证明来自原提交人。 Not proved to be the sender's.")
+    _say_gaps([*(message.n for message in opened.words), *opened.refused])
     click.echo(f"照片 photos: {len(opened.photos)}")
+
+
+def _say_gaps(numbers: list[int]) -> None:
+    """What somebody between sender and court has left out, or sent once more."""
+    found = survey(numbers)
+    if found.missing:
+        click.echo(f"缺少第 {', '.join(map(str, found.missing))} 条,可能被拦截。 Missing, perhaps withheld.")
+    if found.repeated:
+        click.echo(f"第 {', '.join(map(str, found.repeated))} 条重复,可能被重放。 Repeated, perhaps replayed.")
 
 
 def write_photos(opened: Opened, folder: Path) -> None:

@@ -17,7 +17,7 @@ from backend.core.filings.shred_store import ShredStore
 from backend.core.sealing.conversations import Message, box_to_informant, unseal_from_informant
 from backend.core.sealing.letters import Address, Letter, unseal_letter
 from backend.core.sealing.photos import open_photo
-from backend.core.sealing.refusals import CannotOpen
+from backend.core.sealing.refusals import CannotOpen, Malformed, Misdirected, TooLong
 from backend.core.sealing.rows import Place, wrap_row
 
 UNWRAPPINGS, UNWRAPPING_SECONDS = 30, 600
@@ -25,13 +25,20 @@ UNWRAPPINGS, UNWRAPPING_SECONDS = 30, 600
 
 @dataclass(frozen=True)
 class Opened:
-    """A filing as its reader sees it; `photos` are JPEGs, to be decoded by nothing that runs what it reads."""
+    """A filing as its reader sees it.
+
+    Attributes:
+        photos: JPEGs, to be decoded by nothing that runs what it reads.
+        words: later messages that prove themselves to be the sender's.
+        refused: numbers of those that do not: whoever can write must not be able to shut the letter up.
+    """
 
     filing: Filing
     letter: Letter
     photos: tuple[bytes, ...]
     words: tuple[Message, ...]
     answers: int
+    refused: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,15 +56,15 @@ class Desk:
             NotFound: no such filing, or it is destroyed.
             NotAReader: the reader holds no key of the court that opens it.
             TooManyOpened: more than 30 in ten minutes.
-            CannotOpen, Malformed, Misdirected: it was not sealed as the protocol says.
+            CannotOpen, Malformed, Misdirected: the letter or a photo was not sealed as the protocol says.
         """
         filing, target = self._lend(purpose, number)
         key = self.store.find(filing.id)
         if key is None:
             raise Destroyed
         with self.database.transaction("operator") as connection:
-            parts = unwrap_parts(filing, list(statements.list_all_parts(connection, filing=filing.id)), key)
-        return self._opened(filing, target, parts)
+            rows = list(statements.list_all_parts(connection, filing=filing.id))
+        return self._opened(filing, target, rows, key)
 
     def answer(self, connection: Connection, opened: Opened, text: str) -> int:
         """Box an answer to whoever filed and store it; its number. The caller's transaction decides whether it stays.
@@ -109,14 +116,22 @@ class Desk:
             statements.mark_checking(connection, filing=filing.id)
         return filing, target
 
-    def _opened(self, filing: Filing, target: Target, parts: list[Part]) -> Opened:
+    def _opened(self, filing: Filing, target: Target, rows: list[dict[str, Any]], key: bytes) -> Opened:
+        later = [row for row in rows if row["part"].startswith("i/")]
+        parts = unwrap_parts(filing, [row for row in rows if row not in later], key)
         by_name = {part.name: part.data for part in parts}
         address = Address(str(filing.court_id), str(target.id), filing.key_id)
         letter = unseal_letter(by_name["sealed"], self.reader.pair("box", filing.key_id), address)
         photos = [open_photo(by_name[f"photo/{n}"], photo) for n, photo in enumerate(letter.photos, start=1)]
-        words = [self._words(part, letter.answering.speak) for part in parts if part.name.startswith("i/")]
         answers = [part.n for part in parts if part.name.startswith("c/")]
-        return Opened(filing, letter, tuple(photos), tuple(words), max(answers, default=0))
+        words, refused = [], []
+        for row in later:
+            try:
+                (part,) = unwrap_parts(filing, [row], key)
+                words.append(self._words(part, letter.answering.speak))
+            except (CannotOpen, Malformed, Misdirected, TooLong):
+                refused.append(int(row["part"].partition("/")[2]))
+        return Opened(filing, letter, tuple(photos), tuple(words), max(answers, default=0), tuple(refused))
 
     def _words(self, part: Part, speak: bytes) -> Message:
         # The phone may have sealed to the key before the present one, or to one newer than the filing's.

@@ -30,10 +30,28 @@ def shred(database: Database, store: ShredStore, filing: UUID) -> None:
         append(connection, [Record("filing.shred", said, row["court_id"])])
 
 
+def list_due(database: Database, days: int) -> list[UUID]:
+    """Filings that were closed `days` days ago or earlier, but for those that a claim still needs."""
+    with database.transaction("operator") as connection:
+        return [row["id"] for row in statements.list_to_shred(connection, days=days)]
+
+
+def count_kept(database: Database, days: int) -> int:
+    """Filings that would be destroyed, did a claim that they prove not wait for its decision or its export."""
+    with database.transaction("operator") as connection:
+        kept: int = statements.count_kept(connection, days=days)
+    return kept
+
+
+def list_claims_due(database: Database, days: int) -> list[UUID]:
+    """Claims that were closed `days` days ago or earlier."""
+    with database.transaction("operator") as connection:
+        return [row["id"] for row in statements.list_claims_to_shred(connection, days=days)]
+
+
 def shred_due(database: Database, store: ShredStore, days: int) -> int:
     """Destroy every filing that was closed `days` days ago or earlier; how many."""
-    with database.transaction("operator") as connection:
-        due = [row["id"] for row in statements.list_to_shred(connection, days=days)]
+    due = list_due(database, days)
     for filing in due:
         shred(database, store, filing)
     with database.transaction("operator") as connection:
@@ -43,8 +61,7 @@ def shred_due(database: Database, store: ShredStore, days: int) -> int:
 
 def shred_claims(database: Database, store: ShredStore, days: int) -> int:
     """Destroy every claim that was closed `days` days ago or earlier; what is left names nobody. How many."""
-    with database.transaction("operator") as connection:
-        due = [row["id"] for row in statements.list_claims_to_shred(connection, days=days)]
+    due = list_claims_due(database, days)
     for claim in due:
         with database.transaction("operator") as connection:
             statements.mark_claim_shredding(connection, claim=claim)

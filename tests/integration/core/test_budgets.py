@@ -162,6 +162,25 @@ def test_an_attempt_counts_in_every_window_or_in_none(budgets: Budgets, clock: C
     assert budgets.attempt([address, name]) == 0
 
 
+def test_looking_counts_nothing(budgets: Budgets, clock: Clock) -> None:
+    address = Window("address", 2)
+    assert [budgets.attempt([address], count=False) for _ in range(5)] == [0] * 5
+    assert [budgets.attempt([address]) for _ in range(2)] == [0, 0]
+    clock.now += 100
+    assert budgets.attempt([address], count=False) == 3500
+
+
+def test_attempts_are_counted_here_while_redis_is_away(redis: RedisServer, clock: Clock) -> None:
+    budgets = FallbackBudgets(RedisBudgets(redis.url, SMALL, clock), MemoryBudgets(SMALL, clock), clock)
+    assert [budgets.attempt([Window("a", 2)]) for _ in range(3)] == [0, 0, 3600]
+    redis.stop()
+    try:
+        assert [budgets.attempt([Window("a", 2)]) for _ in range(3)] == [0, 0, 3600]
+        assert budgets.attempt([Window("a", 2)], count=False) == 3600
+    finally:
+        redis.start()
+
+
 def test_attempts_in_redis_end_by_themselves(redis: RedisServer, clock: Clock) -> None:
     budgets = RedisBudgets(redis.url, SMALL, clock)
     budgets.attempt([Window("a", 3, 600)])

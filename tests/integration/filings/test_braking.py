@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from backend.core.counters import FallbackCounters, MemoryCounters, RedisCounters
 from tests.integration.conftest import RedisServer
 from tests.integration.filing_world import World, copy_of
 
@@ -53,39 +52,32 @@ def test_without_limits_nobody_is_stopped(world: World) -> None:
     assert {file_from(world, "127.0.0.1") for _ in range(5)} == {201}
 
 
-def test_counters_in_redis_count_as_those_in_memory_do(redis: RedisServer) -> None:
-    for counters in (MemoryCounters(), RedisCounters(redis.url)):
-        assert [counters.add("a", 60)[0] for _ in range(3)] == [1, 2, 3]
-        assert counters.add("a", 60, amount=0)[0] == 3
-        assert counters.add("b", 60)[0] == 1
-        assert 0 < counters.add("a", 60)[1] <= 60
+def test_limits_are_shared_through_redis_and_hold_when_it_is_killed(
+    world: World, redis: RedisServer, tmp_path: Path
+) -> None:
+    with copy_of(world, "shared", tmp_path / "var", REDIS_URL=redis.url, **LIMITS) as shared:
+        guesses = [shared.post("/status", {"lookup": shared.phone().lookup}, "192.0.2.7") for _ in range(6)]
+        assert [answer.status_code for answer in guesses] == [404] * 5 + [429]
+        assert "attempts:guess:" in redis.dump()
+        redis.stop()
+        try:
+            alone = [shared.post("/status", {"lookup": shared.phone().lookup}, "192.0.2.7") for _ in range(6)]
+            assert [answer.status_code for answer in alone] == [404] * 5 + [429]
+            assert [file_from(shared, "192.0.2.1") for _ in range(4)] == [201, 201, 201, 429]
+        finally:
+            redis.start()
 
 
-def test_a_window_ends_and_memory_is_bounded() -> None:
-    now = 1000.0
-    counters = MemoryCounters(lambda: now, max_held=2)
-    counters.add("a", 60)
-    now += 61
-    assert counters.add("a", 60) == (1, 60)
-    for key in ("b", "c"):
-        counters.add(key, 60)
-    assert counters.add("a", 60) == (1, 60)
-
-
-def test_killed_redis_leaves_counting_to_this_process(redis: RedisServer) -> None:
-    counters = FallbackCounters(RedisCounters(redis.url), MemoryCounters(), clock=lambda: 0.0)
-    counters.add("a", 60)
-    redis.stop()
-    try:
-        assert [counters.add("a", 60)[0] for _ in range(2)] == [1, 2]
-    finally:
-        redis.start()
+def test_a_filing_refused_for_its_address_does_not_use_up_its_listing(limited: World) -> None:
+    assert [file_from(limited, "192.0.2.1") for _ in range(4)] == [201, 201, 201, 429]
+    assert [file_from(limited, "192.0.2.1", "listing") for _ in range(4)] == [429] * 4
+    assert file_from(limited, "192.0.2.2", "listing") == 201
 
 
 def test_what_is_counted_names_no_address_and_no_target(limited: World) -> None:
     file_from(limited, "192.0.2.77", "listing")
-    held = str(limited.app.extensions["filing_counters"]._held)
+    held = str(limited.app.extensions["brakes"].budgets._attempts)
     assert "192.0.2.77" not in held
     assert str(limited.listings[0]) not in held
     assert limited.listings[0].hex not in held
-    assert held.count("filing ") == 1
+    assert held.count("filing:") == 1

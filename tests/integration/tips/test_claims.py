@@ -52,10 +52,11 @@ def terms(world: World) -> None:
 
 
 def desk_of(world: World, login: str) -> Desk:
-    """Opened once: phrases are slow to try, on purpose."""
-    if (world.url, login) not in _desks:
-        _desks[world.url, login] = world.desk(login)
-    return _desks[world.url, login]
+    """Opened once: phrases are slow to try, on purpose. Each file's world has phrases of its own."""
+    known = world.url, world.phrases[login]
+    if known not in _desks:
+        _desks[known] = world.desk(login)
+    return _desks[known]
 
 
 def claim_body(world: World, phone: Phone, proof: bytes | None = None) -> dict[str, Any]:
@@ -161,7 +162,7 @@ def test_opening_claims_is_limited(world: World) -> None:
 
 def test_a_reward_needs_eligibility_two_officers_and_the_notices_rule(world: World) -> None:
     notice = make_notice(world, world.listings[0], basis="percent_recovered", amount=None, percent=5, cap=4000)
-    number = claimed(world, notice)
+    number, second = claimed(world, notice), claimed(world, notice)
     wu = desk_of(world, "wu")
     with pytest.raises(Invalid, match="not_known"):
         propose(wu, number, Proposal(Decimal(9), Eligibility(True, True, False, True)))  # noqa: FBT003
@@ -179,7 +180,6 @@ def test_a_reward_needs_eligibility_two_officers_and_the_notices_rule(world: Wor
     assert approve(world.database, "zhou", number) == Decimal(4000)
     with pytest.raises(AlreadyApproved):
         approve(world.database, "zhou", number)
-    second = claimed(world, notice)
     with pytest.raises(BeyondCap):
         propose(wu, second, Proposal(Decimal(1000), ELIGIBLE))
     refuse(wu, second, "奖金已付完")

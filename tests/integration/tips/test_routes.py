@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import uuid
 from datetime import date
 from typing import Any
 
 import pytest
 
+from backend.core.filings import desk
 from backend.core.sealing.certificates import Certificate, check_certificate
 from backend.core.sealing.wire import to_bytes, to_text
 from tests.integration.conftest import Check
@@ -193,7 +195,8 @@ def test_hostile_bodies_are_refused(world: World, wrong: dict[str, Any]) -> None
 
 def test_a_body_beyond_the_limit_or_cut_off_is_refused_and_the_next_is_served(world: World) -> None:
     client = world.app.test_client()
-    bodies = (b'{"sealed": "' + b"A" * 50_000_000 + b'"}', b'{"sealed": "AAAA', b"[" * 100_000, b"\xff\xfe", b"null")
+    bodies = [b'{"sealed": "' + b"A" * 50_000_000 + b'"}', b'{"sealed": "AAAA', b"[" * 100_000, b"\xff\xfe", b"null"]
+    bodies += [b'{"key_id": ' + b"9" * 5000 + b"}", b'{"key_id": 1e999}', b'{"key_id": NaN}']
     for data in bodies:
         answer = client.post("/v1/tips", data=data, content_type="application/json")
         assert 400 <= answer.status_code < 500, answer.text
@@ -201,6 +204,29 @@ def test_a_body_beyond_the_limit_or_cut_off_is_refused_and_the_next_is_served(wo
         small = client.post(f"/v1/tips/{path}", data=b" " * 20_000, content_type="application/json")
         assert 400 <= small.status_code < 500
     assert world.file(world.phone().seal()).status_code == 201
+
+
+def peak_of(world: World, data: bytes) -> float:
+    """Megabytes that Python takes meanwhile, beyond what it had."""
+    tracemalloc.start()
+    try:
+        answer = world.app.test_client().post("/v1/tips", data=data, content_type="application/json")
+        assert answer.status_code == 422
+        assert len(answer.data) < 10_000
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_body_of_many_small_values_takes_no_more_memory_than_it_is_long(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = b"[" + b"{}," * 200_000 + b"1]"
+    keys = b"{" + b",".join(b'"%d":1' % n for n in range(50_000)) + b"}"
+    assert max(peak_of(world, many), peak_of(world, keys)) < 6
+    # The control: the body is short, what it is read into is not.
+    monkeypatch.setattr(desk, "MOST_SIGNS", 10**9)
+    assert min(peak_of(world, many), peak_of(world, keys)) > 10
 
 
 def test_texts_of_every_length_have_one_length_sealed_and_stored(world: World) -> None:

@@ -23,6 +23,19 @@ def test_another_photo_under_the_same_key_is_refused(monkeypatch: pytest.MonkeyP
     assert photos.open_photo(other, NAMED) == b"another"
 
 
+@pytest.mark.parametrize("named", [True, False], ids=["by its hash", "by its key"])
+def test_a_photo_with_a_flipped_bit_is_refused(named: bool) -> None:  # noqa: FBT001
+    """Each bit at both ends, and one in each of many places between: a photo has a million."""
+    size = 8 * len(BLOB)
+    for bit in {*range(512), *range(size - 512, size), *range(0, size, 1009)}:
+        changed = bytearray(BLOB)
+        changed[bit // 8] ^= 1 << bit % 8
+        blob = bytes(changed)
+        known = NAMED if named else photos.PhotoKey(KEY, photos.photo_hash(blob))
+        with pytest.raises(Misdirected if named else CannotOpen):
+            photos.open_photo(blob, known)
+
+
 def test_a_photo_opens_with_its_key_only() -> None:
     with pytest.raises(CannotOpen):
         photos.open_photo(BLOB, photos.PhotoKey(secret_of("row"), NAMED.hash))

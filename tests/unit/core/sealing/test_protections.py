@@ -76,6 +76,24 @@ def test_every_flipped_bit_of_a_sealed_letter_is_refused() -> None:
     assert refused == 8 * SEALED_BYTES
 
 
+def test_every_flipped_bit_of_an_answer_is_refused() -> None:
+    boxed = wire.to_bytes(VECTORS["messages"]["from_court"][0]["boxed"])
+    assert unbox_object(boxed, COURT_PAIR.public, KEYS.reply.secret)
+    for bit in range(8 * len(boxed)):
+        with pytest.raises(CannotOpen):
+            unbox_object(flipped(boxed, bit), COURT_PAIR.public, KEYS.reply.secret)
+
+
+def test_every_flipped_bit_of_what_a_statement_is_signed_with_is_refused() -> None:
+    top, last = map(statements.Statement.from_json, VECTORS["statements"]["good"])
+    assert is_signed(last.signed_items(), last.signature, top.key)
+    for bit in range(512):
+        assert not is_signed(last.signed_items(), flipped(last.signature, bit), top.key)
+    for bit in range(256):
+        changed = replace(last, key=flipped(last.key, bit))
+        assert not is_signed(changed.signed_items(), changed.signature, top.key)
+
+
 def test_every_flipped_bit_of_a_certificate_is_refused() -> None:
     key = wire.to_bytes(VECTORS["certificate"]["server_key"])
     for bit in range(8 * len(CERTIFICATE.signature)):
@@ -119,14 +137,20 @@ def test_bytes_have_one_spelling() -> None:
             wire.to_bytes(text)
 
 
+def test_texts_of_each_length_give_one_length() -> None:
+    lengths = {len(letters.seal_letter(letter("车" * count), COURT_PAIR.public)) for count in range(MAX_TEXT + 1)}
+    assert lengths == {SEALED_BYTES}
+
+
 @given(st.text(max_size=MAX_TEXT, alphabet=st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cc"])))
 def test_all_texts_give_one_length(text: str) -> None:
     assert len(letters.seal_letter(letter(text), COURT_PAIR.public)) == SEALED_BYTES
 
 
 def test_without_padding_the_length_tells_the_text() -> None:
-    lengths = {len(seal(wire.canonical(letter(text).to_json()), COURT_PAIR.public)) for text in ("", "x", "车" * 1000)}
-    assert len(lengths) == 3
+    texts = ["车" * count for count in range(MAX_TEXT + 1)]
+    lengths = {len(seal(wire.canonical(letter(text).to_json()), COURT_PAIR.public)) for text in texts}
+    assert len(lengths) == MAX_TEXT + 1
 
 
 def test_a_text_too_long_is_refused() -> None:

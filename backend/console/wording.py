@@ -1,0 +1,28 @@
+"""What the first page calls each duty, in Chinese and English."""
+
+from __future__ import annotations
+
+KINDS: dict[str, tuple[str, str]] = {
+    "withdraw": ("撤销不当公示", "Withdraw a wrongful listing"),
+    "correct": ("更正公示信息", "Correct a listing"),
+    "delete_after_cause": ("有事由,应删除", "Delete for a cause"),
+    "delete_after_term": ("期满,应删除", "Delete after its term"),
+    "act_on_objection": ("按决定办理纠正", "Act on an objection"),
+    "decide_review": ("复议", "Decide a review"),
+    "decide_early_deletion": ("决定是否提前删除", "Decide on early deletion"),
+    "decide_after_death": ("被执行人死亡,决定去留", "Decide after a death"),
+    "check_minor": ("核对是否未成年", "Check for a minor"),
+    "decide_objection": ("审查纠正申请", "Decide an objection"),
+    "answer_notice": ("答复悬赏申请", "Answer a request for a notice"),
+    "publish_notice": ("发布已批准的悬赏", "Publish an approved notice"),
+    "open_tip": ("线索未打开", "A tip nobody has opened"),
+    "verify_tip": ("核实线索", "Verify a tip"),
+    "decide_claim": ("办理领奖", "Decide a claim"),
+    "export_claim": ("奖金交出纳", "Give a reward to the cashier"),
+}
+BLOCKS: dict[str, tuple[str, str]] = {
+    "due": ("今天到期", "Due today"),
+    "overdue": ("已逾期", "Overdue"),
+    "new": ("新到", "New"),
+    "waiting": ("等别人批准", "Waiting for someone else"),
+}

@@ -1,0 +1,133 @@
+"""What the console lends an officer's browser of a filing: ciphertexts without their row's layer, and never a key.
+
+Only the browser's worker can open them, with keys that the server keeps wrapped. Each loan is recorded before it is
+made and limited, so that nobody empties the store; `record_loan` and `lent` therefore stand in two transactions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from backend.core.access import Session
+from backend.core.audit import Record, append
+from backend.core.db import Connection
+from backend.core.errors import Invalid, NotFound, Unauthorized
+from backend.core.filings.filing import Filing, Target, statements
+from backend.core.filings.keyring import statement_of
+from backend.core.filings.messages import Part, unwrap_parts
+from backend.core.filings.reading import UNWRAPPING_SECONDS, count_opened
+from backend.core.filings.refusals import Destroyed, NotAReader
+from backend.core.filings.shred_store import ShredStore
+from backend.core.officers import Officer
+from backend.core.sealing.rows import Place, wrap_row
+from backend.core.sealing.wire import to_text
+
+Json = dict[str, Any]
+
+
+class NotFresh(Unauthorized):
+    """Show your second factor again before you read more"""
+
+
+class NoKeyYet(NotFound):
+    """You have no key yet"""
+
+
+def keyfile(connection: Connection, session: Session) -> Json:
+    """What an officer's phrase opens in the worker, and the statements of the court's keys that awards are made to.
+
+    Raises:
+        NoKeyYet: no keeper has given the officer a key.
+    """
+    row = statements.find_officer_key(connection, login=session.login)
+    if row is None:
+        raise NoKeyYet
+    held = statements.list_secrets(connection, officer=session.officer.id)
+    secrets = [{"use": one["use"], "number": one["number"], "sealed": to_text(one["sealed"])} for one in held]
+    said = statements.list_present_statements(connection, court=session.officer.court_id)
+    return {
+        "public_key": to_text(row["public_key"]),
+        "wrapped": to_text(row["wrapped"]),
+        "secrets": secrets,
+        "statements": [dict(statement_of(one).to_json()) for one in said],
+    }
+
+
+def record_loan(connection: Connection, officer: Officer, purpose: str, number: int) -> tuple[Filing, Target]:
+    """Record that an officer opens a filing, for good, before anything of it is lent.
+
+    Raises:
+        NotFound: the court has no such filing, or it is destroyed.
+        NotAReader: nothing that the officer could open it with is kept.
+        TooManyOpened: more than 30 in ten minutes.
+    """
+    row = statements.find_filing_of_court(connection, court=officer.court_id, purpose=purpose, number=number)
+    if row is None or row["state"] in ("shredding", "shredded"):
+        raise NotFound
+    target = Target(row.pop("target_kind"), row.pop("target_id"))
+    filing = Filing(**row)
+    if not any(one["use"] == "box" for one in statements.list_secrets(connection, officer=officer.id)):
+        raise NotAReader
+    count_opened(connection, officer.id, filing.id)
+    said = {"officer": officer.id, "purpose": purpose, "number": number}
+    append(connection, [Record("filing.open", said, filing.court_id)])
+    statements.mark_checking(connection, filing=filing.id)
+    return filing, target
+
+
+def refuse_bulk(connection: Connection, session: Session, filing: UUID, most: int) -> None:
+    """Ask for a fresh second factor of whoever has opened `most` other filings in the last ten minutes.
+
+    Raises:
+        NotFresh: it was shown too long ago.
+    """
+    opened = statements.count_unwrapped(
+        connection, officer=session.officer.id, filing=filing, seconds=UNWRAPPING_SECONDS
+    )
+    if opened >= most and not session.is_fresh:
+        raise NotFresh
+
+
+def lent(connection: Connection, store: ShredStore, filing: Filing, target: Target) -> Json:
+    """A filing as the worker opens it. Raises Destroyed."""
+    key = store.find(filing.id)
+    if key is None:
+        raise Destroyed
+    parts = unwrap_parts(filing, list(statements.list_all_parts(connection, filing=filing.id)), key)
+    return {
+        "filing": {
+            "id": str(filing.id),
+            "court": str(filing.court_id),
+            "target": str(target.id),
+            "key_id": filing.key_id,
+            "number": filing.number,
+        },
+        "parts": [{"part": part.name, "key_id": part.key_id, "data": to_text(part.data)} for part in parts],
+    }
+
+
+def store_part(connection: Connection, store: ShredStore, filing: Filing, part: Part) -> None:
+    """Lay what the worker made under a filing's own key beside it.
+
+    Raises:
+        Destroyed: the filing's key is gone.
+        Invalid: the officer's key number is none of the court's.
+    """
+    key = store.find(filing.id)
+    if key is None:
+        raise Destroyed
+    if not statements.find_box_number(connection, court=filing.court_id, number=part.key_id):
+        raise Invalid("The court has no such key.")
+    place = Place(str(filing.court_id), str(filing.id), part.key_id, part.name)
+    content = wrap_row(part.data, place, key)
+    statements.insert_part(connection, filing=filing.id, part=part.name, key_id=part.key_id, content=content)
+
+
+def last_answer(connection: Connection, filing: Filing) -> int:
+    """Number of the court's last answer; 0 before the first."""
+    return max((int(row["part"][2:]) for row in _parts(connection, filing) if row["part"].startswith("c/")), default=0)
+
+
+def _parts(connection: Connection, filing: Filing) -> list[Json]:
+    return list(statements.list_part_names(connection, filing=filing.id))

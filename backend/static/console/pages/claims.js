@@ -1,0 +1,204 @@
+/** The page of claims: a reward officer opens who claims, proposes, refuses, and makes the cashier's file. */
+import { saveCsv } from '../csv.js'
+import { element, explain, meta, part, post, t, withToken } from '../desk.js'
+import { clearDraft, findDraft, keepDraft } from '../drafts.js'
+import { Refused } from '../refused.js'
+import { proveLink, unlocking } from '../unlocking.js'
+
+const BASE = '/court/claims'
+const vaultSection = /** @type {HTMLElement} */ (document.querySelector('#vault'))
+const section = /** @type {HTMLElement} */ (document.querySelector('#opened'))
+const cashier = /** @type {HTMLElement} */ (document.querySelector('#cashier'))
+const proposeForm = /** @type {HTMLFormElement} */ (part(section, 'propose'))
+/** @typedef {{ tip: number, rank: number, claimant: import('../claim.js').Claimant }} OpenClaim */
+/** @type {{ number: number, claim: OpenClaim | null } | null} */
+let current = null
+
+const { vault } = unlocking(vaultSection, BASE, (open) => {
+  if (open) return
+  part(section, 'claimant').replaceChildren()
+  part(section, 'claim').hidden = true
+  if (current) current.claim = null
+})
+
+/** @param {string} text @param {unknown} [error] */
+function say(text, error) {
+  const place = section.hidden ? part(vaultSection, 'told') : part(section, 'said')
+  place.replaceChildren(text)
+  if (error instanceof Refused && error.status === 401) place.append(' ', proveLink(vaultSection))
+}
+
+/** @param {() => Promise<void>} act */
+async function trying(act) {
+  try {
+    await act()
+  } catch (error) {
+    say(explain(error), error)
+  }
+}
+
+/** @param {HTMLTextAreaElement} field */
+function draftOf(field) {
+  return `claim/${current?.number}#${field.dataset.draft}`
+}
+
+function draftFields() {
+  return /** @type {HTMLTextAreaElement[]} */ ([...section.querySelectorAll('textarea[data-draft]')])
+}
+
+/** Who claims is fetched by the worker. @param {number} number @param {string} reason @returns {Promise<OpenClaim>} */
+function fetchClaim(number, reason) {
+  return withToken(BASE, (headers) =>
+    vault.openClaim({ request: { path: `${BASE}/${number}/lend`, headers, body: { reason } } })
+  )
+}
+
+/** @param {number} number */
+async function choose(number) {
+  const answer = await fetch(`${BASE}/${number}/standing`, { cache: 'no-store', redirect: 'manual' })
+  if (!answer.ok) throw new Refused('answered', answer.status || 401)
+  const standing = await answer.json()
+  current = { number, claim: null }
+  section.hidden = false
+  part(section, 'claim').hidden = true
+  part(section, 'claimant').replaceChildren()
+  const title = /** @type {HTMLElement} */ (document.querySelector('#opened-title'))
+  title.textContent = `${t('领奖', 'Claim')} ${number}`
+  part(section, 'standing').textContent = standing.words
+  part(section, 'refuse').hidden = standing.status !== 'received'
+  proposeForm.hidden = standing.status !== 'received'
+  const notices = standing.notices.map((/** @type {{ id: string, words: string }} */ one) => {
+    const option = /** @type {HTMLOptionElement} */ (element('option', one.words))
+    option.value = one.id
+    return option
+  })
+  part(section, 'propose')
+    .querySelector('select')
+    ?.replaceChildren(...notices)
+  for (const field of draftFields()) field.value = (await findDraft(meta('officer'), draftOf(field))) ?? ''
+  say('')
+  section.focus()
+}
+
+/** @param {HTMLFormElement} form */
+async function openClaim(form) {
+  if (!current) return
+  const reason = String(new FormData(form).get('reason')).trim()
+  const claim = await fetchClaim(current.number, reason)
+  current.claim = claim
+  const { name, id, account } = claim.claimant
+  const facts = [
+    [t('领奖人', 'Claimant'), name],
+    [t('证件号码', 'Identity number'), id],
+    [t('账号', 'Account'), account],
+    [t('线索编号', 'Tip'), String(claim.tip)],
+    [t('同样线索中的顺位', 'Rank among the same'), String(claim.rank)]
+  ]
+  part(section, 'claimant').replaceChildren(
+    ...facts.flatMap(([what, text]) => [element('dt', what), element('dd', text)])
+  )
+  part(section, 'claim').hidden = false
+  await sent(form)
+  say('')
+}
+
+/** @param {HTMLFormElement} form */
+async function propose(form) {
+  if (!current?.claim) throw new Refused('locked')
+  const said = new FormData(form)
+  const checks = Object.fromEntries(
+    ['not_agent', 'not_bound', 'not_known', 'claim_met'].map((name) => [name, said.has(name)])
+  )
+  if (Object.values(checks).includes(false)) {
+    return say(
+      t(
+        '四项条件须全部符合;不符合的,请填理由后不予支付。',
+        'All four must hold; where one does not, refuse with a reason.'
+      )
+    )
+  }
+  const terms = { recovered: said.get('recovered'), notice: said.get('notice'), reason: said.get('reason') }
+  const { amount } = await post(BASE, `/${current.number}/propose`, { ...checks, ...terms, rank: current.claim.rank })
+  await sent(form)
+  await refresh(location.href)
+  part(section, 'refuse').hidden = proposeForm.hidden = true
+  say(t(`奖金 ${amount} 元,已送批准。`, `${amount} yuan, sent for approval.`))
+}
+
+/** @param {HTMLFormElement} form */
+async function refuse(form) {
+  if (!current) return
+  await post(BASE, `/${current.number}/refuse`, { reason: String(new FormData(form).get('reason')).trim() })
+  await sent(form)
+  await refresh(location.href)
+  part(section, 'refuse').hidden = proposeForm.hidden = true
+  say(t('已结案,不付。', 'Closed without a reward.'))
+}
+
+/** @param {HTMLFormElement} form */
+async function sent(form) {
+  const fields = /** @type {HTMLTextAreaElement[]} */ ([...form.querySelectorAll('textarea[data-draft]')])
+  await Promise.all(fields.map((field) => clearDraft(meta('officer'), draftOf(field))))
+}
+
+/** Payees are opened here, go into a file of this computer, and to no server. */
+async function exportPayments() {
+  section.hidden = true
+  const { open } = await vault.state()
+  if (!open) throw new Refused('locked')
+  const { payments } = await post(BASE, '/export')
+  const rows = []
+  for (const { number, amount } of payments) {
+    say(t(`正在打开领奖号 ${number}…`, `Opening claim ${number}…`))
+    const { claimant } = await fetchClaim(number, t('交出纳付款', 'For the cashier'))
+    rows.push([claimant.name, claimant.account, Number(amount), number])
+  }
+  const header = [t('收款人', 'Payee'), t('账号', 'Account'), t('金额', 'Amount'), t('领奖号', 'Claim')]
+  saveCsv(`payments-${new Date().toISOString().slice(0, 10)}.csv`, [header, ...rows])
+  await post(BASE, '/exported', { numbers: payments.map((/** @type {{ number: number }} */ { number }) => number) })
+  await refresh(location.href)
+  say(
+    t(
+      `${rows.length} 笔已写入文件,交给出纳后请从本机删除。`,
+      `${rows.length} payments are in the file; delete it here once the cashier has it.`
+    )
+  )
+}
+
+/** @param {string} address */
+async function refresh(address) {
+  const answer = await fetch(address, { cache: 'no-store', redirect: 'manual' })
+  if (!answer.ok) return
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const fresh = page.querySelector('#inbox')
+  if (fresh) document.querySelector('#inbox')?.replaceWith(document.adoptNode(fresh))
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target.closest('[data-open], #inbox a') : null
+  if (target instanceof HTMLElement && target.dataset.open)
+    return void trying(() => choose(Number(target.dataset.open)))
+  if (!(target instanceof HTMLAnchorElement) || target.search.includes('csv=') || 'leave' in target.dataset) return
+  event.preventDefault()
+  void trying(async () => {
+    await refresh(target.href)
+    history.replaceState(null, '', target.href)
+  })
+})
+
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement)) return
+  const acts = { 'open-claim': openClaim, propose, refuse }
+  const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
+  if (!act) return
+  event.preventDefault()
+  void trying(async () => act(form))
+})
+
+for (const field of draftFields()) {
+  field.addEventListener('input', () => {
+    if (current) void keepDraft(meta('officer'), draftOf(field), field.value)
+  })
+}
+part(cashier, 'export').addEventListener('click', () => trying(exportPayments))

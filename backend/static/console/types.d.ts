@@ -1,0 +1,4 @@
+export type Json = string | number | Json[] | JsonObject
+export interface JsonObject {
+  [key: string]: Json
+}

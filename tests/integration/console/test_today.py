@@ -1,0 +1,161 @@
+"""The first page of the console: four blocks, whose they are, and where they lead."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow
+
+from backend.clocks.service import store_clocks
+from tests.integration.desk import Console, Seat
+from tests.integration.register import TODAY, Register
+
+
+@pytest.fixture
+def console(register: Register, connection: psycopg.Connection[DictRow]) -> Console:
+    store_clocks(connection)
+    return Console(register, connection)
+
+
+def _task(console: Console, days: int | None, **fields: Any) -> uuid.UUID:
+    listing = fields.pop("listing", None) or console.register.listing(console.register.entity())
+    due = None if days is None else TODAY + timedelta(days=days)
+    values = {
+        "court_id": console.register.courts[0],
+        "kind": "correct",
+        "begun_on": TODAY - timedelta(days=40),
+        **fields,
+    }
+    return console.register.insert("task", listing_id=listing, due_on=due, **values)
+
+
+def _draft(console: Console, holder: uuid.UUID, days: int) -> uuid.UUID:
+    listing = console.register.listing(console.register.entity("贾草稿"))
+    return console.register.insert(
+        "notice", listing_id=listing, court_id=console.register.courts[0], kind="property", basis="fixed", amount=1,
+        source="court", requested_on=TODAY, answer_due_on=TODAY + timedelta(days=days), drafted_by=holder,
+        ends_on=TODAY + timedelta(days=90),
+    )  # fmt: skip
+
+
+def _counts(seat: Seat, query: str = "") -> dict[str, int]:
+    page = seat.get(f"/court/{query}").text
+    found = re.findall(r'/court/duties/(\w+)[^"]*"><strong[^>]*>(\d+)</strong>', page)
+    return {block: int(n) for block, n in found}
+
+
+def test_what_is_due_overdue_and_far_off_are_told_apart(console: Console) -> None:
+    clerk = console.seat("clerk")
+    for days in (0, 0, -1, 5):
+        _task(console, days)
+    _task(console, None)
+    _task(console, -3, done_on=TODAY)  # noise: done
+    assert {name: _counts(clerk)[name] for name in ("due", "overdue")} == {"due": 2, "overdue": 1}
+    page = clerk.get("/court/").text
+    assert "还有 0 个工作日" in page
+    assert "更正公示信息" in page
+
+
+def test_nothing_due_says_what_comes_next(console: Console) -> None:
+    clerk = console.seat("clerk")
+    empty = clerk.get("/court/").text
+    assert "今天没有到期事项。" in empty
+    assert "下一件" not in empty
+    _task(console, 9)
+    assert re.search(r"今天没有到期事项。 下一件: 2026年3月10日\(周二\) 更正公示信息", clerk.get("/court/").text)
+    assert "没有等别人批准的事项。" in empty
+
+
+def test_mine_is_what_i_hold_and_what_nobody_does(console: Console) -> None:
+    clerk, other = console.seat("clerk"), console.seat("clerk")
+    _draft(console, clerk.officer, 0)
+    _draft(console, other.officer, 0)
+    _task(console, 0)
+    assert _counts(clerk)["due"] == 2
+    assert _counts(clerk, "?court=1")["due"] == 3
+    assert _counts(other)["due"] == 2
+
+
+def test_every_count_leads_to_its_table(console: Console) -> None:
+    clerk = console.seat("clerk")
+    _draft(console, console.seat("clerk").officer, -2)
+    for days in (-1, -2, -2):
+        _task(console, days)
+    rows = list(csv.reader(io.StringIO(clerk.get("/court/duties/overdue?court=1&csv=1").text.removeprefix("\ufeff"))))
+    assert len(rows) - 1 == _counts(clerk, "?court=1")["overdue"] == 4
+    assert len(list(csv.reader(io.StringIO(clerk.get("/court/duties/overdue?csv=1").text)))) - 1 == 3
+    page = clerk.get("/court/duties/overdue?court=1&sort=due_on&down=1").text
+    assert 'aria-sort="descending"' in page
+    assert "/court/notices/" in page
+    assert clerk.get("/court/duties/everything").status_code == 404
+
+
+def test_new_counts_from_the_end_of_the_visit_before(console: Console) -> None:
+    clerk = console.seat("clerk")
+    clerk.get("/court/")
+    console.connection.execute(
+        "UPDATE register.desk_visit SET before_at = %s, seen_at = %s", ("2026-02-27", "2026-02-27")
+    )
+    _task(console, 20, begun_on=TODAY)
+    _task(console, 20, begun_on=TODAY - timedelta(days=3))
+    assert _counts(clerk)["new"] == 1
+    assert "2026-02-27" in clerk.get("/court/").text
+    assert _counts(clerk)["new"] == 1, "the same visit goes on"
+
+
+def test_another_courts_work_is_not_counted(console: Console) -> None:
+    stranger = console.seat("clerk", court=console.register.courts[1])
+    _task(console, 0)
+    _draft(console, console.seat("clerk").officer, 0)
+    assert _counts(stranger, "?court=1") == {"due": 0, "overdue": 0, "new": 0, "waiting": 0}
+    assert _counts(console.seat("clerk"), "?court=1")["due"] == 2  # the control
+
+
+def test_the_last_import_says_how_many_rows_were_left_out(console: Console) -> None:
+    clerk = console.seat("clerk")
+    assert "还没有导入过名单" in clerk.get("/court/").text
+    file = console.register.insert(
+        "import_file", name="a.csv", sha256=b"y", source="court", imported_at="2026-02-28T01:00:00+00:00",
+        counts='{"added": 4, "quarantined": {"minor": 2, "name_empty": 1}}', full_list_of=console.register.courts[0],
+    )  # fmt: skip
+    assert file
+    assert "上次导入 2026-02-28 09:00,隔离 3 行" in clerk.get("/court/").text
+
+
+def test_waiting_for_someone_else_is_what_i_asked_for(console: Console) -> None:
+    clerk, other, approver = console.seat("clerk"), console.seat("clerk"), console.seat("approver")
+    listing = console.register.listing(console.register.entity())
+    notice = console.register.notice(listing)
+    asked = clerk.post(f"/court/notices/{notice}/extend", ends_on=TODAY + timedelta(days=99), reason="虚构的理由")
+    assert asked.status_code == 303
+    assert [_counts(seat)["waiting"] for seat in (clerk, other)] == [1, 0]
+    assert _counts(other, "?court=1")["waiting"] == 1
+    assert str(asked.location) in clerk.get("/court/").text
+    approver.post(f"{asked.location}/approve")
+    assert _counts(clerk)["waiting"] == 0
+
+
+def test_a_court_with_one_approver_is_warned(console: Console) -> None:
+    clerk = console.seat("clerk")
+    assert "本院没有批准人" in clerk.get("/court/approvals").text
+    console.seat("approver")
+    assert "只有一名批准人" in clerk.get("/court/approvals").text
+    console.seat("approver", court=console.register.courts[1])  # noise: another court's
+    assert "只有一名批准人" in clerk.get("/court/approvals").text
+    console.seat("approver")
+    assert "批准人,休假" not in clerk.get("/court/approvals").text
+
+
+def test_the_page_speaks_english_to_who_chose_it(console: Console) -> None:
+    clerk = console.seat("clerk")
+    clerk.post("/court/language", language="en")
+    page = clerk.get("/court/").text
+    assert "Nothing due today." in page
+    assert '<html lang="en">' in page

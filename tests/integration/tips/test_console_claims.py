@@ -1,0 +1,212 @@
+"""Claims over the routes of the console: opened under record, signed by two, paid once, told to the cashier once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from backend.core.sealing.claims import Award, Claim, box_award, seal_claim, unbox_award, unseal_claim
+from backend.core.sealing.wire import to_bytes, to_text
+from tests.integration.filing_world import World
+from tests.integration.tips.seats import Seat, age_proof, desk_of, sit, sit_elsewhere
+from tests.integration.tips.test_routes import make_notice
+
+ELIGIBLE = {"not_agent": True, "not_bound": True, "not_known": True, "claim_met": True}
+PAYEE, ACCOUNT = "=虚构领奖人", "6200000000000000000"
+
+
+@pytest.fixture(autouse=True)
+def unlimited(world: World) -> None:
+    world.execute("DELETE FROM sealed.unwrapping")
+
+
+@pytest.fixture
+def payer(world: World) -> Seat:
+    return sit(world, "wu")
+
+
+def _claimed(world: World, notice: UUID) -> int:
+    """A useful tip, decided at the console, and its claim."""
+    phone, clerk = world.phone(notice), sit(world, "lin")
+    tip = world.file(phone.seal(kind="vehicle")).get_json()["number"]
+    clerk.open(tip)
+    key_id, secret = desk_of(world, "lin").reader.newest("box")
+    number, reward = world.key("reward")
+    data = to_text(box_award(Award(tip, 1, phone.keys.claim_tag), reward, secret))
+    award = {"part": "award", "key_id": key_id, "data": data}
+    assert clerk.send(f"/tips/{tip}/decide", {"outcome": "useful", "award": award}).status_code == 200
+    sealed = to_text(seal_claim(Claim(phone.keys.claim, PAYEE, "虚构证件号", ACCOUNT), reward))
+    body = {"lookup": phone.lookup, "sealed": sealed, "key_id": number}
+    answer = world.app.test_client().post("/v1/claims", json=body)
+    assert answer.status_code == 201, answer.text
+    return int(answer.get_json()["number"])
+
+
+def _propose(seat: Seat, number: int, **over: Any) -> Any:
+    body = {**ELIGIBLE, "rank": 1, "recovered": "100000", "reason": "已执行到位", **over}
+    return seat.send(f"/claims/{number}/propose", body)
+
+
+def _ledger(world: World, number: int) -> list[dict[str, Any]]:
+    return world.rows(
+        "SELECT reward.amount, reward.approved_on FROM register.reward"
+        " INNER JOIN sealed.claim ON claim.id = reward.claim_id WHERE claim.number = %s AND claim.court_id = %s",
+        number, world.court,
+    )  # fmt: skip
+
+
+def _asked(answer: Any) -> str:
+    assert answer.status_code == 201, answer.text
+    return str(answer.get_json()["approval"]).removeprefix("/court")
+
+
+def test_who_claims_is_sealed_on_its_way_and_opened_under_record(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    assert payer.send(f"/claims/{number}/lend", {"reason": ""}).status_code == 422
+    answer = payer.send(f"/claims/{number}/lend", {"reason": "核对身份"})
+    lent = answer.get_json()
+    assert PAYEE not in answer.text
+    assert ACCOUNT not in answer.text
+    assert "row_key" not in answer.text
+    reader = desk_of(world, "wu").reader
+    box = {key["use"]: to_bytes(key["key"]) for key in lent["statements"]}["box"]
+    award = unbox_award(to_bytes(lent["award"]["data"]), box, reader.newest("reward")[1])
+    claim = unseal_claim(to_bytes(lent["claim"]["data"]), reader.pair("reward", lent["claim"]["key_id"]), award)
+    assert (claim.name, claim.account, award.rank) == (PAYEE, ACCOUNT, 1)
+    [row] = world.rows(
+        "SELECT content FROM audit.entry INNER JOIN audit.body USING (sequence)"
+        " WHERE action = 'claim.open' ORDER BY sequence DESC LIMIT 1"
+    )
+    assert "核对身份" in row["content"]
+
+
+def test_nothing_stands_in_the_ledger_before_a_second_officer_signs(world: World, payer: Seat) -> None:
+    number = _claimed(
+        world, make_notice(world, world.listings[0], basis="percent_recovered", amount=None, percent=5, cap=200000)
+    )
+    page = _asked(_propose(payer, number))
+    assert _ledger(world, number) == []
+    approver = sit(world, "zhou")
+    shown = approver.get(page).text
+    assert "5,000" in shown
+    for hidden in (PAYEE, ACCOUNT, "虚构证件号"):
+        assert hidden not in shown
+    assert _propose(payer, number).status_code == 409, "one waits already"
+    assert approver.post(f"{page}/approve").status_code == 303
+    [row] = _ledger(world, number)
+    assert (row["amount"], row["approved_on"] is not None) == (5000, True)
+    assert approver.post(f"{page}/approve").status_code == 409
+    assert _propose(payer, number).status_code == 409, "paid once"
+    assert len(_ledger(world, number)) == 1
+    paper = payer.get(f"/claims/{number}/print").text
+    assert "院印" in paper
+    assert "5,000" in paper
+    assert PAYEE not in paper
+
+
+@pytest.mark.parametrize("missing", ELIGIBLE)
+def test_each_condition_must_hold(world: World, payer: Seat, missing: str) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    answer = _propose(payer, number, **{missing: False})
+    assert answer.status_code == 422
+    assert missing in answer.text
+    assert _propose(payer, number, recovered="0").status_code == 422
+    assert _propose(payer, number).status_code == 201  # the control: with all of them
+
+
+def test_the_cap_of_a_notice_holds_over_all_its_claims(world: World, payer: Seat) -> None:
+    notice = make_notice(world, world.listings[0], basis="percent_recovered", amount=None, percent=10, cap=15000)
+    first, second = _claimed(world, notice), _claimed(world, notice)
+    pages = [_asked(_propose(payer, number)) for number in (first, second)]
+    approver = sit(world, "zhou")
+    assert approver.post(f"{pages[0]}/approve").status_code == 303
+    assert approver.post(f"{pages[1]}/approve").status_code == 409
+    assert _ledger(world, second) == []
+
+
+def test_a_proposal_that_was_sent_back_can_be_made_again(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    approver = sit(world, "zhou")
+    page = _asked(_propose(payer, number, recovered="1"))
+    assert approver.post(f"{page}/send-back", reason="金额写错").status_code == 303
+    page = _asked(_propose(payer, number))
+    assert approver.post(f"{page}/approve").status_code == 303
+    assert len(_ledger(world, number)) == 1
+
+
+def test_twenty_approvals_at_once_pay_once_and_nobody_signs_twice(world: World) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    world.execute("UPDATE register.officer SET roles = ARRAY['reward_officer', 'approver'] WHERE login = 'wu'")
+    try:
+        payer, again = sit(world, "wu"), sit(world, "wu")
+        page = _asked(_propose(payer, number))
+        assert [seat.post(f"{page}/approve").status_code for seat in (payer, again)] == [403, 403]
+        seats = [sit(world, "zhou") for _ in range(20)]
+        with ThreadPoolExecutor(20) as pool:
+            answers = list(pool.map(lambda seat: seat.post(f"{page}/approve").status_code, seats))
+    finally:
+        world.execute("UPDATE register.officer SET roles = ARRAY['reward_officer'] WHERE login = 'wu'")
+    assert sorted(answers) == [303] + [409] * 19
+    assert len(_ledger(world, number)) == 1
+
+
+def test_paying_needs_a_fresh_second_factor(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    page = _asked(_propose(payer, number))
+    approver = sit(world, "zhou")
+    age_proof(world, "zhou")
+    answer = approver.post(f"{page}/approve")
+    assert answer.status_code == 303
+    assert "next" in (answer.location or "")
+    assert _ledger(world, number) == []
+    assert sit(world, "zhou").post(f"{page}/approve").status_code == 303  # the control
+    age_proof(world, "wu")
+    for path in ("/claims/export", "/claims/exported"):
+        assert payer.send(path, {"numbers": [number]}).status_code == 303
+
+
+def test_the_cashier_is_told_once(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    sit(world, "zhou").post(f"{_asked(_propose(payer, number))}/approve")
+    listed = payer.send("/claims/export").get_json()["payments"]
+    assert {"number": number, "amount": "5000.00"} in listed
+    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 200
+    assert number not in [row["number"] for row in payer.send("/claims/export").get_json()["payments"]]
+    rows = list(csv.reader(io.StringIO(payer.get("/claims/?csv=1").text.removeprefix("\ufeff"))))
+    [row] = [row for row in rows if row[0] == str(number)]
+    assert row[2] == "已交出纳"
+    assert not any(PAYEE in cell for row in rows for cell in row)
+
+
+def test_a_claim_is_refused_with_a_reason_and_not_while_one_must_sign(world: World, payer: Seat) -> None:
+    number, other = (_claimed(world, make_notice(world, world.listings[0])) for _ in range(2))
+    assert payer.send(f"/claims/{number}/refuse", {"reason": ""}).status_code == 422
+    assert payer.send(f"/claims/{number}/refuse", {"reason": "法院早已掌握"}).status_code == 200
+    assert _propose(payer, number).status_code == 409
+    _asked(_propose(payer, other))
+    assert payer.send(f"/claims/{other}/refuse", {"reason": "改变主意"}).status_code == 409
+
+
+def test_another_court_and_other_roles_reach_nothing(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    stranger, clerk = sit_elsewhere(world, "reward_officer", "approver"), sit(world, "lin")
+    absent = stranger.send("/claims/999999/lend", {"reason": "x"})
+    bodies: dict[str, Any] = {"lend": {"reason": "x"}, "refuse": {"reason": "x"}}
+    bodies["propose"] = {**ELIGIBLE, "rank": 1, "recovered": "1", "reason": "x"}
+    for step, body in bodies.items():
+        answer = stranger.send(f"/claims/{number}/{step}", body)
+        assert (answer.status_code, answer.text) == (404, absent.text), step
+        assert clerk.send(f"/claims/{number}/{step}", body).status_code == 403
+        assert sit(world, "zhou").send(f"/claims/{number}/{step}", body).status_code == 403
+        assert payer.send(f"/claims/{number}/{step}", body, csrf="no").status_code == 403
+    for path in (f"/claims/{number}/standing", f"/claims/{number}/print"):
+        assert stranger.get(path).status_code == 404
+    assert stranger.send("/claims/exported", {"numbers": [number]}).status_code == 404
+    assert stranger.send("/claims/export").get_json() == {"payments": []}
+    assert "data-open" not in stranger.get("/claims/").text
+    assert payer.get(f"/claims/{number}/standing").status_code == 200  # the control
