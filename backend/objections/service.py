@@ -140,9 +140,7 @@ def record_decision(
     held = _with_found(connection, by, held, decision)
     today: date = queries.find_today(connection)
     queries.lock_listings(connection, listings=held["listings"])
-    queries.update_decision(
-        connection, filing=filing.id, outcome=decision.outcome, today=today, officer=by.officer
-    )
+    queries.update_decision(connection, filing=filing.id, outcome=decision.outcome, today=today, officer=by.officer)
     follow = _follow(connection, by, decision, held["listings"], today)
     _close_duties(connection, held, today)
     tell(find_review(connection, filing.court_id))
@@ -227,9 +225,7 @@ def _follow(
     suspended = []
     for listing in listings:
         if decision.outcome == "founded":
-            queries.open_duty_to_act(
-                connection, listing=listing, court=by.court_id, act=decision.act, today=today
-            )
+            queries.open_duty_to_act(connection, listing=listing, court=by.court_id, act=decision.act, today=today)
         elif decision.outcome == "founded_in_part" and queries.suspend_listing(
             connection, listing=listing, officer=by.officer, today=today
         ):
