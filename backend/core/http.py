@@ -218,13 +218,7 @@ class UnspooledRequest(Request):
     How large one may be is decided by `max_content_length`, before it is read.
     """
 
-    def _get_file_stream(
-        self,
-        total_content_length: int | None,  # noqa: ARG002  # Werkzeug's own signature
-        content_type: str | None,  # noqa: ARG002
-        filename: str | None = None,  # noqa: ARG002
-        content_length: int | None = None,  # noqa: ARG002
-    ) -> IO[bytes]:
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
         return io.BytesIO()
 
 

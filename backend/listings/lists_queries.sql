@@ -410,8 +410,8 @@ WHERE list_id = :list;
 SELECT
     court_list.id, court_list.name, court_list.whole, court_list.state, court_list.counts, court_list.digest,
     court_list.progress, court_list.failure, court_list.uploaded_at, court_list.applied_at,
-    court_list.quarantine IS NOT NULL AS has_quarantine, officer.name AS uploaded_by, asker.name AS asked_by,
-    approver.name AS approved_by
+    officer.name AS uploaded_by, asker.name AS asked_by, approver.name AS approved_by,
+    court_list.quarantine IS NOT NULL AS has_quarantine
 FROM register.court_list
 INNER JOIN register.officer ON officer.id = court_list.uploaded_by
 LEFT JOIN register.officer AS asker ON asker.id = court_list.asked_by
