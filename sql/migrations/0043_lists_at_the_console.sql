@@ -19,7 +19,9 @@ UPDATE register.import_file SET court_id = full_list_of WHERE full_list_of IS NO
 ALTER TABLE register.import_file ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register.import_file FORCE ROW LEVEL SECURITY;
 CREATE POLICY by_grant ON register.import_file USING (true) WITH CHECK (true);
-CREATE POLICY own_court ON register.import_file AS RESTRICTIVE TO court USING (court_id = register.acting_court());
+CREATE POLICY own_court ON register.import_file AS RESTRICTIVE TO court USING (
+    coalesce(court_id, full_list_of) = register.acting_court()
+);
 
 CREATE TABLE register.court_list (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -32,6 +32,13 @@ class ListDesk:
     def __post_init__(self) -> None:
         self.app = create_app(self.importer.settings, self.importer.database)
 
+    def leave(self) -> None:
+        """Leave nobody behind for other tests of this database."""
+        with psycopg.connect(self.url) as connection:
+            connection.execute("TRUNCATE register.listing, register.court_list, register.approval CASCADE")
+            connection.execute("DELETE FROM desk.session")
+            connection.execute("DELETE FROM register.officer")
+
     def seat(self, *roles: str, court: int = 0) -> Seat:
         with psycopg.connect(self.url, row_factory=dict_row) as connection:
             row = connection.execute(

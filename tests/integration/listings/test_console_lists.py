@@ -6,6 +6,7 @@ import io
 import tempfile
 import uuid
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -27,9 +28,11 @@ Register = psycopg.Connection[DictRow]
 
 
 @pytest.fixture
-def desk(importer: Importer, imports_url: str) -> ListDesk:
+def desk(importer: Importer, imports_url: str) -> Iterator[ListDesk]:
     load_clocks(Database(imports_url))
-    return ListDesk(importer, imports_url)
+    made = ListDesk(importer, imports_url)
+    yield made
+    made.leave()
 
 
 @pytest.fixture
