@@ -7,45 +7,13 @@ import uuid
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from psycopg.rows import DictRow
 
-from backend.clocks.service import store_clocks
 from tests.integration.desk import Console, Seat
+from tests.integration.life.parties import events, one, stale
 from tests.integration.register import TODAY, Register
-
-
-@pytest.fixture
-def console(register: Register, connection: psycopg.Connection[DictRow]) -> Console:
-    store_clocks(connection)
-    return Console(register, connection)
-
-
-@pytest.fixture
-def clerk(console: Console) -> Seat:
-    return console.seat("clerk")
-
-
-def one(console: Console, listing: uuid.UUID) -> dict[str, Any]:
-    row = console.connection.execute("SELECT * FROM register.listing WHERE id = %s", (listing,)).fetchone()
-    assert row
-    return row
-
-
-def events(console: Console, listing: uuid.UUID) -> list[dict[str, Any]]:
-    return console.connection.execute(
-        "SELECT * FROM register.listing_event WHERE listing_id = %s ORDER BY id", (listing,)
-    ).fetchall()
-
-
-def stale(console: Console, seat: Seat) -> None:
-    """The second factor was shown a while ago."""
-    console.connection.execute(
-        "UPDATE desk.session SET proved_at = now() - interval '20 minutes' WHERE officer_id = %s", (seat.officer,)
-    )
 
 
 def test_listings_are_found_by_name_case_state_and_ground(register: Register, clerk: Seat) -> None:
@@ -272,34 +240,6 @@ def test_nothing_is_taken_down_elsewhere_without_a_listing_of_ones_own(
         connection.execute(
             "SELECT * FROM register.take_down_elsewhere(%s, 'death', %s, %s)", (stranger, TODAY, clerk.officer)
         )
-
-
-def test_several_leave_for_one_cause_once_their_number_is_typed(
-    console: Console, register: Register, clerk: Seat
-) -> None:
-    chosen = [register.listing(register.entity(), term_ends_on=None) for _ in range(4)]
-    noise = register.listing(register.entity(), term_ends_on=None)
-    page = clerk.get("/court/listings/several?" + "&".join(f"listing={one}" for one in chosen)).text
-    assert "输入 4 以确认" in page
-    form = {"listing": [str(one) for one in chosen], "action": "delete", "cause": "performed", "reason": "虚构"}
-    for typed in ("", "3", "四"):
-        assert clerk.post("/court/listings/several", count=typed, **form).status_code == 422
-    bad = {**form, "cause": "early_deletion"}
-    assert clerk.post("/court/listings/several", count="4", **bad).status_code == 422
-    assert clerk.post("/court/listings/several", count="4", **form).status_code == 303
-    assert {one(console, listing)["state"] for listing in chosen} == {"deleted"}
-    assert one(console, noise)["state"] == "published"
-
-
-def test_of_several_all_are_moved_or_none(console: Console, register: Register, clerk: Seat) -> None:
-    good, with_term = register.listing(register.entity(), term_ends_on=None), register.listing(register.entity())
-    form = {"action": "delete", "cause": "performed", "reason": "虚构", "count": "2"}
-    answer = clerk.post("/court/listings/several", listing=[str(good), str(with_term)], **form)
-    assert answer.status_code == 409
-    assert one(console, with_term)["case_number"] in answer.text
-    assert one(console, good)["state"] == "published"
-    assert clerk.post("/court/listings/several", listing="x", **form).status_code == 422
-    assert clerk.get("/court/listings/several").status_code == 422
 
 
 def test_a_removal_notice_is_issued_for_what_has_ended(

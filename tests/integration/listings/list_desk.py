@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from psycopg.rows import dict_row
+from psycopg.rows import DictRow, dict_row
 from werkzeug.test import TestResponse
 
 from backend.app import create_app
@@ -90,3 +90,9 @@ class ListDesk:
         assert answer.status_code == 303, answer.text
         assert self.work() == 1
         return path
+
+
+def states(register: psycopg.Connection[DictRow]) -> dict[int, str]:
+    """State by the number of the case."""
+    rows = register.execute("SELECT case_key, state FROM register.listing").fetchall()
+    return {int(row["case_key"].rpartition("执")[2].removesuffix("号")): row["state"] for row in rows}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import tempfile
 import uuid
-import zipfile
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,43 +14,16 @@ import pytest
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from backend.clocks.service import load_clocks
-from backend.core.db import Database
-from backend.listings import lists_applying
 from tests.integration.desk import Seat
-from tests.integration.listings.list_desk import ListDesk
+from tests.integration.listings.list_desk import ListDesk, states
 from tests.integration.listings.lists import Importer, person
 from tests.unit.listings.factories import fictional_id
 
 Register = psycopg.Connection[DictRow]
 
 
-@pytest.fixture
-def desk(importer: Importer, imports_url: str) -> Iterator[ListDesk]:
-    load_clocks(Database(imports_url))
-    made = ListDesk(importer, imports_url)
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def clerk(desk: ListDesk) -> Seat:
-    return desk.seat("clerk")
-
-
-@pytest.fixture
-def approver(desk: ListDesk) -> Seat:
-    return desk.seat("approver")
-
-
 def sheet_of(workbook: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(workbook)).worksheets[0]
-
-
-def states(register: Register) -> dict[int, str]:
-    """State by the number of the case."""
-    rows = register.execute("SELECT case_key, state FROM register.listing").fetchall()
-    return {int(row["case_key"].rpartition("执")[2].removesuffix("号")): row["state"] for row in rows}
 
 
 def test_a_list_is_checked_first_and_told_in_one_sentence(
@@ -279,157 +250,3 @@ def test_a_large_change_of_a_whole_list_is_told_to_whoever_signs(
     assert "请核对是否选错文件" in approver.get(clerk.post(f"{path}/ask", reason="x").location).text
     small = desk.check(clerk, [person(number) for number in range(1, 216)], whole="1")
     assert "请核对是否选错文件" not in clerk.get(small).text
-
-
-def test_a_list_is_taken_back_by_a_compensating_import(
-    desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
-) -> None:
-    importer.take([person(1, duty="原来的义务", age="30"), person(2), person(6, duty="电话13000000000")])
-    before = register.execute(
-        "SELECT case_key, state, duty, performance, name, age_band FROM register.listing"
-        " INNER JOIN register.entity ON entity.id = entity_id ORDER BY case_key"
-    ).fetchall()
-    rows = [person(1, duty="错误的义务", age="52"), person(2, cause="已履行"), person(3), person(6, duty="错的")]
-    path = desk.take(clerk, approver, rows)
-    assert states(register) == {1: "published", 2: "deleted", 3: "published", 6: "published"}
-    answer = clerk.post(f"{path}/undo", reason="上传错了文件")
-    assert "/court/approvals/" in answer.location  # somebody would be shown again
-    assert states(register)[2] == "deleted"
-    assert desk.approve(answer.location, clerk).status_code == 403
-    assert desk.approve(answer.location, approver).status_code == 303
-    assert desk.work() == 1
-    assert states(register) == {1: "published", 2: "published", 3: "deleted", 6: "published"}
-    after = register.execute(
-        "SELECT case_key, state, duty, performance, name, age_band FROM register.listing"
-        " INNER JOIN register.entity ON entity.id = entity_id WHERE state = 'published' ORDER BY case_key"
-    ).fetchall()
-    assert after == before
-    held = register.execute("SELECT original FROM register.withheld_text").fetchall()
-    assert held == [{"original": "电话13000000000"}]
-    files = register.execute("SELECT name FROM register.import_file ORDER BY imported_at").fetchall()
-    assert [row["name"] for row in files] == ["list.json", "list.json", "↩ list.json"]
-    assert clerk.post(f"{path}/undo", reason="x").status_code == 409
-    events = register.execute(
-        "SELECT action FROM register.listing_event WHERE import_file_id = (SELECT id FROM register.import_file"
-        " WHERE name LIKE '↩%') ORDER BY action"
-    ).fetchall()
-    assert [row["action"] for row in events] == ["correct", "correct", "delete", "relist"]
-    served = register.execute("SELECT place, number FROM serving.differences()").fetchall()
-    assert not any(row["number"] for row in served)
-
-
-def test_taking_back_what_only_added_needs_no_second_signature_and_ends_after_a_day(
-    desk: ListDesk, register: Register, clerk: Seat, approver: Seat
-) -> None:
-    path = desk.take(clerk, approver, [person(1), person(2)])
-    register.execute("UPDATE register.listing SET duty = duty")  # nothing that counts
-    register.execute("UPDATE register.court_list SET applied_at = applied_at - interval '25 hours'")
-    assert clerk.post(f"{path}/undo", reason="x").status_code == 409
-    register.execute("UPDATE register.court_list SET applied_at = applied_at + interval '25 hours'")
-    assert clerk.post(f"{path}/undo", reason="x").status_code == 303
-    assert states(register) == {1: "deleted", 2: "deleted"}
-    desk.take(clerk, approver, [person(1)])  # the mended list lists again
-    assert states(register) == {1: "published", 2: "deleted"}
-
-
-def test_what_officers_did_since_stays(desk: ListDesk, register: Register, clerk: Seat, approver: Seat) -> None:
-    path = desk.take(clerk, approver, [person(1), person(2)])
-    row = register.execute("SELECT id FROM register.listing WHERE case_key = '2099示0101执1号'").fetchone()
-    assert row
-    done = clerk.post(f"/court/listings/{row['id']}/withdrawal", cause="wrongly_listed", reason="x")
-    assert done.status_code == 303
-    assert clerk.post(f"{path}/undo", reason="x").status_code == 303
-    assert states(register) == {1: "withdrawn", 2: "deleted"}
-
-
-def test_a_list_that_fails_says_so_and_changes_nothing(
-    desk: ListDesk, register: Register, clerk: Seat, approver: Seat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = desk.check(clerk, [person(1)])
-    asked = clerk.post(f"{path}/ask", reason="x").location
-    assert desk.approve(asked, approver).status_code == 303
-
-    def fail(*_: Any, **__: Any) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(lists_applying, "note_moves", fail)
-    with pytest.raises(RuntimeError):
-        desk.work()
-    assert states(register) == {}
-    assert "没有生效" in clerk.get(path).text
-
-
-def test_what_is_kept_of_a_list_ends(desk: ListDesk, register: Register, clerk: Seat, approver: Seat) -> None:
-    path = desk.check(clerk, [person(1), person(2, caseCode="?")])
-    assert clerk.post(f"{path}/discard").status_code == 303
-    done = desk.take(clerk, approver, [person(3)])
-    settings = desk.importer.settings
-    lists_applying.forget_closed(desk.importer.database, settings)
-    left = register.execute("SELECT list_id FROM register.court_list_change").fetchall()
-    assert [str(row["list_id"]) for row in left] == [done.rpartition("/")[2]]  # it can still be taken back
-    register.execute("UPDATE register.court_list SET applied_at = applied_at - interval '25 hours'")
-    lists_applying.forget_closed(desk.importer.database, settings)
-    for table in ("court_list_row", "court_list_change", "court_list_before"):
-        assert register.execute(f"SELECT count(*) AS n FROM register.{table}").fetchone() == {"n": 0}
-    assert clerk.post(f"{path}/ask", reason="x").status_code == 409
-
-
-def _zip(**entries: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), content)
-    return out.getvalue()
-
-
-HOSTILE = {
-    "bomb.xlsx": _zip(xl__workbook_xml=b"<workbook/>", xl__worksheets__sheet1_xml=b" " * (320 << 20)),
-    "strings.xlsx": _zip(xl__workbook_xml=b"<workbook/>", xl__sharedStrings_xml=b" " * (50 << 20)),
-    "archive.zip": _zip(a_txt=b"x"),
-    "broken.xlsx": b"PK\x03\x04" + b"x" * 500,
-    "entities.xlsx": _zip(xl__workbook_xml=b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'),
-    "old.xls": b"\xd0\xcf\x11\xe0" + b"x" * 500,
-    "photo.jpg": b"\xff\xd8\xff" + b"x" * 500,
-    "page.html": b"<html><script>alert(1)</script>",
-    "paper.pdf": b"%PDF-1.7",
-    "empty.csv": b"",
-    "nothing.json": b"[]",
-    "torn.json": b'[{"iname": "x"',
-    "deep.json": b"[" * 100_000,
-    "other.csv": "甲,乙\n1,2\n".encode(),
-    "nul.bin": b"\x00" * 5000,
-    "../../etc/<script>alert(1)</script>.csv": b"x",
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_in_a_sentence(desk: ListDesk, register: Register, clerk: Seat, name: str) -> None:
-    answer = desk.send(clerk, HOSTILE[name], name=name)
-    assert answer.status_code == 422, answer.text
-    assert "回到今天" in answer.text
-    assert "<script>alert" not in answer.text
-    assert register.execute("SELECT count(*) AS n FROM register.court_list").fetchone() == {"n": 0}
-
-
-def test_a_file_of_fifty_megabytes_is_refused_in_a_page(desk: ListDesk, clerk: Seat) -> None:
-    answer = desk.send(clerk, b"x" * (50 << 20))
-    assert answer.status_code == 413
-    assert "larger than 19 MB" in answer.text
-    assert "没有办成" in answer.text
-    assert clerk.post("/court/lists/").status_code == 422
-    elsewhere = clerk.post("/court/listings/several", reason="x" * 1_200_000)
-    assert elsewhere.status_code == 413  # the control: only the upload takes more than a form's bytes
-
-
-def test_too_many_rows_are_sent_to_the_command_line(
-    desk: ListDesk, clerk: Seat, importer: Importer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LIST_MAX_ROWS", "3")
-    settings = type(importer.settings).from_environment(
-        {"VAR_DIR": str(importer.settings.var_dir), "LIST_MAX_ROWS": "3"}
-    )
-    desk.app.extensions["settings"] = settings
-    answer = desk.send(clerk, [person(number) for number in range(1, 5)])
-    assert answer.status_code == 422
-    assert "command line" in answer.text
-    assert desk.send(clerk, [person(number) for number in range(1, 4)]).status_code == 303

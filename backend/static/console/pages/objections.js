@@ -50,7 +50,9 @@ async function findStanding(number) {
 /** @param {number} number */
 async function open(number) {
   say(t('正在打开…', 'Opening…'))
-  const opened = await withToken(BASE, (headers) => vault.open({ request: { path: `${BASE}/${number}/lend`, headers } }))
+  const opened = await withToken(BASE, (headers) =>
+    vault.open({ request: { path: `${BASE}/${number}/lend`, headers } })
+  )
   if (current) await vault.forget(current.opened.handle)
   current = { opened, standing: await findStanding(number) }
   section.hidden = false
