@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from backend.core.environment import budget, database_url, https_url, limits_on, number, public_key, redis_url
 from backend.core.errors import OperatorError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,19 +56,19 @@ class Limits:
             OperatorError: a number is not a number, an address no address, or limits are off beyond loopback.
         """
         return cls(
-            on=_limits_on(environ.get("RATE_LIMITS", ""), host),
-            redis_url=_redis_url(environ.get("REDIS_URL", "")),
-            trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0, low=0, high=10),
-            people_an_hour=_budget(environ, "PEOPLE_AN_HOUR", 200),
-            people_a_day=_budget(environ, "PEOPLE_A_DAY", 600),
-            people_an_hour_per_address=_budget(environ, "PEOPLE_AN_HOUR_PER_ADDRESS", 1000),
-            full_name_searches_an_hour=_budget(environ, "FULL_NAME_SEARCHES_AN_HOUR", 120),
-            full_name_searches_an_hour_per_address=_budget(environ, "FULL_NAME_SEARCHES_AN_HOUR_PER_ADDRESS", 600),
-            new_visitors_an_hour=_budget(environ, "NEW_VISITORS_AN_HOUR", 120),
-            self_checks_an_hour_per_address=_budget(environ, "SELF_CHECKS_AN_HOUR_PER_ADDRESS", 60),
-            self_checks_an_hour_per_name=_budget(environ, "SELF_CHECKS_AN_HOUR_PER_NAME", 60),
-            self_checks_an_hour_per_number=_budget(environ, "SELF_CHECKS_AN_HOUR_PER_NUMBER", 20),
-            requests_a_minute=_budget(environ, "REQUESTS_A_MINUTE", 3000),
+            on=limits_on(environ.get("RATE_LIMITS", ""), host),
+            redis_url=redis_url(environ.get("REDIS_URL", "")),
+            trusted_proxies=number(environ, "TRUSTED_PROXIES", 0, low=0, high=10),
+            people_an_hour=budget(environ, "PEOPLE_AN_HOUR", 200),
+            people_a_day=budget(environ, "PEOPLE_A_DAY", 600),
+            people_an_hour_per_address=budget(environ, "PEOPLE_AN_HOUR_PER_ADDRESS", 1000),
+            full_name_searches_an_hour=budget(environ, "FULL_NAME_SEARCHES_AN_HOUR", 120),
+            full_name_searches_an_hour_per_address=budget(environ, "FULL_NAME_SEARCHES_AN_HOUR_PER_ADDRESS", 600),
+            new_visitors_an_hour=budget(environ, "NEW_VISITORS_AN_HOUR", 120),
+            self_checks_an_hour_per_address=budget(environ, "SELF_CHECKS_AN_HOUR_PER_ADDRESS", 60),
+            self_checks_an_hour_per_name=budget(environ, "SELF_CHECKS_AN_HOUR_PER_NAME", 60),
+            self_checks_an_hour_per_number=budget(environ, "SELF_CHECKS_AN_HOUR_PER_NUMBER", 20),
+            requests_a_minute=budget(environ, "REQUESTS_A_MINUTE", 3000),
         )
 
 
@@ -109,17 +108,17 @@ class Filings:
         """
         mirror = environ.get("SHRED_MIRROR_DIR")
         return cls(
-            root_public_key=_public_key(environ, "ROOT_PUBLIC_KEY"),
+            root_public_key=public_key(environ, "ROOT_PUBLIC_KEY"),
             shred_dir=Path(environ.get("SHRED_DIR") or var_dir / "shred"),
             shred_mirror_dir=Path(mirror) if mirror else None,
-            shred_days=_number(environ, "SHRED_DAYS", 180, low=1, high=3650),
-            claim_shred_days=_number(environ, "CLAIM_SHRED_DAYS", 3650, low=1, high=36_500),
-            max_bytes=_number(environ, "FILING_MAX_BYTES", 8_000_000, low=10_000, high=64_000_000),
-            an_hour_per_address=_budget(environ, "FILINGS_AN_HOUR_PER_ADDRESS", 20),
-            a_day_per_target=_budget(environ, "FILINGS_A_DAY_PER_TARGET", 30),
-            a_day_per_court=_budget(environ, "FILINGS_A_DAY_PER_COURT", 300),
-            unknown_receipts_an_hour=_budget(environ, "UNKNOWN_RECEIPTS_AN_HOUR", 60),
-            messages_per_filing=_number(environ, "MESSAGES_PER_FILING", 50, low=1, high=10_000),
+            shred_days=number(environ, "SHRED_DAYS", 180, low=1, high=3650),
+            claim_shred_days=number(environ, "CLAIM_SHRED_DAYS", 3650, low=1, high=36_500),
+            max_bytes=number(environ, "FILING_MAX_BYTES", 8_000_000, low=10_000, high=64_000_000),
+            an_hour_per_address=budget(environ, "FILINGS_AN_HOUR_PER_ADDRESS", 20),
+            a_day_per_target=budget(environ, "FILINGS_A_DAY_PER_TARGET", 30),
+            a_day_per_court=budget(environ, "FILINGS_A_DAY_PER_COURT", 300),
+            unknown_receipts_an_hour=budget(environ, "UNKNOWN_RECEIPTS_AN_HOUR", 60),
+            messages_per_filing=number(environ, "MESSAGES_PER_FILING", 50, low=1, high=10_000),
         )
 
 
@@ -155,14 +154,14 @@ class Desk:
         """
         return cls(
             host=environ.get("CONSOLE_HOST", ""),
-            session_idle_minutes=_number(environ, "SESSION_IDLE_MINUTES", 30, low=1, high=720),
-            session_hours=_number(environ, "SESSION_HOURS", 12, low=1, high=24),
-            fresh_minutes=_number(environ, "FRESH_MINUTES", 10, low=1, high=60),
-            list_max_bytes=_number(environ, "LIST_MAX_BYTES", 20_000_000, low=10_000, high=200_000_000),
-            list_max_rows=_number(environ, "LIST_MAX_ROWS", 100_000, low=1, high=5_000_000),
-            list_undo_hours=_number(environ, "LIST_UNDO_HOURS", 24, low=1, high=720),
-            list_kept_days=_number(environ, "LIST_KEPT_DAYS", 7, low=1, high=90),
-            bulk_reading=_number(environ, "BULK_READING", 5, low=1, high=30),
+            session_idle_minutes=number(environ, "SESSION_IDLE_MINUTES", 30, low=1, high=720),
+            session_hours=number(environ, "SESSION_HOURS", 12, low=1, high=24),
+            fresh_minutes=number(environ, "FRESH_MINUTES", 10, low=1, high=60),
+            list_max_bytes=number(environ, "LIST_MAX_BYTES", 20_000_000, low=10_000, high=200_000_000),
+            list_max_rows=number(environ, "LIST_MAX_ROWS", 100_000, low=1, high=5_000_000),
+            list_undo_hours=number(environ, "LIST_UNDO_HOURS", 24, low=1, high=720),
+            list_kept_days=number(environ, "LIST_KEPT_DAYS", 7, low=1, high=90),
+            bulk_reading=number(environ, "BULK_READING", 5, low=1, high=30),
         )
 
 
@@ -204,8 +203,8 @@ class WeChatSettings:
             secret=secret,
             template_id=template_id,
             template_fields=_template_fields(environ.get("WECHAT_TEMPLATE_FIELDS") or _TEMPLATE_FIELDS),
-            api_url=_wechat_url(environ.get("WECHAT_API_URL") or "https://api.weixin.qq.com"),
-            try_days=_number(environ, "WECHAT_TRY_DAYS", 7, low=1, high=60),
+            api_url=https_url(environ, "WECHAT_API_URL", "https://api.weixin.qq.com"),
+            try_days=number(environ, "WECHAT_TRY_DAYS", 7, low=1, high=60),
         )
 
 
@@ -251,14 +250,14 @@ class Settings:
         host = environ.get("HOST") or "127.0.0.1"
         var_dir = Path(environ.get("VAR_DIR") or ROOT / "var")
         return cls(
-            database_url=_database_url(environ.get("DATABASE_URL", "")),
+            database_url=database_url(environ.get("DATABASE_URL", "")),
             host=host,
-            port=_number(environ, "PORT", 8000, low=1, high=65535),
-            demo_listings=_number(environ, "DEMO_LISTINGS", 20_000, low=0, high=5_000_000),
+            port=number(environ, "PORT", 8000, low=1, high=65535),
+            demo_listings=number(environ, "DEMO_LISTINGS", 20_000, low=0, high=5_000_000),
             home_area=environ.get("HOME_AREA") or "130108",
             identity_key=environ.get("IDENTITY_KEY") or None,
-            statement_timeout_ms=_number(environ, "STATEMENT_TIMEOUT_MS", 3000, low=50, high=600_000),
-            changes_kept_days=_number(environ, "CHANGES_KEPT_DAYS", 90, low=1, high=3650),
+            statement_timeout_ms=number(environ, "STATEMENT_TIMEOUT_MS", 3000, low=50, high=600_000),
+            changes_kept_days=number(environ, "CHANGES_KEPT_DAYS", 90, low=1, high=3650),
             map_tiles_url=environ.get("MAP_TILES_URL", ""),
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
             var_dir=var_dir,
@@ -267,24 +266,6 @@ class Settings:
             desk=Desk.from_environment(environ),
             wechat=WeChatSettings.from_environment(environ),
         )
-
-
-def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
-    text = environ.get(name) or str(default)
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-        raise OperatorError(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
-    return int(text)
-
-
-def _budget(environ: Mapping[str, str], name: str, default: int) -> int:
-    return _number(environ, name, default, low=1, high=1_000_000)
-
-
-def _public_key(environ: Mapping[str, str], name: str) -> str:
-    text = environ.get(name, "")
-    if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
-        raise OperatorError(f"{name} must be 32 bytes as base64url, 43 characters.")
-    return text
 
 
 def _template_fields(text: str) -> tuple[tuple[str, str], ...]:
@@ -297,44 +278,3 @@ def _template_fields(text: str) -> tuple[tuple[str, str], ...]:
                 f"WECHAT_TEMPLATE_FIELDS: {name!r} is no field of fixed words, or its words are too long."
             )
     return pairs
-
-
-def _wechat_url(text: str) -> str:
-    url = urlsplit(text)
-    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.hostname or "")):
-        raise OperatorError("WECHAT_API_URL must begin with https://.")
-    return text.rstrip("/")
-
-
-def _limits_on(text: str, host: str) -> bool:
-    if text in ("", "on"):
-        return True
-    if text != "off":
-        raise OperatorError(f"RATE_LIMITS must be on or off, not {text!r}.")
-    if not is_loopback(host):
-        raise OperatorError(f"RATE_LIMITS=off is for measuring on one machine only: HOST is {host}, not 127.0.0.1.")
-    return False
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a server that listens there is reached from this machine alone."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def _redis_url(text: str) -> str | None:
-    if text and not text.startswith(("redis://", "rediss://", "unix://")):
-        raise OperatorError("REDIS_URL must look like redis://host:6379/0.")
-    return text or None
-
-
-def _database_url(text: str) -> str | None:
-    if not text:
-        return None
-    if text.startswith("postgres://"):  # libpq takes it, SQLAlchemy does not
-        text = "postgresql://" + text.removeprefix("postgres://")
-    if not text.startswith("postgresql://"):
-        raise OperatorError("DATABASE_URL must look like postgresql://user:password@host:5432/database.")
-    return text

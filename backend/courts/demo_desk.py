@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import pyotp
 
-from backend.config import Settings, is_loopback
+from backend.config import Settings
 from backend.core.clock import now
 from backend.core.db import Database
+from backend.core.environment import is_loopback
 from backend.core.errors import OperatorError
 from backend.core.keys import Keys
 from backend.courts import sign_in_codes
