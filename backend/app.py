@@ -14,6 +14,7 @@ from backend.core.docs import docs
 from backend.core.health import health, register_metrics
 from backend.core.http import register_http
 from backend.core.limits import limit_requests, register_limits
+from backend.core.officers import WORKING
 from backend.core.problems import Api, register_problems
 from backend.site.routes import site
 from backend.web import register_pages
@@ -108,13 +109,13 @@ def _mount_desk(app: Flask) -> None:
 
     places = (
         Place("今天", "Today", "console.show_today"),
-        Place("名单", "Lists", "lists_desk.show_lists"),
-        Place("公示", "Listings", "listings_desk.show_list"),
+        Place("名单", "Lists", "lists_desk.show_lists", frozenset(WORKING)),
+        Place("公示", "Listings", "listings_desk.show_list", frozenset(WORKING)),
         Place("纠正申请", "Objections", "objections_desk.show_list", frozenset({"clerk", "approver"})),
         Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
         Place("线索", "Tips", "tips_desk.show_inbox", frozenset({"clerk", "approver"})),
         Place("领奖", "Claims", "claims_desk.show_list", frozenset({"reward_officer", "approver"})),
-        Place("待我批准", "Approvals", "console.list_approvals"),
+        Place("待我批准", "Approvals", "console.list_approvals", frozenset(WORKING)),
         Place("设置", "Settings", "settings.show"),
     )
     register_desk(app, places)

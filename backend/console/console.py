@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 
 from backend.console import queries, wording
 from backend.core import approvals
-from backend.core.access import allow, court_transaction, current_session, open_to_all, own_path
+from backend.core.access import allow, court_transaction, current_session, open_to_all, own_path, policy_of
 from backend.core.db import Connection
 from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, render
 from backend.core.errors import Invalid
 from backend.core.http import settings
+from backend.core.officers import WORKING
 
 console = DeskBlueprint("console", __name__, "/court")
 
@@ -48,7 +49,7 @@ def show_block(block: str) -> Response:
 
 
 @console.get("/approvals")
-@allow()
+@allow(*WORKING)
 def list_approvals() -> Response:
     """What waits for a second signature, and a warning where one absence would stop all of it."""
     with court_transaction() as connection:
@@ -57,7 +58,7 @@ def list_approvals() -> Response:
 
 
 @console.get("/approvals/<uuid:identifier>")
-@allow()
+@allow(*WORKING)
 def show_approval(identifier: UUID) -> Response:
     """What the second officer signs, on one page."""
     with court_transaction() as connection:
@@ -89,7 +90,7 @@ def send_back(identifier: UUID) -> Response:
 
 
 @console.post("/approvals/<uuid:identifier>/take-back")
-@allow()
+@allow(*WORKING)
 def take_back(identifier: UUID) -> Response:
     with court_transaction() as connection:
         approvals.take_back(connection, current_session().officer, identifier)
@@ -107,7 +108,7 @@ def choose_language() -> Response:
 
 
 def address_of(row: Mapping[str, Any]) -> str | None:
-    """The page where a duty is done; None where this console has none for it."""
+    """The page where a duty is done; None where whoever is signed in has none for it."""
     source = row["source"]
     ways = {
         "listing": ("listings_desk.show", {"listing": row["subject"]}),
@@ -121,7 +122,12 @@ def address_of(row: Mapping[str, Any]) -> str | None:
 
 
 def _address(endpoint: str, **values: Any) -> str | None:
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+    """None where this console has no such page, or none for whoever is signed in."""
+    view = current_app.view_functions.get(endpoint)
+    policy = policy_of(view) if view else None
+    if policy is None or (policy.roles and not policy.roles & set(current_session().officer.roles)):
+        return None
+    return url_for(endpoint, **values)
 
 
 def _scope(connection: Connection) -> queries.Scope:

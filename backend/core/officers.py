@@ -11,6 +11,9 @@ from backend.core.db import Connection
 from backend.core.errors import Forbidden, NotFound, OperatorError, ProductError
 from backend.core.http import database
 
+# Who works with what belongs to a court; an auditor reads the trail and the court's numbers only.
+WORKING = ("clerk", "approver", "reward_officer", "keeper")
+
 
 class NotYourCourt(Forbidden):
     """The listing is another court's"""

@@ -12,6 +12,7 @@ from backend.core.access import allow, court_transaction, current_session
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, render
+from backend.core.officers import WORKING
 from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
 from backend.listings.console_possible import possible_steps
@@ -28,7 +29,7 @@ def name_codes() -> dict[str, Any]:
 
 
 @listings_desk.get("/")
-@allow()
+@allow(*WORKING)
 def show_list() -> Response:
     """Listings by name, case number, state and ground; all of them as CSV only with a fresh second factor."""
     sought = queries.Sought(
@@ -49,7 +50,7 @@ def show_list() -> Response:
 
 
 @listings_desk.get("/<uuid:listing>")
-@allow()
+@allow(*WORKING)
 def show(listing: UUID) -> Response:
     """One listing with all that ever happened to it, and what can be done now."""
     with court_transaction() as connection:
@@ -64,7 +65,7 @@ def show(listing: UUID) -> Response:
 
 
 @listings_desk.get("/<uuid:listing>/papers/<int:event>")
-@allow()
+@allow(*WORKING)
 def show_paper(listing: UUID, event: int) -> Response:
     """What was decided, on A4."""
     with court_transaction() as connection:

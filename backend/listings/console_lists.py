@@ -20,7 +20,7 @@ from backend.core.access import allow, court_transaction, current_session
 from backend.core.desk import DeskBlueprint, read_form, render, t
 from backend.core.errors import Conflict, Invalid, NotFound, OperatorError, Overloaded
 from backend.core.http import database, settings
-from backend.core.officers import Signatures
+from backend.core.officers import WORKING, Signatures
 from backend.listings import console_words as words
 from backend.listings import desk_queries, list_desk_queries, lists, lists_applying
 from backend.listings.console_asking_lists import ask_for_list, ask_for_undo
@@ -52,7 +52,7 @@ def refuse_large(_: RequestEntityTooLarge) -> Response:
 
 
 @lists_desk.get("/")
-@allow()
+@allow(*WORKING)
 def show_lists() -> Response:
     """Lists that were uploaded, the latest first, and the form for another."""
     with court_transaction() as connection:
@@ -111,7 +111,7 @@ def _cookie(identifier: UUID) -> str:
 
 
 @lists_desk.get("/<uuid:identifier>")
-@allow()
+@allow(*WORKING)
 def show(identifier: UUID) -> Response:
     """The check: one sentence, numbers, and whom the list would add, change and take off; later, how far it is."""
     with court_transaction() as connection:

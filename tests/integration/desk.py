@@ -73,7 +73,7 @@ class Console:
             token = begin_session(connection, officer, proved=True, agent="test")
         client = self.app.test_client()
         client.set_cookie(COOKIE, token, domain="localhost", secure=True)
-        page = client.get("/court/approvals", base_url="https://localhost").text
+        page = client.get("/court/settings/", base_url="https://localhost").text
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
         assert found, page
         return Seat(client, officer, found[1])

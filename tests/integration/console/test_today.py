@@ -97,6 +97,17 @@ def test_every_count_leads_to_its_table(console: Console) -> None:
     assert clerk.get("/court/duties/everything").status_code == 404
 
 
+def test_a_duty_leads_only_where_its_reader_may_go(console: Console) -> None:
+    listing = console.register.listing(console.register.entity())
+    _task(console, 0, listing=listing)
+    page = f"/court/listings/{listing}"
+    auditor = console.seat("auditor")
+    assert "更正公示信息" in auditor.get("/court/").text
+    assert page not in auditor.get("/court/").text
+    assert auditor.get(page).status_code == 403
+    assert page in console.seat("clerk").get("/court/").text  # the control
+
+
 def test_new_counts_from_the_end_of_the_visit_before(console: Console) -> None:
     clerk = console.seat("clerk")
     clerk.get("/court/")
