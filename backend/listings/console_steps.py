@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from backend.core.access import allow, court_transaction, current_session
+from backend.core.db import Connection
 from backend.core.desk import read_form, render
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.http import settings
@@ -18,7 +20,7 @@ from backend.listings import console_asking as asking
 from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk
 from backend.listings.console_possible import lacks_term, possible_step
-from backend.listings.domain.life import EARLY_DELETION, NEEDS_APPROVAL
+from backend.listings.domain.life import EARLY_DELETION, ENDED, NEEDS_APPROVAL, TRANSITIONS, NotPossible
 from backend.listings.findings import CORRECTABLE, Correction, correct, keep_listed, record_minor
 from backend.listings.life import Found, Move, find_today, move, record_cause, record_death
 from backend.listings.removal_notices import issue_notice
@@ -74,7 +76,7 @@ def take_withdrawal(listing: UUID) -> Response:
 def correction(listing: UUID) -> Response:
     """Set one field right; a birth date that shows a minor withdraws whatever there is of the person."""
     with court_transaction() as connection:
-        row = queries.find_listing(connection, listing)
+        row = _find_movable(connection, listing, "correct")
         if request.method == "GET":
             causes = queries.list_causes(connection, "correct")
             shown = [cause for cause in causes if cause["code"] in ("wrong_data", "objection_founded")]
@@ -108,6 +110,8 @@ def found_cause(listing: UUID) -> Response:
     """Record that a cause has come about, which opens the court's duty with its clock."""
     with court_transaction() as connection:
         row = queries.find_listing(connection, listing)
+        if row["state"] in ENDED:
+            raise NotPossible
         if request.method == "GET":
             causes = [one for action in _CAUSE_ACTIONS for one in queries.list_causes(connection, action)]
             shown = [cause for cause in causes if cause["code"] not in _NOT_RECORDED]
@@ -124,7 +128,7 @@ def found_cause(listing: UUID) -> Response:
 def early_deletion(listing: UUID) -> Response:
     """Decide whether to delete before the term ends: deleting needs two officers, keeping does not."""
     with court_transaction() as connection:
-        row = queries.find_listing(connection, listing)
+        row = _find_movable(connection, listing, "delete")
         if request.method == "GET":
             causes = [one for one in queries.list_causes(connection, "delete") if one["code"] == EARLY_DELETION]
             return render("listings/early.html", listing=row, causes=causes)
@@ -178,6 +182,19 @@ def removal_notice(listing: UUID) -> Response:
         queries.find_listing(connection, listing)
         issue_notice(connection, listing, _alone(), key)
     return _back(listing)
+
+
+def _find_movable(connection: Connection, listing: UUID, action: str) -> Mapping[str, Any]:
+    """A listing that can be corrected, or deleted, in its state.
+
+    Raises:
+        NotFound: the court has no such listing.
+        NotPossible: it has ended, or is not public yet.
+    """
+    row = queries.find_listing(connection, listing)
+    if (action, row["state"]) not in TRANSITIONS:
+        raise NotPossible
+    return row
 
 
 def _show_move(listing: UUID, action: str) -> Response:

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -118,6 +119,19 @@ def test_showing_again_waits_for_another_officer(console: Console, register: Reg
     assert both.post(f"{asked}/approve").status_code == 303
     assert one(console, listing)["state"] == "published"
     assert events(console, listing)[-1]["approver_id"] == both.officer
+
+
+def test_no_step_is_offered_for_what_has_ended(register: Register, clerk: Seat) -> None:
+    forms: dict[str, dict[str, Any]] = {
+        "correction": {"field": "duty", "value": "支付二百元", "cause": "wrong_data", "reason": "x"},
+        "cause": {"cause": "performed", "on": TODAY, "reason": "x"},
+        "early-deletion": {"decision": "delete", "reason": "x"},
+    }
+    ended, shown = register.listing(register.entity(), "ended"), register.listing(register.entity())
+    for step, form in forms.items():
+        path = f"/court/listings/{ended}/{step}"
+        assert (clerk.get(path).status_code, clerk.post(path, **form).status_code) == (409, 409), step
+        assert clerk.get(f"/court/listings/{shown}/{step}").status_code == 200, step  # the control
 
 
 def test_a_listing_with_a_term_is_deleted_early_by_two_only(console: Console, register: Register, clerk: Seat) -> None:
