@@ -200,9 +200,11 @@ def _refuse_nul() -> None:
     """Refuse what no text of the database can hold, before any view meets it.
 
     Raises:
-        Invalid: a parameter or a field holds NUL.
+        Invalid: a parameter, a field or the name of a file holds NUL.
     """
-    if any("\0" in text for name, texts in (*request.args.lists(), *request.form.lists()) for text in (name, *texts)):
+    files = ((name, [file.filename or ""]) for name, file in request.files.items(multi=True))
+    given = (*request.args.lists(), *request.form.lists(), *files)
+    if any("\0" in text for name, texts in given for text in (name, *texts)):
         raise Invalid("must not hold NUL")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -70,7 +71,19 @@ def read_json(schema: Schema) -> dict[str, Any]:
     given = request.get_json(silent=True)
     if not isinstance(given, dict):
         raise Invalid("A JSON object is needed.")
+    if not _storable(given):
+        raise Invalid("must not hold NUL, nor half of a character")
     return _loaded(schema, given)
+
+
+def _storable(given: Any) -> bool:
+    """Whether the database can hold all texts of a JSON value, which can spell what no form can carry."""
+    if isinstance(given, Mapping):
+        return all(_storable(name) and _storable(value) for name, value in given.items())
+    if isinstance(given, list):
+        return all(map(_storable, given))
+    # Surrogates, D800 to DFFF, come in pairs that JSON has joined, or not at all.
+    return not isinstance(given, str) or not re.search(r"[\0\ud800-\udfff]", given)
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,11 @@ def test_another_courts_list_is_not_there(desk: ListDesk, clerk: Seat) -> None:
     assert clerk.get(path).status_code == 200  # the control
 
 
+def test_a_file_with_a_name_that_cannot_be_kept_is_refused(desk: ListDesk, clerk: Seat) -> None:
+    assert desk.send(clerk, [person(1)], "a\0b.json").status_code == 422
+    assert desk.send(clerk, [person(1)], "ab.json").status_code == 303  # the control
+
+
 def test_only_clerks_send_lists(desk: ListDesk, clerk: Seat) -> None:
     path = desk.check(clerk, [person(1)])
     for role in ("approver", "auditor", "keeper", "reward_officer"):
