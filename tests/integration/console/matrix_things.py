@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from webauthn.helpers import bytes_to_base64url
@@ -14,30 +13,10 @@ from backend.core.access import act_for
 from backend.core.approvals import Difference, Request, Step, approve, ask
 from backend.core.db import Connection
 from backend.core.officers import Officer, Signatures
+from tests.integration.console.matrix_filed import FILED
+from tests.integration.console.matrix_objects import ROLES, Caller, Objects
+from tests.integration.console.matrix_records import RECORDS
 from tests.integration.desk import Console
-
-ROLES = ("clerk", "approver", "reward_officer", "keeper", "auditor")
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Who calls: an officer of the first court in one role."""
-
-    id: uuid.UUID
-    role: str
-
-
-@dataclass(frozen=True)
-class Objects:
-    """One object of each sort as it stands in an address; None where there is no such sort."""
-
-    own: str | None
-    other: str | None
-    ended: str | None
-    unknown: str | None
-
-    def __iter__(self) -> Any:
-        return iter(vars(self).items())
 
 
 def _approvals(console: Console, caller: Caller, *, own: bool = False) -> Objects:
@@ -101,18 +80,24 @@ def _passkeys(console: Console, caller: Caller) -> Objects:
     return Objects(named[0], named[1], named[2], bytes_to_base64url(secrets.token_bytes(32)))
 
 
+# The one file of the console that the matrix's own server has.
+ASSET = "a1b2c3d4.js"
 THINGS: Mapping[str, Callable[[Console, Caller], Objects]] = {
+    **RECORDS,
+    **FILED,
     "approval": _approvals,
     "own_approval": lambda console, caller: _approvals(console, caller, own=True),
     "officer": _officers,
     "session": _sessions,
     "passkey": _passkeys,
     "line": lambda *_: Objects("recovery_sealed", None, None, "nothing"),
+    "block": lambda *_: Objects("due", None, None, None),
+    "asset": lambda *_: Objects(ASSET, None, None, "nothing.js"),
 }
 
 
 # What no court owns: only a name in an address.
-WITHOUT_OTHERS = ("", "line")
+WITHOUT_OTHERS = ("", "line", "block", "asset")
 
 
 def _nothing(_: Connection, __: Signatures, ___: Mapping[str, Any]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hmac
+import json
 import re
 import uuid
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,21 +19,36 @@ from psycopg.rows import DictRow
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from backend.clocks.service import store_clocks
 from backend.core.access import COOKIE, CourtBlueprint, allow, begin_session, refuse_undeclared
 from backend.core.approvals import register_steps
 from backend.courts import sign_in
+from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.console.matrix import MATRIX, OPEN, PASSWORD, Row
-from tests.integration.console.matrix_things import ROLES, STEPS, THINGS, WITHOUT_OTHERS, Caller
+from tests.integration.console.matrix_objects import ROLES, Caller
+from tests.integration.console.matrix_things import ASSET, STEPS, THINGS, WITHOUT_OTHERS
 from tests.integration.desk import Console
 from tests.integration.register import Register
 
 
 @pytest.fixture
-def console(register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch) -> Console:
+def console(
+    register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Console:
     monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
-    made = Console(register, connection)
+    store_clocks(connection)
+    _build_asset(tmp_path / "console")
+    made = Console(register, connection, {**WITHOUT_LIMITS, "VAR_DIR": str(tmp_path)})
+    made.app.jinja_env.globals["asset_url"] = str  # pages name files that are not built here
     register_steps(made.app, STEPS + tuple(made.app.extensions["steps"].values()))
     return made
+
+
+def _build_asset(root: Path) -> None:
+    root.mkdir()
+    (root / ASSET).write_text("")
+    manifest = {"files": {ASSET: ASSET}, "chunks": [], "policies": {}}
+    (root / "manifest.json").write_text(json.dumps(manifest))
 
 
 @dataclass(frozen=True)
@@ -77,15 +94,21 @@ def _call(
     client = console.app.test_client()
     if token:
         client.set_cookie(COOKIE, token, domain="localhost", secure=True)
-    where: dict[str, Any] = {"base_url": "https://localhost", "headers": dict(headers)}
-    if view.method == "POST":
-        return client.post(_address(console, view, row, thing), data=dict(form), **where)
-    return client.get(_address(console, view, row, thing) + row.query, **where)
+    where: dict[str, Any] = {"base_url": "https://localhost", "headers": dict(headers), "buffered": True}
+    address = _address(console, view, row, thing)
+    if view.method == "GET":
+        return client.get(address + (f"?{row.beside}={thing}" if row.beside else row.query), **where)
+    said = dict(form)
+    if row.json:
+        where["headers"]["X-CSRF-Token"] = said.pop("csrf", "")
+        body = json.dumps(said | ({row.beside: [int(thing)]} if row.beside else {}))
+        return client.post(address, data=body, content_type="application/json", **where)
+    return client.post(address, data=said | ({row.beside: thing} if row.beside else {}), **where)
 
 
 def _address(console: Console, view: View, row: Row, thing: str) -> str:
     names = re.findall(r"<(?:[^:>]+:)?(\w+)>", view.rule.rule)
-    values = {names[0]: thing, **row.places} if names else {}
+    values = {**dict(zip(names, thing.split("/"), strict=False)), **row.places}
     return console.app.url_map.bind("localhost").build(view.rule.endpoint, values, method=view.method)
 
 
@@ -104,7 +127,9 @@ def test_every_view_has_its_row_and_every_row_its_view(console: Console) -> None
     assert views.keys() - MATRIX.keys() == set(), "write down in matrix.py who may use these"
     assert MATRIX.keys() - views.keys() == set(), "there are no such views"
     assert {view.method for view in views.values()} == {"GET", "POST"}
-    assert all(bool(view.rule.arguments) == bool(MATRIX[name].thing) for name, view in views.items())
+    for name, view in views.items():
+        row = MATRIX[name]
+        assert bool(view.rule.arguments) == bool(row.thing and not row.beside), name
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -126,7 +151,8 @@ def test_each_role_reaches_what_is_written_down_for_it_and_nothing_else(console:
                     answer = visitor.call(view, row, thing)
                 expected = {"own": row.own, "ended": row.ended}.get(sort, row.absent) if allowed else 403
                 if answer.status_code != expected:
-                    wrong.append((name, sort, answer.status_code, expected))
+                    said = re.sub(r"\s+|<[^>]*>", " ", answer.text)[-300:]
+                    wrong.append((name, sort, answer.status_code, expected, said))
     assert not wrong, _listed(wrong)
 
 
@@ -228,8 +254,12 @@ def test_no_field_takes_what_the_database_cannot_hold(console: Console) -> None:
     every = Visitor(console, "every", roles=ROLES)
     for name, view in _views(console).items():
         row = MATRIX[name]
-        if view.method == "POST" and row.form:
-            with console.connection.transaction(force_rollback=True):
-                thing = _own(console, row, every.officer, "approver")
-                answer = every.call(view, row, thing, form={next(iter(row.form)): "a\0b"})
-            assert answer.status_code == 422, name
+        if view.method != "POST" or not row.form:
+            continue
+        with console.connection.transaction(force_rollback=True):
+            thing = _own(console, row, every.officer, "approver")
+            for field in [field for field, value in row.form.items() if isinstance(value, str)]:
+                # half of a character is what JSON alone can spell
+                for text in ("a\0b", "a\ud800b") if row.json else ("a\0b",):
+                    with console.connection.transaction(force_rollback=True):
+                        assert every.call(view, row, thing, form={field: text}).status_code == 422, (name, field)
