@@ -27,6 +27,7 @@ from backend.tips.domain import (
     AlreadyApproved,
     AlreadyProposed,
     Eligibility,
+    NotApproved,
     SameOfficer,
     Terms,
     check_sum,
@@ -205,10 +206,15 @@ def note_exported(desk: Desk, numbers: Sequence[int]) -> int:
 
 
 def record_exported(connection: Connection, officer: UUID, court: UUID, numbers: Sequence[int]) -> int:
-    """Write into the ledger what the cashier was given; how many approved claims still wait for that."""
+    """Write into the ledger what the cashier was given; how many approved claims still wait for that.
+
+    Raises:
+        NotFound: no such claim. NotApproved: one of them was never signed by two.
+    """
     for number in numbers:
         held = lock_claim(connection, court, number)
-        queries.mark_exported(connection, claim=held["id"], today=queries.find_today(connection))
+        if not queries.mark_exported(connection, claim=held["id"], today=queries.find_today(connection)):
+            raise NotApproved(f"Number {number}.")
         trace_claim(connection, officer, "claim.export", held, {})
     waiting: int = queries.count_approved(connection, court=court)
     return waiting

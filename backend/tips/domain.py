@@ -48,6 +48,10 @@ class AlreadyApproved(Conflict):
     """This reward is approved"""
 
 
+class NotApproved(Conflict):
+    """Two officers have not signed this reward, so the cashier is not to pay it"""
+
+
 class BeyondCap(Conflict):
     """The notice promised less than that in all"""
 

@@ -183,6 +183,18 @@ def test_the_cashier_is_told_once(world: World, payer: Seat) -> None:
     assert not any(PAYEE in cell for row in rows for cell in row)
 
 
+def test_nothing_is_noted_as_paid_that_two_have_not_signed(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    page = _asked(_propose(payer, number))
+    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 409
+    said = "SELECT FROM audit.entry INNER JOIN audit.body USING (sequence)"
+    said += f" WHERE action = 'claim.export' AND (content::jsonb ->> 'number')::bigint = {number}"
+    assert not world.rows(said)
+    sit(world, "zhou").post(f"{page}/approve")
+    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 200  # the control
+    assert len(world.rows(said)) == 1
+
+
 def test_a_claim_is_refused_with_a_reason_and_not_while_one_must_sign(world: World, payer: Seat) -> None:
     number, other = (_claimed(world, make_notice(world, world.listings[0])) for _ in range(2))
     assert payer.send(f"/claims/{number}/refuse", {"reason": ""}).status_code == 422
