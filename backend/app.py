@@ -86,24 +86,44 @@ def _mount_features(app: Flask, settings: Settings) -> None:
 
 def _mount_desk(app: Flask) -> None:
     from backend.console.assets import asset_url, console_assets
+    from backend.console.audit_console import audit_desk
     from backend.console.console import console
+    from backend.courts import officer_changes, opening
+    from backend.courts.account_console import account
+    from backend.courts.officers_console import officers_desk
+    from backend.courts.settings_console import court_settings
     from backend.courts.sign_in_console import sign_in
+    from backend.listings import console_bulk, console_steps  # noqa: F401  # more views of its desk
+    from backend.listings.console import listings_desk
+    from backend.listings.console_asking import STEPS as LISTING_STEPS
+    from backend.listings.console_asking_lists import STEPS as LIST_STEPS
+    from backend.listings.console_lists import lists_desk
     from backend.notices.console import notices_desk
     from backend.notices.console_steps import STEPS as NOTICE_STEPS
+    from backend.objections.console import objections_desk
+    from backend.statistics.console import statistics_desk
     from backend.tips.claim_steps import STEPS as CLAIM_STEPS
     from backend.tips.console import tips_desk
     from backend.tips.console_claims import claims_desk
 
     places = (
         Place("今天", "Today", "console.show_today"),
+        Place("名单", "Lists", "lists_desk.show_lists"),
+        Place("公示", "Listings", "listings_desk.show_list"),
+        Place("纠正申请", "Objections", "objections_desk.show_list", frozenset({"clerk", "approver"})),
         Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
         Place("线索", "Tips", "tips_desk.show_inbox", frozenset({"clerk", "approver"})),
         Place("领奖", "Claims", "claims_desk.show_list", frozenset({"reward_officer", "approver"})),
         Place("待我批准", "Approvals", "console.list_approvals"),
+        Place("设置", "Settings", "settings.show"),
     )
     register_desk(app, places)
-    register_steps(app, (*NOTICE_STEPS, *CLAIM_STEPS))
+    steps = (*officer_changes.STEPS, *opening.STEPS, *LISTING_STEPS, *LIST_STEPS, *NOTICE_STEPS, *CLAIM_STEPS)
+    register_steps(app, steps)
     app.jinja_env.globals.update(asset_url=asset_url)
-    for blueprint in (console, console_assets, sign_in, notices_desk, tips_desk, claims_desk):
+    for blueprint in (
+        console, console_assets, sign_in, account, court_settings, officers_desk, audit_desk, statistics_desk,
+        lists_desk, listings_desk, objections_desk, notices_desk, tips_desk, claims_desk,
+    ):  # fmt: skip
         app.register_blueprint(blueprint)
     refuse_undeclared(app)

@@ -33,7 +33,7 @@ def register_commands(app: Flask) -> None:
     from backend.core.audit_commands import audit_cli
     from backend.core.filings.commands import filings_cli
     from backend.core.jobs_commands import jobs_cli
-    from backend.courts.commands import courts_cli, officers_cli
+    from backend.courts.commands import courts_cli, demo_desk, officers_cli
     from backend.courts.key_commands import keys_cli
     from backend.listings.commands import demo_cli, serving_cli
     from backend.listings.life_commands import listings_cli
@@ -45,6 +45,7 @@ def register_commands(app: Flask) -> None:
 
     app.extensions["jobs"] = _jobs()
     demo_cli.add_command(serve)
+    demo_cli.add_command(demo_desk)
     groups = [areas_cli, courts_cli, officers_cli, clocks_cli, listings_cli, demo_cli, serving_cli, audit_cli]
     groups += [keys_cli, filings_cli, objections_cli, jobs_cli, recipients_cli, changes_cli, notices_cli]
     groups += [tips_cli, claims_cli]

@@ -212,6 +212,7 @@ def _say_where(settings: Settings) -> None:
     click.echo(
         f"\n打开 / Open  {address}\n"
         f"接口 / API   {address}v1/docs\n"
+        f"工作台 / Court console   {address}court   登录 / sign in: .venv/bin/flask --app backend demo desk\n"
         "演示数据,请勿与真实名单混用;清除:.venv/bin/flask --app backend demo clear\n"
         "Demo data: never mix it with a real list; clear it with the same command. Ctrl-C stops everything."
     )

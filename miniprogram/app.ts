@@ -1,3 +1,5 @@
+import type { Court } from './api/courts'
+import type { Places } from './api/tip-places'
 import { visitors } from './api/visitors'
 import { hasBaseMap } from './geo/base-map'
 
@@ -6,6 +8,27 @@ export interface FilingSubject {
   entity: string
   name: string
   listings: { id: string; court: { id: string; name: string }; caseNumber: string; hasTerm: boolean }[]
+}
+
+/** One thing a tip may name: a notice, a listing, or a court itself. */
+export interface TipOption {
+  target: string
+  /** The court's id. */
+  court: string
+  /** Empty where it names the court only. */
+  caseNumber: string
+  rewarded: boolean
+}
+
+/** What a tip is about, with all that its pages need: while one is written they ask for nothing. */
+export interface TipSubject {
+  /** A name, as the page it comes from shows it; empty where that page names nobody. */
+  about: string
+  demo: boolean
+  options: TipOption[]
+  /** Those that take tips, with their keys. */
+  courts: Court[]
+  places: Places | null
 }
 
 /** What one page hands to another that takes no query: WeChat's tab pages. */
@@ -26,6 +49,8 @@ export interface GlobalData {
   startSearch: boolean
   /** Never in an address: that would stay in a browser's history. */
   filing: FilingSubject | null
+  /** Never in an address either, nor in a storage. */
+  tip: TipSubject | null
   /** A code kept on this phone, to be followed. */
   code: string
 }
@@ -40,6 +65,7 @@ App<{ globalData: GlobalData }>({
     selfCheckCourt: null,
     startSearch: false,
     filing: null,
+    tip: null,
     code: ''
   },
 

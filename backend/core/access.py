@@ -11,7 +11,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +25,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from backend.core.clock import now
 from backend.core.db import Connection
-from backend.core.errors import Forbidden
+from backend.core.errors import Forbidden, Invalid
 from backend.core.http import database, settings
 from backend.core.officers import Officer
 
@@ -52,11 +52,13 @@ class Policy:
         stage: `open` to everybody, after the `password` alone, or `signed_in` with a second factor too.
         roles: any of these; empty means every officer.
         fresh: the second factor was shown within the last minutes.
+        handed_out: open even before a password that was handed out is changed.
     """
 
     stage: Stage = "signed_in"
     roles: frozenset[str] = frozenset()
     fresh: bool = False
+    handed_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Session:
     court_name: str
     court_code: str
     proved_at: datetime | None
+    handed_out: bool
     token: str
 
     @property
@@ -101,9 +104,9 @@ def after_password(view: _View) -> _View:
     return _declare(view, Policy("password"))
 
 
-def allow(*roles: str, fresh: bool = False) -> Callable[[_View], _View]:
-    """Declare which roles may use a view, any officer when none is named; `fresh`: a second factor shown just now."""
-    return lambda view: _declare(view, Policy(roles=frozenset(roles), fresh=fresh))
+def allow(*roles: str, fresh: bool = False, handed_out: bool = False) -> Callable[[_View], _View]:
+    """Declare which roles may use a view, any officer when none is named; for the rest see `Policy`."""
+    return lambda view: _declare(view, Policy(roles=frozenset(roles), fresh=fresh, handed_out=handed_out))
 
 
 def _declare(view: _View, policy: Policy) -> _View:
@@ -113,8 +116,7 @@ def _declare(view: _View, policy: Policy) -> _View:
 
 def policy_of(view: Callable[..., Any]) -> Policy | None:
     """What a view declared; None where it declared nothing."""
-    found: Policy | None = getattr(view, "policy", None)
-    return found
+    return getattr(view, "policy", None)
 
 
 def refuse_undeclared(app: Flask) -> None:
@@ -140,6 +142,7 @@ def guard() -> AnyResponse | None:
         raise RuntimeError(f"{request.endpoint} declares no policy")
     g.session = _find_session()
     _refuse_strange(g.session)
+    _refuse_nul()
     return _missing(policy, g.session)
 
 
@@ -150,6 +153,8 @@ def _missing(policy: Policy, session: Session | None) -> AnyResponse | None:
         return redirect(f"{url_for('sign_in.show')}?{urlencode({'next': _came_for()})}", 303)
     if policy.stage == "signed_in" and session.proved_at is None:
         return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
+    if policy.stage == "signed_in" and session.handed_out and not policy.handed_out:
+        return redirect(url_for("account.show_password"), 303)
     if policy.roles and not policy.roles & set(session.officer.roles):
         raise NotYourRole
     if policy.fresh and not session.is_fresh:
@@ -191,6 +196,16 @@ def _refuse_strange(session: Session | None) -> None:
         raise StrangeRequest
 
 
+def _refuse_nul() -> None:
+    """Refuse what no text of the database can hold, before any view meets it.
+
+    Raises:
+        Invalid: a parameter or a field holds NUL.
+    """
+    if any("\0" in text for name, texts in (*request.args.lists(), *request.form.lists()) for text in (name, *texts)):
+        raise Invalid("must not hold NUL")
+
+
 def current_session() -> Session:
     """Whoever is signed in; only for views behind the guard."""
     session: Session | None = g.get("session")
@@ -225,8 +240,9 @@ def _find_session() -> Session | None:
         return None
     officer = Officer(row["officer_id"], row["court_id"], tuple(row["roles"]))
     return Session(
-        row["id"], officer, row["login"], row["name"], row["court_name"], row["court_code"], row["proved_at"], token
-    )
+        row["id"], officer, row["login"], row["name"], row["court_name"], row["court_code"], row["proved_at"],
+        row["handed_out"], token,
+    )  # fmt: skip
 
 
 def begin_session(connection: Connection, officer: UUID, *, proved: bool, agent: str) -> str:
@@ -235,6 +251,17 @@ def begin_session(connection: Connection, officer: UUID, *, proved: bool, agent:
     _statements.insert_session(
         connection, digest=sha256(token.encode()).digest(), officer=officer, proved=proved, agent=agent[:200]
     )
+    return token
+
+
+def rotate_session(connection: Connection) -> str:
+    """Prove the present session under a new token: one known before is worth nothing. Its twelve hours run on."""
+    session, token = current_session(), secrets.token_urlsafe(32)
+    _statements.rotate_session(
+        connection, former=sha256(session.token.encode()).digest(), digest=sha256(token.encode()).digest()
+    )
+    # What is rendered from here on carries the form token of the new one.
+    g.session = replace(session, token=token, proved_at=now())
     return token
 
 
@@ -261,6 +288,8 @@ def _keep_private(response: Response) -> Response:
     """No copy of a page of the console anywhere; nothing that it did not bring itself is run or shown in it."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    # With `no-referrer` a browser sends our own forms with `Origin: null`, like a stranger's.
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Content-Security-Policy", CONSOLE_POLICY)
     return response
 

@@ -18,11 +18,13 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from backend.core.access import CourtBlueprint, Session
 from backend.core.db import Connection, fetch_all
-from backend.core.errors import STATUS, FieldError, Invalid, ProductError
+from backend.core.errors import STATUS, Exceeded, FieldError, Invalid, ProductError
 
 LANGUAGE_COOKIE = "court_language"
 CHINA = ZoneInfo("Asia/Shanghai")
 PAGE_ROWS = 50
+# Far beyond any table; what is larger would not fit where PostgreSQL counts.
+_MAX_PAGE = 1_000_000
 # What makes a spreadsheet take a cell's text for a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
 
@@ -98,7 +100,7 @@ class Table:
         sort = request.args.get("sort", self.default_sort)
         sort = sort if sort in keys else self.default_sort
         down = request.args.get("down") == "1"
-        number = max(1, request.args.get("page", 1, type=int))
+        number = min(max(1, request.args.get("page", 1, type=int)), _MAX_PAGE)
         shown = self._ordered(sort, down=down).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)
         [total] = fetch_all(connection, select(func.count().label("n")).select_from(self.statement.subquery()))
         return Page(self.columns, fetch_all(connection, shown), total["n"], sort, down=down, number=number)
@@ -173,7 +175,10 @@ def _csrf_field() -> Markup:
 
 def _refusal(error: ProductError) -> Response:
     status = next(code for family, code in STATUS.items() if isinstance(error, family))
-    return render("console/refusal.html", status, error=error, status_code=status)
+    response = render("console/refusal.html", status, error=error, status_code=status)
+    if isinstance(error, Exceeded):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 @dataclass(frozen=True)

@@ -5,4 +5,13 @@ seed.py        reads the committed corrections, an operator's own corrections, a
 service.py     loads all of them into the register
 keeping.py     a keeper's hands: stating keys, and sealing secrets to whoever may hold them
 keys.py        a court's keys: made, rotated, given, taken away, recovered
+
+Who acts for a court, and how they sign in:
+
+officers.py           officers by command line; officer_changes.py at the console, by one hand or two; officer_tables.py
+opening.py            what a court says of itself before the public may write to it (docs/adr/0019)
+sign_in.py            passwords; sign_in_rules.py says which are good, sign_in_delays.py how long a guesser waits
+sign_in_codes.py      time-based codes and recovery codes; sign_in_passkeys.py passkeys
+*_console.py          the pages: sign_in, account (one's own sign-in), settings, officers
+demo_desk.py          a way in for the demo's invented officers; demo_keys.py their keys
 """

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from backend.core.errors import OperatorError, ProductError
-from backend.core.http import database
+from backend.core.http import database, settings
+from backend.core.limits import brakes
+from backend.courts.demo_desk import COURT, open_demo_desk
 from backend.courts.officers import ROLES, NewOfficer, add_officer, end_officer, list_officers
 from backend.courts.service import load_courts as load
-from backend.courts.sign_in import set_password
+from backend.courts.sign_in import forget_all_factors, set_password
 
 courts_cli = AppGroup("courts", help="Courts and the six grounds.")
 officers_cli = AppGroup("officers", help="Who acts for a court (法院工作人员).")
@@ -58,6 +60,26 @@ def password(login: str, password: str) -> None:
     except ProductError as error:
         raise OperatorError(f"{error.title}.") from None
     click.echo(f"{login} 的密码已设置。 The password of {login} is set.")
+
+
+@officers_cli.command("forget-factors")
+@click.argument("login")
+def forget(login: str) -> None:
+    """Forget the passkeys and codes of an officer who lost them; the next sign-in makes new ones."""
+    forget_all_factors(database(), login)
+    click.echo(f"{login} 的第二重验证已清除。 The second factors of {login} are forgotten.")
+
+
+@click.command("desk")
+@with_appcontext
+def demo_desk() -> None:
+    """Print a way into the console for each invented officer; each run makes new ones."""
+    ways = open_demo_desk(database(), settings(), brakes().keys)
+    click.echo(f"法院工作台 / Court console  http://localhost:{settings().port}/court  {COURT}")
+    click.echo("虚构人员,仅供本机演示。 Invented officers, for a demo on this machine only.\n")
+    for way in ways:
+        click.echo(f"{way.login}\t{', '.join(way.roles)}\n  密码 password  {way.password}")
+        click.echo(f"  验证器密钥 authenticator secret  {way.secret}  现在的验证码 code now  {way.code}")
 
 
 @officers_cli.command("list")

@@ -20,8 +20,16 @@ from backend.courts.officers import NewOfficer, add_officer
 
 # The first two of a district with its neighbours: one can read tips, the other objections only; all others stay
 # without keys, so that the pages for a court that is not open yet can be seen.
-_COURTS = {"冀0108": ("clerk", "approver", "reward"), "冀0102": ("clerk",)}
-_ROLES = {"clerk": ("clerk",), "approver": ("approver", "keeper"), "reward": ("reward_officer",)}
+_COURTS = {"冀0108": ("clerk", "approver", "second", "reward"), "冀0102": ("clerk", "approver")}
+_ROLES = {
+    "clerk": ("clerk",),
+    "approver": ("approver", "keeper"),
+    "second": ("approver",),
+    "reward": ("reward_officer",),
+}
+# What two officers vouch for at a court whose people and paper are invented: the second court's announcement was not
+# reviewed, so it takes no tips.
+_VOUCHED = {"冀0108": ("recovery_sealed", "announcement_reviewed"), "冀0102": ("recovery_sealed",)}
 _SAYS = "Demo keys: fictional, in clear, and of no protection. 演示密钥,不提供任何保护。"
 
 
@@ -66,11 +74,27 @@ def fill_demo_keys(database: Database, var_dir: Path) -> str:
             except OperatorError:
                 # An installation of another province has no such court, or ended its demo officers.
                 continue
+        _open(database, code)
     public: str = file.held["root_public_key"]
     return public
 
 
-def _let_act(database: Database, new: NewOfficer) -> None:
+def login_of(code: str, title: str) -> str:
+    """A demo officer's login."""
+    return f"demo-{title}" if code == "冀0108" else f"demo-{title}-{code[1:]}"
+
+
+def _open(database: Database, code: str) -> None:
+    """Fill in the lines of the go-live list that no program could; all invented, and gone with `demo clear`."""
+    with database.transaction("operator") as connection:
+        statements.fill_demo_contact(connection, code=code)
+        for line in _VOUCHED[code]:
+            statements.insert_demo_statement(
+                connection, line=line, stated_by=login_of(code, "approver"), approved_by=login_of(code, "clerk")
+            )
+
+
+def let_act(database: Database, new: NewOfficer) -> None:
     with database.transaction("operator") as connection:
         revived = statements.revive_officer(connection, login=new.login)
     if not revived:
@@ -79,8 +103,8 @@ def _let_act(database: Database, new: NewOfficer) -> None:
 
 def _fill(database: Database, file: DemoFile, code: str, titles: tuple[str, ...]) -> None:
     for title in titles:
-        login = f"demo-{title}" if code == "冀0108" else f"demo-{title}-{code[1:]}"
-        _let_act(database, NewOfficer(code, login, f"演示 {title}", _ROLES[title]))
+        login = login_of(code, title)
+        let_act(database, NewOfficer(code, login, f"演示 {title}", _ROLES[title]))
         phrase = keys.add_officer_key(database, login, None).phrase
         file.held["officers"][login] = {"court": code, "roles": _ROLES[title], "phrase": phrase}
         file.save()

@@ -97,3 +97,33 @@ WHERE
             newer.court_id = court_key.court_id AND newer.use = court_key.use AND newer.number > court_key.number
     )
 ORDER BY court.code, court_key.use;
+
+-- name: fill_demo_contact(code)!
+-- Where a court has said nothing of itself: invented, and taken away with the demo's officers.
+UPDATE register.court
+SET phone = '0000-0000000', address = '演示地址,不是真实地址'
+WHERE
+    code = :code AND phone IS NULL AND address IS NULL
+    AND EXISTS (
+        SELECT FROM register.officer
+        WHERE officer.court_id = court.id AND officer.active AND starts_with(officer.login, 'demo-')
+    );
+
+-- name: insert_demo_statement(line, stated_by, approved_by)!
+INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)
+SELECT first.court_id, :line, first.id, second.id  -- noqa: RF02, AL08
+FROM register.officer AS first
+INNER JOIN register.officer AS second ON second.court_id = first.court_id AND second.login = :approved_by  -- noqa: RF02
+WHERE first.login = :stated_by  -- noqa: RF02
+ON CONFLICT DO NOTHING;
+
+-- name: is_demo_court(code)$
+-- Whether invented records are here, and whoever acts for this court is invented, too.
+SELECT
+    EXISTS (SELECT FROM register.import_file WHERE source = 'demo')
+    AND EXISTS (SELECT FROM register.court WHERE court.code = :code)  -- noqa: RF02
+    AND NOT EXISTS (
+        SELECT FROM register.officer
+        INNER JOIN register.court ON court.id = officer.court_id
+        WHERE court.code = :code AND officer.active AND NOT starts_with(officer.login, 'demo-')  -- noqa: RF02
+    );

@@ -1,35 +1,37 @@
-"""Signing in at the console: a password, then a second factor."""
+"""Passwords of officers: given, changed and compared (argon2id)."""
 
 from __future__ import annotations
 
-import time
+import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import aiosql
-import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from nacl.secret import SecretBox
 
-from backend.core.access import begin_session, end_session, end_sessions
+from backend.core.access import end_sessions
 from backend.core.audit import Record, append
+from backend.core.clock import now
 from backend.core.db import Connection, Database
 from backend.core.errors import Invalid, OperatorError
-from backend.core.keys import Keys
+from backend.courts.sign_in_rules import check_new_password, folded
 
-_statements: Any = aiosql.from_path(Path(__file__).with_name("sign_in_queries.sql"), "psycopg")
+statements: Any = aiosql.from_path(Path(__file__).with_name("sign_in_queries.sql"), "psycopg")
 # RFC 9106 section 4, second recommendation: 64 MiB, three passes.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-# Compared with when there is no such officer, so that both answers take the same time.
+# Compared with when there is no such officer, so that both answers cost the same work.
 _NOBODY = _HASHER.hash("nobody has this password")
-MIN_PASSWORD = 15
+# No 0, 1, O, I, L: it is read from one screen and typed at another.
+_HANDED_OUT_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_HANDED_OUT_FOR = timedelta(hours=24)
 
 
-class PasswordTooShort(Invalid):
-    """A password has at least 15 characters"""
+class WrongPassword(Invalid):
+    """The present password is not right"""
 
 
 @dataclass(frozen=True)
@@ -38,66 +40,101 @@ class Known:
 
     id: UUID
     court_id: UUID
-    password_hash: str
-    totp_secret: bytes | None
-    totp_last_step: int | None
 
 
 def set_password(database: Database, login: str, password: str) -> None:
     """Give an officer a new password; all their sessions end.
 
     Raises:
-        PasswordTooShort: it has fewer than 15 characters.
+        PasswordTooShort, PasswordTooLong, PasswordGuessable: it is not good enough.
         OperatorError: there is no such active officer.
     """
-    if len(password) < MIN_PASSWORD:
-        raise PasswordTooShort
     with database.transaction("doorkeeper") as connection:
-        officer = _statements.find_login(connection, login=login)
-        if officer is None:
-            raise OperatorError(f"There is no active officer {login}.")
-        _statements.upsert_password(connection, officer=officer["id"], hash=_HASHER.hash(password))
-        end_sessions(connection, officer["id"])
+        officer = _officer(connection, login)
+        check_new_password(password, _about(officer))
+        _keep(connection, officer, password, None)
         append(connection, [Record("officer.password", {"officer": officer["id"]}, officer["court_id"])])
 
 
+def hand_out_password(connection: Connection, login: str, by: UUID) -> str:
+    """A password for an officer to enter with within a day and then to change; their sessions and factors are gone.
+
+    Raises:
+        OperatorError: there is no such active officer.
+    """
+    officer = _officer(connection, login)
+    signs = "".join(secrets.choice(_HANDED_OUT_SIGNS) for _ in range(20))
+    password = "-".join(signs[at : at + 5] for at in range(0, 20, 5))
+    _keep(connection, officer, password, _HANDED_OUT_FOR)
+    forget_factors(connection, officer["id"])
+    append(connection, [Record("officer.invite", {"officer": officer["id"], "by": by}, officer["court_id"])])
+    return password
+
+
+def change_password(connection: Connection, login: str, present: str, wanted: str) -> None:
+    """Let officers choose a new password, who know the present one; all their sessions end.
+
+    Raises:
+        WrongPassword: the present one is not right.
+        PasswordTooShort, PasswordTooLong, PasswordGuessable: the new one is not good enough.
+    """
+    if check_password(connection, login, present) is None:
+        raise WrongPassword
+    officer = _officer(connection, login)
+    check_new_password(wanted, _about(officer))
+    _keep(connection, officer, wanted, None)
+    append(connection, [Record("officer.password", {"officer": officer["id"]}, officer["court_id"])])
+
+
 def check_password(connection: Connection, login: str, password: str) -> Known | None:
-    """The officer whose login and password these are; None in the same time for a wrong and an unknown one."""
-    row = _statements.find_credential(connection, login=login)
+    """The officer whose login and password these are; None, for the same work, for a wrong and an unknown one."""
+    row = statements.find_credential(connection, login=login)
     try:
-        _HASHER.verify(row["password_hash"] if row else _NOBODY, password)
+        _HASHER.verify(row["password_hash"] if row else _NOBODY, folded(password))
     except VerificationError:
         return None
-    return Known(**row) if row else None
+    over = row is not None and row["provisional_until"] is not None and row["provisional_until"] < now()
+    return Known(row["id"], row["court_id"]) if row and not over else None
 
 
-def make_totp(connection: Connection, keys: Keys, officer: UUID) -> str:
-    """A new secret for time-based codes (RFC 6238), kept sealed; the former one is gone."""
-    secret = pyotp.random_base32()
-    _statements.set_totp(connection, officer=officer, secret=bytes(_box(keys).encrypt(secret.encode())))
-    return secret
+def has_password(connection: Connection, officer: UUID) -> bool:
+    """Whether an officer can sign in with a password of their own, or was handed one."""
+    return statements.find_factors(connection, officer=officer) is not None
 
 
-def take_code(connection: Connection, keys: Keys, officer: UUID, code: str) -> bool:
-    """Whether this code is right and was not used before; it is used up now."""
-    row = _statements.lock_totp(connection, officer=officer)
-    if row is None or row["totp_secret"] is None:
-        return False
-    totp = pyotp.TOTP(_box(keys).decrypt(row["totp_secret"]).decode())
-    step = int(time.time()) // totp.interval
-    for one in (step - 1, step, step + 1):
-        # pyotp takes the same code twice; a step that was used, and every earlier one, is used up.
-        if one > (row["totp_last_step"] or 0) and pyotp.utils.strings_equal(totp.generate_otp(one), code):
-            _statements.use_step(connection, officer=officer, step=one)
-            return True
-    return False
+def forget_all_factors(database: Database, login: str) -> None:
+    """For an officer who has lost them all, recovery codes too.
+
+    Raises:
+        OperatorError: there is no such active officer.
+    """
+    with database.transaction("doorkeeper") as connection:
+        officer = _officer(connection, login)
+        forget_factors(connection, officer["id"])
+        append(connection, [Record("officer.factors_forgotten", {"officer": officer["id"]}, officer["court_id"])])
 
 
-def rotate(connection: Connection, former: str, officer: UUID, agent: str) -> str:
-    """The session after a second factor: a new token, so that one known before is worth nothing."""
-    end_session(connection, former)
-    return begin_session(connection, officer, proved=True, agent=agent)
+def forget_factors(connection: Connection, officer: UUID) -> None:
+    """Take an officer's second factors away, who is led to make new ones at the next sign-in."""
+    statements.delete_passkeys(connection, officer=officer)
+    statements.delete_recovery_codes(connection, officer=officer)
+    statements.set_totp(connection, officer=officer, secret=None)
+    end_sessions(connection, officer)
 
 
-def _box(keys: Keys) -> SecretBox:
-    return SecretBox(keys.of("officer-totp"))
+def _officer(connection: Connection, login: str) -> dict[str, Any]:
+    found: dict[str, Any] | None = statements.find_login(connection, login=login)
+    if found is None:
+        raise OperatorError(f"There is no active officer {login}.")
+    return found
+
+
+def _about(officer: dict[str, Any]) -> tuple[str, ...]:
+    return (officer["login"], officer["name"], officer["court_name"], officer["court_code"])
+
+
+def _keep(connection: Connection, officer: dict[str, Any], password: str, handed_out: timedelta | None) -> None:
+    until = now() + handed_out if handed_out else None
+    hashed = _HASHER.hash(folded(password))
+    statements.upsert_password(connection, officer=officer["id"], hash=hashed, until=until)
+    end_sessions(connection, officer["id"])

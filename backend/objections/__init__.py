@@ -3,5 +3,6 @@
 domain.py    how a decision is told, and what state the public sees
 service.py   filing, following, and the officers' decisions
 routes.py    POST /v1/objections …
+console.py   officers' pages, through which only ciphertexts pass
 commands.py  `flask --app backend objections …`, until the console has its pages
 """

@@ -21,6 +21,13 @@ export function rememberSeen(seen: Seen): void {
   wx.setStorageSync(KEY, [seen, ...others].slice(0, KEPT))
 }
 
+/** Nothing tells afterwards that this organisation was looked at. */
+export function forgetBody(name: string): void {
+  const others = listSeen().filter((seen) => seen.kind !== 'body' || seen.name !== name)
+  if (others.length > 0) wx.setStorageSync(KEY, others)
+  else wx.removeStorageSync(KEY)
+}
+
 export function forgetSeen(): void {
   wx.removeStorageSync(KEY)
 }

@@ -37,6 +37,7 @@ export class Visitors {
   private attempt: Promise<void> | null = null
   private failures = 0
   private notBefore = 0
+  private launched: ReturnType<typeof setTimeout> | 0 = 0
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -47,7 +48,13 @@ export class Visitors {
   }
 
   wantAfterLaunch(): void {
-    setTimeout(() => this.want(), AFTER_LAUNCH_MS)
+    this.launched = setTimeout(() => this.want(), AFTER_LAUNCH_MS)
+  }
+
+  /** A tip begins: nothing more goes out by itself. The next list of names asks again. */
+  stayQuiet(): void {
+    if (this.launched) clearTimeout(this.launched)
+    this.launched = 0
   }
 
   /**

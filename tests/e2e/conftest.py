@@ -31,6 +31,7 @@ from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
 from tests.e2e.console_site import ConsoleSite, build_console, serving
 from tests.e2e.filing_desk import Desk
+from tests.e2e.tip_court import TipCourt, open_court
 
 HOME = "990101"
 CHROMIUM_FLAGS = [
@@ -80,7 +81,7 @@ def site(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory)
     var = tmp_path_factory.mktemp("site")
     (var / "web").symlink_to(web)
     url = _second_database(database_url)
-    port = _free_port()
+    port = free_port()
     environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "HOME_AREA": HOME, "PORT": str(port)}
     # All browsers of a run share one address, and read more people than a reader in an hour.
     environment["RATE_LIMITS"] = "off"
@@ -89,7 +90,7 @@ def site(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory)
     load_areas(settings, database, str(ROOT / "tests/data/areas/fictional.geojson"), say=lambda _: None)
     load_courts(database, say=lambda _: None)
     fill_demo(settings, database, 3000)
-    with _server(environment, port) as address:
+    with server(environment, port) as address:
         yield Site(address, environment)
 
 
@@ -145,6 +146,24 @@ def desk_page(browser: Browser, desk: Desk) -> Iterator[Page]:
     assert [line for line in complaints if not re.search("ERR_EMPTY_RESPONSE|status of 409", line)] == []
 
 
+@pytest.fixture(scope="session")
+def tip_court(site: Site) -> TipCourt:
+    return open_court(site)
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Iterator[Page]:
+    """A fresh visitor's phone, Chinese, to whom the site itself answers."""
+    context = visitor(browser, site, "phone")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
+    page = context.new_page()
+    complaints = watch(page, site)
+    yield page
+    context.close()
+    # an answer that got lost is what one test is about
+    assert [line for line in complaints if not re.search("ERR_FAILED|ERR_CONNECTION", line)] == []
+
+
 def visitor(browser: Browser, site: Site, size: str, language: str = "zh-CN") -> BrowserContext:
     width, height = SIZES[size]
     context = browser.new_context(
@@ -188,14 +207,14 @@ def _second_database(url: str) -> str:
     return own
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-class _server:  # noqa: N801  # reads as the context manager it is
+class server:  # noqa: N801  # reads as the context manager it is
     def __init__(self, environment: dict[str, str], port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         granian = str(Path(sys.executable).with_name("granian"))

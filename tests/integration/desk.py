@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -55,10 +55,11 @@ class Console:
 
     register: Register
     connection: psycopg.Connection[DictRow]
+    environment: Mapping[str, str] = field(default_factory=lambda: WITHOUT_LIMITS)
 
     def __post_init__(self) -> None:
         self.database = DeskTransaction(self.connection)
-        self.app = create_app(Settings.from_environment(WITHOUT_LIMITS), self.database)
+        self.app = create_app(Settings.from_environment(self.environment), self.database)
 
     def seat(self, *roles: str, court: uuid.UUID | None = None, login: str = "") -> Seat:
         """A new officer with a fresh sign-in."""

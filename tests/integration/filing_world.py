@@ -209,6 +209,7 @@ def make_world(url: str, var: Path, **environment: str) -> World:
     with psycopg.connect(url, row_factory=dict_row) as connection:
         register = Register(connection)
         court = register.courts[0]
+        register.go_live(court)
         connection.execute("UPDATE register.court SET superior_id = %s WHERE id = %s", (register.courts[1], court))
         row = connection.execute("SELECT code FROM register.court WHERE id = %s", (court,)).fetchone()
         assert row

@@ -90,11 +90,15 @@ def cert_seed() -> bytes:
 
 
 def find_by_lookup(lookup: bytes, purpose: str) -> Filing:
-    """The filing of a bearer. Raises UnknownReceipt, always the same, and Exceeded for whoever guesses."""
+    """The filing of a bearer. Raises UnknownReceipt, always the same, and Exceeded for whoever guesses.
+
+    A receipt does not say what it is of, so phones ask for each purpose: the wrong one is no guess.
+    """
     refuse_guessing()
     filing = find(database(), lookup)
-    if filing is None or filing.purpose != purpose:
+    if filing is None:
         count_guess()
+    if filing is None or filing.purpose != purpose:
         raise UnknownReceipt
     return filing
 

@@ -61,7 +61,7 @@ export function firstMissing(door: Door, fields: Fields): keyof Fields | null {
 }
 
 /** Half a surrogate pair, which an input method may leave, has no UTF-8. */
-function clean(text: string): string {
+export function clean(text: string): string {
   return text.replace(/[\ud800-\udfff]/gu, '').trim()
 }
 

@@ -10,7 +10,7 @@ const QUALITIES = [0.85, 0.7, 0.5, 0.35, 0.2]
 /** A slow connection carries six of them; one byte marks the end of the padding. */
 const MAX_BYTES = 4 * PHOTO_STEP - 1
 
-interface Canvas {
+export interface Canvas {
   width: number
   height: number
   createImage(): Picture
@@ -26,10 +26,20 @@ interface Picture {
   onerror: () => void
 }
 
-interface Context {
+export interface Context {
   fillStyle: string
+  strokeStyle: string
+  lineWidth: number
   font: string
   textBaseline: string
+  beginPath(): void
+  closePath(): void
+  moveTo(x: number, y: number): void
+  lineTo(x: number, y: number): void
+  arc(x: number, y: number, radius: number, start: number, end: number): void
+  fill(rule?: 'evenodd'): void
+  stroke(): void
+  scale(x: number, y: number): void
   fillRect(x: number, y: number, width: number, height: number): void
   fillText(text: string, x: number, y: number): void
   drawImage(image: Picture, x: number, y: number, width: number, height: number): void
@@ -43,7 +53,7 @@ export interface RedrawnPhoto {
 }
 
 /** WeChat's typings leave out what its 2D canvas has. */
-function makeCanvas(width: number, height: number): Canvas {
+export function makeCanvas(width: number, height: number): Canvas {
   return wx.createOffscreenCanvas({ type: '2d', width, height }) as unknown as Canvas
 }
 

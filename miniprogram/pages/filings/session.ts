@@ -2,7 +2,8 @@
  * The one request under way: what is to be sent, its code, and the sealed filing. It lives in memory only, and only
  * until it is finished or left.
  */
-import { fileObjection, proveWork, type SealedFiling } from '../../api/objections'
+import { type FilingKind, fileSealed, proveWork, type SealedFiling } from '../../api/filings'
+import { fill } from '../../i18n/index'
 import type { Line } from './letter'
 import { toText, wipe } from './seal/bytes'
 import { type Certificate, checkCertificate } from './seal/certificate'
@@ -10,12 +11,15 @@ import { type Draft, type Filing, makeFiling } from './seal/filing'
 import { FILING_BYTES, gatherRandom } from './seal/random'
 import { drawReceipt, formatReceipt, RECEIPT_BYTES } from './seal/receipt'
 import { deriveKeys, type ReceiptKeys, wipeKeys } from './seal/receipt-keys'
+import { forgetTip } from './tips/draft'
 import type { CourtKey } from './trust'
-import type { Door } from './words/index'
+import { type Door, words } from './words/index'
 
 /** What a form hands over to be checked and sent. */
 export interface Content {
-  door: Door
+  door: Door | 'tip'
+  /** Of an invented listing: what is kept of it says so. */
+  demo: boolean
   court: { id: string; name: string }
   boxKey: CourtKey
   certKeys: readonly CourtKey[]
@@ -103,7 +107,7 @@ class Session {
     this.isSending = true
     try {
       say('proving')
-      const challenge = await proveWork()
+      const challenge = await proveWork(kindOf(made.content))
       if (challenge === null) return { kind: made.tried ? 'unconfirmed' : 'offline' }
       if (this.made !== made) return { kind: 'unconfirmed' }
       say('sending')
@@ -125,7 +129,7 @@ class Session {
   private async post(made: Made, filing: Filing, challenge: string): Promise<Outcome> {
     const wasTried = made.tried
     made.tried = true
-    const answer = await fileObjection(toBody(made, filing), challenge).result
+    const answer = await fileSealed(kindOf(made.content), toBody(made, filing), challenge).result
     if (answer.ok) return this.accept(made, filing, answer.value.certificate)
     const { failure } = answer
     if (failure.kind === 'offline') return { kind: 'offline' }
@@ -135,6 +139,14 @@ class Session {
     else if (failure.kind === 'invalid' || failure.kind === 'gone') made.tried = wasTried
     else return { kind: 'unconfirmed' }
     return { kind: 'refused' }
+  }
+
+  /** Delivered: from here on the code is all that is needed. */
+  private forgetContent(made: Made): void {
+    const { content } = made
+    wipe(...content.jpegs)
+    made.content = { ...content, jpegs: [], lines: [], draft: { ...content.draft, text: '', more: {} } }
+    forgetTip()
   }
 
   private accept(made: Made, filing: Filing, certificate: Certificate): Outcome {
@@ -148,8 +160,13 @@ class Session {
     })
     if (!isGood) return { kind: 'badCertificate' }
     made.certificate = certificate
+    this.forgetContent(made)
     return { kind: 'delivered' }
   }
+}
+
+export function kindOf({ door }: Pick<Content, 'door'>): FilingKind {
+  return door === 'tip' ? 'tips' : 'objections'
 }
 
 function toBody({ content, keys }: Made, { sealed, photos }: Filing): SealedFiling {
@@ -165,6 +182,33 @@ function toBody({ content, keys }: Made, { sealed, photos }: Filing): SealedFili
 }
 
 export const session = new Session()
+
+/** Whether to send something else, though what was there before may have arrived. */
+function agreesToReplace(): Promise<boolean> {
+  const t = words().check
+  return new Promise((resolve) => {
+    wx.showModal({
+      title: t.changedTitle,
+      content: fill(t.changed, { code: session.current?.code ?? '' }),
+      confirmText: t.changedDo,
+      cancelText: t.changedNot,
+      success: ({ confirm }) => resolve(confirm),
+      fail: () => resolve(false)
+    })
+  })
+}
+
+/** To the last look before sending. What stands in the way, in words, or ''. */
+export async function openCheck(content: Content): Promise<string> {
+  if (session.wouldReplace(content) && !(await agreesToReplace())) return ''
+  try {
+    await session.begin(content)
+  } catch {
+    return words().check.noRandom
+  }
+  wx.navigateTo({ url: '/pages/filings/check/index' })
+  return ''
+}
 
 const RECEIPT = '/pages/filings/receipt/index'
 /** WeChat refuses to open a page while another is still closing. */
@@ -187,5 +231,6 @@ export function bringCodeBack(): void {
 /** Leaving: everything is cleared, the stack of pages too. */
 export function leave(url = '/pages/entities/map/index'): void {
   session.clear()
+  forgetTip()
   wx.reLaunch({ url })
 }

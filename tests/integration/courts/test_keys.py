@@ -205,5 +205,8 @@ def test_the_demos_keys_open_courts_and_go_with_the_demo(world: World, tmp_path:
     shown = world.show_court(court["id"])
     assert (shown["accepts_objections"], shown["keys"]) == (False, [])
     assert world.show_court()["accepts_objections"] is True
+    assert (shown["phone"], shown["address"]) == (None, None)
     assert fill_demo_keys(world.database, tmp_path / "demo") == public
+    assert world.show_court(court["id"])["accepts_objections"] is False  # its list is gone with the demo
+    world.execute("UPDATE register.court SET as_of = now() WHERE id = %s", court["id"])
     assert world.show_court(court["id"])["accepts_objections"] is True

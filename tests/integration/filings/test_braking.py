@@ -48,6 +48,17 @@ def test_guessing_receipts_ends_soon_and_says_when_to_come_back(limited: World) 
     assert limited.post("/status", {"lookup": limited.phone().lookup}, "192.0.2.8").status_code == 404
 
 
+def test_asking_for_a_true_receipt_under_another_purpose_is_no_guess(limited: World) -> None:
+    phone = limited.phone(limited.other_listing)
+    body = phone.seal() | {"challenge": limited.challenge()}
+    assert limited.post("", body, "192.0.2.20").status_code == 201
+    asked = {"json": {"lookup": phone.lookup}, "environ_overrides": {"REMOTE_ADDR": "192.0.2.21"}}
+    client = limited.app.test_client()
+    answers = [client.post("/v1/tips/status", **asked) for _ in range(7)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert limited.post("/status", {"lookup": phone.lookup}, "192.0.2.21").status_code == 200
+
+
 def test_without_limits_nobody_is_stopped(world: World) -> None:
     assert {file_from(world, "127.0.0.1") for _ in range(5)} == {201}
 

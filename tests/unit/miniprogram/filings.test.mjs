@@ -170,7 +170,7 @@ const JPEG = () => new Uint8Array(1000).fill(5)
 function content(jpegs = [JPEG()], text = 'x') {
   const keys = [{ number: 1, key: server.publicKey }]
   const draft = m.toDraft('wrong', { ...FIELDS, text }, ADDRESS)
-  return { door: 'wrong', court: { id: 'c', name: 'C' }, boxKey: { number: 2, key: box.publicKey }, certKeys: keys, draft, jpegs, lines: [] }
+  return { door: 'wrong', demo: false, court: { id: 'c', name: 'C' }, boxKey: { number: 2, key: box.publicKey }, certKeys: keys, draft, jpegs, lines: [] }
 }
 
 function certify({ sealed, photos }, signer = server) {
@@ -246,7 +246,7 @@ test('new contents get a new code and keep the photos that they share', async ()
 
 test('further words take the first free number, and unconfirmed ones go out as they were', async () => {
   const keys = m.deriveKeys(new Uint8Array(15).fill(3))
-  const writer = new m.Writer(keys, { number: 2, key: box.publicKey })
+  const writer = new m.Writer('objections', keys, { number: 2, key: box.publicKey })
   answer = (_, { n }) => ({ statusCode: n < 3 ? 409 : 500, data: {} })
   assert.equal(await writer.send('一'), 'unconfirmed')
   answer = () => ({ statusCode: 201, data: {} })

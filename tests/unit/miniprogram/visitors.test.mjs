@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { beforeEach, test } from 'node:test'
+import { beforeEach, mock, test } from 'node:test'
 import { load } from './load.mjs'
 
 const NOW = Date.parse('2026-11-23T06:00:00Z')
@@ -129,6 +129,23 @@ test('the list is asked for first and waits for nothing', async () => {
   assert.deepEqual(sent[0].header, {})
   assert.equal((await result).ok, true)
   await m.visitors.mark()()
+})
+
+test('once a tip begins, nothing is asked for by itself any more', () => {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  try {
+    for (const quiet of [false, true]) {
+      const visitors = new m.Visitors(() => NOW)
+      visitors.wantAfterLaunch()
+      if (quiet) visitors.stayQuiet()
+      sent = []
+      answers = {}
+      mock.timers.tick(10_000)
+      assert.equal(sent.length > 0, !quiet)
+    }
+  } finally {
+    mock.timers.reset()
+  }
 })
 
 test('one attempt at a time', async () => {

@@ -1,3 +1,4 @@
+import { type Court, getCourt } from '../../../api/courts'
 import { getEntity } from '../../../api/entities'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
@@ -8,6 +9,9 @@ import { type DetailView, openChoice, toView } from './view'
 /** Any shape of id goes to the server, which answers one and the same 404; nothing else could be an id at all. */
 const ID = /^[0-9A-Za-z_-]{1,64}$/
 
+/** More courts than list anybody at a time. */
+const MOST_COURTS = 4
+
 /** No `onShareAppMessage` here, ever: a listed person's page is not passed on. */
 Page({
   data: {
@@ -15,6 +19,7 @@ Page({
     misuse: '',
     selfCheck: '',
     view: null as DetailView | null,
+    courts: [] as Court[],
     surnamesUntil: '',
     meOpen: false,
     state: NOTHING as ViewState
@@ -48,6 +53,14 @@ Page({
     if (detail.kind !== 'person')
       rememberSeen({ kind: 'body', id: detail.id, name: detail.name, demo: detail.source === 'demo' })
     if (surnamesUntil && (await hasNewToken())) this.reload()
+    else this.askCourts()
+  },
+
+  /** Whether they take tips. */
+  async askCourts() {
+    const ids = [...new Set(this.data.view?.aim.options.map(({ court }) => court))].slice(0, MOST_COURTS)
+    const answers = await Promise.all(ids.map((id) => getCourt(id).result))
+    if (this.loader) this.setData({ courts: answers.flatMap((answer) => (answer.ok ? [answer.value] : [])) })
   },
 
   cancel() {

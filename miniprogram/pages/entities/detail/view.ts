@@ -5,6 +5,7 @@ import { sourceOf } from '../../../api/source'
 import type { FilingSubject } from '../../../app'
 import { personFacts } from '../../../components/entity-row/row'
 import { type CardView, toCard } from '../../../components/listing-card/card'
+import type { TipAim } from '../../../components/tip-door/index'
 import { articles, type Topic } from '../../../i18n/articles'
 import { fill, type Language, messages } from '../../../i18n/index'
 
@@ -37,6 +38,7 @@ export interface DetailView {
   howToObject: string
   choices: Choice[]
   subject: FilingSubject
+  aim: TipAim
 }
 
 const TOPICS_OF_PEOPLE: Topic[] = ['performed', 'wrong', 'not-me', 'died', 'child', 'ask']
@@ -82,6 +84,17 @@ function subjectOf({ id, name, listings }: Detail): FilingSubject {
   }
 }
 
+/** What a tip from here may name: one of the listings. */
+function aimOf({ id, name, source, listings }: Detail): TipAim {
+  const options = listings.map((listing) => ({
+    target: listing.id || id,
+    court: listing.court.id,
+    caseNumber: listing.case_number,
+    rewarded: listing.notice_id !== null
+  }))
+  return { about: name, demo: source === 'demo', options }
+}
+
 export function toView(detail: Detail, lang: Language, now: number): DetailView {
   const { common, entity: t } = messages(lang)
   const isPerson = detail.kind === 'person'
@@ -106,7 +119,8 @@ export function toView(detail: Detail, lang: Language, now: number): DetailView 
     courtId: detail.listings[0]?.court.id ?? '',
     howToObject: detail.listings[0]?.how_to_object[lang] ?? '',
     choices: choicesOf(isPerson, lang),
-    subject: subjectOf(detail)
+    subject: subjectOf(detail),
+    aim: aimOf(detail)
   }
 }
 

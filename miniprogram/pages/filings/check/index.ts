@@ -1,7 +1,7 @@
 import { getCourt } from '../../../api/courts'
 import { fill } from '../../../i18n/index'
 import type { Line } from '../letter'
-import { leave, type Outcome, session } from '../session'
+import { kindOf, leave, type Outcome, session } from '../session'
 import { certifiedKeys } from '../trust'
 import { words } from '../words/index'
 
@@ -15,18 +15,21 @@ Page({
     to: '',
     code: '',
     lines: [] as Line[],
+    step: '',
     progress: '',
     problem: ''
   },
 
   onLoad() {
     const t = words()
-    wx.setNavigationBarTitle({ title: t.check.title })
-    this.setData({ t })
     const made = session.current
+    const isTip = made?.content.door === 'tip'
+    wx.setNavigationBarTitle({ title: isTip ? t.tip.title : t.check.title })
+    this.setData({ t })
     if (!made || made.certificate) return
     const { court, lines } = made.content
-    this.setData({ to: fill(t.check.to, { court: court.name }), code: made.code, lines: [...lines] })
+    const step = isTip ? `${t.tip.stepOfCheck} · ${t.check.title}` : ''
+    this.setData({ to: fill(t.check.to, { court: court.name }), code: made.code, lines: [...lines], step })
   },
 
   copy() {
@@ -52,13 +55,13 @@ Page({
 
   /** False where the court has no key any more that one could trust. */
   async renewKeys(): Promise<boolean> {
-    const id = session.current?.content.court.id
-    const answer = id ? await getCourt(id).result : null
-    if (!answer?.ok) return true
+    const content = session.current?.content
+    const answer = content ? await getCourt(content.court.id).result : null
+    if (!content || !answer?.ok) return true
     const now = new Date()
     const [boxKey] = certifiedKeys(answer.value, 'box', now)
     const certKeys = certifiedKeys(answer.value, 'cert', now)
-    if (!boxKey || certKeys.length === 0 || !answer.value.accepts_objections) return false
+    if (!boxKey || certKeys.length === 0 || !answer.value[`accepts_${kindOf(content)}`]) return false
     session.renew(boxKey, certKeys)
     return true
   },

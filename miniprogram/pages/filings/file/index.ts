@@ -5,10 +5,11 @@ import { getSite } from '../../../api/site'
 import type { FilingSubject } from '../../../app'
 import { chinaToday, formatDay } from '../../../i18n/format'
 import { fill, language } from '../../../i18n/index'
+import { addPhotos } from '../album'
 import { type Fields, firstMissing, isTooLong, measure, NO_FIELDS, summarise, toDraft } from '../letter'
-import { choosePhotos, type RedrawnPhoto, redraw } from '../pictures'
+import type { RedrawnPhoto } from '../pictures'
 import { MAX_PHOTOS } from '../seal/photo'
-import { bringCodeBack, type Content, leave, session } from '../session'
+import { bringCodeBack, type Content, leave, openCheck, session } from '../session'
 import { type CourtKey, certifiedKeys } from '../trust'
 import { type Door, words } from '../words/index'
 import { counterText, isDoor, type Option, optionsOf, type Thumb, thumbsOf } from './view'
@@ -190,25 +191,14 @@ Page({
   },
 
   async addPhotos() {
-    const left = MAX_PHOTOS - this.photos.length
-    const paths = await choosePhotos(left)
-    const t = words().photos
-    if (paths === null) return this.setData({ photoProblem: t.denied })
-    this.setData({ isAdding: true, photoProblem: '' })
-    for (const path of paths.slice(0, left)) await this.addPhoto(path)
-    this.setData({ isAdding: false })
+    this.setData({ photoProblem: '' })
+    const { photos, problem } = await addPhotos(this.photos, () => this.setData({ isAdding: true }))
+    if (!this.loader) return
+    this.photos = photos
+    const t = words()
+    const photoProblem = problem ? t.photos[problem] : ''
+    this.setData({ isAdding: false, thumbs: thumbsOf(photos, t), photoProblem })
     this.count()
-  },
-
-  async addPhoto(path: string) {
-    try {
-      const photo = await redraw(path)
-      if (!this.loader) return
-      this.photos = [...this.photos, photo]
-      this.setData({ thumbs: thumbsOf(this.photos, words()) })
-    } catch {
-      this.setData({ photoProblem: words().photos.failed })
-    }
   },
 
   removePhoto(event: WechatMiniprogram.TouchEvent<object, object, { at: number }>) {
@@ -249,36 +239,17 @@ Page({
     if (this.photos.length > 0) lines.push({ label: t.summary.photos, value: photos })
     const jpegs = this.photos.map(({ jpeg }: RedrawnPhoto) => jpeg)
     const { id, name } = court
-    this.handOver({
+    const content: Content = {
       door,
+      demo: this.data.demo,
       court: { id, name },
       boxKey: this.boxKey,
       certKeys: this.certKeys,
       draft: this.draft(),
       jpegs,
       lines
-    })
-  },
-
-  handOver(content: Content) {
-    if (!session.wouldReplace(content)) return this.openCheck(content)
-    const t = words().check
-    wx.showModal({
-      title: t.changedTitle,
-      content: fill(t.changed, { code: session.current?.code ?? '' }),
-      confirmText: t.changedDo,
-      cancelText: t.changedNot,
-      success: ({ confirm }) => confirm && this.openCheck(content)
-    })
-  },
-
-  async openCheck(content: Content) {
-    try {
-      await session.begin(content)
-    } catch {
-      return this.setData({ problem: words().check.noRandom })
     }
-    wx.navigateTo({ url: '/pages/filings/check/index' })
+    this.setData({ problem: await openCheck(content) })
   },
 
   openSearch() {

@@ -1,5 +1,5 @@
 /** Further words to the court, numbered from 1; the phone keeps no count, so the server's "taken" moves it on. */
-import { sendMessage } from '../../../api/objections'
+import { type FilingKind, sendMessage } from '../../../api/filings'
 import { toText } from '../seal/bytes'
 import { sealMessage } from '../seal/message'
 import { gatherRandom, MESSAGE_BYTES } from '../seal/random'
@@ -16,6 +16,7 @@ export class Writer {
   private sealed: { text: string; blob: string } | null = null
 
   constructor(
+    private readonly kind: FilingKind,
     private readonly keys: ReceiptKeys,
     private readonly courtKey: CourtKey
   ) {}
@@ -25,7 +26,7 @@ export class Writer {
     const lookup = toText(this.keys.lookup)
     while (this.n <= MOST_MESSAGES) {
       const sealed = await this.seal(text)
-      const answer = await sendMessage({ lookup, n: this.n, key_id: this.courtKey.number, sealed }).result
+      const answer = await sendMessage(this.kind, { lookup, n: this.n, key_id: this.courtKey.number, sealed }).result
       if (!answer.ok && answer.failure.kind !== 'conflict') return 'unconfirmed'
       this.n += 1
       this.sealed = null

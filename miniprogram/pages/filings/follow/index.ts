@@ -2,19 +2,26 @@ import { publicBaseUrl } from '../../../api/base-url'
 import { type Court, getCourt } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
-import { type FilingStatus, findObjection } from '../../../api/objections'
 import { language } from '../../../i18n/index'
 import { counterText } from '../file/view'
 import { toText, wipe } from '../seal/bytes'
 import { parseReceipt } from '../seal/receipt'
 import { deriveKeys, type ReceiptKeys, wipeKeys } from '../seal/receipt-keys'
 import { leave } from '../session'
+import { Claiming, startClaim } from '../tips/claiming'
 import { certifiedKeys, earlierKeys } from '../trust'
 import { words } from '../words/index'
 import { Writer } from './conversation'
-import { isMessageTooLong, messageRoom, type StatusView, toStatusView } from './view'
+import { type Found, findFiling } from './find'
+import { toTipView } from './tip-view'
+import { isMessageTooLong, messageRoom, type Opening, type StatusView, toStatusView } from './view'
 
-/** A request by its code: how far it is, what the court answered, and further words. */
+function viewOf(found: Found, opening: Opening, now: number): StatusView {
+  if (found.kind === 'tips') return toTipView(found.status, opening, language())
+  return toStatusView(found.status, opening, language(), now)
+}
+
+/** A filing by its code: how far it is, what the court answered, and further words. */
 Page({
   data: {
     t: words('zh'),
@@ -73,10 +80,10 @@ Page({
     const keys = this.readCode()
     if (!keys) return this.setData({ problem: words().follow.mistyped })
     this.keys = keys
-    const status = await this.loader?.load(findObjection(toText(keys.lookup)))
-    if (!status || this.keys !== keys) return
-    const court = await this.loader?.load(getCourt(status.court))
-    if (this.keys === keys) this.show(status, court ?? null, keys)
+    const found = await this.loader?.load(findFiling(toText(keys.lookup)))
+    if (!found || this.keys !== keys) return
+    const court = await this.loader?.load(getCourt(found.status.court))
+    if (this.keys === keys) this.show(found, court ?? null, keys)
   },
 
   readCode(): ReceiptKeys | null {
@@ -90,13 +97,14 @@ Page({
     }
   },
 
-  show(status: FilingStatus, court: Court | null, keys: ReceiptKeys) {
+  show(found: Found, court: Court | null, keys: ReceiptKeys) {
     const now = new Date()
+    const { status } = found
     const present = court ? certifiedKeys(court, 'box', now) : []
     const boxKeys = [...present, ...earlierKeys(status.court, status.keys, now)]
-    this.writer = present[0] ? new Writer(keys, present[0]) : null
+    this.writer = present[0] ? new Writer(found.kind, keys, present[0]) : null
     const opening = { keys, boxKeys, courtName: court?.name ?? '', canWrite: present.length > 0 }
-    this.setData({ court, view: toStatusView(status, opening, language(), now.getTime()) })
+    this.setData({ court, view: viewOf(found, opening, now.getTime()) })
     this.count('')
   },
 
@@ -126,6 +134,15 @@ Page({
     if (sent === 'unconfirmed') return this.setData({ sendProblem: t.notSent })
     this.setData({ message: '', sent: t.sent })
     this.count('')
+  },
+
+  /** The keys stay in memory; they stand in no address. */
+  claim() {
+    const { keys } = this
+    const { court } = this.data
+    if (!keys || !court) return
+    startClaim(new Claiming(keys, court))
+    wx.navigateTo({ url: '/pages/filings/claim/index' })
   },
 
   copyRemoval() {

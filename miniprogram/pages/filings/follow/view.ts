@@ -1,4 +1,5 @@
 /** Where a request stands, and what the court wrote, as far as the court's own keys say so. */
+import type { Followed } from '../../../api/filings'
 import type { FilingStatus } from '../../../api/objections'
 import { chinaToday, formatDate } from '../../../i18n/format'
 import { fill, type Language } from '../../../i18n/index'
@@ -29,6 +30,10 @@ export interface StatusView {
   warnings: string[]
   canWrite: boolean
   destroyed: string
+  /** Above what the court wrote. */
+  heading: string
+  /** A tip's reward can be claimed. */
+  canClaim: boolean
 }
 
 /** Everything that opens an answer. */
@@ -41,7 +46,7 @@ export interface Opening {
 
 type Words = FilingWords['follow']
 
-function openWith({ boxed, n, key_id }: FilingStatus['messages'][0], { keys, boxKeys }: Opening): string | null {
+function openWith({ boxed, n, key_id }: Followed['messages'][0], { keys, boxKeys }: Opening): string | null {
   for (const { key } of boxKeys.filter(({ number }) => number === key_id)) {
     try {
       const message = openMessage(toBytes(boxed), key, keys)
@@ -54,11 +59,8 @@ function openWith({ boxed, n, key_id }: FilingStatus['messages'][0], { keys, box
   return null
 }
 
-function conversation(
-  { messages }: FilingStatus,
-  opening: Opening,
-  t: Words
-): Pick<StatusView, 'answers' | 'warnings'> {
+/** What the court wrote, and what is missing, moved or cannot be opened. */
+function conversation({ messages }: Followed, opening: Opening, t: Words): Pick<StatusView, 'answers' | 'warnings'> {
   const answers: Answer[] = []
   const warnings: string[] = []
   if (!opening.canWrite) warnings.push(t.noKey)
@@ -91,19 +93,34 @@ function dates(status: FilingStatus, t: Words, lang: Language, now: number): Pic
   return { answerBy: fill(t.answerBy, { date }), late: '' }
 }
 
-export function toStatusView(status: FilingStatus, opening: Opening, lang: Language, now: number): StatusView {
+/** What every kind of filing shows. */
+export function common(
+  status: Followed,
+  opening: Opening,
+  lang: Language
+): Pick<StatusView, 'line' | 'answers' | 'warnings' | 'destroyed'> {
   const t = words(lang).follow
-  const { number, hour, removal_code: removalCode, expires_on: expiresOn } = status
+  const { number, hour, expires_on: expiresOn } = status
   return {
     line: fill(t.line, { number, court: opening.courtName, hour: hourText(hour, lang) }),
+    ...conversation(status, opening, t),
+    destroyed: expiresOn ? fill(t.destroyed, { date: formatDate(expiresOn, lang) }) : ''
+  }
+}
+
+export function toStatusView(status: FilingStatus, opening: Opening, lang: Language, now: number): StatusView {
+  const t = words(lang).follow
+  const { removal_code: removalCode } = status
+  return {
+    ...common(status, opening, lang),
     state: stateText(status, t),
     ...dates(status, t, lang, now),
     next: nextText(status, t),
     removalCode: removalCode ?? '',
     removal: removalCode ? fill(t.removalCode, { code: removalCode }) : '',
-    ...conversation(status, opening, t),
     canWrite: opening.canWrite && status.state !== 'destroyed',
-    destroyed: expiresOn ? fill(t.destroyed, { date: formatDate(expiresOn, lang) }) : ''
+    heading: t.messages,
+    canClaim: false
   }
 }
 

@@ -1,5 +1,5 @@
 import { chinaToday } from '../../../i18n/format'
-import { fill, language } from '../../../i18n/index'
+import { fill, language, messages } from '../../../i18n/index'
 import { keepCode, startOf } from '../codes'
 import { drawText, saveToAlbum } from '../pictures'
 import { bringCodeBack, leave, receiptIsOpen, session } from '../session'
@@ -7,6 +7,8 @@ import { words } from '../words/index'
 import { certificateLines, hourText } from './view'
 
 const HOME = '/pages/services/home/index'
+/** Whoever looks over a shoulder sees the map. */
+const MAP = '/pages/entities/map/index'
 
 /** Delivered. The code is kept in memory until "done", and comes back when the reader swipes back. */
 Page({
@@ -15,6 +17,9 @@ Page({
     code: '',
     line: '',
     steps: '',
+    certificateNote: '',
+    demo: false,
+    isTip: false,
     keepNote: '',
     cameBack: false,
     saved: false,
@@ -27,17 +32,20 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     const t = words()
     receiptIsOpen(true)
-    wx.setNavigationBarTitle({ title: t.receipt.title })
-    this.setData({ t, cameBack: query.back === '1' })
     const made = session.current
+    const isTip = made?.content.door === 'tip'
+    wx.setNavigationBarTitle({ title: isTip ? t.tip.title : t.receipt.title })
+    this.setData({ t, isTip, cameBack: query.back === '1' })
     if (!made?.certificate) return
     const { number, hour } = made.certificate
-    const { court, door } = made.content
+    const { court, door, demo } = made.content
     const start = startOf(made.code)
     this.setData({
       code: made.code,
       line: fill(t.receipt.line, { number, court: court.name, hour: hourText(hour, language()) }),
-      steps: t.receipt.steps[door],
+      steps: door === 'tip' ? t.tip.nextSteps : t.receipt.steps[door],
+      certificateNote: isTip ? t.tip.certificateNote : t.receipt.certificateNote,
+      demo,
       keepNote: fill(t.receipt.keepNote, { start, month: chinaToday(Date.now()).slice(0, 7) })
     })
   },
@@ -88,12 +96,26 @@ Page({
     if (certificate) wx.setClipboardData({ data: JSON.stringify(certificate) })
   },
 
+  /** Of a tip even the court's name in an album says much. */
+  askCertificate() {
+    if (!this.data.isTip) return this.saveCertificate()
+    const { receipt: t, tip } = words()
+    wx.showModal({
+      title: t.certificatePicture,
+      content: tip.certificateWarning,
+      confirmText: t.pictureDo,
+      success: ({ confirm }) => confirm && this.saveCertificate()
+    })
+  },
+
   async saveCertificate() {
     const made = session.current
     if (!made?.certificate) return
     const t = words()
-    const lines = certificateLines(made.certificate, made.content.court.name, t, language())
-    const saved = await saveToAlbum(drawText([t.receipt.certificate, '', ...lines]), 'certificate')
+    const { court, demo } = made.content
+    const lines = certificateLines(made.certificate, court.name, t, language())
+    const head = demo ? [messages().common.demoAll, t.receipt.certificate] : [t.receipt.certificate]
+    const saved = await saveToAlbum(drawText([...head, '', ...lines]), 'certificate')
     wx.showToast({ title: saved ? t.receipt.pictureSaved : t.receipt.pictureFailed, icon: 'none' })
   },
 
@@ -102,7 +124,7 @@ Page({
     if (this.data.keep) keepCode(this.data.code, Date.now())
     this.isDone = true
     this.setData({ code: '', line: '' })
-    leave(HOME)
+    leave(this.data.isTip ? MAP : HOME)
   },
 
   home() {

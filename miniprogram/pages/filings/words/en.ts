@@ -1,6 +1,8 @@
+import { tips } from './tips.en'
 import type { FilingWords } from './zh'
 
 export const en: FilingWords = {
+  tip: tips,
   common: {
     leave: 'Leave',
     leaveNote: '"Leave" clears this page and opens the map.',

@@ -1,5 +1,8 @@
+import { tips } from './tips.zh'
+
 /** Texts of the sealed requests in Chinese; `en.ts` has the same shape. */
 export const zh = {
+  tip: tips,
   common: {
     leave: '离开',
     leaveNote: '点「离开」会清空本页内容,并打开地图。',

@@ -1,4 +1,5 @@
 import type { NoticeDetail } from '../../../api/notices'
+import type { TipAim } from '../../../components/tip-door/index'
 import { formatDate, formatDay } from '../../../i18n/format'
 import { fill, type Language, messages } from '../../../i18n/index'
 
@@ -22,6 +23,12 @@ export interface NoticeView {
   asOf: string
   /** What a card says that is passed on; '' where nothing may be: a person, or where somebody is. */
   share: string
+  aim: TipAim
+}
+
+function aimOf({ id, entity, court, case_number, source }: NoticeDetail): TipAim {
+  const option = { target: id, court: court.id, caseNumber: case_number, rewarded: true }
+  return { about: entity.name ?? '', demo: source === 'demo', options: [option] }
 }
 
 export function toNoticeView(notice: NoticeDetail, lang: Language): NoticeView {
@@ -49,6 +56,7 @@ export function toNoticeView(notice: NoticeDetail, lang: Language): NoticeView {
     entityText: entity.name ?? t.person,
     misuse: misuse ? misuse[lang] : '',
     asOf: notice.as_of ?? '',
-    share: misuse ? '' : `${demo ? `${demo} · ` : ''}${t.detailTitle} · ${t[kind]}`
+    share: misuse ? '' : `${demo ? `${demo} · ` : ''}${t.detailTitle} · ${t[kind]}`,
+    aim: aimOf(notice)
   }
 }

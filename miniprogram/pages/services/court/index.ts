@@ -1,5 +1,6 @@
 import { type Court, getCourt } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import type { TipAim } from '../../../components/tip-door/index'
 import { fill, messages } from '../../../i18n/index'
 
 Page({
@@ -7,6 +8,7 @@ Page({
     t: messages('zh').courts,
     court: null as Court | null,
     areaText: '',
+    aim: null as TipAim | null,
     state: NOTHING as ViewState
   },
 
@@ -29,7 +31,12 @@ Page({
   async reload() {
     const court = await this.loader?.load(getCourt(this.id))
     if (!court) return
-    this.setData({ court, areaText: court.area ? fill(messages().courts.listOfArea, { area: court.area.name }) : '' })
+    const options = [{ target: court.id, court: court.id, caseNumber: '', rewarded: false }]
+    this.setData({
+      court,
+      areaText: court.area ? fill(messages().courts.listOfArea, { area: court.area.name }) : '',
+      aim: { about: '', demo: false, options }
+    })
   },
 
   cancel() {

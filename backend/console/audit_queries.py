@@ -1,0 +1,72 @@
+"""What the audit page shows: the acting court's own entries, filtered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, MetaData, Select, Table, Text, Uuid, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from backend.core import desk
+from backend.core.clock import CHINA
+
+_audit = MetaData("audit")
+_entry = Table(
+    "entry",
+    _audit,
+    Column("sequence", BigInteger),
+    Column("recorded_at", DateTime(timezone=True)),
+    Column("action", Text),
+)
+_body = Table("body", _audit, Column("sequence", BigInteger), Column("content", Text))
+_officer = Table("officer", MetaData("register"), Column("id", Uuid), Column("login", Text), Column("name", Text))
+_who = func.coalesce(
+    cast(_body.c.content, JSONB).op("->>")("by"), cast(_body.c.content, JSONB).op("->>")("officer")
+).label("who")
+_COLUMNS = (
+    desk.Column("sequence", "序号", "Number", _entry.c.sequence),
+    desk.Column("recorded_at", "时间", "When", _entry.c.recorded_at),
+    desk.Column("action", "动作", "Action", _entry.c.action),
+    desk.Column("officer", "经办人", "Officer", _officer.c.name),
+    desk.Column("content", "内容", "Said", _body.c.content),
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which entries: an action or the object it begins with, a login, and days in China."""
+
+    action: str = ""
+    login: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def entries(filters: Filters) -> desk.Table:
+    """The court's entries; row-level security lets no other court's through."""
+    statement = _narrowed(select(*(column.shown.label(column.key) for column in _COLUMNS)), filters)
+    joined = statement.select_from(
+        _entry.outerjoin(_body, _body.c.sequence == _entry.c.sequence).outerjoin(
+            _officer, cast(_officer.c.id, Text) == _who.element
+        )
+    )
+    return desk.Table(_COLUMNS, joined, "sequence")
+
+
+def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
+    if filters.action:
+        named = _entry.c.action == filters.action
+        statement = statement.where(named | _entry.c.action.startswith(f"{filters.action}.", autoescape=True))
+    if filters.login:
+        statement = statement.where(_officer.c.login == filters.login)
+    if filters.since:
+        statement = statement.where(_entry.c.recorded_at >= _midnight(filters.since))
+    if filters.until:
+        statement = statement.where(_entry.c.recorded_at < _midnight(filters.until + timedelta(days=1)))
+    return statement
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA)

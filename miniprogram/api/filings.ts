@@ -1,0 +1,64 @@
+/** What the sealed filings of every kind send. No visitor's token goes with them. */
+import type { KeyStatement } from './courts'
+import { get, type Pending, post } from './http'
+import { type Challenge, solve, toPayload } from './proof'
+
+/** As in the paths, and in what a challenge is for. */
+export type FilingKind = 'objections' | 'tips'
+
+/** As miniprogram/pages/filings/seal/certificate.ts checks it. */
+export interface FilingCertificate {
+  court: string
+  number: number
+  hour: string
+  env: string
+  head: string
+  signature: string
+}
+
+/** All bytes as base64url. `target` is the id of a notice, a listing, an entity or the court. */
+export interface SealedFiling {
+  court: string
+  target: string
+  key_id: number
+  lookup: string
+  sealed: string
+  photos: string[]
+}
+
+/** What every status says. */
+export interface Followed {
+  number: number
+  /** The court's id. */
+  court: string
+  hour: string
+  /** `key_id`: number of the court's box key that made it. */
+  messages: { n: number; key_id: number; boxed: string }[]
+  /** Statements of the keys that made the messages, of which the court may have others by now. */
+  keys: KeyStatement[]
+  expires_on: string | null
+}
+
+/** A solved challenge, or null where none is to be had; each serves once. */
+export async function proveWork(kind: FilingKind): Promise<string | null> {
+  const asked = await get<Challenge>('/v1/challenge', { for: kind }).result
+  if (!asked.ok) return null
+  const number = await solve(asked.value)
+  return number === null ? null : toPayload(asked.value, number)
+}
+
+export function fileSealed(
+  kind: FilingKind,
+  filing: SealedFiling,
+  challenge: string
+): Pending<{ certificate: FilingCertificate }> {
+  return post(`/v1/${kind}`, { ...filing, challenge })
+}
+
+/** `key_id`: number of the court's box key it is sealed to. */
+export function sendMessage(
+  kind: FilingKind,
+  message: { lookup: string; n: number; key_id: number; sealed: string }
+): Pending<unknown> {
+  return post(`/v1/${kind}/messages`, message)
+}

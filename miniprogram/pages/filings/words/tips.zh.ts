@@ -1,0 +1,156 @@
+/** Texts of tips and of claims in Chinese; part of `zh.ts`. */
+export const tips = {
+  /** The same on every page: it stands in WeChat's floating windows and in a browser's history. */
+  title: '联系法院',
+  before: {
+    title: '开始之前',
+    lines: [
+      '您不必留姓名。我们不要微信号、手机号,不记录网络地址。',
+      '文字和照片都在您手机上加密后才发出,只有 {court} 的经办人能看。照片会先在手机上重画一遍,隐藏信息(位置、机型等)随之消失。'
+    ],
+    beyondTitle: '我们管不到的:',
+    beyond:
+      '微信"最近使用"里会有本小程序;截图和相册会留在手机上;若只有少数人知道此事,内容本身可能让人猜到您。更谨慎可用浏览器打开 {address}。',
+    rewardTitle: '想领奖金的:',
+    reward: '法院确认线索有用后才需要实名,由专人拆封;依法会让出钱的申请执行人知道必要信息,对被执行人保密。',
+    pleaseTitle: '请不要',
+    please: '跟踪、蹲守、偷拍、闯入、装定位器或冒充他人。这样得来的线索可能违法,也不会因此得奖。有人身危险请拨 110。',
+    start: '开始',
+    resume: '继续写'
+  },
+  closedText: '请打电话或写信给法院,不必留姓名。',
+  gone: '内容已经清空,没有保存在任何地方。要提供线索,请从悬赏公告、公示信息或法院的页面重新进入。',
+  toMap: '打开地图',
+  step: '第 {n} 步,共 6 步',
+  stepOfCheck: '第 6 步,共 6 步',
+  unsaid: '没有说明',
+  back: '上一步',
+  next: '下一步',
+  steps: ['关于谁', '您知道什么', '地点(可不填)', '照片(可不加)', '您是谁', '检查并发送'],
+  aboutPage: '关于:{name}',
+  aboutNotice: '这则悬赏公告里的被执行人',
+  aboutCourt: '发给:{court}',
+  aboutName: '关于谁:姓名或单位名称(不知道可以不填)',
+  which: '哪一条公示',
+  optionReward: '{text}(有悬赏)',
+  rewarded: '这是有悬赏的案件:线索有用并且执行到位的,按悬赏公告付奖金。',
+  unrewarded: '此案目前没有悬赏,提供线索没有奖金',
+  kind: '线索的种类',
+  kinds: [
+    { value: 'vehicle', text: '车辆' },
+    { value: 'real_estate', text: '房产' },
+    { value: 'money', text: '存款、收入' },
+    { value: 'share', text: '公司股权' },
+    { value: 'whereabouts', text: '下落' },
+    { value: 'spending_violation', text: '高消费' },
+    { value: 'other', text: '其他' }
+  ],
+  whens: [
+    { value: 'today', text: '今天' },
+    { value: 'this_week', text: '这周' },
+    { value: 'earlier', text: '更早' },
+    { value: 'often', text: '经常' }
+  ],
+  labels: {
+    about: '关于',
+    caseNumber: '案号(不知道可以不填)',
+    kind: '线索的种类',
+    plate: '车牌',
+    make: '品牌颜色',
+    holder: '登记在谁名下(不知道可以不填)',
+    bank: '哪家银行、平台或单位',
+    company: '哪家公司',
+    what: '什么消费',
+    where: '在哪里看到',
+    when: '什么时候',
+    how: '您怎么知道的(可不填;写得太细可能暴露您)',
+    text: '还想说明的',
+    areaName: '地区',
+    contact: '您是谁'
+  },
+  whereOf: {
+    vehicle: '在哪里看到',
+    real_estate: '在哪里',
+    whereabouts: '在哪里',
+    spending_violation: '在哪里',
+    other: '在哪里'
+  },
+  whenNone: '不说明',
+  textExample: '例如:数量、特征、别人怎样能找到。',
+  placeWhy: '标出财产在哪里,不是您在哪里',
+  placeNoRequest: '写线索时手机不向任何人查地图,所以这里只有区县轮廓、没有街道。详细地点请写在上一步。',
+  area: '选地区',
+  areaNone: '不说明',
+  sketch: '或在轮廓上点一下(约准到几百米)',
+  sketchLabel: '{area} 的轮廓图,点一下标出财产的大致位置',
+  outside: '这里不在 {area} 的轮廓里,没有标。可以选地区,或写在上一步。',
+  point: '标出的位置',
+  pointText: '东经 {lon}°,北纬 {lat}°',
+  removePoint: '去掉标记',
+  north: '北',
+  scale: '{n} 公里',
+  photosWhy: '注意照片里的倒影、窗景、车内物品和您的拍摄位置。',
+  anonymous: '匿名',
+  leaveContact: '留联系方式给法院',
+  anonymousWhy: '匿名也能凭查询码看进度、和法院互相留言、领奖金。',
+  contactLabel: '联系方式(加密,只有法院能看)',
+  missing: {
+    option: '请选是哪一条。',
+    kind: '请选线索的种类。',
+    text: '请至少写一项您知道的。',
+    contact: '请填写联系方式,或改选匿名。'
+  },
+  nextSteps: '一般 7 天内核实(紧急 3 天)。我们不会主动联系您,请凭查询码回来看:「办事」里的「查办理进度」。',
+  certificateNote: '证明某一时刻有一份材料送达,写着编号、法院、时间和签名,不含查询码。',
+  certificateWarning: '图片会进相册,可能同步到云端或被家人看到。图片写着法院和时间,不写查询码和内容。',
+  states: {
+    received: '已收到',
+    checking: '正在核实',
+    useful: '有用',
+    not_used: '未采用:{reason}',
+    rewarded: '奖金已定',
+    claimable: '可以领取',
+    closed: '已结束'
+  },
+  reasons: {
+    known: '法院早已掌握',
+    unconfirmed: '查无此事',
+    unrelated: '与本案无关',
+    earlier: '已有更早的相同线索'
+  },
+  nexts: {
+    received: '一般 7 天内核实(紧急 3 天)。不需要再提交一次。',
+    checking: '法院正在核实。需要补充的,会在下面留言。',
+    useful: '法院确认线索有用。领奖申请已经收到的,由两名经办人决定;没有悬赏的案件没有奖金。',
+    not_used: '这条线索没有被采用,所以没有奖金。',
+    rewarded: '奖金已由两名经办人决定。请凭领奖号向法院财务询问付款。',
+    claimable: '法院确认线索有用。要领奖金,请在内容销毁之前提出。',
+    closed: '这个案件已经结束,这条线索不再处理。'
+  },
+  message: '法院有留言',
+  claim: {
+    open: '领取奖金',
+    who: '领奖需要实名。姓名、证件和账户在您手机上加密,只有专管领奖的经办人能拆封;他看不到线索内容。',
+    told: '依法会让出钱的申请执行人知道必要信息,对被执行人保密。法院财务只看到收款人、账户和金额。',
+    name: '姓名',
+    id: '身份证件号码',
+    account: '收款账户:开户行和账号',
+    ownAccount: '请填写您本人名下的账户。法院不会向您要密码或验证码,也不会要您先交钱。',
+    missing: { name: '请填写姓名。', id: '请填写证件号码。', account: '请填写开户行和账号。' },
+    checkId: '身份证号码的校验位不对,请核对。其他证件可以照填。',
+    tooLong: '内容太长,请写短一些。',
+    send: '加密并提出',
+    sending: '正在加密并发送…',
+    unconfirmed: '没有确认送达。再按一次不会重复。',
+    changed: '前一次可能已经送达:若已送达,以前一次为准,改动不会收下。',
+    noKey: '这家法院的领奖钥匙现在核对不上,所以什么也没有发出。请打电话给法院。',
+    refused: '法院没有收下(可能刚换过钥匙)。请再按一次;仍不行请打电话给法院。',
+    taken: '法院已经收到过这条线索的领奖申请,以那一份为准。这次填写的没有收下。',
+    done: '领奖申请已送达',
+    number: '领奖号 {n}',
+    numberNote: '请记下。向法院财务询问付款时用它,不要出示查询码。',
+    finish: '完成'
+  }
+}
+
+export type TipWords = typeof tips

@@ -1,0 +1,124 @@
+"""Many transactions of many courts through one pool: none ever sees another court's row.
+
+`COURT_TRANSACTIONS` sets how many; the suite runs few, 20000 shows it at length.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from backend.core.access import act_for
+from backend.core.audit import Record, append
+from backend.core.db import Connection, migrate
+from tests.integration.filing_world import database_of_its_own
+from tests.integration.register import Register
+
+TRANSACTIONS = int(os.environ.get("COURT_TRANSACTIONS", "1500"))
+THREADS, CONNECTIONS, COURTS, ROWS = 100, 16, 20, 3
+# What belongs to a court directly, and a listing's event, which belongs to it through its listing.
+_SEEN = """
+SELECT court_id FROM register.listing
+UNION ALL SELECT court_id FROM register.officer
+UNION ALL SELECT court_id FROM audit.entry
+UNION ALL
+SELECT owner.court_id
+FROM register.listing_event
+INNER JOIN register.listing AS owner ON owner.id = listing_event.listing_id
+"""
+
+
+@pytest.fixture(scope="module")
+def apart(database_url: str) -> Iterator[tuple[str, list[uuid.UUID]]]:
+    """A database with twenty courts' listings, officers and entries; its address and the courts."""
+    with database_of_its_own(database_url, "courts_apart") as url:
+        migrate(url)
+        with psycopg.connect(url, row_factory=dict_row) as connection:
+            register = Register(connection)
+            courts = [register.court(f"虚构法院{n}", "130108", None) for n in range(COURTS)]
+            for number, court in enumerate(courts):
+                for row in range(ROWS):
+                    register.listing(register.entity(f"甄虚构{number}{row}"), court_id=court)
+                    register.officer(court, f"apart{number}.{row}", "clerk")
+                    append(connection, [Record("test.noise", {}, court)])
+        yield url, courts
+
+
+def _run(url: str, courts: list[uuid.UUID], transactions: int) -> Counter[str]:
+    """What transactions saw: own rows, nothing where no court was set, or `leaked`."""
+    seen: Counter[str] = Counter()
+    dice = random.Random(20260301)
+    plans = [dice.choice([*courts, None]) for _ in range(transactions)]
+    options = {"options": "-c role=court", "row_factory": dict_row}
+    with (
+        ConnectionPool[Connection](
+            url, kwargs=options, min_size=CONNECTIONS, max_size=CONNECTIONS, timeout=120
+        ) as pool,
+        ThreadPoolExecutor(THREADS) as threads,
+    ):
+        for result in threads.map(lambda plan: _one(pool, plan), plans):
+            seen[result] += 1
+    return seen
+
+
+def _one(pool: ConnectionPool[Connection], court: uuid.UUID | None) -> str:
+    with pool.connection() as connection, connection.transaction(force_rollback=True):
+        if court:
+            act_for(connection, court)
+        found = {row["court_id"] for row in connection.execute(_SEEN)}
+        total = connection.execute("SELECT count(*) AS n FROM register.listing").fetchone()
+    assert total
+    if court is None:
+        return "nothing" if not found and total["n"] == 0 else "leaked"
+    return "own" if found == {court} and total["n"] == ROWS else "leaked"
+
+
+def test_no_transaction_sees_another_courts_row(apart: tuple[str, list[uuid.UUID]]) -> None:
+    url, courts = apart
+    seen = _run(url, courts, TRANSACTIONS)
+    assert seen["leaked"] == 0
+    assert seen["own"] + seen["nothing"] == TRANSACTIONS
+    assert seen["nothing"] > 0
+
+
+def test_no_row_is_written_for_another_court(apart: tuple[str, list[uuid.UUID]]) -> None:
+    url, courts = apart
+    insert = "INSERT INTO register.officer (court_id, login, name, roles) VALUES (%s, 'strange', 'x', '{clerk}')"
+    with psycopg.connect(url, options="-c role=court", row_factory=dict_row) as connection:
+        for acting in (courts[0], None):
+            with connection.transaction(force_rollback=True):
+                if acting:
+                    act_for(connection, acting)
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(insert, (courts[1],))
+        with connection.transaction(force_rollback=True):  # the control
+            act_for(connection, courts[1])
+            connection.execute(insert, (courts[1],))
+
+
+@pytest.mark.parametrize("table", ["register.listing", "register.officer", "audit.entry"])
+def test_without_its_policy_a_table_is_open_to_all_courts(apart: tuple[str, list[uuid.UUID]], table: str) -> None:
+    """The control: what is measured above is the policy's work."""
+    url, courts = apart
+    with psycopg.connect(url, autocommit=True) as owner:
+        definition = owner.execute(
+            "SELECT pg_get_expr(polqual, polrelid) FROM pg_policy"
+            " WHERE polrelid = %s::regclass AND polname = 'own_court'",
+            (table,),
+        ).fetchone()
+        assert definition
+        owner.execute(f"DROP POLICY own_court ON {table}")  # type: ignore[arg-type,call-overload,unused-ignore]
+        try:
+            assert _run(url, courts, 60)["leaked"] == 60
+        finally:
+            owner.execute(f"CREATE POLICY own_court ON {table} AS RESTRICTIVE TO court USING ({definition[0]})")
+    assert _run(url, courts, 60)["leaked"] == 0
