@@ -134,6 +134,8 @@ class Desk:
     session_hours: int
     # FRESH_MINUTES: paying, withdrawing, keys and reading in bulk need a second factor shown within so many minutes.
     fresh_minutes: int
+    # BULK_READING: whoever has opened so many sealed filings within ten minutes needs a fresh second factor for more.
+    bulk_reading: int
     # LIST_MAX_BYTES: the largest list that can be uploaded at the console; it is held in memory while it is checked.
     list_max_bytes: int
     # LIST_MAX_ROWS: most rows of an uploaded list; larger ones are imported by command line.
@@ -142,8 +144,6 @@ class Desk:
     list_undo_hours: int
     # LIST_KEPT_DAYS: a list that was checked and not sent for approval is discarded after so many days.
     list_kept_days: int
-    # BULK_READING: whoever has opened so many sealed filings within ten minutes needs a fresh second factor for more.
-    bulk_reading: int
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Desk:
@@ -157,11 +157,11 @@ class Desk:
             session_idle_minutes=number(environ, "SESSION_IDLE_MINUTES", 30, low=1, high=720),
             session_hours=number(environ, "SESSION_HOURS", 12, low=1, high=24),
             fresh_minutes=number(environ, "FRESH_MINUTES", 10, low=1, high=60),
+            bulk_reading=number(environ, "BULK_READING", 5, low=1, high=30),
             list_max_bytes=number(environ, "LIST_MAX_BYTES", 20_000_000, low=10_000, high=200_000_000),
             list_max_rows=number(environ, "LIST_MAX_ROWS", 100_000, low=1, high=5_000_000),
             list_undo_hours=number(environ, "LIST_UNDO_HOURS", 24, low=1, high=720),
             list_kept_days=number(environ, "LIST_KEPT_DAYS", 7, low=1, high=90),
-            bulk_reading=number(environ, "BULK_READING", 5, low=1, high=30),
         )
 
 

@@ -145,7 +145,17 @@ class Register:
         return self.insert("officer", court_id=court, login=login, name="虚构人员", roles=list(roles))
 
     def go_live(self, court: uuid.UUID) -> None:
-        go_live(self.connection, court)
+        """All that a court with keys needs to take tips: contacts, two approvers, and what two officers vouch for."""
+        self.connection.execute(
+            "UPDATE register.court SET phone = '0000-0000000', address = '虚构路一号' WHERE id = %s", (court,)
+        )
+        first, second = (self.officer(court, f"live.{one}.{court.hex[:8]}", "approver") for one in "ab")
+        for line in ("recovery_sealed", "announcement_reviewed"):
+            self.connection.execute(
+                "INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)"
+                " VALUES (%s, %s, %s, %s)",
+                (court, line, first, second),
+            )
 
     def _two_officers(self, court: uuid.UUID) -> dict[str, uuid.UUID]:
         """Who has drafted and who has approved a court's notices."""
@@ -197,22 +207,3 @@ _STATES: dict[str, dict[str, Any]] = {
 
 def _parent(code: str) -> str | None:
     return next((code[:length] for length in (4, 2) if length < len(code) and code[:length] in AREAS), None)
-
-
-def go_live(connection: psycopg.Connection[Any], court: uuid.UUID | str) -> None:
-    """All that a court with keys needs to take tips: contacts, two approvers, and what two officers vouch for."""
-    connection.execute(
-        "UPDATE register.court SET phone = '0000-0000000', address = '虚构路一号' WHERE id = %s", (court,)
-    )
-    first, second = uuid.uuid4(), uuid.uuid4()
-    for officer in (first, second):
-        connection.execute(
-            "INSERT INTO register.officer (id, court_id, login, name, roles)"
-            " VALUES (%s, %s, %s, '虚构人员', '{approver}')",
-            (officer, court, f"live.{officer.hex[:12]}"),
-        )
-    for line in ("recovery_sealed", "announcement_reviewed"):
-        connection.execute(
-            "INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by) VALUES (%s, %s, %s, %s)",
-            (court, line, first, second),
-        )

@@ -108,7 +108,7 @@ def test_a_list_takes_effect_once_another_officer_signs_exactly_that(
     queued = register.execute("SELECT task_name FROM jobs.procrastinate_jobs WHERE status = 'todo'").fetchall()
     assert {"task_name": "apply-lists"} in queued
     assert "即将生效" in clerk.get(path).text
-    assert "http-equiv" in clerk.get(path).text
+    assert "data-progress" in clerk.get(path).text
     assert desk.work() == 1
     assert states(register) == {1: "published", 2: "published"}
     file = register.execute("SELECT * FROM register.import_file").fetchone()
