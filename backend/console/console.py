@@ -109,7 +109,8 @@ def choose_language() -> Response:
 def address_of(row: Mapping[str, Any]) -> str | None:
     """The page where a duty is done; None where this console has none for it."""
     source = row["source"]
-    ways = {
+    ways: dict[str, tuple[str, dict[str, Any]]] = {
+        "key": ("keys_desk.show", {}),
         "listing": ("listings_desk.show", {"listing": row["subject"]}),
         "notice": ("notices_desk.show", {"notice": row["subject"]}),
         "tip": ("tips_desk.show_inbox", {"state": "open"}),
