@@ -18,15 +18,15 @@ ORDER BY officer.login;
 -- name: list_newest_keys()
 -- The acting court's newest key of each use: whether phones take it now, how many hold it, and whether it must go.
 SELECT
-    court_key.use, court_key.number, court_key.key, court_key.not_after, present.number IS NOT NULL AS valid,
+    court_key.use, court_key.number, court_key.key, court_key.not_after, key_duty.since AS exposed_at,
+    present.number IS NOT NULL AS valid,
     (
         SELECT count(*)
         FROM register.court_secret AS secret
         WHERE
             secret.court_id = court_key.court_id AND secret.use = court_key.use
             AND secret.number = court_key.number AND secret.officer_id IS NOT NULL
-    ) AS holders,
-    key_duty.since AS exposed_at
+    ) AS holders
 FROM (
     SELECT DISTINCT ON (use) court_id, use, number, key, not_after
     FROM register.court_key
@@ -51,7 +51,7 @@ ORDER BY use;
 SELECT officer.id, officer.login, officer.name, officer.roles, officer_key.public_key, officer_key.compared_at
 FROM register.officer
 LEFT JOIN register.officer_key ON officer_key.officer_id = officer.id
-WHERE officer.id = :id AND officer.active AND officer.court_id = register.acting_court()
+WHERE officer.id = :id AND officer.active AND officer.court_id = register.acting_court()  -- noqa: RF02
 FOR UPDATE OF officer;
 
 -- name: mark_compared(officer, by)!

@@ -120,6 +120,7 @@ class Plan:
             "recovery": {"public_key": to_text(self.recovery), "fingerprint": self.recovery_fingerprint}
             if self.recovery
             else None,
+            "sealed_to": {use: [str(one.id) for one in self.sealed_to(use)] for use in HOLDERS},
             "next": self.next_terms,
             "server_key": to_text(server) if server else None,
         }

@@ -1,4 +1,4 @@
-"""Officers' own keys and the court's, as their pages show them; all that opens a secret happens in the browser's worker."""
+"""Officers' own keys and who may hold the court's; all that opens a secret happens in the browser's worker."""
 
 from __future__ import annotations
 
