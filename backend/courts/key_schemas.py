@@ -37,17 +37,17 @@ class StatementSchema(Schema):
     statement = fields.Dict(required=True)
 
 
-class SealedSchema(Schema):
+class ComparedSchema(Schema):
+    fingerprint = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{4}( [0-9a-f]{4}){4}\Z"))
+
+
+class SealedSchema(ComparedSchema):
     officer = fields.UUID(required=True, allow_none=True)
     sealed = _bytes(_SEALED, "Sealed to the holder")
 
 
 class MadeSchema(StatementSchema):
     sealed = fields.List(fields.Nested(SealedSchema), required=True, validate=validate.Length(max=_MOST))
-
-
-class ComparedSchema(Schema):
-    fingerprint = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{4}( [0-9a-f]{4}){4}\Z"))
 
 
 class GrantedKeySchema(Schema):
@@ -71,7 +71,7 @@ def signed_of(said: dict[str, Any]) -> Statement:
 
 
 def sealed_of(said: dict[str, Any]) -> list[Sealed]:
-    return [Sealed(one["officer"], one["sealed"]) for one in said["sealed"]]
+    return [Sealed(one["officer"], one["fingerprint"], one["sealed"]) for one in said["sealed"]]
 
 
 def granted_of(said: dict[str, Any]) -> list[Granted]:

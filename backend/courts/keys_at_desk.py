@@ -87,7 +87,11 @@ class CourtKeys(KeyWork):
         """
         self._check_next(unsigned, "sign")
         self._check_holders("sign", sealed)
-        listed = [{"officer": str(one.officer) if one.officer else None, "sealed": to_text(one.data)} for one in sealed]
+        listed = [
+            {"officer": str(one.officer) if one.officer else None, "fingerprint": one.fingerprint,
+             "sealed": to_text(one.data)}
+            for one in sealed
+        ]  # fmt: skip
         try:
             with self.connection.transaction():
                 queries.insert_key_request(
@@ -121,12 +125,11 @@ class CourtKeys(KeyWork):
             raise OtherStatement
         store_statement(self.connection, signed, root)
         queries.delete_key_request(self.connection)
-        # Roles may have changed while the root was asked: nobody gets it who may hold it no more.
-        allowed = {None, *self._allowed("sign")}
-        sealed = [
-            Sealed(UUID(one["officer"]) if one["officer"] else None, to_bytes(one["sealed"])) for one in row["sealed"]
-        ]
-        self._store("sign", signed, [one for one in sealed if one.officer in allowed])
+        # Roles and keys may have changed while the root was asked: it goes to whoever may hold it still.
+        allowed = self._allowed("sign")
+        self._store(
+            "sign", signed, [one for one in _kept(row["sealed"]) if allowed.get(one.officer) == one.fingerprint]
+        )
 
     def make(self, stated: Statement, sealed: Sequence[Sealed], root: bytes) -> None:
         """Store a box or reward key that the court's signing key states.
@@ -166,11 +169,10 @@ class CourtKeys(KeyWork):
             raise OtherStatement
 
     def _check_holders(self, use: str, sealed: Sequence[Sealed]) -> None:
-        if statements.find_recovery_key(self.connection, court=self.court) is None:
-            raise NoRecoveryKey
-        named = [one.officer for one in sealed]
-        allowed = {None, *self._allowed(use)}
-        if None not in named or len(set(named)) < len(named) or not set(named) <= allowed:
+        allowed, named = self._allowed(use), [one.officer for one in sealed]
+        if None not in named or len(set(named)) < len(named):
+            raise NotAHolder
+        if any(allowed.get(one.officer) != one.fingerprint for one in sealed):
             raise NotAHolder
 
     def _check_signer(self) -> None:
@@ -178,9 +180,14 @@ class CourtKeys(KeyWork):
         if row is None or row["not_after"] <= now():
             raise NoSigner
 
-    def _allowed(self, use: str) -> set[UUID]:
+    def _allowed(self, use: str) -> dict[UUID | None, str]:
+        """Who may hold a secret of a use, recovery included, with the fingerprints of their keys."""
+        recovery = statements.find_recovery_key(self.connection, court=self.court)
+        if recovery is None:
+            raise NoRecoveryKey
         rows = queries.list_holders(self.connection)
-        return {row["id"] for row in rows if row["public_key"] and row["compared"] and may_hold(row["roles"], use)}
+        compared = [row for row in rows if row["public_key"] and row["compared"] and may_hold(row["roles"], use)]
+        return {None: fingerprint(recovery), **{row["id"]: fingerprint(row["public_key"]) for row in compared}}
 
     def _find_request(self) -> Mapping[str, Any]:
         row: Mapping[str, Any] | None = queries.find_key_request(self.connection)
@@ -190,3 +197,10 @@ class CourtKeys(KeyWork):
 
     def _statement_asked_for(self, row: Mapping[str, Any]) -> Statement:
         return Statement(str(self.court), "sign", row["number"], row["key"], row["not_after"].astimezone(UTC))
+
+
+def _kept(listed: Sequence[Mapping[str, Any]]) -> list[Sealed]:
+    return [
+        Sealed(UUID(one["officer"]) if one["officer"] else None, one["fingerprint"], to_bytes(one["sealed"]))
+        for one in listed
+    ]

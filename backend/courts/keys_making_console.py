@@ -56,7 +56,7 @@ def save_request() -> Response:
     """The file for whoever keeps the root: `flask --app backend keys certify` reads it."""
     with court_transaction() as connection:
         asked = _work(connection).find_request()
-    name = f"{current_session().court_code}-key-{asked.number}.json"
+    name = f"key-request-{asked.number}.json"
     response = Download(json.dumps(asked.to_json(), ensure_ascii=False, indent=2), mimetype="application/json")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -45,9 +45,10 @@ class NotAHolder(Invalid):
 
 @dataclass(frozen=True)
 class Sealed:
-    """A secret sealed to one holder; None is recovery."""
+    """A secret sealed to the key of this fingerprint, of one holder; None is recovery."""
 
     officer: UUID | None
+    fingerprint: str
     data: bytes = field(repr=False)
 
 
@@ -111,7 +112,7 @@ class OfficerKeys(KeyWork):
             known = queries.find_key_number(self.connection, use=one.use, number=one.number)
             if not may_hold(officer["roles"], one.use) or known is None:
                 raise NotAHolder
-            self.put(one.use, one.number, Sealed(identifier, one.data))
+            self.put(one.use, one.number, Sealed(identifier, told, one.data))
         said = {"officer": identifier, "keys": [f"{one.use} {one.number}" for one in granted], "by_sheets": by_sheets}
         self.trace("keys.grant", said)
         return len(granted)

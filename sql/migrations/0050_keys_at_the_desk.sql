@@ -14,7 +14,8 @@ COMMENT ON COLUMN register.officer_key.compared_by IS
 GRANT UPDATE (compared_by, compared_at) ON register.officer_key TO court;
 
 CREATE TABLE register.key_request (
-    court_id uuid PRIMARY KEY REFERENCES register.court (id),
+    -- Sealed to recovery as well: it goes with the key that it was sealed to.
+    court_id uuid PRIMARY KEY REFERENCES register.recovery_key (court_id) ON DELETE CASCADE,
     number integer NOT NULL,
     key bytea NOT NULL,
     not_after timestamptz NOT NULL,
@@ -27,7 +28,7 @@ CREATE TABLE register.key_request (
 COMMENT ON TABLE register.key_request IS
 'A court''s new signing key that waits for the root''s signature, made offline; a row goes when it comes or is dropped.';
 COMMENT ON COLUMN register.key_request.sealed IS
-'Its secret, sealed to keepers and recovery: a list of {officer, sealed}, officer null for recovery.';
+'Its secret, sealed to keepers and recovery: a list of {officer, fingerprint, sealed}, officer null for recovery; fingerprint of the key it is sealed to.';
 ALTER TABLE register.key_request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register.key_request FORCE ROW LEVEL SECURITY;
 CREATE POLICY by_grant ON register.key_request USING (true) WITH CHECK (true);

@@ -139,6 +139,7 @@ function sealTo(holders, secret) {
   if (!holders.some(({ officer }) => officer === null)) throw new Refused('malformed')
   return holders.map(({ officer, public_key, fingerprint: compared }) => ({
     officer,
+    fingerprint: compared,
     sealed: toText(seal(secret, comparedKey(public_key, compared)))
   }))
 }

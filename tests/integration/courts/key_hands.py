@@ -62,9 +62,10 @@ class Hands:
         return send(self.keeper, "/court/recovery", {"public_key": to_text(self.recovery.public)})
 
     def sealed(self, secret: bytes, *officers: uuid.UUID) -> list[dict[str, Any]]:
-        recovery = {"officer": None, "sealed": to_text(seal(secret, self.recovery.public))}
-        return [recovery] + [
-            {"officer": str(one), "sealed": to_text(seal(secret, self.pairs[one].public))} for one in officers
+        holders = [(None, self.recovery), *((str(one), self.pairs[one]) for one in officers)]
+        return [
+            {"officer": one, "fingerprint": fingerprint(pair.public), "sealed": to_text(seal(secret, pair.public))}
+            for one, pair in holders
         ]
 
     def plan(self) -> dict[str, Any]:

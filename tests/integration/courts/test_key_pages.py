@@ -178,7 +178,9 @@ def test_the_command_line_signs_the_saved_request(hands: Hands, tmp_path: Path) 
     hands.compare(hands.keeper.officer)
     hands.request(hands.keeper.officer)
     saved, root, out = tmp_path / "request.json", tmp_path / "root.txt", tmp_path / "signed.json"
-    saved.write_text(hands.keeper.get(f"{KEYS}/court/request.json").text)
+    file = hands.keeper.get(f"{KEYS}/court/request.json")
+    assert file.headers["Content-Disposition"] == "attachment; filename=key-request-1.json"
+    saved.write_text(file.text)
     assert ROOT.seed
     root.write_text(to_text(ROOT.seed))
     args = ["keys", "certify", str(saved), "--root-file", str(root), "--out", str(out)]
@@ -209,6 +211,24 @@ def test_a_keeper_who_left_meanwhile_gets_no_signing_key(hands: Hands) -> None:
     hands.console.connection.execute("UPDATE register.officer SET roles = '{clerk}' WHERE id = %s", (second.officer,))
     assert hands.certify().status_code == 201
     assert (hands.held(hands.keeper.officer), hands.held(second.officer)) == ({("sign", 1)}, set())
+
+
+def test_what_was_sealed_to_a_key_that_is_gone_is_not_kept(hands: Hands) -> None:
+    second, clerk = _reader(hands, "keeper"), _reader(hands)
+    hands.make_all((clerk.officer,))
+    hands.compare(second.officer)
+    former = dict(hands.pairs)
+    assert hands.request(hands.keeper.officer, second.officer).status_code == 201
+    for seat in (second, clerk):
+        hands.keeper.post(f"{KEYS}/{seat.officer}/withdraw", reason=WHY)
+        assert hands.make_own(seat).status_code == 201
+        hands.compare(seat.officer)
+    assert hands.certify().status_code == 201
+    assert hands.held(second.officer) == set()
+    present, hands.pairs = hands.pairs, former
+    assert hands.make("box", clerk.officer).status_code == 422
+    hands.pairs = present
+    assert hands.make("box", clerk.officer).status_code == 201  # the control
 
 
 def test_who_leaves_leaves_a_key_to_be_replaced_until_it_is(hands: Hands) -> None:
