@@ -74,7 +74,7 @@ def test_a_tip_is_opened_answered_compared_and_decided(browser: Browser, world: 
     assert world.status(phone)["state"] == "claimable"
 
 
-def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiersfile_tip(
+def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
     browser: Browser, world: World, address: str, tmp_path: Path
 ) -> None:
     notice = make_notice(world, world.listings[1])
