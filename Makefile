@@ -89,6 +89,10 @@ var/bench/peers/.venv/installed: tests/bench/peers-requirements.txt | .venv/inst
 	@$(@D)/bin/pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+.PHONY: bench-pages
+bench-pages: system-test .venv/installed-dev  ## Measure the map's first plates on a slow phone, against the running demo (PORT=8000 BENCH_ROUNDS=7)
+	@exec .venv/bin/python -m tests.bench.first_plates
+
 .PHONY: eval-search
 eval-search: system-serve .venv/installed-dev  ## Measure what the search for names finds, and how fast (EVAL_NAMES=1000000 EVAL_QUERIES=10000)
 	@exec .venv/bin/python -m tests.bench.eval_search $(EVAL_OPTIONS)

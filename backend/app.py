@@ -95,8 +95,14 @@ def _mount_desk(app: Flask) -> None:
     from backend.courts.officers_console import officers_desk
     from backend.courts.settings_console import court_settings
     from backend.courts.sign_in_console import sign_in
+    from backend.listings import console_bulk, console_steps  # noqa: F401  # more views of its desk
+    from backend.listings.console import listings_desk
+    from backend.listings.console_asking import STEPS as LISTING_STEPS
+    from backend.listings.console_asking_lists import STEPS as LIST_STEPS
+    from backend.listings.console_lists import lists_desk
     from backend.notices.console import notices_desk
     from backend.notices.console_steps import STEPS as NOTICE_STEPS
+    from backend.objections.console import objections_desk
     from backend.statistics.console import statistics_desk
     from backend.tips.claim_steps import STEPS as CLAIM_STEPS
     from backend.tips.console import tips_desk
@@ -104,6 +110,9 @@ def _mount_desk(app: Flask) -> None:
 
     places = (
         Place("今天", "Today", "console.show_today"),
+        Place("名单", "Lists", "lists_desk.show_lists"),
+        Place("公示", "Listings", "listings_desk.show_list"),
+        Place("纠正申请", "Objections", "objections_desk.show_list", frozenset({"clerk", "approver"})),
         Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
         Place("线索", "Tips", "tips_desk.show_inbox", frozenset({"clerk", "approver"})),
         Place("领奖", "Claims", "claims_desk.show_list", frozenset({"reward_officer", "approver"})),
@@ -111,11 +120,12 @@ def _mount_desk(app: Flask) -> None:
         Place("设置", "Settings", "settings.show"),
     )
     register_desk(app, places)
-    register_steps(app, (*NOTICE_STEPS, *CLAIM_STEPS, *officer_changes.STEPS, *opening.STEPS))
+    steps = (*LISTING_STEPS, *LIST_STEPS, *NOTICE_STEPS, *CLAIM_STEPS, *officer_changes.STEPS, *opening.STEPS)
+    register_steps(app, steps)
     app.jinja_env.globals.update(asset_url=asset_url)
     blueprints = (
-        console, console_assets, sign_in, account, notices_desk, tips_desk, claims_desk, court_settings, officers_desk,
-        keys_desk, keys_making, audit_desk, statistics_desk,
+        console, console_assets, sign_in, account, lists_desk, listings_desk, objections_desk, notices_desk, tips_desk,
+        claims_desk, court_settings, officers_desk, keys_desk, keys_making, audit_desk, statistics_desk,
     )  # fmt: skip
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -137,6 +137,14 @@ class Desk:
     fresh_minutes: int
     # BULK_READING: whoever has opened so many sealed filings within ten minutes needs a fresh second factor for more.
     bulk_reading: int
+    # LIST_MAX_BYTES: the largest list that can be uploaded at the console; it is held in memory while it is checked.
+    list_max_bytes: int
+    # LIST_MAX_ROWS: most rows of an uploaded list; larger ones are imported by command line.
+    list_max_rows: int
+    # LIST_UNDO_HOURS: for so long an applied list can be taken back at the console.
+    list_undo_hours: int
+    # LIST_KEPT_DAYS: a list that was checked and not sent for approval is discarded after so many days.
+    list_kept_days: int
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Desk:
@@ -151,6 +159,10 @@ class Desk:
             session_hours=_number(environ, "SESSION_HOURS", 12, low=1, high=24),
             fresh_minutes=_number(environ, "FRESH_MINUTES", 10, low=1, high=60),
             bulk_reading=_number(environ, "BULK_READING", 5, low=1, high=30),
+            list_max_bytes=_number(environ, "LIST_MAX_BYTES", 20_000_000, low=10_000, high=200_000_000),
+            list_max_rows=_number(environ, "LIST_MAX_ROWS", 100_000, low=1, high=5_000_000),
+            list_undo_hours=_number(environ, "LIST_UNDO_HOURS", 24, low=1, high=720),
+            list_kept_days=_number(environ, "LIST_KEPT_DAYS", 7, low=1, high=90),
         )
 
 
@@ -217,7 +229,8 @@ class Settings:
     statement_timeout_ms: int
     # CHANGES_KEPT_DAYS: for how long the change feed keeps its entries; who reads less often must begin anew.
     changes_kept_days: int
-    # MAP_TILES_URL: raster tiles under the web map, e.g. https://host/{z}/{x}/{y}.png; empty means outlines only.
+    # MAP_TILES_URL: raster tiles under the web map, e.g. https://host/{z}/{x}/{y}.png, WGS 84; several, parted by
+    # spaces, lie over one another; empty means outlines only.
     map_tiles_url: str
     # MAP_TILES_ATTRIBUTION: the line the tile provider asks to be shown.
     map_tiles_attribution: str

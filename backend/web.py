@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import html
 import json
+import mimetypes
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
 from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
 
 from backend.config import ROOT, Settings
 from backend.core.http import ReadyAnswer, settings
@@ -39,7 +41,13 @@ _NOT_BUILT = (
 @pages.get("/assets/<path:name>")
 def asset(name: str) -> Response:
     """A built file; its name holds a hash of its content, so it may be kept for ever."""
-    response = send_from_directory(_root() / "assets", name, max_age=_YEAR)
+    folder = _root() / "assets"
+    is_packed = bool(request.accept_encodings["gzip"]) and _is_packed(folder, name)
+    kind = mimetypes.guess_type(name)[0]
+    response = send_from_directory(folder, f"{name}.gz" if is_packed else name, mimetype=kind, max_age=_YEAR)
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
     response.cache_control.immutable = True
     return response
 
@@ -71,6 +79,8 @@ def page(path: str) -> Response:
     response = Response(_with_base_map(document, settings()), mimetype="text/html")
     response.status_code = 200 if f"/{path}" in routes else 404
     response.headers["Cache-Control"] = "no-cache"
+    if early := _early(f"/{path}"):
+        response.headers["Link"] = early
     if path.startswith("entities/"):
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
@@ -90,12 +100,12 @@ def add_security_headers(response: Response) -> Response:
 def register_pages(app: Flask, current: Settings) -> None:
     app.add_url_rule("/static/<filename>", "static", style)
     app.register_blueprint(pages)
-    app.extensions["security_headers"] = _security_headers(_origin(current.map_tiles_url))
+    app.extensions["security_headers"] = _security_headers(_origins(current.map_tiles_url))
     app.after_request(add_security_headers)
 
 
 def _security_headers(tiles: str) -> tuple[tuple[str, str], ...]:
-    """The headers of every answer; `tiles` is the base map's origin, or empty."""
+    """The headers of every answer; `tiles` are the base map's origins, or empty."""
     policy = dict(_POLICY)
     if tiles:
         policy["img-src"] += f" {tiles}"
@@ -109,13 +119,27 @@ def _security_headers(tiles: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _is_packed(folder: Path, name: str) -> bool:
+    """Whether the build has packed the file as well: a reader on a slow network waits for a third of it."""
+    path = safe_join(str(folder), f"{name}.gz")
+    return path is not None and Path(path).is_file()
+
+
+def _early(path: str) -> str | None:
+    """The files that the page at `path` will need beside those its document names, as a Link header: the map's."""
+    file = _root() / "early.json"
+    early: dict[str, list[str]] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return ", ".join(early.get(path, [])) or None
+
+
 def _root() -> Path:
     return settings().var_dir / "web"
 
 
-def _origin(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.split('/')[0]}" if rest else ""
+def _origins(urls: str) -> str:
+    """The origins of addresses parted by spaces, each once; one that begins with a slash is our own."""
+    parts = (url.partition("://") for url in urls.split())
+    return " ".join(dict.fromkeys(f"{scheme}://{rest.split('/')[0]}" for scheme, _, rest in parts if rest))
 
 
 def _with_base_map(document: str, current: Settings) -> str:

@@ -1454,6 +1454,52 @@ ALTER FUNCTION register.objection_target(court uuid, target uuid, OUT kind text,
 COMMENT ON FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) IS 'What an id names: the court itself, one of its current or suspended listings, or an entity with such; kind is NULL for anything else.';
 
 --
+-- Name: open_reviews(uuid, date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.open_reviews(reviewed uuid, today date) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    own uuid;
+    higher uuid;
+    due constant date := register.due_on('decide_review', today);
+BEGIN
+    SELECT objection.court_id, court.superior_id INTO own, higher
+    FROM register.objection
+    INNER JOIN register.court ON court.id = objection.court_id
+    WHERE
+        objection.filing_id = reviewed
+        AND objection.outcome IN ('not_founded', 'founded_in_part')
+        AND objection.court_id = coalesce(register.acting_court(), objection.court_id);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no objection of the acting court is decided against whoever filed it'
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO register.task (listing_id, court_id, kind, begun_on, due_on)
+    SELECT objection_listing.listing_id, coalesce(higher, own), 'decide_review', today, due
+    FROM register.objection_listing
+    WHERE objection_listing.filing_id = reviewed
+    ORDER BY objection_listing.listing_id
+    ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+    IF NOT EXISTS (SELECT FROM register.objection_listing WHERE objection_listing.filing_id = reviewed) THEN
+        INSERT INTO register.task (court_id, kind, begun_on, due_on)
+        VALUES (coalesce(higher, own), 'decide_review', today, due);
+    END IF;
+    RETURN higher;
+END
+$$;
+
+ALTER FUNCTION register.open_reviews(reviewed uuid, today date) OWNER TO owner;
+
+--
+-- Name: FUNCTION open_reviews(reviewed uuid, today date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.open_reviews(reviewed uuid, today date) IS 'Opens the duty to decide a review of a decision on an objection, at the next higher court where it is known, else at the court itself to pass it on; the higher court. An officer''s own role writes no other court''s rows.';
+
+--
 -- Name: pay_notice(uuid, numeric, uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1885,6 +1931,86 @@ ALTER FUNCTION register.suspend_for_objection(suspended uuid, officer uuid, toda
 --
 
 COMMENT ON FUNCTION register.suspend_for_objection(suspended uuid, officer uuid, today date) IS 'Takes a published listing off view until it is corrected, with its event and duty; false where it is not published.';
+
+--
+-- Name: take_down_elsewhere(uuid, text, date, uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.take_down_elsewhere(person uuid, why text, on_day date, officer uuid) RETURNS TABLE(listing_id uuid, court_id uuid, from_state text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    act constant text := CASE why WHEN 'death' THEN 'suspend' WHEN 'minor' THEN 'withdraw' END;
+    target constant text := CASE why WHEN 'death' THEN 'suspended' WHEN 'minor' THEN 'withdrawn' END;
+    law text;
+    one record;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM register.listing
+        INNER JOIN register.officer AS finder ON finder.court_id = listing.court_id
+        WHERE listing.entity_id = person AND finder.id = officer AND finder.active
+    ) THEN
+        RAISE EXCEPTION 'whoever finds that has no listing of this entity' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT cause.article INTO law
+    FROM register.cause
+    WHERE
+        cause.action = act AND cause.code = why
+        AND cause.valid_from <= on_day AND (cause.valid_until IS NULL OR cause.valid_until >= on_day);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the law knows no such reason on %', on_day USING ERRCODE = 'no_data_found';
+    END IF;
+    FOR one IN
+        SELECT listing.id, listing.court_id, listing.state
+        FROM register.listing
+        WHERE
+            listing.entity_id = person
+            AND (
+                listing.state = 'published'
+                OR (why = 'minor' AND listing.state IN ('decided', 'grace', 'suspended'))
+            )
+        ORDER BY listing.id
+        FOR UPDATE
+    LOOP
+        UPDATE register.listing
+        SET
+            state = target,
+            ended_on = CASE WHEN why = 'minor' THEN on_day END,
+            ended_cause = CASE WHEN why = 'minor' THEN why END
+        WHERE listing.id = one.id;
+        INSERT INTO register.listing_event (
+            listing_id, action, from_state, to_state, cause, article, effective_on, officer_id
+        )
+        VALUES (one.id, act, one.state, target, why, law, on_day, officer);
+        IF why = 'death' THEN
+            INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on)
+            SELECT one.id, one.court_id, 'decide_after_death', why, on_day
+            WHERE NOT EXISTS (
+                SELECT FROM register.task
+                WHERE task.listing_id = one.id AND task.kind = 'decide_after_death' AND task.done_on IS NULL
+            );
+        ELSE
+            UPDATE register.task SET done_on = on_day
+            WHERE
+                task.listing_id = one.id AND task.done_on IS NULL
+                AND task.kind NOT IN ('decide_objection', 'decide_review');
+        END IF;
+        listing_id := one.id;
+        court_id := one.court_id;
+        from_state := one.state;
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+
+ALTER FUNCTION register.take_down_elsewhere(person uuid, why text, on_day date, officer uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION take_down_elsewhere(person uuid, why text, on_day date, officer uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.take_down_elsewhere(person uuid, why text, on_day date, officer uuid) IS 'Takes down what is left of a person at other courts once one court has found that they have died (suspended, each court decides) or are under 18 (withdrawn, Article 4). An officer''s own role reaches no other court''s rows.';
 
 --
 -- Name: telling(boolean, text[], integer); Type: FUNCTION; Schema: register; Owner: owner
@@ -5164,6 +5290,160 @@ COMMENT ON COLUMN register.court_key.number IS 'Counts a court''s keys of one us
 COMMENT ON COLUMN register.court_key.signed_by IS 'Number of the court''s signing key; NULL for what the root signed.';
 
 --
+-- Name: court_list; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.court_list (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    name text NOT NULL,
+    sha256 bytea NOT NULL,
+    whole boolean NOT NULL,
+    state text DEFAULT 'checked'::text NOT NULL,
+    uploaded_by uuid NOT NULL,
+    uploaded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    counts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    digest bytea,
+    quarantine bytea,
+    asked_by uuid,
+    approved_by uuid,
+    progress text,
+    failure text,
+    import_file_id uuid,
+    applied_at timestamp with time zone,
+    undo_asked_by uuid,
+    undo_approved_by uuid,
+    undone_by uuid,
+    CONSTRAINT court_list_applied_whole CHECK (((import_file_id IS NULL) = (applied_at IS NULL))),
+    CONSTRAINT court_list_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT court_list_state_known CHECK ((state = ANY (ARRAY['checked'::text, 'approved'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'discarded'::text, 'undoing'::text, 'undone'::text]))),
+    CONSTRAINT court_list_two_officers CHECK (((approved_by <> asked_by) AND (undo_approved_by <> undo_asked_by)))
+);
+
+ALTER TABLE ONLY register.court_list FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.court_list OWNER TO owner;
+
+--
+-- Name: TABLE court_list; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.court_list IS 'Files that officers uploaded: checked, approved, applied, undone. The file itself is kept nowhere.';
+
+--
+-- Name: COLUMN court_list.whole; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list.whole IS 'Whether the file is the court''s whole list, so that whoever it lacks leaves.';
+
+--
+-- Name: COLUMN court_list.digest; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list.digest IS 'SHA-256 of what the file would do, as it was checked: what is approved, and nothing else, is applied.';
+
+--
+-- Name: COLUMN court_list.quarantine; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list.quarantine IS 'The rows that could not be taken, sealed with a key that only the browser of whoever uploaded them has.';
+
+--
+-- Name: COLUMN court_list.progress; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list.progress IS 'Which part of the work is being done while it is applied.';
+
+--
+-- Name: court_list_before; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.court_list_before (
+    list_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    action text NOT NULL,
+    listing jsonb,
+    entity jsonb,
+    entity_after text,
+    withheld jsonb
+);
+
+ALTER TABLE ONLY register.court_list_before FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.court_list_before OWNER TO owner;
+
+--
+-- Name: TABLE court_list_before; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.court_list_before IS 'What stood before a file was applied, for as long as it can be undone; NULL where the file has brought the listing.';
+
+--
+-- Name: COLUMN court_list_before.entity_after; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list_before.entity_after IS 'MD5 of the entity as the file left it: what changed since is left alone.';
+
+--
+-- Name: court_list_change; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.court_list_change (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    list_id uuid NOT NULL,
+    action text NOT NULL,
+    listing_id uuid,
+    name text NOT NULL,
+    case_number text NOT NULL,
+    cause text,
+    differences jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT court_list_change_action_known CHECK ((action = ANY (ARRAY['new'::text, 'republished'::text, 'changed'::text, 'removed'::text, 'dropped'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY register.court_list_change FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.court_list_change OWNER TO owner;
+
+--
+-- Name: TABLE court_list_change; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.court_list_change IS 'What an uploaded file would do to which listing, as its page shows it.';
+
+--
+-- Name: COLUMN court_list_change.cause; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list_change.cause IS 'Why a listing leaves; for `dropped`, which the file only lacks, as an officer has stated it.';
+
+--
+-- Name: COLUMN court_list_change.differences; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list_change.differences IS 'By field: what is shown now, and what would be.';
+
+--
+-- Name: court_list_row; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.court_list_row (
+    list_id uuid NOT NULL,
+    kind text NOT NULL,
+    content jsonb NOT NULL,
+    CONSTRAINT court_list_row_kind_known CHECK ((kind = ANY (ARRAY['row'::text, 'kept'::text, 'minor'::text])))
+);
+
+ALTER TABLE ONLY register.court_list_row FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.court_list_row OWNER TO owner;
+
+--
+-- Name: TABLE court_list_row; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.court_list_row IS 'Rows of an uploaded file as they may be stored, between the check and the application: no ID, no mask, no birth date.';
+
+--
 -- Name: court_name; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -5223,8 +5503,11 @@ CREATE TABLE register.import_file (
     approved_by text,
     imported_at timestamp with time zone DEFAULT now() NOT NULL,
     counts jsonb NOT NULL,
+    court_id uuid,
     CONSTRAINT import_file_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text])))
 );
+
+ALTER TABLE ONLY register.import_file FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE register.import_file OWNER TO owner;
 
@@ -5245,6 +5528,12 @@ COMMENT ON COLUMN register.import_file.full_list_of IS 'The court whose whole li
 --
 
 COMMENT ON COLUMN register.import_file.approved_by IS 'Who gave the second approval that a large change of a full list needs.';
+
+--
+-- Name: COLUMN import_file.court_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.import_file.court_id IS 'The court whose listings the file wrote, where that is one court alone; NULL for demo data and for files of several courts, which no court''s officers see.';
 
 --
 -- Name: readiness_statement; Type: TABLE; Schema: register; Owner: owner
@@ -7651,6 +7940,27 @@ ALTER TABLE ONLY register.court_key
     ADD CONSTRAINT court_key_pkey PRIMARY KEY (court_id, use, number);
 
 --
+-- Name: court_list_before court_list_before_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list_before
+    ADD CONSTRAINT court_list_before_pkey PRIMARY KEY (list_id, listing_id);
+
+--
+-- Name: court_list_change court_list_change_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list_change
+    ADD CONSTRAINT court_list_change_pkey PRIMARY KEY (id);
+
+--
+-- Name: court_list court_list_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_pkey PRIMARY KEY (id);
+
+--
 -- Name: court_name court_name_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8080,6 +8390,24 @@ CREATE INDEX court_area_code ON register.court USING btree (area_code);
 --
 
 CREATE INDEX court_as_of ON register.court USING btree (as_of);
+
+--
+-- Name: court_list_change_list_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX court_list_change_list_id ON register.court_list_change USING btree (list_id, action);
+
+--
+-- Name: court_list_court_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX court_list_court_id ON register.court_list USING btree (court_id, uploaded_at DESC);
+
+--
+-- Name: court_list_row_list_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX court_list_row_list_id ON register.court_list_row USING btree (list_id);
 
 --
 -- Name: court_secret_officer_id; Type: INDEX; Schema: register; Owner: owner
@@ -8667,6 +8995,90 @@ ALTER TABLE ONLY register.court_key
     ADD CONSTRAINT court_key_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
 
 --
+-- Name: court_list court_list_approved_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES register.officer(id);
+
+--
+-- Name: court_list court_list_asked_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES register.officer(id);
+
+--
+-- Name: court_list_before court_list_before_list_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list_before
+    ADD CONSTRAINT court_list_before_list_id_fkey FOREIGN KEY (list_id) REFERENCES register.court_list(id) ON DELETE CASCADE;
+
+--
+-- Name: court_list_before court_list_before_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list_before
+    ADD CONSTRAINT court_list_before_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
+
+--
+-- Name: court_list_change court_list_change_list_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list_change
+    ADD CONSTRAINT court_list_change_list_id_fkey FOREIGN KEY (list_id) REFERENCES register.court_list(id) ON DELETE CASCADE;
+
+--
+-- Name: court_list court_list_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: court_list court_list_import_file_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_import_file_id_fkey FOREIGN KEY (import_file_id) REFERENCES register.import_file(id);
+
+--
+-- Name: court_list_row court_list_row_list_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list_row
+    ADD CONSTRAINT court_list_row_list_id_fkey FOREIGN KEY (list_id) REFERENCES register.court_list(id) ON DELETE CASCADE;
+
+--
+-- Name: court_list court_list_undo_approved_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_undo_approved_by_fkey FOREIGN KEY (undo_approved_by) REFERENCES register.officer(id);
+
+--
+-- Name: court_list court_list_undo_asked_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_undo_asked_by_fkey FOREIGN KEY (undo_asked_by) REFERENCES register.officer(id);
+
+--
+-- Name: court_list court_list_undone_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES register.import_file(id);
+
+--
+-- Name: court_list court_list_uploaded_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.court_list
+    ADD CONSTRAINT court_list_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES register.officer(id);
+
+--
 -- Name: court_name court_name_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8721,6 +9133,13 @@ ALTER TABLE ONLY register.desk_visit
 
 ALTER TABLE ONLY register.entity
     ADD CONSTRAINT entity_area_code_fkey FOREIGN KEY (area_code) REFERENCES register.area(code);
+
+--
+-- Name: import_file import_file_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.import_file
+    ADD CONSTRAINT import_file_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
 
 --
 -- Name: import_file import_file_full_list_of_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -9136,6 +9555,30 @@ CREATE POLICY by_grant ON register.approval USING (true) WITH CHECK (true);
 CREATE POLICY by_grant ON register.court_key USING (true) WITH CHECK (true);
 
 --
+-- Name: court_list by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.court_list USING (true) WITH CHECK (true);
+
+--
+-- Name: court_list_before by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.court_list_before USING (true) WITH CHECK (true);
+
+--
+-- Name: court_list_change by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.court_list_change USING (true) WITH CHECK (true);
+
+--
+-- Name: court_list_row by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.court_list_row USING (true) WITH CHECK (true);
+
+--
 -- Name: court_secret by_grant; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -9146,6 +9589,12 @@ CREATE POLICY by_grant ON register.court_secret USING (true) WITH CHECK (true);
 --
 
 CREATE POLICY by_grant ON register.desk_visit USING (true) WITH CHECK (true);
+
+--
+-- Name: import_file by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.import_file USING (true) WITH CHECK (true);
 
 --
 -- Name: listing by_grant; Type: POLICY; Schema: register; Owner: owner
@@ -9250,6 +9699,30 @@ CREATE POLICY by_grant ON register.withheld_text USING (true) WITH CHECK (true);
 ALTER TABLE register.court_key ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: court_list; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.court_list ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: court_list_before; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.court_list_before ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: court_list_change; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.court_list_change ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: court_list_row; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.court_list_row ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: court_secret; Type: ROW SECURITY; Schema: register; Owner: owner
 --
 
@@ -9260,6 +9733,12 @@ ALTER TABLE register.court_secret ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE register.desk_visit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: import_file; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.import_file ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: listing; Type: ROW SECURITY; Schema: register; Owner: owner
@@ -9322,6 +9801,36 @@ CREATE POLICY own_court ON register.approval AS RESTRICTIVE TO court USING ((cou
 CREATE POLICY own_court ON register.court_key AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
 
 --
+-- Name: court_list own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.court_list AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: court_list_before own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.court_list_before AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.court_list parent
+  WHERE (parent.id = court_list_before.list_id))));
+
+--
+-- Name: court_list_change own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.court_list_change AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.court_list parent
+  WHERE (parent.id = court_list_change.list_id))));
+
+--
+-- Name: court_list_row own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.court_list_row AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.court_list parent
+  WHERE (parent.id = court_list_row.list_id))));
+
+--
 -- Name: court_secret own_court; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -9332,6 +9841,12 @@ CREATE POLICY own_court ON register.court_secret AS RESTRICTIVE TO court USING (
 --
 
 CREATE POLICY own_court ON register.desk_visit AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: import_file own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.import_file AS RESTRICTIVE TO court USING ((COALESCE(court_id, full_list_of) = register.acting_court()));
 
 --
 -- Name: listing own_court; Type: POLICY; Schema: register; Owner: owner
@@ -9825,6 +10340,14 @@ REVOKE ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT ki
 GRANT ALL ON FUNCTION register.objection_target(court uuid, target uuid, OUT kind text, OUT listings uuid[]) TO tip_writer;
 
 --
+-- Name: FUNCTION open_reviews(reviewed uuid, today date); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.open_reviews(reviewed uuid, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.open_reviews(reviewed uuid, today date) TO court;
+GRANT ALL ON FUNCTION register.open_reviews(reviewed uuid, today date) TO operator;
+
+--
 -- Name: FUNCTION pay_notice(given uuid, paid numeric, officer uuid, approver uuid); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -9874,6 +10397,14 @@ REVOKE ALL ON FUNCTION register.rounded(counted bigint, cell text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION register.state_contact(new_phone text, new_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.state_contact(new_phone text, new_address text) TO court;
+
+--
+-- Name: FUNCTION take_down_elsewhere(person uuid, why text, on_day date, officer uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.take_down_elsewhere(person uuid, why text, on_day date, officer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.take_down_elsewhere(person uuid, why text, on_day date, officer uuid) TO court;
+GRANT ALL ON FUNCTION register.take_down_elsewhere(person uuid, why text, on_day date, officer uuid) TO operator;
 
 --
 -- Name: FUNCTION telling(of_people boolean, pairs text[], most integer); Type: ACL; Schema: register; Owner: owner
@@ -10300,6 +10831,74 @@ GRANT SELECT ON TABLE register.court TO doorkeeper;
 
 GRANT SELECT,INSERT ON TABLE register.court_key TO operator;
 GRANT SELECT,INSERT ON TABLE register.court_key TO court;
+
+--
+-- Name: TABLE court_list; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court_list TO operator;
+GRANT SELECT ON TABLE register.court_list TO court;
+
+--
+-- Name: COLUMN court_list.state; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(state) ON TABLE register.court_list TO court;
+
+--
+-- Name: COLUMN court_list.asked_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(asked_by) ON TABLE register.court_list TO court;
+
+--
+-- Name: COLUMN court_list.approved_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(approved_by) ON TABLE register.court_list TO court;
+
+--
+-- Name: COLUMN court_list.failure; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(failure) ON TABLE register.court_list TO court;
+
+--
+-- Name: COLUMN court_list.undo_asked_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(undo_asked_by) ON TABLE register.court_list TO court;
+
+--
+-- Name: COLUMN court_list.undo_approved_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(undo_approved_by) ON TABLE register.court_list TO court;
+
+--
+-- Name: TABLE court_list_before; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court_list_before TO operator;
+
+--
+-- Name: TABLE court_list_change; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court_list_change TO operator;
+GRANT SELECT ON TABLE register.court_list_change TO court;
+
+--
+-- Name: COLUMN court_list_change.cause; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(cause) ON TABLE register.court_list_change TO court;
+
+--
+-- Name: TABLE court_list_row; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court_list_row TO operator;
 
 --
 -- Name: TABLE court_name; Type: ACL; Schema: register; Owner: owner

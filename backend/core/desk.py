@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,8 +26,8 @@ CHINA = ZoneInfo("Asia/Shanghai")
 PAGE_ROWS = 50
 # Far beyond any table; what is larger would not fit where PostgreSQL counts.
 _MAX_PAGE = 1_000_000
-# What makes a spreadsheet take a cell's text for a formula (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+# What makes a spreadsheet take a cell's text for a formula, after spaces and full-width, too (OWASP, CSV injection).
+_FORMULA = re.compile(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 
 def t(zh: str, en: str) -> str:
@@ -151,7 +152,7 @@ def csv_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]) 
 def neutral_cell(value: Any) -> str:
     """The text of a cell; what a spreadsheet would compute stands behind an apostrophe."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def local_time(value: datetime | None) -> str:

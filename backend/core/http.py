@@ -7,11 +7,12 @@ and Werkzeug let all three pass by default.
 from __future__ import annotations
 
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import wraps
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import flask_smorest
@@ -211,7 +212,18 @@ def refuse_undeclared_query() -> None:
         raise Invalid(errors=tuple(FieldError(f"/query/{name}", "unknown parameter") for name in names))
 
 
+class UnspooledRequest(Request):
+    """A request whose uploads stay in memory: Werkzeug writes them to the disk from 500 kB on, ID numbers and all.
+
+    How large one may be is decided by `max_content_length`, before it is read.
+    """
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return io.BytesIO()
+
+
 def register_http(app: Flask) -> None:
+    app.request_class = UnspooledRequest
     app.before_request(refuse_undeclared_query)
 
 

@@ -56,5 +56,5 @@ _CASE_DROPPED = re.compile(r"[()（）〔〕\[\]［］【】\s]+")
 
 
 def fold_case_number(text: str) -> str:
-    """Fold a case number in any bracket, width or spacing: `( 2019 )冀0108执 123号` → `2019冀0108执123号`."""
-    return _CASE_DROPPED.sub("", unicodedata.normalize("NFKC", text))
+    """Fold a case number in any script, bracket, width or spacing: `( 2019 )冀0108執 123號` → `2019冀0108执123号`."""
+    return _CASE_DROPPED.sub("", unicodedata.normalize("NFKC", text)).translate(_to_simplified())

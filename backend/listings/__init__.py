@@ -8,6 +8,9 @@ keys.py        the identity key and the keyed hashes made with it
 queries.py     staging and set-based apply, in one transaction
 service.py     an import from file to summary
 quarantine.py  the XLSX of rows that could not be taken
+life.py, findings.py, withheld.py   what officers do to a listing
+lists.py, lists_applying.py         a list uploaded at the console: checked, approved, applied, taken back
+console*.py                         the pages of both
 demo/          fictional listings, through the same import
 commands.py    `listings import`, `demo fill`, `demo clear`
 """

@@ -45,7 +45,7 @@ class NothingToDecide(Conflict):
     """There is nothing open to decide"""
 
 
-def record_minor(connection: Connection, entity: UUID, signed: Signatures) -> int:
+def record_minor(connection: Connection, entity: UUID, signed: Signatures, note: str = "") -> int:
     """Withdraw whatever there is of a person found to be under 18, and show nothing of theirs again; how many.
 
     Raises:
@@ -55,16 +55,17 @@ def record_minor(connection: Connection, entity: UUID, signed: Signatures) -> in
     if not any(row["court_id"] == signed.officer.court_id for row in rows):
         raise NotFound
     check_officers(signed.officer.court_id, signed)
-    return withdraw_minor(connection, entity, None, signed)
+    return withdraw_minor(connection, entity, None, signed, note)
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One field set right; `cause` is `wrong_data` or `objection_founded`."""
+    """One field set right; `cause` is `wrong_data`, `objection_founded`, or `term_completed` for a term alone."""
 
     field: str
     value: str
     cause: str = "wrong_data"
+    note: str = ""
 
 
 def correct(connection: Connection, listing: UUID, said: Correction, signed: Signatures) -> str:
@@ -85,7 +86,7 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
     if field == "birth_date":
         band = _band(said.value, row["published_on"], today)
         if band is None:
-            record_minor(connection, row["entity_id"], signed)
+            record_minor(connection, row["entity_id"], signed, said.note)
             return "withdrawn"
         field = "age_band"
         _statements.correct_age_band(connection, entity=row["entity_id"], age_band=band)
@@ -94,7 +95,8 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
         detail = _set(connection, row, said, today)
     _statements.note_correction(connection, listing=listing, field=field, on_day=today)
     _statements.close_tasks(connection, listing=listing, kinds=["correct"], done_on=today)
-    trace(connection, row, Written(Move("correct", said.cause), today, article, target), signed, detail)
+    what = Move("correct", said.cause, note=said.note)
+    trace(connection, row, Written(what, today, article, target), signed, detail)
     return target
 
 
@@ -142,7 +144,7 @@ def _day(text: str) -> date:
         raise Invalid("A day is written as 2026-03-01.") from None
 
 
-def keep_listed(connection: Connection, listing: UUID, signed: Signatures) -> None:
+def keep_listed(connection: Connection, listing: UUID, signed: Signatures, note: str = "") -> None:
     """Record the court's decision not to delete before the term ends (Article 2).
 
     Raises:
@@ -154,7 +156,7 @@ def keep_listed(connection: Connection, listing: UUID, signed: Signatures) -> No
     if not _statements.holds_open_task(connection, listing=listing, kind="decide_early_deletion"):
         raise NothingToDecide
     today: date = _statements.find_today(connection)
-    what = Move("keep", "kept_to_term")
+    what = Move("keep", "kept_to_term", note=note)
     article = article_of(connection, what, today)
     _statements.close_tasks(connection, listing=listing, kinds=["decide_early_deletion"], done_on=today)
     trace(connection, row, Written(what, today, article, row["state"]), signed)

@@ -120,7 +120,7 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     """
     options, progress = job.options, job.progress
     queries.lock_imports(connection, lambda: progress.say("另一个导入正在进行,等待其结束…… Another import is running."))
-    key = _identity_key(connection, job.settings, make=not options.dry_run)
+    key = find_identity_key(connection, job.settings, make=not options.dry_run)
     register = queries.read_register(connection, options.full_list_of)
     court = register.only_court
     approver = find_approver(connection, options.approved_by, court.id) if options.approved_by and court else None
@@ -150,13 +150,13 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     progress.phase("apply")
     queries.apply_plan(connection, file_id, file, queries.Outcome(summary.counts(), intake.courts))
     note_moves(connection, full_list=court is not None)
-    _follow(connection, summary.new + summary.changed, progress)
+    follow(connection, summary.new + summary.changed, progress)
     trace = FileTrace(file_id, file.sha256, file.source, file.full_list_of, approver, summary.counts())
     write_trace(connection, trace, intake.courts)
     return replace(summary, demo=queries.count_demo_listings(connection))
 
 
-def _follow(connection: Connection, written: int, progress: Progress) -> None:
+def follow(connection: Connection, written: int, progress: Progress) -> None:
     """What the search for names and the planner must learn of the rows written."""
     if written:
         progress.phase("names")
@@ -199,7 +199,12 @@ def _summary(intake: Intake, ahead: int, planned: Counter[str]) -> Summary:
     return Summary(intake.rows, **planned, repeated=repeated, quarantined=dict(intake.quarantined))
 
 
-def _identity_key(connection: Connection, settings: Settings, *, make: bool) -> bytes:
+def find_identity_key(connection: Connection, settings: Settings, *, make: bool) -> bytes:
+    """The key of this installation's hashes; made with the first import.
+
+    Raises:
+        OperatorError: it is not the one that the register was made with.
+    """
     known = queries.find_identity_key_check(connection)
     key = identity_key(settings.identity_key, settings.var_dir / "identity.key", known, make=make)
     if known is None:
@@ -215,14 +220,19 @@ def _plan_full_list(connection: Connection, court: Court, summary: Summary, opti
     """
     change = queries.plan_full_list(connection, court, options.source)
     added = summary.new + summary.republished
-    too_many = (
-        change.leave * 100 > MOST_DROPPED_PERCENT * change.current
-        or added * 100 > MOST_ADDED_PERCENT * change.current
-    )  # fmt: skip
-    if change.current >= GUARDED_FROM and too_many and not options.approved_by:
+    if is_guarded(change, added) and not options.approved_by:
         raise OperatorError(
             f"This full list would drop {change.leave:,} and add {added:,} of {change.current:,} current listings of"
             f" {court.code}: more than {MOST_DROPPED_PERCENT} % dropped without a stated cause or"
             f" {MOST_ADDED_PERCENT} % added needs a second officer, named with --approved-by."
         )
     return replace(summary, dropped=change.leave, kept=change.stay)
+
+
+def is_guarded(change: queries.FullListChange, added: int) -> bool:
+    """Whether a full list changes so much of a court that has many listings that one officer is not enough."""
+    too_many = (
+        change.leave * 100 > MOST_DROPPED_PERCENT * change.current
+        or added * 100 > MOST_ADDED_PERCENT * change.current
+    )  # fmt: skip
+    return change.current >= GUARDED_FROM and too_many

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from backend.listings.domain.fields import Row
 from backend.listings.domain.record import (
@@ -22,7 +22,6 @@ from backend.listings.domain.record import (
 from backend.listings.domain.rejection import Reason, Rejected
 from backend.listings.keys import Hasher, RowHasher
 from backend.listings.mapping import HeaderMapping, Plan
-from backend.listings.quarantine import QuarantineFile
 from backend.listings.readers import NumberedRecord
 from backend.listings.staging import staged_row
 from backend.listings.traces import Refused, RevealedMinor
@@ -37,6 +36,12 @@ GIVE_UP_AFTER = 4000
 LookUp = Callable[[dict[int, bytes]], tuple[set[int], list[str]]]
 
 
+class Quarantine(Protocol):
+    """Where rows go that could not be taken."""
+
+    def add(self, number: int, record: Any, header: str, reason: Reason) -> None: ...
+
+
 @dataclass
 class Intake:
     """What a file's rows become, and what is learnt about those that stay behind."""
@@ -45,7 +50,7 @@ class Intake:
     hasher: Hasher
     row_hasher: RowHasher
     mapping: HeaderMapping
-    quarantine: QuarantineFile | None
+    quarantine: Quarantine | None
     look_up: LookUp | None = None
     refused: Refused | None = None
     rows: int = 0

@@ -70,17 +70,17 @@ def move(connection: Connection, listing: UUID, what: Move, signed: Signatures) 
     check_officers(row["court_id"], signed)
     state = _move(connection, row, what, signed)
     if what.cause == MINOR:
-        withdraw_minor(connection, row["entity_id"], what.on, signed)
+        withdraw_minor(connection, row["entity_id"], what.on, signed, what.note)
     return state
 
 
-def withdraw_minor(connection: Connection, entity: UUID, on: date | None, signed: Signatures) -> int:
+def withdraw_minor(connection: Connection, entity: UUID, on: date | None, signed: Signatures, note: str = "") -> int:
     """Note that a person is under 18 and withdraw whatever else there is of them, at any court: how many."""
     _statements.update_minor_noted_on(connection, entity=entity, noted_on=on or _statements.find_today(connection))
     others = [lock(connection, row["id"]) for row in _statements.list_unended_of(connection, entity=entity)]
     for other in others:
-        _move(connection, other, Move("withdraw", MINOR, on), signed)
-    return len(others)
+        _move(connection, other, Move("withdraw", MINOR, on, note=note), signed)
+    return len(others) + _take_down_elsewhere(connection, entity, Move("withdraw", MINOR, on), signed)
 
 
 def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Signatures) -> str:
@@ -99,6 +99,12 @@ def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Si
     return target
 
 
+def find_today(connection: Connection) -> date:
+    """The day in China."""
+    today: date = _statements.find_today(connection)
+    return today
+
+
 def lock(connection: Connection, listing: UUID) -> Mapping[str, Any]:
     """A listing as it stands, held until the transaction ends.
 
@@ -111,7 +117,16 @@ def lock(connection: Connection, listing: UUID) -> Mapping[str, Any]:
     return row
 
 
-def record_cause(connection: Connection, listing: UUID, cause: str, on: date, signed: Signatures) -> str:
+@dataclass(frozen=True)
+class Found:
+    """A cause that has come about: which, on which day, and a note for the trail."""
+
+    cause: str
+    on: date
+    note: str = ""
+
+
+def record_cause(connection: Connection, listing: UUID, said: Found, signed: Signatures) -> str:
     """Record that a cause of Article 9 or 10 has come about; the kind of the duty that it opens.
 
     Without a term the listing must be deleted within the clock; with one nothing follows by itself, and the court is
@@ -124,17 +139,19 @@ def record_cause(connection: Connection, listing: UUID, cause: str, on: date, si
     if row["state"] in ENDED:
         raise NotFound
     check_officers(row["court_id"], signed)
+    cause, on = said.cause, said.on
     article = article_of(connection, Move(_DUTY_OF.get(cause, "delete"), cause), on)
     kind = _DUTY_OF.get(cause) or ("decide_early_deletion" if standing(row).has_term else "delete_after_cause")
     _statements.open_task(
         connection, listing=listing, court=row["court_id"], kind=kind, cause=cause, begun_on=on,
         clock=None if kind == "decide_early_deletion" else kind,
     )  # fmt: skip
-    trace(connection, row, Written(Move("record_cause", cause), on, article, row["state"]), signed)
+    what = Move("record_cause", cause, note=said.note)
+    trace(connection, row, Written(what, on, article, row["state"]), signed)
     return kind
 
 
-def record_death(connection: Connection, entity: UUID, died_on: date, signed: Signatures) -> int:
+def record_death(connection: Connection, entity: UUID, died_on: date, signed: Signatures, note: str = "") -> int:
     """Suspend whatever is shown of a person who has died; how many listings. Each court then decides about its own.
 
     Raises:
@@ -146,7 +163,30 @@ def record_death(connection: Connection, entity: UUID, died_on: date, signed: Si
     check_officers(signed.officer.court_id, signed)
     _statements.update_deceased_on(connection, entity=entity, died_on=died_on)
     for row in rows:
-        _move(connection, row, Move("suspend", "death"), signed)
+        _move(connection, row, Move("suspend", "death", note=note), signed)
+    return len(rows) + _take_down_elsewhere(connection, entity, Move("suspend", "death"), signed)
+
+
+def _take_down_elsewhere(connection: Connection, entity: UUID, what: Move, signed: Signatures) -> int:
+    """What is left of a person at courts that the acting role cannot reach; how many listings.
+
+    No note goes with it: it is this court's own.
+    """
+    on = what.on or _statements.find_today(connection)
+    rows = list(
+        _statements.take_down_elsewhere(
+            connection, entity=entity, cause=what.cause, on_day=on, officer=signed.officer.id
+        )
+    )
+    said = {"action": what.action, "cause": what.cause, "effective_on": on, "found_by": signed.officer.court_id}
+    append(
+        connection,
+        [
+            Record(f"listing.{what.action}", {"listing": row["listing_id"], "from_state": row["from_state"], **said},
+                   row["court_id"])
+            for row in rows
+        ],
+    )  # fmt: skip
     return len(rows)
 
 

@@ -18,6 +18,7 @@ from backend.listings.commands import listings_cli
 from backend.listings.domain.life import TRANSITIONS
 from backend.listings.findings import CORRECTABLE, Correction, clear_finding, correct, keep_listed, record_minor
 from backend.listings.life import (
+    Found,
     Move,
     Signatures,
     find_officer,
@@ -63,7 +64,7 @@ def move(listing: UUID, action: str, cause: str, officer: str, approved_by: str 
 def cause_of_deletion(listing: UUID, cause: str, on: datetime, officer: str) -> None:
     """Record that a CAUSE of Article 10 has come about for LISTING, which opens the court's duty."""
     with _acting() as connection:
-        kind = record_cause(connection, listing, cause, on.date(), _signed(connection, officer, None))
+        kind = record_cause(connection, listing, Found(cause, on.date()), _signed(connection, officer, None))
     click.echo(f"{listing}: {kind}")
 
 

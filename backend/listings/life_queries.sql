@@ -64,6 +64,10 @@ UPDATE register.task
 SET done_on = :done_on
 WHERE listing_id = :listing AND kind = ANY(:kinds) AND done_on IS NULL;
 
+-- name: take_down_elsewhere(entity, cause, on_day, officer)
+SELECT listing_id, court_id, from_state
+FROM register.take_down_elsewhere(:entity, :cause, :on_day, :officer);
+
 -- name: list_open_tasks(court, on_day)
 -- What a court has to do, the most pressing first; overdue where the last day is past.
 SELECT

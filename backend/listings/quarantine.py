@@ -18,9 +18,9 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from backend.core.errors import OperatorError
 from backend.listings.domain.rejection import Reason
 
-_OWN_COLUMNS = ("行号", "列", "原因")
+OWN_COLUMNS = ("行号", "列", "原因")
 # What XML 1.0 cannot hold; the reason column says that the text had such characters.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROWS_OF_A_SHEET = 1_000_000
 _CELL = 32_767
 # Below this the rows wait in memory, above it in an unnamed file that is gone with the process.
@@ -53,7 +53,7 @@ class QuarantineFile:
     def add(self, number: int, record: Any, header: str, reason: Reason) -> None:
         """Keep one row as the file held it; `header` is the file's own word for the column that is wrong."""
         values = record if isinstance(record, Mapping) else {"原文": record}
-        texts = {str(name): _text(value) for name, value in values.items() if str(name) not in _OWN_COLUMNS}
+        texts = {str(name): text_of(value) for name, value in values.items() if str(name) not in OWN_COLUMNS}
         self._columns.update(dict.fromkeys(texts))
         own = (number, header, f"{reason.zh} {reason.en}")
         self._spool.write(json.dumps([own, texts], ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
@@ -84,7 +84,7 @@ class QuarantineFile:
         for place, line in enumerate(self._spool):
             if sheet is None or place % _ROWS_OF_A_SHEET == 0:
                 sheet = workbook.create_sheet(f"隔离{place // _ROWS_OF_A_SHEET + 1}")
-                sheet.append([_cell(sheet, text) for text in (*_OWN_COLUMNS, *columns)])
+                sheet.append([_cell(sheet, text) for text in (*OWN_COLUMNS, *columns)])
             (number, header, reason), texts = json.loads(line)
             cells = (header, reason, *(texts.get(name, "") for name in columns))
             sheet.append([number, *(_cell(sheet, text) for text in cells)])
@@ -94,14 +94,14 @@ class QuarantineFile:
 def _cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     """A cell that stays text: `=1+1`, `+86…`, `-5` and `@x` are never a formula, and codes keep their digits."""
     cell: Cell = WriteOnlyCell(sheet, value="")
-    cell.value = _NOT_XML.sub("\ufffd", text)[:_CELL]
+    cell.value = NOT_XML.sub("\ufffd", text)[:_CELL]
     cell.data_type = "s"
     cell.number_format = "@"
     cell.quotePrefix = True
     return cell
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):

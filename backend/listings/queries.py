@@ -43,6 +43,7 @@ class ImportedFile(NamedTuple):
     source: str
     full_list_of: str | None
     approved_by: str | None
+    court_id: str | None = None
 
 
 class Outcome(NamedTuple):
@@ -203,7 +204,16 @@ def apply_plan(connection: Connection, file_id: UUID, file: ImportedFile, outcom
     if file.full_list_of:
         _sql.end_absent(connection, import_file_id=file_id)
     _sql.update_courts_as_of(connection, court_id=file.full_list_of, named=list(outcome.courts))
-    _sql.update_import_file_counts(connection, import_file_id=file_id, counts=Jsonb(dict(outcome.counts)))
+    # A file of one court is that court's; a file of several is nobody's alone.
+    court = next(iter(outcome.courts)) if len(outcome.courts) == 1 and file.source == "court" else None
+    _sql.update_import_file_counts(
+        connection, import_file_id=file_id, counts=Jsonb(dict(outcome.counts)), court_id=court
+    )
+
+
+def end_absent(connection: Connection, file_id: UUID) -> None:
+    """End whoever is planned to leave for want of a row, also where the file is no whole list."""
+    _sql.end_absent(connection, import_file_id=file_id)
 
 
 @contextmanager

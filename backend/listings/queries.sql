@@ -228,7 +228,8 @@ SELECT
         SELECT 1
         FROM kept
         WHERE kept.listing_key = listing.listing_key OR kept.name_folded = entity.name_folded
-    ) AS stays
+    ) AS stays,
+    NULL::text AS cause
 FROM register.listing
 INNER JOIN register.entity ON entity.id = listing.entity_id
 WHERE
@@ -271,7 +272,10 @@ SELECT * FROM waiting;  -- noqa: AM04
 TRUNCATE waiting;
 
 -- name: count_absent()^
-SELECT count(*) FILTER (WHERE stays) AS stay, count(*) FILTER (WHERE NOT stays) AS leave FROM absent;
+SELECT
+    count(*) FILTER (WHERE stays) AS stay,
+    count(*) FILTER (WHERE NOT stays AND cause IS NULL) AS leave
+FROM absent;
 
 -- name: count_current_of_court(court_id, source)$
 SELECT count(*)
@@ -282,14 +286,14 @@ WHERE
     AND state = 'published'
     AND (term_ends_on IS NULL OR term_ends_on >= serving.today());
 
--- name: insert_import_file(name, sha256, source, full_list_of, approved_by, counts)$
-INSERT INTO register.import_file (name, sha256, source, full_list_of, approved_by, counts)
-VALUES (:name, :sha256, :source, :full_list_of, :approved_by, :counts)
+-- name: insert_import_file(name, sha256, source, full_list_of, approved_by, court_id, counts)$
+INSERT INTO register.import_file (name, sha256, source, full_list_of, approved_by, court_id, counts)
+VALUES (:name, :sha256, :source, :full_list_of, :approved_by, coalesce(:court_id, CAST(:full_list_of AS uuid)), :counts)
 RETURNING id;
 
--- name: update_import_file_counts(import_file_id, counts)!
+-- name: update_import_file_counts(import_file_id, counts, court_id)!
 UPDATE register.import_file
-SET counts = :counts
+SET counts = :counts, court_id = coalesce(court_id, CAST(:court_id AS uuid))
 WHERE id = :import_file_id;
 
 -- name: insert_entities(source)!
@@ -469,7 +473,11 @@ WHERE
 
 -- name: end_absent(import_file_id)!
 UPDATE register.listing
-SET state = 'deleted', ended_on = serving.today(), ended_cause = 'not_in_list', import_file_id = :import_file_id
+SET
+    state = 'deleted',
+    ended_on = serving.today(),
+    ended_cause = coalesce(absent.cause, 'not_in_list'),
+    import_file_id = :import_file_id
 FROM absent
 WHERE
     listing.id = absent.listing_id

@@ -44,9 +44,9 @@ def open_rows(source: SourceFile, mapping: HeaderMapping) -> Iterator[tuple[IO[b
         OperatorError: at once or while reading: the file is not a list, or is broken off or damaged.
     """
     name = source.path.name
-    with source.path.open("rb") as file:
+    with source.open() as file:
         if source.form == "xlsx":
-            yield file, _with_header(read_sheets(file, name), mapping, name)
+            yield file, _with_header(read_sheets(file, name, uploaded=source.content is not None), mapping, name)
             return
         with io.TextIOWrapper(file, source.encoding, errors="surrogateescape", newline="") as text:
             if source.form == "csv":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from backend.core.errors import OperatorError
 
@@ -28,13 +30,20 @@ _SIGNS = (
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A list file: its form (`json`, `lines`, `csv`, `xlsx`), encoding, size in bytes and SHA-256."""
+    """A list file: its form (`json`, `lines`, `csv`, `xlsx`), encoding, size in bytes and SHA-256.
+
+    `content` is the file itself where it lies in memory and nowhere else.
+    """
 
     path: Path
     form: str
     encoding: str
     size: int
     sha256: bytes
+    content: bytes | None = None
+
+    def open(self) -> IO[bytes]:
+        return self.path.open("rb") if self.content is None else io.BytesIO(self.content)
 
 
 def sniff(path: Path) -> SourceFile:
@@ -52,6 +61,17 @@ def sniff(path: Path) -> SourceFile:
     except OSError as error:
         raise OperatorError(f"{path.name} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
     return SourceFile(path, _form(path.name, head), encoding, size, digest)
+
+
+def sniff_upload(name: str, content: bytes) -> SourceFile:
+    """Look at a file that was sent; only the last part of its name counts, and none of it reaches the disk.
+
+    Raises:
+        OperatorError: it is not a list at all.
+    """
+    name = name.replace("\\", "/").rpartition("/")[2][:200] or "list"
+    encoding, digest = _read_through(io.BytesIO(content))
+    return SourceFile(Path(name), _form(name, content[:4096]), encoding, len(content), digest, content)
 
 
 def _form(name: str, head: bytes) -> str:
@@ -74,12 +94,12 @@ def _form(name: str, head: bytes) -> str:
     return "csv"
 
 
-def _read_through(file: object) -> tuple[str, bytes]:
+def _read_through(file: IO[bytes]) -> tuple[str, bytes]:
     """Encoding and SHA-256 in one pass."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     encoding, han = "utf-8-sig", 0
-    while chunk := file.read(_CHUNK):  # type: ignore[attr-defined]
+    while chunk := file.read(_CHUNK):
         digest.update(chunk)
         if encoding != "utf-8-sig" or han >= _ENOUGH_HAN:
             continue

@@ -30,7 +30,8 @@ INNER JOIN (
 -- name: note_absent()!
 -- What a full list has dropped.
 INSERT INTO moved (listing_id, action, from_state, to_state, cause, effective_on)
-SELECT absent.listing_id, 'delete', 'published', 'deleted', 'not_in_list', serving.today()
+SELECT
+    absent.listing_id, 'delete', 'published', 'deleted', coalesce(absent.cause, 'not_in_list'), serving.today()
 FROM absent
 WHERE NOT absent.stays;
 

@@ -19,16 +19,19 @@ _SUSPECT_BYTES = 200 << 20
 _SUSPECT_RATIO = 100
 # Shared strings are held in memory while a sheet is read.
 _MOST_SHARED_STRINGS = 400 << 20
+# An upload shares its memory with everybody's requests: its sheets may be as large as a long list's, and no larger.
+_MOST_UPLOADED_BYTES = 300 << 20
+_MOST_UPLOADED_STRINGS = 40 << 20
 _DAMAGED = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError, EOFError, IndexError)
 
 
-def read_sheets(file: IO[bytes], name: str) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Rows of every sheet, one after the other, each with its number in its sheet, from 1.
+def read_sheets(file: IO[bytes], name: str, *, uploaded: bool = False) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Rows of every sheet, one after the other, each with its number in its sheet, from 1; less may be `uploaded`.
 
     Raises:
         OperatorError: no XLSX workbook, damaged, or packed to fill a memory.
     """
-    _refuse_bomb(file, name)
+    _refuse_bomb(file, name, uploaded=uploaded)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations it does not keep
@@ -40,7 +43,7 @@ def read_sheets(file: IO[bytes], name: str) -> Iterator[tuple[int, Sequence[Any]
         raise OperatorError(f"{name} is a damaged Excel file: open and save it in Excel again.") from None
 
 
-def _refuse_bomb(file: IO[bytes], name: str) -> None:
+def _refuse_bomb(file: IO[bytes], name: str, *, uploaded: bool) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
@@ -55,5 +58,7 @@ def _refuse_bomb(file: IO[bytes], name: str) -> None:
     packed = sum(entry.compress_size for entry in entries) or 1
     shared = sum(entry.file_size for entry in entries if entry.filename.endswith("sharedStrings.xml"))
     ratio_suspect = unpacked > _SUSPECT_BYTES and unpacked / packed > _SUSPECT_RATIO
-    if unpacked > _MOST_BYTES or shared > _MOST_SHARED_STRINGS or ratio_suspect:
+    most = _MOST_UPLOADED_BYTES if uploaded else _MOST_BYTES
+    most_shared = _MOST_UPLOADED_STRINGS if uploaded else _MOST_SHARED_STRINGS
+    if unpacked > most or shared > most_shared or ratio_suspect:
         raise OperatorError(f"{name} is refused: unpacked it would fill {unpacked >> 20:,} MB of memory.")

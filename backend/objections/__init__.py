@@ -5,5 +5,6 @@ service.py   filing, following, and the officers' decisions
 reminders.py one WeChat message that the court has answered
 jobs.py      sends it
 routes.py    POST /v1/objections …
+console.py   officers' pages, through which only ciphertexts pass
 commands.py  `flask --app backend objections …`, until the console has its pages
 """

@@ -73,19 +73,23 @@ _TOLD = {
 
 def told(decision: Decision, review: Review) -> str:
     """The answer that is boxed to whoever filed: the outcome, its reasons, and the way to review."""
-    lines = [_TOLD[decision.outcome]]
-    if decision.reasons.strip():
-        lines.append(f"理由 Reasons: {decision.reasons.strip()}")
-    if decision.outcome != "founded":
-        reach = " · ".join(
-            filter(None, (review.court or "上一级人民法院 the next higher court", review.address, review.phone))
-        )
-        lines.append(
-            f"不服本决定的,可在 {review.until} 前(收到之日起十日内)向 {reach} 申请复议;复议期间不停止执行。\n"
-            f"If you disagree, ask for review by {review.until} (ten days from receipt): {reach}. "
-            "Nothing is suspended meanwhile."
-        )
-    return "\n\n".join(lines)
+    head, tail = around_reasons(decision.outcome, review)
+    reasons = f"理由 Reasons: {decision.reasons.strip()}" if decision.reasons.strip() else ""
+    return "\n\n".join(filter(None, (head, reasons, tail)))
+
+
+def around_reasons(outcome: str, review: Review) -> tuple[str, str]:
+    """What stands before and behind the reasons in an answer; the console's browser puts it together and seals it."""
+    if outcome == "founded":
+        return _TOLD[outcome], ""
+    reach = " · ".join(
+        filter(None, (review.court or "上一级人民法院 the next higher court", review.address, review.phone))
+    )
+    return _TOLD[outcome], (
+        f"不服本决定的,可在 {review.until} 前(收到之日起十日内)向 {reach} 申请复议;复议期间不停止执行。\n"
+        f"If you disagree, ask for review by {review.until} (ten days from receipt): {reach}. "
+        "Nothing is suspended meanwhile."
+    )
 
 
 def public_state(filing_state: str, outcome: str | None, *, acted: bool) -> str:

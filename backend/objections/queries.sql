@@ -101,11 +101,32 @@ ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
 -- name: suspend_listing(listing, officer, today)$
 SELECT register.suspend_for_objection(:listing, :officer, :today);
 
--- name: open_review(listing, court, today)!
--- The duty of the next higher court, where it is known, else of the court itself to pass it on.
-INSERT INTO register.task (listing_id, court_id, kind, begun_on, due_on)
-VALUES (:listing, :court, 'decide_review', :today, register.due_on('decide_review', :today))
-ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+-- name: open_reviews(filing, today)$
+SELECT register.open_reviews(:filing, :today);
+
+-- name: find_desk_objection(number)^
+-- One objection of the acting court, as its page shows it.
+SELECT
+    filing.number, filing.hour, filing.state, filing.target_kind, objection.filing_id, objection.filed_on,
+    objection.due_on, objection.outcome, objection.decided_on, officer.name AS officer, court.name AS court_name,
+    objection.decided_on IS NULL AND objection.due_on < serving.today() AS overdue,
+    (
+        SELECT string_agg(listing.case_number, '、' ORDER BY listing.case_number)
+        FROM register.objection_listing
+        INNER JOIN register.listing ON listing.id = objection_listing.listing_id
+        WHERE objection_listing.filing_id = objection.filing_id
+    ) AS case_numbers,
+    ARRAY(
+        SELECT objection_listing.listing_id
+        FROM register.objection_listing
+        WHERE objection_listing.filing_id = objection.filing_id
+        ORDER BY objection_listing.listing_id
+    ) AS listings
+FROM register.objection
+INNER JOIN sealed.filing ON filing.id = objection.filing_id
+INNER JOIN register.court ON court.id = objection.court_id
+LEFT JOIN register.officer ON officer.id = objection.officer_id
+WHERE filing.purpose = 'objection' AND filing.number = :number;  -- noqa: RF02
 
 -- name: find_today()$
 SELECT serving.today();

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from backend.core.filings.bodies import FiledSchema, FollowedSchema, lookup_field
-from backend.objections.domain import OUTCOMES, STATES
+from backend.core.filings.bodies import KEY_NUMBER, Base64Bytes, FiledSchema, FollowedSchema, lookup_field
+from backend.core.sealing.conversations import MAX_NUMBER
+from backend.core.sealing.envelopes import BOXED_BYTES
+from backend.objections.domain import ACTS, OUTCOMES, STATES
 
 
 class ReminderSchema(Schema):
@@ -50,3 +52,21 @@ class ObjectionStatusSchema(FollowedSchema, ObjectionFiledSchema):
             "description": "Of the removal notice, where the court has issued one: `/v1/removal-notices/{code}`."
         },
     )
+
+
+class BoxedSchema(Schema):
+    """An answer that the browser's worker boxed to whoever filed."""
+
+    part = fields.String(required=True, validate=validate.Regexp(rf"^c/[1-9][0-9]{{0,{len(str(MAX_NUMBER))}}}\Z"))
+    key_id = fields.Integer(required=True, strict=True, validate=KEY_NUMBER)
+    data = Base64Bytes(lambda size: size == BOXED_BYTES, "Boxed in the worker, base64url.")
+
+
+class DecisionSchema(Schema):
+    """How an objection is decided; its reasons stand in the sealed answer and nowhere else."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    act = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(ACTS))
+    reasoned = fields.Boolean(required=True)
+    listings = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
+    answer = fields.Nested(BoxedSchema, required=True)

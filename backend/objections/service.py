@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from backend.core.audit import Record, append
 from backend.core.db import Connection, Database, load_queries
 from backend.core.errors import FieldError, Invalid, NotFound
-from backend.core.filings.filing import Beside, Target, statements, writing
+from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.reading import Desk, Opened
 from backend.core.sealing.receipts import row_key
@@ -108,25 +108,74 @@ def decide(desk: Desk, number: int, decision: Decision) -> None:
     """
     decision.check()
     opened = open_objection(desk, number)
-    filing = opened.filing
+    by = Decider(desk.reader.officer, desk.reader.court_id)
     with desk.database.transaction("operator") as connection:
-        held = queries.lock_objection(connection, filing=filing.id)
-        if held["decided_on"] is not None:
-            raise AlreadyDecided
-        held = _with_found(connection, desk, held, decision)
-        today: date = queries.find_today(connection)
-        review = queries.find_review(connection, court=filing.court_id, today=today)
-        queries.lock_listings(connection, listings=held["listings"])
-        queries.update_decision(
-            connection, filing=filing.id, outcome=decision.outcome, today=today, officer=desk.reader.officer
-        )
-        follow = _follow(connection, desk, decision, held["listings"], today)
-        _close_duties(connection, held, today)
-        where = Review(review["court"], review["phone"], review["address"], review["until"])
-        desk.answer(connection, opened, told(decision, where))
-        statements.mark_closed(connection, filing=filing.id, today=today)
-        said = {"outcome": decision.outcome, "act": decision.act, **follow}
-        desk.trace(connection, "objection.decide", filing, said)
+
+        def tell(review: Review) -> None:
+            desk.answer(connection, opened, told(decision, review))
+
+        record_decision(connection, opened.filing, decision, by, tell)
+
+
+@dataclass(frozen=True)
+class Decider:
+    """The officer who decides, and the court."""
+
+    officer: UUID
+    court_id: UUID
+
+
+def record_decision(
+    connection: Connection, filing: Filing, decision: Decision, by: Decider, tell: Callable[[Review], None]
+) -> None:
+    """Write a decision, what follows for its listings, and its entry in the trail; `tell` stores the sealed answer.
+
+    Raises:
+        Invalid: the law does not know such a decision, or a listing that was found is not the court's.
+        AlreadyDecided: it is decided.
+    """
+    held = queries.lock_objection(connection, filing=filing.id)
+    if held["decided_on"] is not None:
+        raise AlreadyDecided
+    held = _with_found(connection, by, held, decision)
+    today: date = queries.find_today(connection)
+    queries.lock_listings(connection, listings=held["listings"])
+    queries.update_decision(connection, filing=filing.id, outcome=decision.outcome, today=today, officer=by.officer)
+    follow = _follow(connection, by, decision, held["listings"], today)
+    _close_duties(connection, held, today)
+    tell(find_review(connection, filing.court_id))
+    statements.mark_closed(connection, filing=filing.id, today=today)
+    said = {"outcome": decision.outcome, "act": decision.act, **follow}
+    trace(connection, "objection.decide", filing, by.officer, said)
+
+
+def find_review(connection: Connection, court: UUID) -> Review:
+    """Where a decision that is made today can be taken, and until when."""
+    row = queries.find_review(connection, court=court, today=queries.find_today(connection))
+    return Review(row["court"], row["phone"], row["address"], row["until"])
+
+
+def trace(connection: Connection, action: str, filing: Filing, officer: UUID, more: dict[str, Any]) -> None:
+    """Record what an officer did with an objection, in the caller's transaction."""
+    append(connection, [Record(action, {"number": filing.number, "officer": officer, **more}, filing.court_id)])
+
+
+def find_filing(connection: Connection, court: UUID, number: int) -> Filing:
+    """An objection of a court that can still be read. Raises NotFound."""
+    row = statements.find_filing_of_court(connection, court=court, purpose=PURPOSE, number=number)
+    if row is None or row["state"] in ("shredding", "shredded"):
+        raise NotFound
+    row.pop("target_kind")
+    row.pop("target_id")
+    return Filing(**row)
+
+
+def find_desk_objection(connection: Connection, number: int) -> dict[str, Any]:
+    """What is known of an objection of the acting court beside what it says. Raises NotFound."""
+    row: dict[str, Any] | None = queries.find_desk_objection(connection, number=number)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def ask_for_review(database: Database, login: str, number: int) -> None:
@@ -143,42 +192,42 @@ def ask_for_review(database: Database, login: str, number: int) -> None:
         if not filing:
             raise NotFound
         check_roles(officer["roles"], READERS)
-        held = queries.lock_objection(connection, filing=filing)
-        if held["outcome"] not in ("not_founded", "founded_in_part"):
-            raise NotDecided
-        today: date = queries.find_today(connection)
-        higher = queries.find_review(connection, court=held["court_id"], today=today)["court_id"]
-        for listing in held["listings"] or [None]:
-            queries.open_review(connection, listing=listing, court=higher or held["court_id"], today=today)
-        said = {"number": number, "officer": officer["id"], "higher_court": higher}
-        append(connection, [Record("objection.review", said, held["court_id"])])
+        record_review(connection, filing, number, officer["id"])
 
 
-def _with_found(connection: Connection, desk: Desk, held: dict[str, Any], decision: Decision) -> dict[str, Any]:
+def record_review(connection: Connection, filing: UUID, number: int, officer: UUID) -> None:
+    """Record in the caller's transaction that the next higher court was asked. Raises NotDecided."""
+    held = queries.lock_objection(connection, filing=filing)
+    if held["outcome"] not in ("not_founded", "founded_in_part"):
+        raise NotDecided
+    higher = queries.open_reviews(connection, filing=filing, today=queries.find_today(connection))
+    said = {"number": number, "officer": officer, "higher_court": higher}
+    append(connection, [Record("objection.review", said, held["court_id"])])
+
+
+def _with_found(connection: Connection, by: Decider, held: dict[str, Any], decision: Decision) -> dict[str, Any]:
     """The objection with the listings that the court has found; each must be its own."""
     if not decision.listings:
         return held
     if held["listings"]:
         raise Invalid("Whoever filed named the listings; no others can be decided about here.")
     wanted = list(dict.fromkeys(decision.listings))
-    linked = queries.link_listings(connection, filing=held["filing_id"], court=desk.reader.court_id, listings=wanted)
+    linked = queries.link_listings(connection, filing=held["filing_id"], court=by.court_id, listings=wanted)
     if linked != len(wanted):
         raise Invalid("A listing that was found is not this court's.")
     return {**held, "listings": sorted(wanted)}
 
 
 def _follow(
-    connection: Connection, desk: Desk, decision: Decision, listings: Sequence[UUID], today: date
+    connection: Connection, by: Decider, decision: Decision, listings: Sequence[UUID], today: date
 ) -> dict[str, Any]:
     """What a decision does to the listings that it is about; for the trail, which were suspended."""
     suspended = []
     for listing in listings:
         if decision.outcome == "founded":
-            queries.open_duty_to_act(
-                connection, listing=listing, court=desk.reader.court_id, act=decision.act, today=today
-            )
+            queries.open_duty_to_act(connection, listing=listing, court=by.court_id, act=decision.act, today=today)
         elif decision.outcome == "founded_in_part" and queries.suspend_listing(
-            connection, listing=listing, officer=desk.reader.officer, today=today
+            connection, listing=listing, officer=by.officer, today=today
         ):
             suspended.append(listing)
     return {"listings": list(listings), "suspended": suspended}

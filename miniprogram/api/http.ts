@@ -49,18 +49,20 @@ export function toQueryString(query: Query): string {
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 
+type Headers = Record<string, unknown>
+
 /** Header names come in any case, depending on the phone. */
-function headerOf(headers: Record<string, unknown>, name: string): string | undefined {
+function headerOf(headers: Headers, name: string): string | undefined {
   const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name)
   return key === undefined ? undefined : String(headers[key])
 }
 
-function retrySeconds(headers: Record<string, unknown>): number {
+function retrySeconds(headers: Headers): number {
   const seconds = Number(headerOf(headers, 'retry-after'))
   return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : DEFAULT_RETRY_SECONDS
 }
 
-export function failureOfStatus(status: number, headers: Record<string, unknown>): Failure {
+export function failureOfStatus(status: number, headers: Headers): Failure {
   if (status === 404 || status === 410) return { kind: 'gone' }
   if (status === 400 || status === 422) return { kind: 'invalid' }
   if (status === 409) return { kind: 'conflict' }
@@ -83,26 +85,44 @@ function headerFor(path: string): Record<string, string> {
   return held ? { 'X-Visitor': held.visitor } : {}
 }
 
-interface Asked {
+/** An answer with its tag, by which it can be asked for again. */
+export interface Tagged<T> {
+  /** Null: what the tag was given for is still right. */
+  value: T | null
+  /** Empty where the server gave none. */
+  etag: string
+}
+
+interface Asked<T> {
   method: 'GET' | 'POST'
   path: string
   query?: Query
   body?: object
+  /** Of what is held already: 304 then is an answer. */
+  etag?: string
+  read(data: unknown, headers: Headers, status: number): T
 }
 
-function send<T>({ method, path, query = {}, body }: Asked): Pending<T> {
+const GOOD = new Set([200, 201])
+
+function isGood(status: number, etag: string | undefined): boolean {
+  return GOOD.has(status) || (status === 304 && Boolean(etag))
+}
+
+function send<T>({ method, path, query = {}, body, etag, read }: Asked<T>): Pending<T> {
   let cancel = () => {}
   const result = new Promise<Result<T>>((resolve) => {
     const task = wx.request({
       url: `${apiBaseUrl()}${path}${toQueryString(query)}`,
       method,
       data: body,
-      header: headerFor(path),
+      header: { ...headerFor(path), ...(etag ? { 'If-None-Match': etag } : {}) },
       dataType: 'json',
       timeout: TIMEOUT_MS,
       success: ({ statusCode, data, header }) => {
-        if (statusCode === 200 || statusCode === 201) resolve({ ok: true, value: data as T })
-        else resolve({ ok: false, failure: failureOfStatus(statusCode, (header ?? {}) as Record<string, unknown>) })
+        const headers = (header ?? {}) as Headers
+        if (isGood(statusCode, etag)) resolve({ ok: true, value: read(data, headers, statusCode) })
+        else resolve({ ok: false, failure: failureOfStatus(statusCode, headers) })
       },
       fail: ({ errMsg }) => resolve({ ok: false, failure: failureOfError(errMsg ?? '') })
     })
@@ -115,9 +135,23 @@ function send<T>({ method, path, query = {}, body }: Asked): Pending<T> {
 }
 
 export function get<T>(path: string, query: Query = {}): Pending<T> {
-  return send({ method: 'GET', path, query })
+  return send({ method: 'GET', path, query, read: (data) => data as T })
+}
+
+/** `etag` is that of what is held, or empty. Phones keep no answers by themselves, so the tag is kept with the value. */
+export function getTagged<T>(path: string, query: Query, etag: string): Pending<Tagged<T>> {
+  return send({
+    method: 'GET',
+    path,
+    query,
+    etag,
+    read: (data, headers, status) => ({
+      value: status === 304 ? null : (data as T),
+      etag: headerOf(headers, 'etag') ?? etag
+    })
+  })
 }
 
 export function post<T>(path: string, body: object): Pending<T> {
-  return send({ method: 'POST', path, body })
+  return send({ method: 'POST', path, body, read: (data) => data as T })
 }

@@ -2,7 +2,7 @@ import type { TileAddress } from '../geo/tile'
 import type { Counts, Level } from './areas'
 import type { Kind } from './entities'
 import { type Filter, toFilterQuery } from './filter'
-import { get, type Pending } from './http'
+import { getTagged, type Pending, type Tagged } from './http'
 
 export interface AreaProperties {
   class: 'area'
@@ -43,7 +43,7 @@ export interface MapTile {
   features: MapFeature[]
 }
 
-/** The tile's address is WGS 84 whatever the datum of its answer. */
-export function getTile({ z, x, y }: TileAddress, filter: Filter): Pending<MapTile> {
-  return get(`/v1/map/${z}/${x}/${y}.json`, { crs: 'gcj02', ...toFilterQuery(filter) })
+/** The tile's address is WGS 84 whatever the datum of its answer; `etag` is that of the tile held, or empty. */
+export function getTile({ z, x, y }: TileAddress, filter: Filter, etag: string): Pending<Tagged<MapTile>> {
+  return getTagged(`/v1/map/${z}/${x}/${y}.json`, { crs: 'gcj02', ...toFilterQuery(filter) }, etag)
 }

@@ -1,7 +1,7 @@
 /** Tiles of the map held in memory: only missing or old ones are asked for, and what nobody looks at is given up. */
 import { type TileAddress, tileKey } from '../geo/tile'
 import type { Filter } from './filter'
-import type { Failure, Pending, Result } from './http'
+import type { Failure, Pending, Result, Tagged } from './http'
 import type { MapFeature, MapTile } from './map'
 
 /** The server says `max-age=30`: a removal must show within a minute. */
@@ -9,7 +9,13 @@ const FRESH_MS = 30000
 /** About ten screens. */
 const MAX_TILES = 240
 
-export type TileSource = (address: TileAddress, filter: Filter) => Pending<MapTile>
+export type TileSource = (address: TileAddress, filter: Filter, etag: string) => Pending<Tagged<MapTile>>
+
+interface Held {
+  tile: MapTile
+  etag: string
+  at: number
+}
 
 export interface TileListener {
   /** More of the view is known than before. */
@@ -20,8 +26,8 @@ export interface TileListener {
 }
 
 export class TileStore {
-  private readonly held = new Map<string, { tile: MapTile; at: number }>()
-  private readonly asked = new Map<string, Pending<MapTile>>()
+  private readonly held = new Map<string, Held>()
+  private readonly asked = new Map<string, Pending<Tagged<MapTile>>>()
   private wanted: string[] = []
 
   constructor(
@@ -72,22 +78,28 @@ export class TileStore {
   }
 
   private ask(key: string, address: TileAddress, filter: Filter): void {
-    const pending = this.source(address, filter)
+    const pending = this.source(address, filter, this.held.get(key)?.etag ?? '')
     this.asked.set(key, pending)
     pending.result.then((result) => {
       if (this.asked.get(key) === pending) this.receive(key, result)
     })
   }
 
-  private receive(key: string, result: Result<MapTile>): void {
+  private receive(key: string, result: Result<Tagged<MapTile>>): void {
     this.asked.delete(key)
-    if (result.ok) {
-      this.held.delete(key)
-      this.held.set(key, { tile: result.value, at: this.now() })
-      this.forgetOldest()
-      this.listener.changed()
-    } else if (result.failure.kind !== 'cancelled') this.listener.failed(result.failure)
+    if (result.ok) this.keep(key, result.value)
+    else if (result.failure.kind !== 'cancelled') this.listener.failed(result.failure)
     if (this.asked.size === 0) this.listener.settled()
+  }
+
+  /** Null: the tile held is still right, and nothing has to be drawn again. */
+  private keep(key: string, { value, etag }: Tagged<MapTile>): void {
+    const tile = value ?? this.held.get(key)?.tile
+    if (!tile) return
+    this.held.delete(key)
+    this.held.set(key, { tile, etag, at: this.now() })
+    this.forgetOldest()
+    if (value) this.listener.changed()
   }
 
   private forgetOldest(): void {

@@ -25,10 +25,13 @@ function pauseAfter(failure: Failure, failures: number): number {
   return Math.max('seconds' in failure ? failure.seconds * 1000 : 0, doubled)
 }
 
-async function obtain(): Promise<Result<null>> {
+/** Null where the token stopped being wanted on the way: then nothing more goes out, and nothing is kept. */
+async function obtain(isWanted: () => boolean): Promise<Result<null> | null> {
   const proof = await prove('visitors')
+  if (!isWanted()) return null
   if (!proof.ok) return proof
   const answer = await post<unknown>('/v1/visitors', { challenge: proof.value }).result
+  if (!isWanted()) return null
   if (!answer.ok) return answer
   return keepToken(answer.value) ? { ok: true, value: null } : { ok: false, failure: { kind: 'failed' } }
 }
@@ -38,6 +41,7 @@ export class Visitors {
   private failures = 0
   private notBefore = 0
   private launched: ReturnType<typeof setTimeout> | 0 = 0
+  private hushed = 0
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -55,6 +59,7 @@ export class Visitors {
   stayQuiet(): void {
     if (this.launched) clearTimeout(this.launched)
     this.launched = 0
+    this.hushed += 1
   }
 
   /**
@@ -76,10 +81,12 @@ export class Visitors {
 
   /** Nobody is told of a failure: without a token everything works, from the shared budget. */
   private async tryOnce(): Promise<void> {
-    const result = await obtain()
+    const begun = this.hushed
+    const result = await obtain(() => this.hushed === begun)
+    this.attempt = null
+    if (!result) return
     this.failures = result.ok ? 0 : this.failures + 1
     this.notBefore = this.now() + (result.ok ? REST_MS : pauseAfter(result.failure, this.failures))
-    this.attempt = null
   }
 }
 

@@ -3,7 +3,8 @@ import { countAll, countBodies, type Level } from '../api/areas'
 import type { AreaProperties, ClusterProperties, EntityProperties, MapFeature } from '../api/map'
 import { formatBodies, formatCounts, formatNumber, formatPeople } from '../i18n/format'
 import { fill, type Language, messages } from '../i18n/index'
-import { choosePlateForms, FONT_SIZE, PADDING, type Plate, plateLines, plateSize, textWidth } from './plates'
+import { coloursOf, type MapColours } from './colours'
+import { choosePlateForms, FONT_SIZE, isWhole, PADDING, type Plate, plateLines, plateSize, textWidth } from './plates'
 import { isOnScreen, type Point, project, type View } from './screen'
 
 interface Label {
@@ -47,10 +48,13 @@ const POINTS_FROM = 12
 const NAME_LENGTH = 8
 const NAME_FONT = 12
 
-const INK = '#1c2521'
-const AREA = '#3c6656'
-const BLUE = '#1558b0'
-const PAPER = '#ffffff'
+interface Look {
+  lang: Language
+  colours: MapColours
+}
+
+/** On the circle's picture, which is the same by day and by night. */
+const ON_CIRCLE = coloursOf('light').paper
 /** A marker needs an icon; a plate has none, and 1 px cannot be tapped beside its label. */
 const NO_ICON = { iconPath: '/assets/transparent.png', width: 1, height: 1, anchor: { x: 0.5, y: 0.5 } }
 const SQUARE = { iconPath: '/assets/organisation.png', width: 34, height: 42, anchor: { x: 0.5, y: 1 } }
@@ -104,16 +108,21 @@ function toPlate(feature: MapFeature<AreaProperties>, view: View, lang: Language
   }
 }
 
-function plateMarker(id: number, feature: MapFeature<AreaProperties>, lines: string[], lang: Language): MapMarker {
+function plateMarker(
+  id: number,
+  feature: MapFeature<AreaProperties>,
+  lines: string[],
+  { lang, colours }: Look
+): MapMarker {
   const { width, height } = plateSize(lines)
   const label: Label = {
     content: lines.join('\n'),
-    color: INK,
+    color: colours.ink,
     fontSize: FONT_SIZE,
     anchorX: -Math.round(width / 2),
     anchorY: -Math.round(height / 2),
-    bgColor: PAPER,
-    borderColor: AREA,
+    bgColor: colours.paper,
+    borderColor: colours.area,
     borderWidth: 1,
     borderRadius: 8,
     padding: PADDING,
@@ -133,7 +142,7 @@ function clusterMarker(
   const t = messages(lang).map
   const label: Label = {
     content,
-    color: PAPER,
+    color: ON_CIRCLE,
     fontSize: FONT_SIZE,
     anchorX: -Math.round(textWidth(content) / 2),
     anchorY: -9,
@@ -153,7 +162,12 @@ function shownName({ name, source }: EntityProperties, lang: Language): string {
   return source === 'demo' ? fill(messages(lang).map.demoName, { name: short }) : short
 }
 
-function entityMarker(id: number, feature: MapFeature<EntityProperties>, withName: boolean, lang: Language): MapMarker {
+function entityMarker(
+  id: number,
+  feature: MapFeature<EntityProperties>,
+  withName: boolean,
+  { lang, colours }: Look
+): MapMarker {
   const { name, source } = feature.properties
   const t = messages(lang).map
   const marker: MapMarker = {
@@ -167,10 +181,10 @@ function entityMarker(id: number, feature: MapFeature<EntityProperties>, withNam
   const content = shownName(feature.properties, lang)
   const anchorX = -Math.round(textWidth(content, NAME_FONT) / 2) - 3
   const look = {
-    color: INK,
+    color: colours.ink,
     fontSize: NAME_FONT,
-    bgColor: PAPER,
-    borderColor: BLUE,
+    bgColor: colours.paper,
+    borderColor: colours.link,
     borderWidth: 1,
     borderRadius: 4,
     padding: 2
@@ -231,7 +245,7 @@ export function toScene(
   features: readonly MapFeature[],
   view: View,
   ids: MarkerIds,
-  options: { lang: Language; maxScale: number; covers: (code: string) => boolean }
+  options: Look & { maxScale: number; covers: (code: string) => boolean }
 ): Scene {
   const { lang, maxScale, covers } = options
   const seen = features.filter((feature) => isOnScreen(view, screenPoint(view, feature)))
@@ -255,12 +269,13 @@ export function toScene(
     markers: [
       ...plated.flatMap((feature, index) => {
         const plate = plates[index]
-        const lines = plate ? plateLines(plate, forms.get(plate.code) ?? 'hidden') : []
-        return lines.length === 0 ? [] : [plateMarker(ids.of({ class: 'area', feature }), feature, lines, lang)]
+        const form = (plate && forms.get(plate.code)) ?? 'hidden'
+        if (!plate || !isWhole(plate, form, view.size)) return []
+        return [plateMarker(ids.of({ class: 'area', feature }), feature, plateLines(plate, form), options)]
       }),
       ...clusters.map((feature) => clusterMarker(ids.of({ class: 'cluster', feature }), feature, maxScale, lang)),
       ...entities.map((feature) =>
-        entityMarker(ids.of({ class: 'entity', feature }), feature, names.has(feature.properties.id), lang)
+        entityMarker(ids.of({ class: 'entity', feature }), feature, names.has(feature.properties.id), options)
       )
     ]
   }

@@ -12,9 +12,9 @@ export interface MapPolygon {
   fillColor: string
 }
 
-/** Grey-green means "area", everywhere. */
-const STROKE = '#4f7a68cc'
-const FILL = '#4f7a681f'
+/** Behind a colour: a line to see, and a tint that lets streets through. */
+const STROKE = 'cc'
+const FILL = '1f'
 
 export function ringsOf({ geometry }: Outline): Ring[][] {
   return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
@@ -84,9 +84,9 @@ const TOLERANCES = [0, 1, 2, 4, 8]
 /** An island smaller than this, in pixels, is a speck. */
 const SPECK = 3
 
-function toPolygon(ring: Ring): MapPolygon {
+function toPolygon(ring: Ring, colour: string): MapPolygon {
   const points = ring.map(([lon, lat]) => ({ longitude: round(lon), latitude: round(lat) }))
-  return { points, strokeWidth: 1.5, strokeColor: STROKE, fillColor: FILL }
+  return { points, strokeWidth: 1.5, strokeColor: colour + STROKE, fillColor: colour + FILL }
 }
 
 /** Five decimals are a metre. */
@@ -110,7 +110,8 @@ function withinBudget(rings: readonly Ring[]): Ring[] {
   })
 }
 
-export function drawOutlines(outlines: readonly Outline[], degreesPerPixel: number): MapPolygon[] {
+/** `colour` as `#rrggbb`. */
+export function drawOutlines(outlines: readonly Outline[], degreesPerPixel: number, colour: string): MapPolygon[] {
   const outers = outlines
     .flatMap((outline) => ringsOf(outline).map(([outer]) => outer ?? []))
     .filter((ring) => !isSpeck(ring, degreesPerPixel))
@@ -119,5 +120,5 @@ export function drawOutlines(outlines: readonly Outline[], degreesPerPixel: numb
     rings = outers.map((ring) => simplify(ring, tolerance * degreesPerPixel)).filter((ring) => ring.length >= 4)
     if (rings.reduce((points, ring) => points + ring.length, 0) <= MAX_POINTS) break
   }
-  return withinBudget(rings).map(toPolygon)
+  return withinBudget(rings).map((ring) => toPolygon(ring, colour))
 }

@@ -59,6 +59,12 @@ function boxOf(plate: Plate, form: PlateForm): Box | null {
   }
 }
 
+/** Whether the whole plate is inside a screen of `size`: half a plate names nothing, and its outline can be tapped. */
+export function isWhole(plate: Plate, form: PlateForm, size: { width: number; height: number }): boolean {
+  const box = boxOf(plate, form)
+  return box !== null && box.left >= 0 && box.top >= 0 && box.right <= size.width && box.bottom <= size.height
+}
+
 function touch(a: Box | null, b: Box | null): boolean {
   if (a === null || b === null) return false
   return a.left < b.right + GAP && b.left < a.right + GAP && a.top < b.bottom + GAP && b.top < a.bottom + GAP

@@ -18,3 +18,14 @@ export function inPortions<T>(items: readonly T[]): T[][] {
   }
   return portions
 }
+
+/** Gives a list to a page's view in steps that WeChat carries over without stutter. */
+export function handOver<T>(name: string, items: readonly T[], show: (change: Record<string, unknown>) => void): void {
+  const [first = [], ...rest] = inPortions(items)
+  show({ [name]: first })
+  let start = first.length
+  for (const portion of rest) {
+    show(Object.fromEntries(portion.map((item, index) => [`${name}[${start + index}]`, item])))
+    start += portion.length
+  }
+}

@@ -1,5 +1,5 @@
 /** From the map's coordinates to pixels of the screen, and back. */
-import { type Region, worldX, worldY } from './tile'
+import { latOfWorldY, type Region, worldX, worldY } from './tile'
 
 export interface Size {
   width: number
@@ -38,6 +38,22 @@ export function centreOf({ region }: View): [number, number] {
 const MARGIN = 0.08
 /** The pixel size of the whole world at scale 0. */
 const WORLD_PIXELS = 256
+
+/** What a camera shows on a screen of `size`. */
+export function viewAround(camera: { longitude: number; latitude: number; scale: number }, size: Size): View {
+  const { longitude, latitude, scale } = camera
+  const world = WORLD_PIXELS * 2 ** scale
+  const [x, y] = [worldX(longitude), worldY(latitude)]
+  const [across, down] = [size.width / 2 / world, size.height / 2 / world]
+  const lonOf = (at: number) => at * 360 - 180
+  const region = {
+    west: lonOf(x - across),
+    south: latOfWorldY(y + down),
+    east: lonOf(x + across),
+    north: latOfWorldY(y - down)
+  }
+  return { region, size, scale }
+}
 
 /** The scale at which a region fills the screen. */
 export function scaleToFit(region: Region, size: Size, maxScale: number): number {

@@ -68,7 +68,7 @@ export function tileKey({ z, x, y }: TileAddress): string {
   return `${z}/${x}/${y}`
 }
 
-function latOfWorldY(y: number): number {
+export function latOfWorldY(y: number): number {
   return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI
 }
 

@@ -54,7 +54,8 @@ export class Page {
   load(): void {
     if (units[this.address.path].hasMap) warmUp()
     this.mounted = mountPage(this.address.path, this.address.query, this.frame)
-    this.main.tabIndex = -1
+    // a stop of its own: a long page without anything to press could not be scrolled from a keyboard
+    this.main.tabIndex = 0
     this.setTitle(this.title)
     call(this.mounted.object, 'onLoad', this.address.query)
   }

@@ -14,12 +14,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from backend.areas.service import load_areas
 from backend.config import ROOT, Settings
@@ -31,6 +32,7 @@ from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
 from tests.e2e.console_site import ConsoleSite, build_console, serving
 from tests.e2e.filing_desk import Desk
+from tests.e2e.hostile_court import HostileCourt, hostile_court
 from tests.e2e.tip_court import TipCourt, open_court
 
 HOME = "990101"
@@ -79,9 +81,16 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     var = tmp_path_factory.mktemp("site")
+    with running_site(database_url, web, var, "site_under_test") as site:
+        yield site
+
+
+@contextmanager
+def running_site(database_url: str, web: Path, var: Path, name: str, demo: int = 3000) -> Iterator[Site]:
+    """A server over a database of its own with so many invented listings."""
     (var / "web").symlink_to(web)
-    url = _second_database(database_url)
-    port = _free_port()
+    url = _another_database(database_url, name)
+    port = free_port()
     environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "HOME_AREA": HOME, "PORT": str(port)}
     # All browsers of a run share one address, and read more people than a reader in an hour.
     environment["RATE_LIMITS"] = "off"
@@ -89,13 +98,16 @@ def site(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory)
     database = Database(url)
     load_areas(settings, database, str(ROOT / "tests/data/areas/fictional.geojson"), say=lambda _: None)
     load_courts(database, say=lambda _: None)
-    fill_demo(settings, database, 3000)
-    with _server(environment, port) as address:
+    if demo:
+        fill_demo(settings, database, demo)
+    with server(environment, port) as address:
         yield Site(address, environment)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # A busy machine must not fail a test: what comes, comes within this.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=CHROMIUM_FLAGS)
         yield browser
@@ -107,6 +119,13 @@ def vault_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleSite
     """The console's modules, built and served with a page that uses them."""
     with serving(build_console(tmp_path_factory.mktemp("console"))) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def busy_court(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileCourt]:
+    """A court whose every text is a script payload; only tests of its own pages look at it."""
+    with hostile_court(database_url, tmp_path_factory.mktemp("busy"), web) as court:
+        yield court
 
 
 @pytest.fixture(params=["phone", "desktop"])
@@ -198,23 +217,23 @@ def _is_complaint(line: ConsoleMessage) -> bool:
     return line.type == "error" and "status of 404" not in line.text
 
 
-def _second_database(url: str) -> str:
-    # Tests of statements see everything that is committed, so the site keeps to a database of its own.
+def _another_database(url: str, name: str) -> str:
+    # Tests of statements see everything that is committed, so a site keeps to a database of its own.
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE site_under_test")
-    own = url.rpartition("/")[0] + "/site_under_test"
+        connection.execute(f"CREATE DATABASE {name}")
+    own = f"{url.rpartition('/')[0]}/{name}"
     migrate(own)
     return own
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-class _server:  # noqa: N801  # reads as the context manager it is
+class server:  # noqa: N801  # reads as the context manager it is
     def __init__(self, environment: dict[str, str], port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         granian = str(Path(sys.executable).with_name("granian"))

@@ -1,12 +1,17 @@
-"""`make screenshots`: renews the pictures of docs/pictures from the running demo (PORT, default 8000)."""
+"""`make screenshots`: renews the pictures of docs/pictures from the demo at PORT (default 8000), started if need be."""
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from backend.config import ROOT
 from tests.e2e.conftest import CHROMIUM_FLAGS, SIZES
@@ -14,33 +19,80 @@ from tests.e2e.conftest import CHROMIUM_FLAGS, SIZES
 ADDRESS = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 PICTURES = ROOT / "docs" / "pictures"
 SETTLED_MS = 2500
+# A README is read on slow lines too.
+MAX_BYTES = 150_000
 
 
 def main() -> None:
-    with urllib.request.urlopen(f"{ADDRESS}/v1/entities?area=130108&kind=person&limit=1") as answer:
-        person = json.load(answer)["items"][0]
-    shots = [
-        ("map", "phone", "zh-CN", "/"),
-        ("list", "phone", "zh-CN", "/areas/list?code=130108"),
-        ("entity", "phone", "zh-CN", f"/entities/detail?id={person['id']}"),
-        ("map-desktop", "desktop", "en-US", "/"),
-    ]
     PICTURES.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
+    with demo(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        for name, size, language, path in shots:
+        for name, size, language, theme, path in shots():
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
-            take(context.new_page(), path, name)
+            page = context.new_page()
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's own words
+            take(page, path, name)
             context.close()
         browser.close()
 
 
+def shots() -> list[tuple[str, str, str, str, str]]:
+    """Name, size, language, theme and path of each picture."""
+    with urllib.request.urlopen(f"{ADDRESS}/v1/entities?area=130108&kind=person&limit=1") as answer:
+        person = json.load(answer)["items"][0]
+    return [
+        ("map", "phone", "zh-CN", "light", "/"),
+        ("list", "phone", "zh-CN", "light", "/areas/list?code=130108"),
+        ("entity", "phone", "zh-CN", "light", f"/entities/detail?id={person['id']}"),
+        ("services", "phone", "en-US", "dark", "/services/home"),
+        ("map-desktop", "desktop", "en-US", "light", "/"),
+    ]
+
+
+@contextmanager
+def demo() -> Iterator[None]:
+    """The demo that is running, else one of our own for as long as the pictures take."""
+    if is_ready():
+        yield
+        return
+    command = [sys.executable, "-m", "flask", "--app", "backend", "demo", "serve"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        wait_for_address(process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def wait_for_address(process: subprocess.Popen[str]) -> None:
+    assert process.stdout
+    for line in process.stdout:
+        print(line, end="")
+        if f"{ADDRESS}/" in line:
+            return
+    raise SystemExit("The demo did not start; its own words are above.")
+
+
+def is_ready() -> bool:
+    try:
+        with urllib.request.urlopen(f"{ADDRESS}/readyz", timeout=2):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
 def take(page: Page, path: str, name: str) -> None:
     page.goto(ADDRESS + path)
+    expect(page.get_by_role("main")).not_to_be_empty()
     page.wait_for_timeout(SETTLED_MS)
-    page.screenshot(path=PICTURES / f"{name}.png")
-    print(f"docs/pictures/{name}.png")
+    file = PICTURES / f"{name}.png"
+    page.screenshot(path=file)
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        raise SystemExit(f"{file.name} has {size:,} bytes, more than {MAX_BYTES:,}.")
+    print(f"docs/pictures/{name}.png, {size:,} bytes")
 
 
 if __name__ == "__main__":

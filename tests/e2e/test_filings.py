@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.filing_desk import KEY_NUMBER, Desk
@@ -185,3 +186,17 @@ def test_the_counter_counts_bytes_where_characters_would_promise_too_much(desk_p
     expect(desk_page.get_by_text(re.compile(r"^超出封装 \d+ 字节"))).to_be_visible()
     press(desk_page, "检查并发送")
     expect(desk_page.get_by_role("heading", name="检查并发送")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "refusal", ["chooseMedia:fail auth deny", "chooseMedia:fail privacy permission is not authorized"]
+)
+def test_without_the_album_it_is_sent_without_photos(desk_page: Page, desk: Desk, refusal: str) -> None:
+    open_door(desk_page, person_of(desk), "信息不对")
+    fill_wrong(desk_page)
+    desk_page.evaluate("errMsg => { wx.chooseMedia = ({ fail }) => fail({ errMsg }) }", refusal)
+    press(desk_page, "添加照片")
+    expect(desk_page.get_by_text("没有相册权限也能提交,照片不是必须的。")).to_be_visible()
+    check_and_send(desk_page)
+    expect_delivered(desk_page)
+    assert len(desk.letters()) == 1

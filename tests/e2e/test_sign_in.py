@@ -85,7 +85,7 @@ def test_a_passkey_is_made_at_the_first_sign_in_and_opens_the_next(console: Page
     _sign_out(console)
     _enter(console, officer)
     console.get_by_role("button", name="使用通行密钥").click()
-    console.get_by_role("heading", name="今天").wait_for()
+    console.get_by_role("heading", name="今天", exact=True).wait_for()
     _sign_out(console)
     devices.send("WebAuthn.disable")
     devices.send("WebAuthn.enable")  # another device, which has no such key
@@ -110,4 +110,4 @@ def test_codes_from_a_phone_come_as_a_picture_that_is_shown(console: Page, offic
     console.get_by_text("用恢复码").click()
     console.get_by_label("恢复码").fill(code)
     console.locator("details").get_by_role("button").click()
-    console.get_by_role("heading", name="今天").wait_for()
+    console.get_by_role("heading", name="今天", exact=True).wait_for()

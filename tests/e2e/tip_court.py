@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Site
 
 ROOT = Root(verify_key_of(secret_of("root")), secret_of("root"))
-OFFICERS = {"lin": ("clerk",), "zhou": ("approver", "keeper"), "wu": ("reward_officer",)}
+OFFICERS = {"lin": ("clerk",), "zhou": ("approver", "keeper"), "wu": ("reward_officer",), "qian": ("approver",)}
 # A notice about a company that stands in one current listing, of a court that nobody has given keys yet.
 _A_NOTICE = """
 SELECT
@@ -79,6 +79,7 @@ def open_court(site: Site) -> TipCourt:
         add_officer(database, NewOfficer(found["code"], login, "虚构人员", roles))
         phrases[login] = add_officer_key(database, login, None).phrase or ""
     make_court(database, found["code"], ROOT, verify_key_of(make_cert_key(settings.var_dir / "cert.key")))
+    go_live(site.environment["DATABASE_URL"], str(found["court"]), "zhou", "qian")
     store = ShredStore(settings.filings.shred_dir, settings.filings.shred_mirror_dir)
 
     # a phrase is slow to try, on purpose
@@ -90,6 +91,21 @@ def open_court(site: Site) -> TipCourt:
     ids = {name: str(found[name]) for name in ("notice", "listing", "entity")}
     more = {name: found[name] for name in ("code", "name", "case_number", "entity_name")}
     return TipCourt(site, str(found["court"]), **ids, **more, database=database, desk=desk)
+
+
+def go_live(url: str, court: str, first: str, second: str) -> None:
+    """How the court is reached, and what two of its officers vouch for, before it takes anything."""
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "UPDATE register.court SET phone = '0000-0000000', address = '虚构路一号' WHERE id = %s", (court,)
+        )
+        connection.execute(
+            "INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)"
+            " SELECT %s, line, first.id, second.id"
+            " FROM unnest(ARRAY['recovery_sealed', 'announcement_reviewed']) AS line, register.officer AS first,"
+            " register.officer AS second WHERE first.login = %s AND second.login = %s",
+            (court, first, second),
+        )
 
 
 def _row(url: str, sql: str) -> dict[str, Any]:

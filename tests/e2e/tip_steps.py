@@ -32,9 +32,13 @@ class Log:
         self.requests.append(request)
 
     def asked(self, since: int = 0) -> list[str]:
-        """Method and path of what went over the network; pictures in memory do not."""
+        """Method and path of what went over the network; pictures in memory do not.
+
+        The icon on the browser's tab is the same for every page and asked for whenever the browser likes.
+        """
         over_net = [request for request in self.requests[since:] if request.url.startswith("http")]
-        return [f"{request.method} {_path(request.url)}" for request in over_net]
+        asked = [f"{request.method} {_path(request.url)}" for request in over_net]
+        return [one for one in asked if not one.startswith("GET /assets/icon-")]
 
     def headers(self, start: str) -> list[dict[str, str]]:
         """Of the requests whose path begins so, as they went out."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,14 @@ def test_a_tile_address_is_the_only_host_let_in(tmp_path: Path, database: Databa
     answer = client.get("/")
     assert "img-src 'self' data: blob: https://tiles.example;" in answer.headers["Content-Security-Policy"]
     assert '<meta name="tiles" content="https://tiles.example/{z}/{x}/{y}.png?k=&quot;">' in answer.text
+
+
+def test_layers_of_tiles_let_in_each_host_once(tmp_path: Path, database: Database) -> None:
+    urls = "https://a.example/vec?z={z} https://b.example/cva?z={z} https://a.example/x /own/{z}"
+    client = client_with(tmp_path, database, MAP_TILES_URL=urls)
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "img-src 'self' data: blob: https://a.example https://b.example;" in policy
+    assert "connect-src 'self' https://a.example https://b.example;" in policy
 
 
 def test_hashed_files_may_be_kept_for_ever_and_the_document_not(client: FlaskClient) -> None:
@@ -138,3 +147,22 @@ def test_an_answer_goes_by_its_conditions(client: FlaskClient, condition: dict[s
 def test_metrics_and_the_log_hold_no_path(client: FlaskClient) -> None:
     client.get("/v1/entities", query_string={"q": "甄虚构"})
     assert "甄虚构" not in client.get("/metrics").text
+
+
+def test_a_packed_file_goes_to_readers_who_take_it(client: FlaskClient, tmp_path: Path) -> None:
+    packed = gzip.compress(b"export {}")
+    (tmp_path / "web/assets/host-1a2b.js.gz").write_bytes(packed)
+    taken = client.get("/assets/host-1a2b.js", headers={"Accept-Encoding": "gzip, br"})
+    plain = client.get("/assets/host-1a2b.js", headers={"Accept-Encoding": "identity"})
+    assert (taken.headers["Content-Encoding"], taken.mimetype, taken.data) == ("gzip", "text/javascript", packed)
+    assert ("Content-Encoding" in plain.headers, plain.mimetype, plain.data) == (False, "text/javascript", b"export {}")
+    for answer in (taken, plain):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        answer.close()
+
+
+def test_the_map_s_files_are_announced_on_its_own_page_only(client: FlaskClient, tmp_path: Path) -> None:
+    link = "</assets/map-3c4d.js>; rel=modulepreload"
+    (tmp_path / "web/early.json").write_text(json.dumps({"/": [link]}))
+    assert client.get("/").headers["Link"] == link
+    assert "Link" not in client.get("/entities/detail").headers

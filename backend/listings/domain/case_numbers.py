@@ -26,7 +26,7 @@ class CaseNumber(NamedTuple):
     @property
     def key(self) -> str:
         """The number without its brackets, as `names.fold_case_number` folds it for look-ups."""
-        return self.text[1:5] + self.text[6:]
+        return (self.text[1:5] + self.text[6:]).replace("執", "执")
 
 
 def read_case_number(text: str) -> CaseNumber:

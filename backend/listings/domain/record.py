@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -133,8 +134,10 @@ def revealed_minor(row: Row, rejected: Rejected, register: Register) -> Minor | 
 
 
 def readable_name(row: Row) -> str | None:
-    """The folded name of a rejected row, or None."""
-    return fold(row.name) if isinstance(row.name, str) and row.name.strip() else None
+    """The folded name of a rejected row, or None; without control characters, which no database holds."""
+    if not isinstance(row.name, str):
+        return None
+    return fold("".join(sign for sign in row.name if unicodedata.category(sign) not in {"Cc", "Cs"})) or None
 
 
 def _read_key(texts: Row, register: Register) -> Key:

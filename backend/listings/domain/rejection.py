@@ -15,7 +15,7 @@ class Reason(Enum):
     PRIVATE_NUMBER = ("此处不应有证件号码", "an ID number where none may stand")
     UNKNOWN_KIND = ("类型无法识别", "unknown kind")
     UNKNOWN_COURT = ("法院名称无法识别", "unknown court")
-    OTHER_COURT = ("不是本次全量名单的法院", "row of another court in a full list")
+    OTHER_COURT = ("不是这份名单的法院", "row of another court")
     CASE_NUMBER = ("案号无法识别", "unreadable case number")
     ID_IN_CLEAR = ("证件号码未遮盖", "resident ID in clear")
     FULL_ID_CHECK = ("身份证号码校验不通过", "full_id is not a valid resident ID")

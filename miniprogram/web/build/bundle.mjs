@@ -57,7 +57,8 @@ export async function bundleHost(outdir, source) {
   const plugins = [virtualModule(source)]
   const result = await esbuild.build({ ...common, entryPoints: [entry], outdir, splitting: true, plugins })
   const script = outputOf(result, entry)
-  return { script, preloads: staticImports(result, script) }
+  const mapView = outputOf(result, 'web/components/map/maplibre_view.ts')
+  return { script, preloads: staticImports(result, script), mapView }
 }
 
 export async function minifyCss(css) {

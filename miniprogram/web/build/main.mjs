@@ -3,28 +3,34 @@ import path from 'node:path'
 import { copyImages, writeHashed } from './assets.mjs'
 import { bundleHost, bundleMapLibrary, minifyCss, rootKey } from './bundle.mjs'
 import { inputsHash, isFresh } from './freshness.mjs'
+import { writeManifest } from './manifest.mjs'
 import { programSource } from './program.mjs'
 import { BuildError, read, readProject, root } from './project.mjs'
-import { publish, workFolder } from './publish.mjs'
+import { packTexts, publish, workFolder } from './publish.mjs'
 import { compileStyles } from './styles.mjs'
 import { compileTemplates } from './templates.mjs'
-import { compileTheme } from './theme.mjs'
+import { compileTheme, compileTokens } from './theme.mjs'
 
 const target = path.resolve(root, process.env.WEB_OUT || '../var/web')
 
 const HOST_STYLES = ['frame', 'components', 'feedback', 'map'].map((name) => `web/styles/${name}.css`)
 
 async function writeStyles(assets, { app, units, theme }) {
-  const css = [compileTheme(app, theme), ...HOST_STYLES.map(read), compileStyles(units.values())].join('\n')
+  const css = [compileTokens(), compileTheme(app, theme), ...HOST_STYLES.map(read), compileStyles(units.values())].join(
+    '\n'
+  )
   return writeHashed(assets, 'app.css', await minifyCss(css))
 }
 
-function writeIndex(folder, { app }, { script, preloads, styles }) {
-  const html = read('web/index.html')
-    .replace('{{title}}', app.window?.navigationBarTitleText ?? '')
-    .replace('{{styles}}', styles)
-    .replace('{{script}}', script)
-    .replace('{{preloads}}', preloads.map((url) => `<link rel="modulepreload" href="${url}">`).join(''))
+function writeIndex(folder, { app, theme }, { preloads, ...files }) {
+  const values = {
+    ...files,
+    title: app.window?.navigationBarTitleText ?? '',
+    themeLight: theme.light.barGround,
+    themeDark: theme.dark.barGround,
+    preloads: preloads.map((url) => `<link rel="modulepreload" href="${url}">`).join('')
+  }
+  const html = read('web/index.html').replace(/\{\{(\w+)\}\}/g, (_, name) => values[name])
   fs.writeFileSync(path.join(folder, 'index.html'), html)
 }
 
@@ -34,6 +40,13 @@ function licenses() {
   return Object.entries(files)
     .map(([name, file]) => `${name}\n\n${read(`node_modules/${name}/${file}`)}`)
     .join('\n\n')
+}
+
+/** What pages with a map need before their own code has asked for it, as Link headers by route. */
+function earlyFiles({ routes }, maps, { css, view }) {
+  const links = [`<${view}>; rel=modulepreload`, `<${css}>; rel=preload; as=style`]
+  const withMap = Object.entries(routes).filter(([, page]) => maps.has(page))
+  return Object.fromEntries(withMap.map(([route]) => [route, links]))
 }
 
 function writeJson(folder, name, value) {
@@ -48,10 +61,12 @@ async function build(folder, inputs) {
   const styles = await writeStyles(assets, project)
   const map = await bundleMapLibrary(assets)
   const source = programSource(project, { templates, maps, images: copyImages(assets), map })
-  const scripts = await bundleHost(assets, source)
-  writeIndex(folder, project, { ...scripts, styles })
+  const { mapView, ...scripts } = await bundleHost(assets, source)
+  writeIndex(folder, project, { ...scripts, ...writeManifest(assets, project), styles })
+  packTexts(assets)
   fs.writeFileSync(path.join(assets, 'licenses.txt'), licenses())
   writeJson(folder, 'routes.json', Object.keys(project.routes))
+  writeJson(folder, 'early.json', earlyFiles(project, maps, { css: map.css, view: mapView }))
   writeJson(folder, 'build.json', { inputs })
 }
 

@@ -2,6 +2,7 @@ import postcss from 'postcss'
 import selectorParser from 'postcss-selector-parser'
 import valueParser from 'postcss-value-parser'
 import { BuildError, exists, read, resolveFrom } from './project.mjs'
+import { TOKENS } from './theme.mjs'
 
 /** Lengths that mean the phone's screen in WeChat and the page's frame here; see styles/frame.css. */
 const SCREEN_UNITS = { rpx: '--wx-rpx', vw: '--wx-vw', vh: '--wx-vh' }
@@ -14,7 +15,9 @@ function parse(file) {
   sheet.walkAtRules('import', (rule) => {
     const target = resolveFrom(file, valueParser(rule.params).nodes[0].value)
     if (!exists(target)) throw rule.error(`${target} is missing`)
-    rule.replaceWith(parse(target).nodes)
+    // they stand at the root already: theme.mjs
+    if (target === TOKENS) rule.remove()
+    else rule.replaceWith(parse(target).nodes)
   })
   return sheet
 }

@@ -1,3 +1,18 @@
+import postcss from 'postcss'
+import { read } from './project.mjs'
+
+/** The design's own values; the host's bars and dialogs stand outside the `page` that they are written for. */
+export const TOKENS = 'styles/tokens.wxss'
+
+export function compileTokens() {
+  const sheet = postcss.parse(read(TOKENS), { from: TOKENS })
+  sheet.walkRules((rule) => {
+    if (rule.selector !== 'page') throw rule.error('tokens are values of the page')
+    rule.selector = ':root'
+  })
+  return sheet.toString()
+}
+
 /** Window and tab bar colours of app.json that the host's own bars use; `@name` refers to theme.json. */
 function colours({ window = {}, tabBar = {} }) {
   return {

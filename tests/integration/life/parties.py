@@ -8,6 +8,7 @@ from uuid import UUID
 
 from backend.clocks.service import store_clocks
 from backend.listings.life import Move, Officer, Signatures, move
+from tests.integration.desk import Console, Seat
 from tests.integration.register import Register
 
 
@@ -48,3 +49,22 @@ class Court:
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         return self.register.connection.execute(sql, values).fetchall()
+
+
+def one(console: Console, listing: UUID) -> dict[str, Any]:
+    row = console.connection.execute("SELECT * FROM register.listing WHERE id = %s", (listing,)).fetchone()
+    assert row
+    return row
+
+
+def events(console: Console, listing: UUID) -> list[dict[str, Any]]:
+    return console.connection.execute(
+        "SELECT * FROM register.listing_event WHERE listing_id = %s ORDER BY id", (listing,)
+    ).fetchall()
+
+
+def stale(console: Console, seat: Seat) -> None:
+    """The second factor was shown a while ago."""
+    console.connection.execute(
+        "UPDATE desk.session SET proved_at = now() - interval '20 minutes' WHERE officer_id = %s", (seat.officer,)
+    )

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from backend.core.audit import verify
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.listings.findings import Correction, clear_finding, correct, keep_listed, record_minor
-from backend.listings.life import Move, Signatures, move, record_cause, record_death
+from backend.listings.life import Found, Move, Signatures, move, record_cause, record_death
 from tests.integration.life.parties import Court
 from tests.integration.register import TODAY
 
@@ -36,7 +36,7 @@ def _listing(court: Court, listing: UUID) -> dict[str, Any]:
 
 def test_a_correction_changes_one_field_says_so_and_is_traced(court: Court, client: FlaskClient) -> None:
     entity, listing = court.listing(duty="偿还本金10,000元", row_hash=UUID(int=1), **TERM)
-    record_cause(court.register.connection, listing, "wrong_data", TODAY, court.alone)
+    record_cause(court.register.connection, listing, Found("wrong_data", TODAY), court.alone)
     assert _open(court, listing) == {"correct": date(2026, 3, 4)}
     assert _correct(court, listing, "duty", "偿还本金1,000元") == "published"
     (shown,) = client.get(f"/v1/entities/{entity}").get_json()["listings"]

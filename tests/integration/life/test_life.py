@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from backend.core.audit import verify
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.listings.domain.life import TRANSITIONS
-from backend.listings.life import Move, Signatures, list_open_tasks, move, record_cause, record_death
+from backend.listings.life import Found, Move, Signatures, list_open_tasks, move, record_cause, record_death
 from tests.integration.life.parties import Court
 from tests.integration.register import TODAY
 
@@ -168,7 +168,10 @@ def test_payment_in_full_of_a_listing_with_a_term_asks_the_court_and_deletes_not
     court: Court, client: FlaskClient
 ) -> None:
     entity, listing = court.listing(**TERM)
-    assert record_cause(court.register.connection, listing, "performed", TODAY, court.alone) == "decide_early_deletion"
+    assert (
+        record_cause(court.register.connection, listing, Found("performed", TODAY), court.alone)
+        == "decide_early_deletion"
+    )
     assert client.get(f"/v1/entities/{entity}").status_code == 200
     (task,) = [task for task in _tasks(court) if task["listing_id"] == listing]
     assert (task["kind"], task["due_on"]) == ("decide_early_deletion", None)
@@ -178,7 +181,7 @@ def test_payment_in_full_of_a_listing_with_a_term_asks_the_court_and_deletes_not
 
 def test_a_cause_without_a_term_must_be_acted_on_within_three_working_days(court: Court) -> None:
     _, listing = court.listing()
-    record_cause(court.register.connection, listing, "performed", date(2026, 2, 27), court.alone)
+    record_cause(court.register.connection, listing, Found("performed", date(2026, 2, 27)), court.alone)
     (task,) = [task for task in _tasks(court) if task["listing_id"] == listing]
     # Friday 27 February; Saturday the 28th is worked in exchange for the Spring Festival.
     assert (task["kind"], task["due_on"], task["overdue"]) == ("delete_after_cause", date(2026, 3, 3), False)

@@ -14,9 +14,12 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow, dict_row
 
+from backend.clocks.service import load_clocks
 from backend.config import Settings
 from backend.core.db import Database, migrate
 from backend.core.names import fold
+from tests.integration.desk import Seat
+from tests.integration.listings.list_desk import ListDesk
 from tests.integration.listings.lists import COURTS, Importer
 
 _AREAS = (
@@ -53,6 +56,24 @@ def register(imports_url: str, importer: Importer) -> Iterator[psycopg.Connectio
     """A connection that sees what imports left behind."""
     with psycopg.connect(imports_url, row_factory=dict_row, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture
+def desk(importer: Importer, imports_url: str) -> Iterator[ListDesk]:
+    load_clocks(Database(imports_url))
+    made = ListDesk(importer, imports_url)
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def clerk(desk: ListDesk) -> Seat:
+    return desk.seat("clerk")
+
+
+@pytest.fixture
+def approver(desk: ListDesk) -> Seat:
+    return desk.seat("approver")
 
 
 def load_courts(url: str) -> None:

@@ -155,7 +155,7 @@ def test_a_body_beyond_the_limit_or_cut_off_is_refused(world: World) -> None:
 def test_nothing_of_it_is_counted_by_the_metrics(world: World) -> None:
     world.file(world.phone().seal())
     text = world.app.test_client().get("/metrics").get_data(as_text=True)
-    assert "objections" not in text
+    assert '"objections.' not in text
     assert "visitors.show_challenge" in text
 
 

@@ -54,7 +54,13 @@ def test_folding_a_letter_spaced_name_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["（2099）冀0108执123号", "(2099)冀0108执123号", " ( 2099 ) 冀0108执 123 号", "〔2099〕冀０１０８执１２３号"],
+    [
+        "（2099）冀0108执123号",
+        "(2099)冀0108执123号",
+        " ( 2099 ) 冀0108执 123 号",
+        "〔2099〕冀０１０８执１２３号",
+        "（2099）冀0108執123號",
+    ],
 )
 def test_case_numbers_fold_in_any_bracket_and_spacing(text: str) -> None:
     assert fold_case_number(text) == "2099冀0108执123号"

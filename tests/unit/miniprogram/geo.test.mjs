@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { toGcj02, toWgs84, tilesUnder, tilesFor, clampZoom, cellAround, tileAt, project, scaleToFit } = await load(
+const { toGcj02, toWgs84, tilesUnder, tilesFor, clampZoom, cellAround, tileAt, project, scaleToFit, viewAround } = await load(
   'geo/gcj02',
   'geo/tile',
   'geo/screen'
@@ -62,4 +62,15 @@ test('fits a region with room around it, and no nearer than allowed', () => {
   const scale = scaleToFit(region, { width: 390, height: 600 }, 18)
   assert.ok((256 * 2 ** scale) / 360 < 390 && (256 * 2 ** scale) / 360 > 300)
   assert.equal(scaleToFit(region, { width: 390, height: 600 }, 5), 5)
+})
+
+test('what a camera will show is what the map then says it shows', () => {
+  const size = { width: 390, height: 500 }
+  const { region, scale } = viewAround({ longitude: 114.5, latitude: 38.1, scale: 11 }, size)
+  const view = { region, size, scale }
+  const middle = project(view, 114.5, 38.1)
+  assert.ok(Math.abs(middle.x - 195) < 1e-6 && Math.abs(middle.y - 250) < 1e-6)
+  // 256 px around the world at scale 0
+  assert.ok(Math.abs((region.east - region.west) - (390 / (256 * 2 ** 11)) * 360) < 1e-9)
+  assert.ok(Math.abs(scaleToFit(region, { width: 390 / 0.84, height: 500 / 0.84 }, 18) - 11) < 1e-6)
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { isInside, drawOutlines, inPortions, simplify } = await load('geo/outline', 'geo/portions')
+const { isInside, drawOutlines, handOver, inPortions, simplify } = await load('geo/outline', 'geo/portions')
 
 const square = (x, y, side) => [
   [x, y],
@@ -30,7 +30,7 @@ test('every part of an area counts', () => {
 test('outlines that fit are drawn as served, without specks', () => {
   const coordinates = [[square(0, 0, 1)], [square(5, 5, 0.001)]]
   const outline = { type: 'Feature', geometry: { type: 'MultiPolygon', coordinates } }
-  const drawn = drawOutlines([outline], 0.01)
+  const drawn = drawOutlines([outline], 0.01, '#3c6656')
   assert.equal(drawn.length, 1)
   assert.equal(drawn[0].points.length, 5)
 })
@@ -40,7 +40,7 @@ test('outlines beyond the budget are simplified until they fit', () => {
     const angle = (i / 4000) * 2 * Math.PI
     return [Math.cos(angle), Math.sin(angle)]
   })
-  const [drawn] = drawOutlines([polygon(circle)], 0.001)
+  const [drawn] = drawOutlines([polygon(circle)], 0.001, '#3c6656')
   assert.ok(drawn.points.length > 8 && drawn.points.length <= 3000)
 })
 
@@ -49,9 +49,25 @@ test('keeps the corners when it simplifies', () => {
 })
 
 test('no portion that crosses to the view is over 50 KB', () => {
-  const drawn = drawOutlines(Array.from({ length: 300 }, (_, i) => polygon(square(i, 0, 1))), 0.01)
+  const drawn = drawOutlines(Array.from({ length: 300 }, (_, i) => polygon(square(i, 0, 1))), 0.01, '#3c6656')
   const portions = inPortions(drawn)
   assert.ok(portions.length > 1)
   assert.equal(portions.flat().length, 300)
   for (const portion of portions) assert.ok(JSON.stringify(portion).length < 50_000)
+})
+
+test('a list is handed over in steps below WeChat\'s limit, and is whole afterwards', () => {
+  const items = Array.from({ length: 300 }, (_, id) => ({ id, text: 'x'.repeat(400) }))
+  const view = { items: [] }
+  const sizes = []
+  handOver('items', items, (change) => {
+    sizes.push(JSON.stringify(change).length)
+    for (const [key, value] of Object.entries(change)) {
+      const [, at] = key.match(/\[(\d+)\]$/) ?? []
+      if (at === undefined) view.items = value
+      else view.items[Number(at)] = value
+    }
+  })
+  assert.deepEqual(view.items, items)
+  assert.ok(sizes.length > 2 && Math.max(...sizes) <= 50 * 1024)
 })

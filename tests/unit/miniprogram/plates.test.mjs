@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { choosePlateForms, plateLines, plateSize } = await load('geo/plates')
+const { choosePlateForms, isWhole, plateLines, plateSize } = await load('geo/plates')
 
 const plate = (code, x, y = 100) => ({ code, x, y, name: '裕华区', counts: '96 人 · 30 家', total: '126' })
 const forms = (...plates) => Object.fromEntries(choosePlateForms(plates))
@@ -41,4 +41,13 @@ test('no two plates ever touch, however many there are', () => {
       assert.ok(Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= (a.height + b.height) / 2)
     }
   }
+})
+
+test('a plate that the edge of the screen would cut is not drawn, a smaller one that fits is', () => {
+  const size = { width: 390, height: 400 }
+  assert.equal(isWhole(plate('1', 195, 200), 'full', size), true)
+  assert.equal(isWhole(plate('1', 195, 10), 'full', size), false)
+  assert.equal(isWhole(plate('1', 30, 200), 'counts', size), false)
+  assert.equal(isWhole(plate('1', 30, 200), 'total', size), true)
+  assert.equal(isWhole(plate('1', 195, 200), 'hidden', size), false)
 })

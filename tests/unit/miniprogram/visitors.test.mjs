@@ -77,6 +77,17 @@ test('a token is asked for with a proof and kept, and nothing else is', async ()
   assert.deepEqual([...stored], [['visitor', token('t1', 24)]])
 })
 
+test('what is under way when a tip begins goes no further and leaves nothing', async () => {
+  const visitors = new m.Visitors(() => NOW)
+  visitors.want()
+  const over = visitors.mark()()
+  visitors.stayQuiet()
+  await over
+  assert.deepEqual([paths(), [...stored]], [['/v1/challenge'], []])
+  await want(visitors) // the control: the next list of names asks again, at once
+  assert.deepEqual(paths(), ['/v1/challenge', '/v1/challenge', '/v1/visitors'])
+})
+
 test('the token goes out with requests for entities', () => {
   stored.set('visitor', FOR_GOOD)
   m.listEntities({ area: '990101' })

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
+/** What is one text in both: codes of kinds, names of languages, and forms that a Chinese court reads. */
+const BOTH = /\.(value|state|kind|form)$|^services\.(chinese|english)$/
+
 const m = await load(
   'i18n/format',
   'i18n/index',
@@ -11,7 +14,8 @@ const m = await load(
   'components/entity-row/row',
   'components/listing-card/card',
   'components/state-view/states',
-  'pages/entities/search/groups'
+  'pages/entities/search/groups',
+  'pages/filings/words/index'
 )
 
 test('numbers are full up to 9,999 and short beyond', () => {
@@ -200,4 +204,39 @@ test('About says the same in both languages, and nothing is left out', () => {
   assert.deepEqual(places(en), places(zh))
   assert.deepEqual(places(zh).flat(), ['court', 'version', 'address'])
   assert.equal(new Set(en.map(({ title }) => title)).size, zh.length)
+})
+
+/** Every text of a table by its path; lists by their places. */
+function textsOf(table, path = '') {
+  if (typeof table === 'string') return [[path, table]]
+  if (typeof table === 'function') return [[path, String(table)]]
+  if (table === null || typeof table !== 'object') return [[path, String(table)]]
+  return Object.entries(table).flatMap(([key, value]) => textsOf(value, path ? `${path}.${key}` : key))
+}
+
+function missing(zh, en) {
+  const known = new Map(textsOf(en))
+  const lacking = textsOf(zh).filter(([path, text]) => !known.has(path) || (text.trim() && !known.get(path).trim()))
+  return lacking.map(([path]) => path)
+}
+
+const TABLES = { messages: m.messages, articles: m.articles, filings: m.words }
+
+for (const [name, table] of Object.entries(TABLES)) {
+  test(`no text is missing in either language: ${name}`, () => {
+    const [zh, en] = [table('zh'), table('en')]
+    assert.ok(textsOf(zh).length > 20)
+    assert.deepEqual([missing(zh, en), missing(en, zh)], [[], []])
+  })
+
+  test(`no English text is still Chinese, and no Chinese one still English: ${name}`, () => {
+    const hanOf = (text) => (text.match(/[\u4e00-\u9fff]/g) ?? []).length
+    const chinese = textsOf(table('en')).filter(([, text]) => hanOf(text) > 0.5 * text.length)
+    const english = textsOf(table('zh')).filter(([, text]) => hanOf(text) === 0 && /[a-z]{4}/.test(text.replace(/\{\w+\}/g, '')))
+    assert.deepEqual([chinese.filter(([path]) => !BOTH.test(path)), english.filter(([path]) => !BOTH.test(path))], [[], []])
+  })
+}
+
+test('a missing text is found', () => {
+  assert.deepEqual(missing({ a: 'x', b: { c: 'y' }, d: ['z'] }, { a: 'x', b: {}, d: [' '] }), ['b.c', 'd.0'])
 })

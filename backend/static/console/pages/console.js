@@ -20,6 +20,24 @@ function sentNames() {
   }
 }
 
+/** How far some work is, without a page that reloads under its reader's hands; not for ever, so that sign-ins end. */
+const LOOK_MS = 3_000
+const LOOKS = 200
+
+async function followWork() {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const shown = document.querySelector('[data-progress]')
+    if (!shown) return
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => null)
+    if (!answer) continue
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const now = page.querySelector('[data-progress]')
+    if (!now) return location.reload()
+    if (now.textContent !== shown.textContent) shown.replaceChildren(...now.childNodes)
+  }
+}
+
 /** Nothing is lost by a refusal, nor where the way led to signing in or to a second factor: those pages have no place. */
 async function settleSent() {
   const taken =
@@ -51,3 +69,4 @@ async function begin() {
 }
 
 begin()
+followWork()

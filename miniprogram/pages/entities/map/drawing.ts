@@ -6,6 +6,7 @@ import type { Failure } from '../../../api/http'
 import { getTile } from '../../../api/map'
 import { OutlineStore } from '../../../api/outline-store'
 import { TileStore } from '../../../api/tile-store'
+import { coloursOf, currentTheme } from '../../../geo/colours'
 import { type MapMarker, MarkerIds, NO_PLATES_FROM, type Scene, toScene } from '../../../geo/markers'
 import { drawOutlines, type MapPolygon, regionOf } from '../../../geo/outline'
 import { centreOf, project, type View } from '../../../geo/screen'
@@ -50,6 +51,7 @@ export class Drawing {
       failed: (failure) => listener.failed(failure),
       settled: () => listener.waiting(false)
     })
+    wx.onThemeChange(this.redraw)
   }
 
   /** The map has come to rest on another view, or is looked at under another filter. */
@@ -78,6 +80,15 @@ export class Drawing {
     this.here.stop()
   }
 
+  /** The page is gone for good. */
+  close(): void {
+    wx.offThemeChange(this.redraw)
+    this.stop()
+  }
+
+  /** Between light and dark. */
+  private readonly redraw = (): void => this.draw()
+
   private codes(): string[] {
     return this.scene.areas.map(({ code }) => code)
   }
@@ -86,12 +97,17 @@ export class Drawing {
     const { view } = this
     if (!view) return
     const covers = (code: string) => this.covers(code, view)
-    this.scene = toScene(this.tiles.features(), view, this.ids, { lang: language(), maxScale: this.maxScale, covers })
+    const colours = coloursOf(currentTheme())
+    const options = { lang: language(), colours, maxScale: this.maxScale, covers }
+    this.scene = toScene(this.tiles.features(), view, this.ids, options)
     const codes = this.nearestCodes(view)
     this.outlines.want(codes, this.zoom)
     const outlines = codes.flatMap((code) => this.outlines.get(code, this.zoom) ?? [])
     const degreesPerPixel = (view.region.east - view.region.west) / view.size.width
-    this.listener.drawn({ markers: this.scene.markers, polygons: drawOutlines(outlines, degreesPerPixel) })
+    this.listener.drawn({
+      markers: this.scene.markers,
+      polygons: drawOutlines(outlines, degreesPerPixel, colours.area)
+    })
   }
 
   /** Larger than the screen in both directions: its edge is nowhere to be seen. */

@@ -13,14 +13,14 @@ import { type Camera, CHINA, differently, rememberCamera } from '../../../geo/ca
 import { viewOf } from '../../../geo/look'
 import type { MapMarker } from '../../../geo/markers'
 import type { MapPolygon } from '../../../geo/outline'
-import { inPortions } from '../../../geo/portions'
+import { handOver } from '../../../geo/portions'
 import { centreOf } from '../../../geo/screen'
 import { cellAround } from '../../../geo/tile'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
 import { agreesToLocate } from './consent'
 import { Drawing, type Drawn } from './drawing'
-import { cameraOnScreen, findStart } from './start'
+import { cameraOnScreen, findStart, viewAhead } from './start'
 import { Waiting } from './waiting'
 import { type AreaSheetView, NO_SHEET, type StripView, toAreaSheet, toStrip } from './words'
 
@@ -103,18 +103,22 @@ Page({
   },
 
   onUnload() {
-    this.drawing?.stop()
+    this.drawing?.close()
   },
 
   /** Never by the phone's position. */
   async start() {
-    const site = await this.showSite()
+    const asked = this.showSite()
     const { mapArea } = handover()
     handover().mapArea = null
-    const { camera, failure } = await findStart(mapArea, this.data.home || null, STAGE, this.data.maxScale)
+    const homeOf = () => asked.then(() => this.data.home || null)
+    const { camera, failure } = await findStart(mapArea, homeOf, STAGE, this.data.maxScale)
+    this.move(camera)
+    const view = await viewAhead(camera, STAGE)
+    if (view) this.drawing?.look(view, this.data.filter)
+    const site = await asked
     const problem = site.ok ? failure : site.failure
     if (problem) this.waiting?.fail(problem)
-    this.move(camera)
   },
 
   async showSite() {
@@ -156,16 +160,9 @@ Page({
   },
 
   showDrawn({ markers, polygons }: Drawn) {
-    if (JSON.stringify(markers) !== JSON.stringify(this.data.markers)) this.showList('markers', inPortions(markers))
-    if (JSON.stringify(polygons) !== JSON.stringify(this.data.polygons)) this.showList('polygons', inPortions(polygons))
-  },
-
-  showList(name: 'markers' | 'polygons', [first = [], ...rest]: (MapMarker | MapPolygon)[][]) {
-    this.setData({ [name]: first })
-    for (const portion of rest) {
-      const start = this.data[name].length
-      this.setData(Object.fromEntries(portion.map((item, index) => [`${name}[${start + index}]`, item])))
-    }
+    const show = (change: Record<string, unknown>) => this.setData(change)
+    if (JSON.stringify(markers) !== JSON.stringify(this.data.markers)) handOver('markers', markers, show)
+    if (JSON.stringify(polygons) !== JSON.stringify(this.data.polygons)) handOver('polygons', polygons, show)
   },
 
   showStrip(area: Area | null) {

@@ -3,6 +3,7 @@ import { type Area, getArea } from '../../../api/areas'
 import type { Failure } from '../../../api/http'
 import { type Camera, CHINA, cameraOn, recallCamera } from '../../../geo/camera'
 import { sizeOf } from '../../../geo/look'
+import { type View, viewAround } from '../../../geo/screen'
 
 export interface Start {
   camera: Camera
@@ -13,21 +14,28 @@ export interface Start {
 /**
  * Args:
  *   sentTo: An area somebody chose elsewhere.
+ *   homeOf: Asked only where nothing else says where to look; its answer takes a moment.
  *   selector: The box that the map will fill.
  */
 export async function findStart(
   sentTo: string | null,
-  home: string | null,
+  homeOf: () => Promise<string | null>,
   selector: string,
   maxScale: number
 ): Promise<Start> {
   const left = sentTo ? null : recallCamera()
   if (left) return { camera: left, failure: null }
-  const code = sentTo ?? home
+  const code = sentTo ?? (await homeOf())
   if (!code) return { camera: CHINA, failure: null }
   const area = await getArea(code).result
   if (!area.ok) return { camera: CHINA, failure: area.failure }
   return { camera: (await cameraOnScreen(area.value, selector, maxScale)) ?? CHINA, failure: null }
+}
+
+/** What the map will show once it is there, so that tiles come while its library still loads. */
+export async function viewAhead(camera: Camera, selector: string): Promise<View | null> {
+  const size = await sizeOf(selector)
+  return size && viewAround(camera, size)
 }
 
 /** The whole area on the box's present size; null while the box is not laid out. */

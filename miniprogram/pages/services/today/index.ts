@@ -22,7 +22,8 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     const topic = TOPICS.find((known) => known === query.topic)
     this.loader = new Loader((state) => this.setData({ state }))
-    const { today } = messages()
+    const { today, common } = messages()
+    wx.setNavigationBarTitle({ title: common.tabServices })
     if (!topic) return this.setData({ state: { kind: 'invalid' } })
     const text = articles().today[topic]
     wx.setNavigationBarTitle({ title: text.title })
@@ -50,6 +51,10 @@ Page({
     const post = court.address ? fill(t.orPost, { address: court.address }) : ''
     const notOpen = fill(t.notOpen, { phone: court.phone || NATIONAL_LINE, post })
     this.setData({ court, notOpen: this.data.text.form ? notOpen : '' })
+  },
+
+  cancel() {
+    this.loader?.cancel()
   },
 
   copyForm() {

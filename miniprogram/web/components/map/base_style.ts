@@ -1,10 +1,9 @@
 import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import { POLYGON_SOURCE, polygonLayers, toGeoJson } from './polygons'
 
-const DEFAULT_GROUND = '#e8eeea'
-
 export interface Tiles {
-  url: string
+  /** Drawn over one another in this order: streets, then their names. */
+  urls: string[]
   attribution: string
 }
 
@@ -14,15 +13,15 @@ function meta(name: string): string {
 
 /** The operator's raster tiles, where the server has written any into the page; default: none. */
 export function configuredTiles(): Tiles | null {
-  const template = meta('tiles')
+  const templates = meta('tiles').split(/\s+/).filter(Boolean)
   // MapLibre wants whole addresses; URL would encode the braces
-  const url = template.startsWith('/') ? location.origin + template : template
-  return url ? { url, attribution: meta('tiles-attribution') } : null
+  const urls = templates.map((template) => (template.startsWith('/') ? location.origin + template : template))
+  return urls.length > 0 ? { urls, attribution: meta('tiles-attribution') } : null
 }
 
 /** `--map-ground` of the page, which may differ between light and dark. */
 export function groundColour(element: Element): string {
-  return getComputedStyle(element).getPropertyValue('--map-ground').trim() || DEFAULT_GROUND
+  return getComputedStyle(element).getPropertyValue('--map-ground').trim()
 }
 
 export function baseStyle(ground: string, tiles: Tiles | null): StyleSpecification {
@@ -32,9 +31,10 @@ export function baseStyle(ground: string, tiles: Tiles | null): StyleSpecificati
     sources: { [POLYGON_SOURCE]: polygons },
     layers: [{ id: 'ground', type: 'background', paint: { 'background-color': ground } }]
   }
-  if (tiles) {
-    style.sources.tiles = { type: 'raster', tiles: [tiles.url], tileSize: 256 }
-    style.layers.push({ id: 'tiles', type: 'raster', source: 'tiles' })
+  for (const [order, url] of (tiles?.urls ?? []).entries()) {
+    const id = `tiles-${order}`
+    style.sources[id] = { type: 'raster', tiles: [url], tileSize: 256 }
+    style.layers.push({ id, type: 'raster', source: id })
   }
   style.layers.push(...polygonLayers)
   return style

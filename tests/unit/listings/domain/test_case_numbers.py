@@ -46,3 +46,8 @@ def test_brings_every_spelling_to_one_form(text: str, normal: str, court_code: s
 def test_refuses_what_is_no_number_of_enforcement(text: str) -> None:
     with pytest.raises(ValueError, match="case number"):
         read_case_number(text)
+
+
+def test_a_traditional_character_leads_to_the_same_number() -> None:
+    traditional = read_case_number("（2099）冀0108執123号")
+    assert traditional.key == read_case_number("（2099）冀0108执123号").key == "2099冀0108执123号"

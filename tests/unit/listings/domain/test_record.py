@@ -143,6 +143,7 @@ def test_the_key_of_a_bad_row_is_read_where_it_can_be() -> None:
     assert clear.identifier == check(person(identifier="", full_id=number), register())[0].identifier
     assert readable_key(person(case_number="x"), register()) is None
     assert readable_name(person(case_number="x")) == "赵示例"
+    assert readable_name(person(name="赵\0示\ud800例\x7f")) == "赵示例"
 
 
 def test_no_part_of_a_persons_number_or_birth_leaves_the_check() -> None:

@@ -1,0 +1,84 @@
+"""The court's listings at the console: find one, read its whole history, print what was decided about it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from backend.core.access import allow, court_transaction, current_session
+from backend.core.audit import Record, append
+from backend.core.db import Connection
+from backend.core.desk import DeskBlueprint, render
+from backend.listings import console_words as words
+from backend.listings import desk_queries as queries
+from backend.listings.console_possible import possible_steps
+
+listings_desk = DeskBlueprint("listings_desk", __name__, "/court/listings")
+# What a paper is printed for: acts that somebody is told of.
+PRINTED = ("correct", "delete", "withdraw", "suspend", "resume", "expire", "keep", "publish", "relist")
+
+
+@listings_desk.app_context_processor
+def name_codes() -> dict[str, Any]:
+    """What templates need to name codes."""
+    return {"listing_words": words}
+
+
+@listings_desk.get("/")
+@allow()
+def show_list() -> Response:
+    """Listings by name, case number, state and ground; all of them as CSV only with a fresh second factor."""
+    sought = queries.Sought(
+        request.args.get("q", "").strip()[:100], request.args.get("state", ""), _ground(request.args.get("ground", ""))
+    )
+    wants_file = request.args.get("csv") == "1"
+    if wants_file and not current_session().is_fresh:
+        return redirect(url_for("sign_in.prove", next=request.full_path), 303)
+    with court_transaction() as connection:
+        table = queries.table_of(sought)
+        if wants_file:
+            _note_reading(connection)
+            return table.csv(connection, "listings")
+        return render(
+            "listings/found.html", page=table.fetch(connection), sought=sought,
+            grounds=queries.list_grounds(connection),
+        )  # fmt: skip
+
+
+@listings_desk.get("/<uuid:listing>")
+@allow()
+def show(listing: UUID) -> Response:
+    """One listing with all that ever happened to it, and what can be done now."""
+    with court_transaction() as connection:
+        row = queries.find_listing(connection, listing)
+        return render(
+            "listings/listing.html", listing=row, history=queries.list_history(connection, listing),
+            duties=queries.list_duties(connection, listing), withheld=queries.list_withheld(connection, listing),
+            waiting=queries.list_waiting_of(connection, listing), printed=PRINTED,
+            grounds=words.grounds_of(row["ground_mask"], queries.list_grounds(connection)),
+            steps=possible_steps(connection, row) if "clerk" in current_session().officer.roles else [],
+        )  # fmt: skip
+
+
+@listings_desk.get("/<uuid:listing>/papers/<int:event>")
+@allow()
+def show_paper(listing: UUID, event: int) -> Response:
+    """What was decided, on A4."""
+    with court_transaction() as connection:
+        row = queries.find_listing(connection, listing)
+        return render(
+            "listings/paper.html", listing=row, event=queries.find_event(connection, listing, event),
+            grounds=words.grounds_of(row["ground_mask"], queries.list_grounds(connection)),
+        )  # fmt: skip
+
+
+def _note_reading(connection: Connection) -> None:
+    officer = current_session().officer
+    append(connection, [Record("listings.export", {"officer": officer.id}, officer.court_id)])
+
+
+def _ground(text: str) -> int | None:
+    return int(text) if text in {"1", "2", "3", "4", "5", "6"} else None

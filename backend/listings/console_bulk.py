@@ -1,0 +1,74 @@
+"""One act on several listings at once: the officer sees which, and types how many."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from backend.core.access import allow, court_transaction, current_session
+from backend.core.approvals import CountNotTyped
+from backend.core.desk import PAGE_ROWS, read_form, render
+from backend.core.errors import Conflict, Invalid, ProductError
+from backend.core.officers import Signatures
+from backend.listings import desk_queries as queries
+from backend.listings.console import listings_desk
+from backend.listings.domain.life import EARLY_DELETION
+from backend.listings.life import Found, Move, find_today, move, record_cause
+from backend.listings.schemas import BulkForm
+
+_ACTIONS = ("delete", "withdraw", "suspend")
+_NOT_CHOSEN = frozenset({EARLY_DELETION, "minor", "death", "stated", "not_in_list", "taken_down"})
+
+
+@listings_desk.get("/several")
+@allow("clerk", fresh=True)
+def show_several() -> Response:
+    """Which listings were chosen, and what can be done to all of them."""
+    with court_transaction() as connection:
+        rows = queries.list_chosen(connection, _chosen(request.args.getlist("listing")))
+        causes = {
+            action: [one for one in queries.list_causes(connection, action) if one["code"] not in _NOT_CHOSEN]
+            for action in _ACTIONS
+        }
+        return render("listings/several.html", rows=rows, causes=causes)
+
+
+@listings_desk.post("/several")
+@allow("clerk", fresh=True)
+def take_several() -> Response:
+    """All of them or none; whoever leaves the list for a stated cause waits for nobody's second signature.
+
+    Raises:
+        CountNotTyped: another number was typed.
+        Conflict: one of them cannot be moved so; says which.
+    """
+    form = read_form(BulkForm())
+    if form["cause"] in _NOT_CHOSEN:
+        raise Invalid("Such a cause is decided for one listing at a time.")
+    signed = Signatures(current_session().officer)
+    with court_transaction() as connection:
+        rows = queries.list_chosen(connection, _chosen(request.form.getlist("listing")))
+        if form["count"] != len(rows):
+            raise CountNotTyped
+        today = find_today(connection)
+        for row in rows:
+            try:
+                if form["action"] == "record_cause":
+                    record_cause(connection, row["id"], Found(form["cause"], today, form["reason"]), signed)
+                else:
+                    move(connection, row["id"], Move(form["action"], form["cause"], note=form["reason"]), signed)
+            except ProductError as error:
+                raise Conflict(f"{row['case_number']}: {error.title}. {error.detail} Nothing was changed.") from None
+    return redirect(url_for("listings_desk.show_list"), 303)
+
+
+def _chosen(given: list[str]) -> list[UUID]:
+    """Raises Invalid for none, for too many, and for what is no id."""
+    if not 1 <= len(given) <= PAGE_ROWS:
+        raise Invalid(f"Choose 1 to {PAGE_ROWS} listings.")
+    try:
+        return [UUID(one) for one in given]
+    except ValueError:
+        raise Invalid("That is no listing.") from None

@@ -1,0 +1,261 @@
+"""A court's lists at the console: upload, look at the check, send for approval, follow, take back."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from backend.core import approvals
+from backend.core.access import allow, court_transaction, current_session
+from backend.core.desk import DeskBlueprint, read_form, render, t
+from backend.core.errors import Conflict, Invalid, NotFound, OperatorError, Overloaded
+from backend.core.http import database, settings
+from backend.core.officers import Signatures
+from backend.listings import console_words as words
+from backend.listings import desk_queries, list_desk_queries, lists, lists_applying
+from backend.listings.console_asking_lists import ask_for_list, ask_for_undo
+from backend.listings.domain.rejection import Reason
+from backend.listings.lists import Upload
+from backend.listings.schemas import CauseForm, CountForm, ReasonForm
+
+lists_desk = DeskBlueprint("lists_desk", __name__, "/court/lists")
+# A check holds its file in memory and a processor for some seconds.
+_checks = BoundedSemaphore(1)
+_WAIT_SECONDS = 20
+# Why somebody leaves whom a new list lacks; what needs two officers, or says nothing, is no cause here.
+NOT_STATED = frozenset({"early_deletion", "stated", "not_in_list"})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@lists_desk.before_app_request
+def allow_large_lists() -> None:
+    """Before the guard reads the form: the one address that takes more than a form's bytes."""
+    if request.endpoint == "lists_desk.upload":
+        request.max_content_length = settings().desk.list_max_bytes
+
+
+@lists_desk.errorhandler(RequestEntityTooLarge)
+def refuse_large(_: RequestEntityTooLarge) -> Response:
+    most = settings().desk.list_max_bytes >> 20
+    error = lists.NotAList(f"The file is larger than {most} MB: split it, or have it imported by command line.")
+    return render("console/refusal.html", 413, error=error, status_code=413)
+
+
+@lists_desk.get("/")
+@allow()
+def show_lists() -> Response:
+    """Lists that were uploaded, the latest first, and the form for another."""
+    with court_transaction() as connection:
+        table = list_desk_queries.table_of_lists()
+        if request.args.get("csv") == "1":
+            return table.csv(connection, "lists")
+        return render("lists/lists.html", page=table.fetch(connection), most=settings().desk.list_max_bytes >> 20)
+
+
+@lists_desk.post("/")
+@allow("clerk")
+def upload() -> Response:
+    """Check a file; it is held in memory and kept nowhere.
+
+    Raises:
+        NotAList: it is no list; says why in one sentence.
+        Overloaded: others are being checked.
+    """
+    sent = request.files.get("list")
+    if sent is None or not sent.filename:
+        raise lists.NotAList("Choose a file.")
+    given = Upload(sent.filename, sent.read(), request.form.get("whole") == "1")
+    session = current_session()
+    with _one_at_a_time():
+        checked = lists.check(database(), settings(), given, session.officer, session.court_code)
+    response = redirect(url_for("lists_desk.show", identifier=checked.id), 303)
+    if checked.quarantine.rows:
+        _seal_quarantine(response, checked)
+    return response
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    if not _checks.acquire(timeout=_WAIT_SECONDS):
+        raise Overloaded("Another list is being checked; try again in a moment.")
+    try:
+        yield
+    finally:
+        _checks.release()
+
+
+def _seal_quarantine(response: Response, checked: lists.Checked) -> None:
+    """Rows as the court sent them hold ID numbers: only this browser can open what is kept of them."""
+    key = secrets.token_bytes(SecretBox.KEY_SIZE)
+    with database().transaction("operator") as connection:
+        sealed = bytes(SecretBox(key).encrypt(checked.quarantine.workbook()))
+        lists.statements.update_quarantine(connection, list=checked.id, quarantine=sealed)
+    response.set_cookie(
+        _cookie(checked.id), base64.urlsafe_b64encode(key).decode(), secure=True, httponly=True, samesite="Strict",
+        path=url_for("lists_desk.show", identifier=checked.id),
+    )  # fmt: skip
+
+
+def _cookie(identifier: UUID) -> str:
+    return f"list_{identifier.hex}"
+
+
+@lists_desk.get("/<uuid:identifier>")
+@allow()
+def show(identifier: UUID) -> Response:
+    """The check: one sentence, numbers, and whom the list would add, change and take off; later, how far it is."""
+    with court_transaction() as connection:
+        found = list_desk_queries.find_list(connection, identifier)
+        table = list_desk_queries.table_of_changes(identifier, request.args.get("action", ""))
+        if request.args.get("csv") == "1":
+            if not current_session().is_fresh:
+                return redirect(url_for("sign_in.prove", next=request.full_path), 303)
+            return table.csv(connection, "list")
+        causes = [one for one in desk_queries.list_causes(connection, "delete") if one["code"] not in NOT_STATED]
+        return render(
+            "lists/list.html", list=found, page=table.fetch(connection), causes=causes,
+            stated=lists.statements.count_stated(connection, list=identifier),
+            waiting=desk_queries.list_waiting_of(connection, identifier), hours=settings().desk.list_undo_hours,
+            can_open=_cookie(identifier) in request.cookies, words=words,
+            reasons={reason.name.lower(): t(reason.zh, reason.en) for reason in Reason},
+            causes_by_code={one["code"]: t(one["zh"], one["en"]) for one in causes},
+        )  # fmt: skip
+
+
+@lists_desk.get("/<uuid:identifier>/quarantine.xlsx")
+@allow("clerk")
+def show_quarantine(identifier: UUID) -> Response:
+    """The rows that could not be taken, to be mended and sent again."""
+    with court_transaction() as connection:
+        found = lists.statements.find_quarantine(connection, list=identifier)
+    if found is None:
+        raise NotFound
+    try:
+        key = base64.urlsafe_b64decode(request.cookies.get(_cookie(identifier), ""))
+        workbook = SecretBox(key).decrypt(found["quarantine"])
+    except (CryptoError, ValueError):
+        raise Conflict(
+            "Only the browser that uploaded the list can open its quarantine; upload the file again."
+        ) from None
+    headers = {"Content-Disposition": 'attachment; filename="quarantine.xlsx"'}
+    return Response(workbook, mimetype=XLSX, headers=headers)
+
+
+@lists_desk.post("/<uuid:identifier>/causes")
+@allow("clerk")
+def state_causes(identifier: UUID) -> Response:
+    """Say why those leave whom a whole list lacks: the chosen ones, or all that have no cause yet."""
+    form = read_form(CauseForm())
+    try:
+        chosen = [UUID(one) for one in request.form.getlist("change")]
+    except ValueError:
+        raise Invalid("That is no change of this list.") from None
+    if bool(chosen) == form["all"]:
+        raise Invalid("Choose some of them, or all that have no cause yet.")
+    with court_transaction() as connection:
+        _ready(list_desk_queries.find_list(connection, identifier))
+        known = {one["code"] for one in desk_queries.list_causes(connection, "delete")} - NOT_STATED
+        if form["cause"] not in known:
+            raise Invalid("The law knows no such cause.")
+        lists.statements.state_cause(connection, list=identifier, changes=chosen, cause=form["cause"])
+    return _back(identifier)
+
+
+@lists_desk.post("/<uuid:identifier>/removals")
+@allow("clerk", fresh=True)
+def remove_stated(identifier: UUID) -> Response:
+    """Take off at once whoever leaves for a stated cause: that never waits for a second signature."""
+    form = read_form(CountForm())
+    with court_transaction() as connection:
+        _ready(list_desk_queries.find_list(connection, identifier))
+        if form["count"] != lists.statements.count_stated(connection, list=identifier) or form["count"] < 1:
+            raise approvals.CountNotTyped
+    with _told():
+        lists_applying.remove_stated(database(), identifier, current_session().officer)
+    return _back(identifier)
+
+
+@lists_desk.post("/<uuid:identifier>/ask")
+@allow("clerk")
+def ask(identifier: UUID) -> Response:
+    """Send the list to the approvers."""
+    form = read_form(ReasonForm())
+    with court_transaction() as connection:
+        found = list_desk_queries.find_list(connection, identifier)
+        _ready(found)
+        asked = ask_for_list(connection, current_session().officer, found, form["reason"])
+    return redirect(url_for("console.show_approval", identifier=asked), 303)
+
+
+@lists_desk.post("/<uuid:identifier>/check")
+@allow("clerk")
+def check_again(identifier: UUID) -> Response:
+    """Look again at what the list would do, as the register is now."""
+    with court_transaction() as connection:
+        _ready(list_desk_queries.find_list(connection, identifier))
+    with _told(), database().transaction("operator") as connection:
+        lists.plan_again(connection, identifier)
+        lists.statements.update_list_state(connection, list=identifier, state="checked", failure=None)
+    return _back(identifier)
+
+
+@lists_desk.post("/<uuid:identifier>/discard")
+@allow("clerk")
+def discard(identifier: UUID) -> Response:
+    """Forget a list that takes no effect."""
+    with court_transaction() as connection:
+        _ready(list_desk_queries.find_list(connection, identifier))
+        if desk_queries.list_waiting_of(connection, identifier):
+            raise Conflict("It waits for a second signature: take that back first.")
+        list_desk_queries.discard(connection, identifier)
+    return redirect(url_for("lists_desk.show_lists"), 303)
+
+
+@lists_desk.post("/<uuid:identifier>/undo")
+@allow("clerk", fresh=True)
+def undo(identifier: UUID) -> Response:
+    """Take an applied list back; where somebody would be shown again, another officer signs first."""
+    form = read_form(ReasonForm())
+    officer = current_session().officer
+    with court_transaction() as connection:
+        found = list_desk_queries.find_list(connection, identifier)
+        if found["state"] != "applied":
+            raise lists_applying.NotReady
+    with _told(), database().transaction("operator") as connection:
+        again = lists_applying.shows_again(connection, identifier)
+    if again:
+        with court_transaction() as connection:
+            asked = ask_for_undo(connection, officer, found, (again, form["reason"]))
+        return redirect(url_for("console.show_approval", identifier=asked), 303)
+    with _told():
+        lists_applying.undo(database(), settings().desk.list_undo_hours, identifier, Signatures(officer))
+    return _back(identifier)
+
+
+def _ready(found: list_desk_queries.Found) -> None:
+    """Raises NotReady for a list that takes effect already, or took it."""
+    if found["state"] not in ("checked", "failed"):
+        raise lists_applying.NotReady
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What an operator would read is told on the page."""
+    try:
+        yield
+    except OperatorError as error:
+        raise Conflict(str(error)) from None
+
+
+def _back(identifier: UUID) -> Response:
+    return redirect(url_for("lists_desk.show", identifier=identifier), 303)

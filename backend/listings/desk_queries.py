@@ -1,0 +1,133 @@
+"""What the console reads of the acting court's listings; row-level security narrows each statement to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import aiosql
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import Date, MetaData, Select, SmallInteger, Text, Uuid, func, or_, select
+from sqlalchemy import Table as SqlTable
+
+from backend.core.db import Connection
+from backend.core.desk import Column, Table
+from backend.core.errors import NotFound
+from backend.core.names import fold, fold_case_number
+
+_statements: Any = aiosql.from_path(Path(__file__).with_name("desk_queries.sql"), "psycopg")
+_register = MetaData(schema="register")
+_listing = SqlTable(
+    "listing", _register, SqlColumn("id", Uuid), SqlColumn("entity_id", Uuid), SqlColumn("case_number", Text),
+    SqlColumn("case_key", Text), SqlColumn("state", Text), SqlColumn("ground_mask", SmallInteger),
+    SqlColumn("performance", Text), SqlColumn("published_on", Date), SqlColumn("term_ends_on", Date),
+    SqlColumn("ended_on", Date), SqlColumn("source", Text),
+)  # fmt: skip
+_entity = SqlTable(
+    "entity", _register, SqlColumn("id", Uuid), SqlColumn("name", Text), SqlColumn("name_folded", Text),
+    SqlColumn("kind", Text),
+)  # fmt: skip
+_task = SqlTable("open_task", _register, SqlColumn("listing_id", Uuid), SqlColumn("due_on", Date))
+# The nearest last day of what is still to be done about a listing.
+_due_on = (
+    select(func.min(_task.c.due_on)).where(_task.c.listing_id == _listing.c.id).correlate(_listing).scalar_subquery()
+)
+COLUMNS = (
+    Column("name", "姓名或名称", "Name", _entity.c.name),
+    Column("case_number", "案号", "Case number", _listing.c.case_number),
+    Column("state", "状态", "State", _listing.c.state),
+    Column("grounds", "情形", "Grounds", _listing.c.ground_mask),
+    Column("performance", "履行情况", "Performance", _listing.c.performance),
+    Column("published_on", "公布日期", "Published", _listing.c.published_on),
+    Column("term_ends_on", "期限至", "Term ends", _listing.c.term_ends_on),
+    Column("due_on", "办理期限", "Due", _due_on),
+)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for: part of a name or case number, a state, a ground; empty and None mean any."""
+
+    text: str = ""
+    state: str = ""
+    ground: int | None = None
+
+
+def table_of(sought: Sought) -> Table:
+    """The table of the court's listings that fit."""
+    shown = [column.shown.label(column.key) for column in COLUMNS]
+    statement = select(_listing.c.id, _listing.c.source, *shown).join(_entity, _entity.c.id == _listing.c.entity_id)
+    return Table(COLUMNS, _narrowed(statement, sought), "published_on")
+
+
+def _narrowed(statement: Select[Any], sought: Sought) -> Select[Any]:
+    if sought.text:
+        name, case = fold(sought.text), fold_case_number(sought.text)
+        found = [_entity.c.name_folded.contains(name, autoescape=True)] if name else []
+        found += [_listing.c.case_key.contains(case, autoescape=True)] if case else []
+        statement = statement.where(or_(*found)) if found else statement
+    if sought.state:
+        statement = statement.where(_listing.c.state == sought.state)
+    if sought.ground:
+        statement = statement.where(_listing.c.ground_mask.op("&")(1 << (sought.ground - 1)) != 0)
+    return statement
+
+
+def find_listing(connection: Connection, listing: UUID) -> dict[str, Any]:
+    """Raises NotFound for what is not there or another court's."""
+    row: dict[str, Any] | None = _statements.find_listing(connection, listing=listing)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def list_history(connection: Connection, listing: UUID) -> list[dict[str, Any]]:
+    return list(_statements.list_history(connection, listing=listing))
+
+
+def find_event(connection: Connection, listing: UUID, event: int) -> dict[str, Any]:
+    """Raises NotFound for what did not happen to this listing."""
+    row: dict[str, Any] | None = _statements.find_event(connection, listing=listing, event=event)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def list_duties(connection: Connection, listing: UUID) -> list[dict[str, Any]]:
+    return list(_statements.list_duties(connection, listing=listing))
+
+
+def list_causes(connection: Connection, action: str) -> list[dict[str, Any]]:
+    """Why an act may be done today: code, zh, en, article."""
+    return list(_statements.list_causes(connection, action=action))
+
+
+def list_grounds(connection: Connection) -> list[dict[str, Any]]:
+    return list(_statements.list_grounds(connection))
+
+
+def list_withheld(connection: Connection, listing: UUID) -> list[dict[str, Any]]:
+    return list(_statements.list_withheld(connection, listing=listing))
+
+
+def list_waiting_of(connection: Connection, listing: UUID) -> list[dict[str, Any]]:
+    return list(_statements.list_waiting_of(connection, listing=listing))
+
+
+def list_chosen(connection: Connection, listings: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Raises NotFound where one is not there or another court's."""
+    wanted: Sequence[UUID] = list(dict.fromkeys(listings))
+    rows = list(_statements.list_chosen(connection, listings=wanted))
+    if not rows or len(rows) != len(wanted):
+        raise NotFound
+    return rows
+
+
+def nearest_due(connection: Connection, listing: UUID) -> date | None:
+    """The nearest last day of what is to be done about a listing."""
+    days = [row["due_on"] for row in list_duties(connection, listing) if row["due_on"]]
+    return min(days, default=None)

@@ -1,0 +1,173 @@
+/** The page of objections: unlocked once, it opens, answers and decides; reasons are sealed here and sent nowhere else. */
+import { element, explain, meta, part, post, t, withToken } from '../desk.js'
+import { clearDraft, findDraft, keepDraft } from '../drafts.js'
+import { showPhoto } from '../photos.js'
+import { Refused } from '../refused.js'
+import { tellConversation, tellMore } from '../telling.js'
+import { proveLink, unlocking } from '../unlocking.js'
+
+const BASE = '/court/objections'
+const vaultSection = /** @type {HTMLElement} */ (document.querySelector('#vault'))
+const section = /** @type {HTMLElement} */ (document.querySelector('#opened'))
+/** @type {{ opened: import('../vault.js').Opened, standing: any } | null} */
+let current = null
+
+const { vault } = unlocking(vaultSection, BASE, (open) => {
+  if (open) return
+  current = null
+  section.hidden = true
+  for (const name of ['text', 'more', 'photos', 'conversation', 'listings']) part(section, name).replaceChildren()
+})
+
+/** @param {number} number @param {string} name */
+function draftOf(number, name) {
+  return `objection/${number}#${name}`
+}
+
+/** @param {string} text @param {unknown} [error] */
+function say(text, error) {
+  const place = section.hidden ? part(vaultSection, 'told') : part(section, 'said')
+  place.replaceChildren(text)
+  if (error instanceof Refused && error.status === 401) place.append(' ', proveLink(vaultSection))
+}
+
+/** @param {() => Promise<void>} act */
+async function trying(act) {
+  try {
+    await act()
+  } catch (error) {
+    say(explain(error), error)
+  }
+}
+
+/** @param {number} number */
+async function findStanding(number) {
+  const answer = await fetch(`${BASE}/${number}/standing`, { cache: 'no-store', redirect: 'manual' })
+  if (!answer.ok) throw new Refused('answered', answer.status || 401)
+  return answer.json()
+}
+
+/** @param {number} number */
+async function open(number) {
+  say(t('正在打开…', 'Opening…'))
+  const opened = await withToken(BASE, (headers) =>
+    vault.open({ request: { path: `${BASE}/${number}/lend`, headers } })
+  )
+  if (current) await vault.forget(current.opened.handle)
+  current = { opened, standing: await findStanding(number) }
+  section.hidden = false
+  say('')
+  await show()
+  section.focus()
+}
+
+async function show() {
+  if (!current) return
+  const { opened, standing } = current
+  const title = /** @type {HTMLElement} */ (document.querySelector('#opened-title'))
+  title.textContent = `${t('纠正申请', 'Objection')} ${opened.number}`
+  const due = `${t('最迟', 'answer by')} ${standing.due_on}`
+  part(section, 'standing').textContent = [standing.case_numbers, due, standing.words].filter(Boolean).join(' · ')
+  part(section, 'listings').replaceChildren(...standing.listings.map(listingLine))
+  part(section, 'text').textContent = opened.text
+  tellMore(part(section, 'more'), opened.more)
+  tellConversation(part(section, 'conversation'), opened)
+  await restoreDrafts(opened.number)
+  const decide = section.querySelector('[data-part="decide"]')
+  if (decide instanceof HTMLElement) {
+    decide.hidden = Boolean(standing.outcome)
+    part(decide, 'found').hidden = standing.listings.length > 0
+  }
+  await showPhotos(opened)
+}
+
+/** @param {string} listing */
+function listingLine(listing) {
+  const line = element('li')
+  const link = document.createElement('a')
+  link.href = `/court/listings/${listing}`
+  link.target = '_blank'
+  link.textContent = t('打开公示,在那里办理', 'Open the listing, and act there')
+  line.append(link)
+  return line
+}
+
+/** @param {import('../vault.js').Opened} opened */
+async function showPhotos(opened) {
+  const place = part(section, 'photos')
+  place.replaceChildren()
+  for (let n = 1; n <= opened.photos; n += 1) {
+    const name = `${t('照片', 'Photo')} ${n}`
+    const shown = await showPhoto(place, await vault.photo(opened.handle, n), name)
+    if (!shown) place.append(element('p', `${name}: ${t('不是可显示的图片', 'no picture that can be shown')}`, 'wrong'))
+  }
+}
+
+/** @returns {NodeListOf<HTMLTextAreaElement>} */
+function drafts() {
+  return section.querySelectorAll('textarea[name]')
+}
+
+/** @param {number} number */
+async function restoreDrafts(number) {
+  for (const field of drafts()) field.value = (await findDraft(meta('officer'), draftOf(number, field.name))) ?? ''
+}
+
+/** @param {import('../vault.js').Opened} opened */
+function nextNumber(opened) {
+  return 1 + Math.max(0, ...opened.answers.map((one) => ('n' in one ? one.n : 0)))
+}
+
+/** @param {HTMLFormElement} form */
+async function answer(form) {
+  if (!current) return
+  const { opened } = current
+  const text = String(new FormData(form).get('text')).trim()
+  await post(BASE, `/${opened.number}/answer`, await vault.answer(opened.handle, nextNumber(opened), text))
+  await clearDraft(meta('officer'), draftOf(opened.number, 'text'))
+  await open(opened.number)
+  say(t('已加密送出。', 'Sealed and sent.'))
+}
+
+/** @param {HTMLFormElement} form */
+async function decide(form) {
+  if (!current) return
+  const { opened, standing } = current
+  const said = new FormData(form)
+  const outcome = String(said.get('outcome'))
+  const reasons = String(said.get('reasons')).trim()
+  const [head, tail] = standing.around[outcome]
+  const text = [head, reasons && `理由 Reasons: ${reasons}`, tail].filter(Boolean).join('\n\n')
+  const boxed = await vault.answer(opened.handle, nextNumber(opened), text)
+  await post(BASE, `/${opened.number}/decide`, {
+    outcome,
+    act: outcome === 'founded' ? String(said.get('act')) || null : null,
+    reasoned: reasons !== '',
+    listings: String(said.get('listings')).split(/\s+/).filter(Boolean),
+    answer: boxed
+  })
+  await clearDraft(meta('officer'), draftOf(opened.number, 'reasons'))
+  await open(opened.number)
+  say(t('已决定,已加密送出。可打印本页。', 'Decided, sealed and sent. This page can be printed.'))
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target.closest('[data-open]') : null
+  if (target instanceof HTMLElement) void trying(() => open(Number(target.dataset.open)))
+})
+
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement)) return
+  const acts = { answer, decide }
+  const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
+  if (!act) return
+  event.preventDefault()
+  void trying(() => act(form))
+})
+
+for (const field of drafts()) {
+  field.addEventListener('input', () => {
+    if (current) void keepDraft(meta('officer'), draftOf(current.opened.number, field.name), field.value)
+  })
+}

@@ -1,0 +1,48 @@
+"""The console built and served to browsers, with a door by which officers come in without the pages of signing in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from flask import Flask, Response
+from werkzeug.serving import make_server
+
+from backend.config import ROOT
+from backend.core.access import set_cookie
+
+
+def build_pages(folder: Path, root_public_key: str) -> None:
+    """The console's modules and styles."""
+    environment = {**os.environ, "CONSOLE_OUT": str(folder), "ROOT_PUBLIC_KEY": root_public_key}
+    project = ROOT / "backend" / "static"
+    subprocess.run(["node", "build/main.mjs"], cwd=project, env=environment, check=True, capture_output=True)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of a server on this machine: the application, and beside it a door for officers.
+
+    `/enter?TOKEN` gives the session's cookie: only a server can give a browser such a one.
+    """
+
+    def entrance(environ: Any, start_response: Any) -> Any:
+        if environ["PATH_INFO"] != "/enter":
+            return app(environ, start_response)
+        response = Response()
+        set_cookie(response, environ["QUERY_STRING"])
+        return response(environ, start_response)
+
+    server = make_server("127.0.0.1", 0, entrance, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()

@@ -1,0 +1,252 @@
+"""A court's list at the console: checked, approved, applied, taken back, and hostile files refused in a sentence."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import uuid
+from datetime import date
+from typing import Any
+
+import openpyxl
+import psycopg
+import pytest
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from tests.integration.desk import Seat
+from tests.integration.listings.list_desk import ListDesk, states
+from tests.integration.listings.lists import Importer, person
+from tests.unit.listings.factories import fictional_id
+
+Register = psycopg.Connection[DictRow]
+
+
+def sheet_of(workbook: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(workbook)).worksheets[0]
+
+
+def test_a_list_is_checked_first_and_told_in_one_sentence(
+    desk: ListDesk, register: Register, clerk: Seat, importer: Importer
+) -> None:
+    importer.take([person(1), person(2), person(3)])
+    rows = [person(1), person(2, duty="支付二百元"), person(3, cause="已履行"), person(4), person(5, caseCode="?")]
+    page = clerk.get(desk.check(clerk, rows)).text
+    assert "新增 1,变更 1,移出 1,不变 1,隔离 1 行。送批准后才生效。" in page
+    assert "支付货款1,000元 → 支付二百元" in page
+    assert "案号无法识别" in page
+    assert states(register) == {1: "published", 2: "published", 3: "published"}
+    assert register.execute("SELECT count(*) AS n FROM register.import_file").fetchone() == {"n": 1}
+
+
+def test_nothing_of_the_file_is_kept_that_may_not_be(desk: ListDesk, register: Register, clerk: Seat) -> None:
+    full = fictional_id(date(1980, 1, 1), 1)
+    bad = fictional_id(date(1980, 1, 2), 2)
+    sent = [person(1, full_id=full, cardNum=f"{full[:10]}****{full[-4:]}"), person(2, cardNum=bad)]
+    path = desk.check(clerk, sent)
+    kept = ""
+    for table in ("court_list", "court_list_row", "court_list_change"):
+        kept += str(register.execute(f"SELECT to_jsonb(t)::text FROM register.{table} t").fetchall())
+    for secret in (full, bad, full[:10], f"{full[:10]}****{full[-4:]}"):
+        assert secret not in kept
+    book = clerk.get(f"{path}/quarantine.xlsx")
+    assert bad in str(list(sheet_of(book.data).values))  # the control
+
+
+def test_uploads_stay_in_memory(desk: ListDesk, clerk: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise AssertionError("written to the disk")
+
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", refuse)
+    rows = [
+        person(number, duty="虚构" * 200, caseCode="?" if number == 1 else f"（2099）示0101执{number}号")
+        for number in range(1, 800)
+    ]
+    path = desk.check(clerk, rows)
+    assert clerk.get(f"{path}/quarantine.xlsx").status_code == 200
+
+
+def test_the_quarantine_opens_where_it_was_uploaded_and_computes_nothing(
+    desk: ListDesk, clerk: Seat, importer: Importer
+) -> None:
+    path = desk.check(clerk, [person(1), person(2, iname="=1+1", caseCode="?"), person(3, duty="_x000D_", age="12")])
+    book = clerk.get(f"{path}/quarantine.xlsx")
+    assert book.status_code == 200
+    sheet = sheet_of(book.data)
+    values = list(sheet.values)
+    assert values[0][:3] == ("行号", "列", "原因")
+    assert "案号无法识别" in values[1][2]
+    cells = [cell for row in sheet.rows for cell in row]
+    assert all(cell.data_type in ("s", "n", "inlineStr") for cell in cells)
+    assert "=1+1" in [cell.value for cell in cells]
+    assert "_x000D_" in [cell.value for cell in cells]
+    mended = importer.folder / "mended.xlsx"
+    mended.write_bytes(book.data)
+    assert importer.take_file(mended).rows == 2  # the readers take it back as it is
+    other = desk.seat("clerk")
+    assert other.get(f"{path}/quarantine.xlsx").status_code == 409
+    assert "只能用上传时的浏览器" in other.get(path).text
+
+
+def test_a_list_takes_effect_once_another_officer_signs_exactly_that(
+    desk: ListDesk, register: Register, clerk: Seat, approver: Seat
+) -> None:
+    path = desk.check(clerk, [person(1), person(2)])
+    asked = clerk.post(f"{path}/ask", reason="每周名单").location
+    assert clerk.post(f"{path}/ask", reason="again").status_code == 409
+    assert desk.work() == 0
+    assert states(register) == {}
+    page = approver.get(asked).text
+    assert "（2099）示0101执1号" in page
+    assert "赵示例" not in page
+    assert desk.approve(asked, clerk, 2).status_code == 403
+    assert desk.approve(asked, approver).status_code == 422
+    assert desk.approve(asked, approver, 3).status_code == 422
+    assert desk.approve(asked, approver, 2).status_code == 303
+    queued = register.execute("SELECT task_name FROM jobs.procrastinate_jobs WHERE status = 'todo'").fetchall()
+    assert {"task_name": "apply-lists"} in queued
+    assert "即将生效" in clerk.get(path).text
+    assert "data-progress" in clerk.get(path).text
+    assert desk.work() == 1
+    assert states(register) == {1: "published", 2: "published"}
+    file = register.execute("SELECT * FROM register.import_file").fetchone()
+    assert file
+    assert str(file["court_id"]) == "00000000-0000-0000-0000-000000000001"
+    assert file["approved_by"].startswith("desk.")
+    assert "已生效" in clerk.get(path).text
+    assert desk.work() == 0
+
+
+def test_what_was_approved_is_applied_and_nothing_else(
+    desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
+) -> None:
+    path = desk.check(clerk, [person(1), person(2)])
+    asked = clerk.post(f"{path}/ask", reason="x").location
+    assert desk.approve(asked, approver, 2).status_code == 303
+    importer.take([person(1, duty="另一份文件")])
+    assert desk.work() == 0
+    page = clerk.get(path).text
+    assert "changed since" in page
+    assert "新增 1,变更 1" in page
+    assert states(register) == {1: "published"}
+    again = clerk.post(f"{path}/ask", reason="x").location
+    assert desk.approve(again, approver, 2).status_code == 303
+    assert desk.work() == 1
+    assert states(register) == {1: "published", 2: "published"}
+
+
+def test_a_request_for_what_was_checked_again_is_not_signed(
+    desk: ListDesk, clerk: Seat, approver: Seat, importer: Importer
+) -> None:
+    path = desk.check(clerk, [person(1), person(2)])
+    asked = clerk.post(f"{path}/ask", reason="x").location
+    importer.take([person(1, duty="另一份文件")])
+    assert clerk.post(f"{path}/check").status_code == 303
+    assert desk.approve(asked, approver, 2).status_code == 409
+
+
+def test_rows_of_another_court_are_refused(desk: ListDesk, register: Register, clerk: Seat, approver: Seat) -> None:
+    foreign = person(2, courtName="示例市乙区人民法院", caseCode="（2099）示0102执2号")
+    path = desk.take(clerk, approver, [person(1), foreign])
+    assert "不是这份名单的法院" in clerk.get(path).text
+    assert states(register) == {1: "published"}
+    home = desk.seat("clerk", court=1)
+    assert "新增 1" in home.get(desk.check(home, [foreign])).text  # the control
+
+
+def test_a_row_that_was_smuggled_in_is_not_applied(
+    desk: ListDesk, register: Register, clerk: Seat, approver: Seat
+) -> None:
+    path = desk.check(clerk, [person(1)])
+    asked = clerk.post(f"{path}/ask", reason="x").location
+    register.execute(
+        "UPDATE register.court_list_row SET content = jsonb_set(content, '{court_id}', %s)",
+        (Jsonb("00000000-0000-0000-0000-000000000002"),),
+    )
+    assert desk.approve(asked, approver).status_code == 303
+    assert desk.work() == 0
+    assert "another court" in clerk.get(path).text
+    assert states(register) == {}
+
+
+def test_another_courts_list_is_not_there(desk: ListDesk, clerk: Seat) -> None:
+    path = desk.check(clerk, [person(1), person(2, caseCode="?")])
+    stranger = desk.seat("clerk", "approver", court=1)
+    assert "list.json" not in stranger.get("/court/lists/").text
+    absent = stranger.get(f"/court/lists/{uuid.uuid4()}")
+    assert absent.status_code == 404
+    assert stranger.get(path).text == absent.text
+    for step, form in (
+        ("ask", {"reason": "x"}), ("check", {}), ("discard", {}), ("undo", {"reason": "x"}),
+        ("removals", {"count": "1"}),
+        ("causes", {"cause": "performed", "all": "1"}),
+    ):  # fmt: skip
+        assert stranger.post(f"{path}/{step}", **form).status_code == 404, step
+    assert stranger.get(f"{path}/quarantine.xlsx").status_code == 404
+    assert clerk.get(path).status_code == 200  # the control
+
+
+def test_only_clerks_send_lists(desk: ListDesk, clerk: Seat) -> None:
+    path = desk.check(clerk, [person(1)])
+    for role in ("approver", "auditor", "keeper", "reward_officer"):
+        seat = desk.seat(role)
+        assert desk.send(seat, [person(2)]).status_code == 403
+        assert seat.get(path).status_code == 200
+        assert seat.post(f"{path}/ask", reason="x").status_code == 403
+    assert desk.send(clerk, [person(2)], csrf="0" * 64).status_code == 403
+
+
+def test_whoever_leaves_for_a_stated_cause_waits_for_nobody(
+    desk: ListDesk, register: Register, clerk: Seat, importer: Importer
+) -> None:
+    importer.take([person(number) for number in range(1, 61)])
+    leaving = [person(number, cause="已履行") for number in range(1, 5)]
+    path = desk.check(clerk, [*leaving, person(99)])
+    assert "输入 4 确认移出 4 条" in clerk.get(path).text
+    assert clerk.post(f"{path}/removals", count="3").status_code == 422
+    assert clerk.post(f"{path}/removals", count="4").status_code == 303
+    found = states(register)
+    assert [number for number, state in found.items() if state == "deleted"] == [1, 2, 3, 4]
+    assert 99 not in found
+    assert "新增 1,变更 0,移出 0" in clerk.get(path).text
+    causes = register.execute("SELECT DISTINCT ended_cause FROM register.listing WHERE state = 'deleted'").fetchall()
+    assert causes == [{"ended_cause": "performed"}]
+
+
+def test_a_whole_list_asks_why_those_leave_whom_it_lacks(
+    desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
+) -> None:
+    importer.take([person(number) for number in range(1, 6)])
+    path = desk.check(clerk, [person(1), person(2)], whole="1")
+    page = clerk.get(path).text
+    assert "移出 3,不变 2" in page
+    assert page.count("不在新名单中,未写明事由") == 3
+    first = register.execute(
+        "SELECT id FROM register.court_list_change WHERE action = 'dropped' ORDER BY case_number LIMIT 1"
+    ).fetchone()
+    assert first
+    assert clerk.post(f"{path}/causes", cause="performed", change=str(first["id"])).status_code == 303
+    for bad in ({"cause": "made_up", "all": "1"}, {"cause": "not_in_list", "all": "1"}, {"cause": "performed"}):
+        assert clerk.post(f"{path}/causes", **bad).status_code == 422, bad
+    assert clerk.get(path).text.count("不在新名单中,未写明事由") == 2
+    assert clerk.post(f"{path}/removals", count="1").status_code == 303
+    assert [number for number, state in states(register).items() if state == "deleted"] == [3]
+    assert clerk.post(f"{path}/causes", cause="settled", all="1").status_code == 303
+    asked = clerk.post(f"{path}/ask", reason="x").location
+    assert desk.approve(asked, approver, 2).status_code == 303
+    assert desk.work() == 1
+    rows = register.execute("SELECT case_key, ended_cause FROM register.listing WHERE state = 'deleted'").fetchall()
+    assert {row["ended_cause"] for row in rows} == {"performed", "settled"}
+
+
+def test_a_large_change_of_a_whole_list_is_told_to_whoever_signs(
+    desk: ListDesk, clerk: Seat, approver: Seat, importer: Importer
+) -> None:
+    importer.take([person(number) for number in range(1, 221)])
+    path = desk.check(clerk, [person(number) for number in range(1, 201)], whole="1")
+    assert "请核对是否选错文件" in clerk.get(path).text
+    assert "请核对是否选错文件" in approver.get(clerk.post(f"{path}/ask", reason="x").location).text
+    small = desk.check(clerk, [person(number) for number in range(1, 216)], whole="1")
+    assert "请核对是否选错文件" not in clerk.get(small).text
