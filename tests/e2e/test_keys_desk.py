@@ -194,8 +194,10 @@ def test_a_recovery_key_is_shown_sheet_by_sheet_and_its_public_half_kept(
         page.goto(f"{address}{KEYS}/")
         page.get_by_role("button", name="生成恢复密钥").click()
         sheet = page.locator("#sheet")
+        expect(sheet.get_by_text("恢复单 第一张")).to_be_visible()
         first = sheet.locator("[data-part=secret]").inner_text()
         sheet.get_by_role("button", name="已保存,看第二张").click()
+        expect(sheet.get_by_text("恢复单 第二张")).to_be_visible()
         second, shown = (sheet.locator(f"[data-part={name}]").inner_text() for name in ("secret", "fingerprint"))
         assert world.rows("SELECT 1 FROM register.recovery_key WHERE court_id = %s", world.court) == []
         sheet.get_by_role("button", name="两张都已保存").click()
