@@ -91,6 +91,8 @@ def _mount_desk(app: Flask) -> None:
     from backend.console.console import console
     from backend.courts import officer_changes, opening
     from backend.courts.account_console import account
+    from backend.courts.keys_console import keys_desk
+    from backend.courts.keys_making_console import keys_making
     from backend.courts.officers_console import officers_desk
     from backend.courts.settings_console import court_settings
     from backend.courts.sign_in_console import sign_in
@@ -124,7 +126,7 @@ def _mount_desk(app: Flask) -> None:
     app.jinja_env.globals.update(asset_url=asset_url)
     blueprints = (
         console, console_assets, sign_in, account, lists_desk, listings_desk, objections_desk, notices_desk, tips_desk,
-        claims_desk, court_settings, officers_desk, audit_desk, statistics_desk,
+        claims_desk, court_settings, officers_desk, keys_desk, keys_making, audit_desk, statistics_desk,
     )  # fmt: skip
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

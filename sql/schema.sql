@@ -1417,6 +1417,30 @@ ALTER FUNCTION register.names_with_any(of_people boolean, wanted text[], most in
 COMMENT ON FUNCTION register.names_with_any(of_people boolean, wanted text[], most integer) IS 'Names of people or of bodies that have at least one of the keys: at most so many, in no stated order.';
 
 --
+-- Name: note_exposure(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.note_exposure() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO register.key_exposure (court_id, use, number, officer_id)
+    VALUES (old.court_id, old.use, old.number, old.officer_id)
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.note_exposure() OWNER TO owner;
+
+--
+-- Name: FUNCTION note_exposure(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.note_exposure() IS 'Remembers which keys somebody knew from whom they are taken.';
+
+--
 -- Name: objection_target(uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1618,7 +1642,8 @@ COMMENT ON FUNCTION register.refuse_change_of_notice_event() IS 'Keeps events of
 --
 
 CREATE FUNCTION register.refuse_older_key() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 BEGIN
     -- Two that come at once: the second waits here and then sees the first.
@@ -4877,29 +4902,6 @@ ALTER TABLE register.area_outline OWNER TO owner;
 COMMENT ON TABLE register.area_outline IS 'Outlines simplified for drawing, edges shared by neighbours kept shared. A zoom is served by the row with the least max_zoom not below it.';
 
 --
--- Name: cause; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.cause (
-    action text NOT NULL,
-    code text NOT NULL,
-    valid_from date NOT NULL,
-    valid_until date,
-    zh text NOT NULL,
-    en text NOT NULL,
-    article text NOT NULL,
-    CONSTRAINT cause_validity_ordered CHECK ((valid_until >= valid_from))
-);
-
-ALTER TABLE register.cause OWNER TO owner;
-
---
--- Name: TABLE cause; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.cause IS 'Why a listing may be moved, with the article that says so, as dated rows. Loaded from sql/seed/causes.csv by `clocks load`.';
-
---
 -- Name: officer; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -5122,6 +5124,501 @@ COMMENT ON VIEW register.claim_desk IS 'A court''s claims with what stands in th
 --
 
 COMMENT ON COLUMN register.claim_desk.status IS 'received, proposed (waits for a second signature), approved (to be paid), exported (the cashier has it), refused, closed (destroyed).';
+
+--
+-- Name: notice_event; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.notice_event (
+    id bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    effective_on date NOT NULL,
+    officer_id uuid,
+    approver_id uuid,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT notice_event_has_reason CHECK (((officer_id IS NOT NULL) OR (cause = ANY (ARRAY['listing_ended'::text, 'listing_suspended'::text, 'term_over'::text])))),
+    CONSTRAINT notice_event_two_people CHECK ((approver_id <> officer_id))
+);
+
+ALTER TABLE ONLY register.notice_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.notice_event OWNER TO owner;
+
+--
+-- Name: TABLE notice_event; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.notice_event IS 'What happened to a notice, when, why and by whom. Only ever added to; goes with its notice.';
+
+--
+-- Name: COLUMN notice_event.officer_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.notice_event.officer_id IS 'NULL where it closed by itself, with its listing or after its last day.';
+
+--
+-- Name: objection; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.objection (
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    filed_on date NOT NULL,
+    due_on date NOT NULL,
+    task_id uuid,
+    outcome text,
+    decided_on date,
+    officer_id uuid,
+    CONSTRAINT objection_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT objection_outcome_known CHECK ((outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text, 'not_founded'::text])))
+);
+
+ALTER TABLE ONLY register.objection FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.objection OWNER TO owner;
+
+--
+-- Name: TABLE objection; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.objection IS 'Requests under Article 11, with their clock and how they were decided. What they say is sealed; why they were decided so was answered under seal.';
+
+--
+-- Name: COLUMN objection.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection.due_on IS 'Last day to decide, by register.due_on().';
+
+--
+-- Name: COLUMN objection.task_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
+
+--
+-- Name: objection_listing; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.objection_listing (
+    filing_id uuid NOT NULL,
+    listing_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY register.objection_listing FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.objection_listing OWNER TO owner;
+
+--
+-- Name: TABLE objection_listing; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.objection_listing IS 'The listings that an objection is about; none where it names the court only, until the court finds which are meant.';
+
+--
+-- Name: task; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.task (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    listing_id uuid,
+    kind text NOT NULL,
+    cause text,
+    begun_on date NOT NULL,
+    due_on date,
+    done_on date,
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
+);
+
+ALTER TABLE ONLY register.task FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.task OWNER TO owner;
+
+--
+-- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
+
+--
+-- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
+
+--
+-- Name: open_task; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.open_task WITH (security_invoker='true') AS
+ SELECT task.id,
+    task.court_id,
+    task.listing_id,
+    task.kind,
+    task.cause,
+    task.begun_on,
+    task.due_on
+   FROM register.task
+  WHERE (task.done_on IS NULL)
+UNION ALL
+ SELECT NULL::uuid AS id,
+    listing.court_id,
+    listing.id AS listing_id,
+    'complete_term'::text AS kind,
+    NULL::text AS cause,
+    listing.published_on AS begun_on,
+    NULL::date AS due_on
+   FROM register.listing
+  WHERE ((listing.state = 'published'::text) AND (listing.term_ends_on IS NULL) AND (((listing.ground_mask)::integer & 62) <> 0))
+UNION ALL
+ SELECT NULL::uuid AS id,
+    listing.court_id,
+    listing.id AS listing_id,
+    'delete_after_term'::text AS kind,
+    NULL::text AS cause,
+    listing.term_ends_on AS begun_on,
+    register.due_on('delete_after_term'::text, listing.term_ends_on) AS due_on
+   FROM register.listing
+  WHERE ((listing.state = ANY (ARRAY['published'::text, 'suspended'::text])) AND (listing.term_ends_on < ( SELECT serving.today() AS today)))
+UNION ALL
+ SELECT NULL::uuid AS id,
+    notice.court_id,
+    notice.listing_id,
+    'answer_notice_request'::text AS kind,
+    NULL::text AS cause,
+    notice.requested_on AS begun_on,
+    notice.answer_due_on AS due_on
+   FROM register.notice
+  WHERE ((notice.state = 'draft'::text) AND (notice.requested_on IS NOT NULL));
+
+ALTER TABLE register.open_task OWNER TO owner;
+
+--
+-- Name: VIEW open_task; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, listings past their term that nobody has closed yet, and requests for a notice that wait for an answer.';
+
+--
+-- Name: tip; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.tip (
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    outcome text,
+    reason text,
+    decided_on date,
+    officer_id uuid,
+    holder_id uuid,
+    CONSTRAINT tip_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT tip_outcome_known CHECK ((outcome = ANY (ARRAY['useful'::text, 'not_used'::text]))),
+    CONSTRAINT tip_reason_known CHECK ((reason = ANY (ARRAY['known'::text, 'unconfirmed'::text, 'unrelated'::text, 'earlier'::text]))),
+    CONSTRAINT tip_reason_of_not_used CHECK (((reason IS NOT NULL) = COALESCE((outcome = 'not_used'::text), false)))
+);
+
+ALTER TABLE ONLY register.tip FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.tip OWNER TO owner;
+
+--
+-- Name: TABLE tip; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.tip IS 'Tips (线索举报) and how they were decided. What they say is sealed; nothing here is finer than a day or tells who sent one.';
+
+--
+-- Name: COLUMN tip.reason; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip.reason IS 'Why it was not used; whoever bears the receipt is told.';
+
+--
+-- Name: COLUMN tip.holder_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip.holder_id IS 'Who looks into it: whoever opened it first, or to whom it was handed over; NULL before it is opened.';
+
+--
+-- Name: filing; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.filing (
+    id uuid NOT NULL,
+    purpose text NOT NULL,
+    court_id uuid NOT NULL,
+    target_kind text NOT NULL,
+    target_id uuid NOT NULL,
+    key_id integer NOT NULL,
+    number bigint NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    env bytea NOT NULL,
+    head bytea NOT NULL,
+    state text DEFAULT 'received'::text NOT NULL,
+    closed_on date,
+    CONSTRAINT filing_closed_by_state CHECK (((state = ANY (ARRAY['received'::text, 'checking'::text])) = (closed_on IS NULL))),
+    CONSTRAINT filing_hashes_have_32_bytes CHECK (((octet_length(env) = 32) AND (octet_length(head) = 32))),
+    CONSTRAINT filing_number_positive CHECK ((number > 0)),
+    CONSTRAINT filing_purpose_known CHECK ((purpose = ANY (ARRAY['objection'::text, 'tip'::text]))),
+    CONSTRAINT filing_state_known CHECK ((state = ANY (ARRAY['received'::text, 'checking'::text, 'closed'::text, 'shredding'::text, 'shredded'::text]))),
+    CONSTRAINT filing_tells_the_hour CHECK ((hour = date_trunc('hour'::text, hour, 'UTC'::text)))
+);
+
+ALTER TABLE ONLY sealed.filing FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sealed.filing OWNER TO owner;
+
+--
+-- Name: TABLE filing; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.filing IS 'What stays of a filing when it is destroyed: number, hour, state, what it is about, and the fingerprint that its certificate repeats.';
+
+--
+-- Name: COLUMN filing.key_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.key_id IS 'Number of the court''s box key to which it is sealed.';
+
+--
+-- Name: COLUMN filing.head; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.head IS 'Of the court''s chain behind this filing.';
+
+--
+-- Name: COLUMN filing.closed_on; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.filing.closed_on IS 'From this day the term runs after which the filing''s key is destroyed.';
+
+--
+-- Name: part; Type: TABLE; Schema: sealed; Owner: owner
+--
+
+CREATE TABLE sealed.part (
+    filing_id uuid NOT NULL,
+    part text NOT NULL COLLATE pg_catalog."C",
+    key_id integer NOT NULL,
+    data bytea NOT NULL,
+    CONSTRAINT part_known CHECK ((part ~ '^(sealed|award|claim|photo/[1-6]|[ic]/[1-9][0-9]{0,5})$'::text))
+);
+ALTER TABLE ONLY sealed.part ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY sealed.part FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sealed.part OWNER TO owner;
+
+--
+-- Name: TABLE part; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON TABLE sealed.part IS 'The letter, its photos and what was written after it, each under the filing''s own key, which is kept outside every database.';
+
+--
+-- Name: COLUMN part.part; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.part.part IS 'sealed, photo/1 to photo/6, i/n from the phone, c/n from the court, award (what reward officers are told of a useful tip), claim.';
+
+--
+-- Name: COLUMN part.key_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.part.key_id IS 'Number of the court''s box key that opens or has made it.';
+
+--
+-- Name: tip_desk; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.tip_desk WITH (security_invoker='true') AS
+ SELECT tip.filing_id,
+    tip.court_id,
+    filing.number,
+    filing.hour,
+    filing.target_kind,
+    filing.target_id,
+    tip.reason,
+    tip.decided_on,
+    tip.holder_id,
+    holder.name AS holder,
+        CASE
+            WHEN (tip.outcome = 'not_used'::text) THEN 'not_used'::text
+            WHEN ((tip.outcome = 'useful'::text) AND (reward.approved_on IS NOT NULL)) THEN 'rewarded'::text
+            WHEN ((tip.outcome = 'useful'::text) AND (claim.id IS NULL) AND (EXISTS ( SELECT
+               FROM sealed.part
+              WHERE ((part.filing_id = filing.id) AND (part.part = 'award'::text))))) THEN 'claimable'::text
+            WHEN (tip.outcome = 'useful'::text) THEN 'useful'::text
+            WHEN (filing.state = ANY (ARRAY['received'::text, 'checking'::text])) THEN filing.state
+            ELSE 'closed'::text
+        END AS status,
+    (filing.state <> 'received'::text) AS opened,
+        CASE
+            WHEN ((tip.decided_on IS NULL) AND (filing.state = ANY (ARRAY['received'::text, 'checking'::text]))) THEN register.due_on('verify_tip'::text, ((filing.hour AT TIME ZONE 'Asia/Shanghai'::text))::date)
+            ELSE NULL::date
+        END AS due_on,
+        CASE
+            WHEN (filing.state <> 'received'::text) THEN ( SELECT string_agg(listing.case_number, '、'::text ORDER BY listing.case_number) AS string_agg
+               FROM register.tip_listings(filing.target_kind, filing.target_id, filing.court_id) listing(id, entity_id, court_id, listing_key, content_hash, row_hash, case_number, case_key, basis_issuer, basis_number, duty, performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on, state, ended_on, ended_cause, corrected_on, corrected_field, import_file_id, source, decided_on, grace_until))
+            ELSE NULL::text
+        END AS case_numbers
+   FROM ((((register.tip
+     JOIN sealed.filing ON ((filing.id = tip.filing_id)))
+     LEFT JOIN register.officer holder ON ((holder.id = tip.holder_id)))
+     LEFT JOIN sealed.claim ON ((claim.filing_id = filing.id)))
+     LEFT JOIN register.reward ON ((reward.claim_id = claim.id)));
+
+ALTER TABLE register.tip_desk OWNER TO owner;
+
+--
+-- Name: VIEW tip_desk; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.tip_desk IS 'A court''s tips as its inbox shows them: one that nobody has opened tells number, hour and kind of target only.';
+
+--
+-- Name: COLUMN tip_desk.status; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip_desk.status IS 'In the words that the bearer of the receipt is told.';
+
+--
+-- Name: COLUMN tip_desk.due_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip_desk.due_on IS 'Last day to verify it, while it is undecided.';
+
+--
+-- Name: case_duty; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.case_duty WITH (security_invoker='true') AS
+ SELECT open_task.court_id,
+    'listing'::text AS source,
+    open_task.kind,
+    open_task.listing_id AS subject,
+    NULL::bigint AS number,
+    listing.case_number,
+    ((open_task.begun_on)::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
+    open_task.due_on,
+    NULL::uuid AS holder_id
+   FROM (register.open_task
+     LEFT JOIN register.listing ON ((listing.id = open_task.listing_id)))
+  WHERE (open_task.kind <> ALL (ARRAY['complete_term'::text, 'decide_objection'::text, 'answer_notice_request'::text]))
+UNION ALL
+ SELECT notice.court_id,
+    'notice'::text AS source,
+        CASE notice.state
+            WHEN 'draft'::text THEN 'answer_notice'::text
+            ELSE 'publish_notice'::text
+        END AS kind,
+    notice.id AS subject,
+    NULL::bigint AS number,
+    listing.case_number,
+    ( SELECT max(event.recorded_at) AS max
+           FROM register.notice_event event
+          WHERE (event.notice_id = notice.id)) AS came_at,
+        CASE notice.state
+            WHEN 'draft'::text THEN notice.answer_due_on
+            ELSE NULL::date
+        END AS due_on,
+    notice.drafted_by AS holder_id
+   FROM (register.notice
+     JOIN register.listing ON ((listing.id = notice.listing_id)))
+  WHERE (notice.state = ANY (ARRAY['draft'::text, 'approved'::text]))
+UNION ALL
+ SELECT tip.court_id,
+    'tip'::text AS source,
+        CASE tip.status
+            WHEN 'received'::text THEN 'open_tip'::text
+            ELSE 'verify_tip'::text
+        END AS kind,
+    tip.filing_id AS subject,
+    tip.number,
+    tip.case_numbers AS case_number,
+    tip.hour AS came_at,
+    tip.due_on,
+    tip.holder_id
+   FROM register.tip_desk tip
+  WHERE (tip.status = ANY (ARRAY['received'::text, 'checking'::text]))
+UNION ALL
+ SELECT objection.court_id,
+    'objection'::text AS source,
+    'decide_objection'::text AS kind,
+    objection.filing_id AS subject,
+    filing.number,
+    ( SELECT string_agg(listing.case_number, '、'::text ORDER BY listing.case_number) AS string_agg
+           FROM (register.objection_listing
+             JOIN register.listing ON ((listing.id = objection_listing.listing_id)))
+          WHERE (objection_listing.filing_id = objection.filing_id)) AS case_number,
+    filing.hour AS came_at,
+    objection.due_on,
+    NULL::uuid AS holder_id
+   FROM (register.objection
+     JOIN sealed.filing ON ((filing.id = objection.filing_id)))
+  WHERE (objection.decided_on IS NULL)
+UNION ALL
+ SELECT claim.court_id,
+    'claim'::text AS source,
+        CASE claim.status
+            WHEN 'received'::text THEN 'decide_claim'::text
+            ELSE 'export_claim'::text
+        END AS kind,
+    claim.id AS subject,
+    claim.number,
+    NULL::text AS case_number,
+    ((COALESCE(claim.approved_on, claim.filed_on))::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
+    NULL::date AS due_on,
+    NULL::uuid AS holder_id
+   FROM register.claim_desk claim
+  WHERE (claim.status = ANY (ARRAY['received'::text, 'approved'::text]));
+
+ALTER TABLE register.case_duty OWNER TO owner;
+
+--
+-- Name: VIEW case_duty; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.case_duty IS 'What a court''s officers have to do in its cases, from whichever feature.';
+
+--
+-- Name: COLUMN case_duty.came_at; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.case_duty.came_at IS 'To the hour for what was sealed, to the day for what only has a day.';
+
+--
+-- Name: COLUMN case_duty.holder_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.case_duty.holder_id IS 'Who has it in hand; NULL while nobody does.';
+
+--
+-- Name: cause; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.cause (
+    action text NOT NULL,
+    code text NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date,
+    zh text NOT NULL,
+    en text NOT NULL,
+    article text NOT NULL,
+    CONSTRAINT cause_validity_ordered CHECK ((valid_until >= valid_from))
+);
+
+ALTER TABLE register.cause OWNER TO owner;
+
+--
+-- Name: TABLE cause; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.cause IS 'Why a listing may be moved, with the article that says so, as dated rows. Loaded from sql/seed/causes.csv by `clocks load`.';
 
 --
 -- Name: clock; Type: TABLE; Schema: register; Owner: owner
@@ -5660,456 +6157,82 @@ ALTER TABLE register.court_readiness OWNER TO owner;
 COMMENT ON VIEW register.court_readiness IS 'The lines of a court''s go-live list (docs/adr/0019). readers: acting officers who can open what is sealed to the present key; mixed: invented records stand beside courts'' own, and somebody who is not invented holds this court''s keys.';
 
 --
--- Name: notice_event; Type: TABLE; Schema: register; Owner: owner
+-- Name: key_exposure; Type: TABLE; Schema: register; Owner: owner
 --
 
-CREATE TABLE register.notice_event (
-    id bigint NOT NULL,
-    notice_id uuid NOT NULL,
-    action text NOT NULL,
-    from_state text,
-    to_state text NOT NULL,
-    cause text NOT NULL,
-    effective_on date NOT NULL,
-    officer_id uuid,
-    approver_id uuid,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT notice_event_has_reason CHECK (((officer_id IS NOT NULL) OR (cause = ANY (ARRAY['listing_ended'::text, 'listing_suspended'::text, 'term_over'::text])))),
-    CONSTRAINT notice_event_two_people CHECK ((approver_id <> officer_id))
-);
-
-ALTER TABLE ONLY register.notice_event FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.notice_event OWNER TO owner;
-
---
--- Name: TABLE notice_event; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.notice_event IS 'What happened to a notice, when, why and by whom. Only ever added to; goes with its notice.';
-
---
--- Name: COLUMN notice_event.officer_id; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.notice_event.officer_id IS 'NULL where it closed by itself, with its listing or after its last day.';
-
---
--- Name: objection; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.objection (
-    filing_id uuid NOT NULL,
+CREATE TABLE register.key_exposure (
     court_id uuid NOT NULL,
-    filed_on date NOT NULL,
-    due_on date NOT NULL,
-    task_id uuid,
-    outcome text,
-    decided_on date,
-    officer_id uuid,
-    CONSTRAINT objection_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT objection_outcome_known CHECK ((outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text, 'not_founded'::text])))
+    use text NOT NULL,
+    number integer NOT NULL,
+    officer_id uuid NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL
 );
 
-ALTER TABLE ONLY register.objection FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY register.key_exposure FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE register.objection OWNER TO owner;
-
---
--- Name: TABLE objection; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.objection IS 'Requests under Article 11, with their clock and how they were decided. What they say is sealed; why they were decided so was answered under seal.';
+ALTER TABLE register.key_exposure OWNER TO owner;
 
 --
--- Name: COLUMN objection.due_on; Type: COMMENT; Schema: register; Owner: owner
+-- Name: TABLE key_exposure; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.objection.due_on IS 'Last day to decide, by register.due_on().';
+COMMENT ON TABLE register.key_exposure IS 'Keys that were taken from an officer who had them: what was sealed to that officer may be known to them still.';
 
 --
--- Name: COLUMN objection.task_id; Type: COMMENT; Schema: register; Owner: owner
+-- Name: COLUMN key_exposure.since; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
+COMMENT ON COLUMN register.key_exposure.since IS 'When it was taken away; a new key is due the same day.';
 
 --
--- Name: objection_listing; Type: TABLE; Schema: register; Owner: owner
+-- Name: key_duty; Type: VIEW; Schema: register; Owner: owner
 --
 
-CREATE TABLE register.objection_listing (
-    filing_id uuid NOT NULL,
-    listing_id uuid NOT NULL
-);
+CREATE VIEW register.key_duty WITH (security_invoker='true') AS
+ SELECT exposure.court_id,
+    exposure.use,
+    max(exposure.number) AS number,
+    min(exposure.since) AS since
+   FROM register.key_exposure exposure
+  WHERE (NOT (EXISTS ( SELECT
+           FROM register.court_key newer
+          WHERE ((newer.court_id = exposure.court_id) AND (newer.use = exposure.use) AND (newer.number > exposure.number)))))
+  GROUP BY exposure.court_id, exposure.use;
 
-ALTER TABLE ONLY register.objection_listing FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.objection_listing OWNER TO owner;
-
---
--- Name: TABLE objection_listing; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.objection_listing IS 'The listings that an objection is about; none where it names the court only, until the court finds which are meant.';
+ALTER TABLE register.key_duty OWNER TO owner;
 
 --
--- Name: task; Type: TABLE; Schema: register; Owner: owner
+-- Name: VIEW key_duty; Type: COMMENT; Schema: register; Owner: owner
 --
 
-CREATE TABLE register.task (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    court_id uuid NOT NULL,
-    listing_id uuid,
-    kind text NOT NULL,
-    cause text,
-    begun_on date NOT NULL,
-    due_on date,
-    done_on date,
-    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'delete_after_term'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text, 'decide_early_deletion'::text, 'decide_after_death'::text, 'complete_term'::text, 'check_minor'::text])))
-);
-
-ALTER TABLE ONLY register.task FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.task OWNER TO owner;
-
---
--- Name: TABLE task; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.task IS 'What a court has to do, and by when where the law says so.';
-
---
--- Name: COLUMN task.due_on; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.task.due_on IS 'Last day, by register.due_on(); NULL for what has no clock.';
-
---
--- Name: open_task; Type: VIEW; Schema: register; Owner: owner
---
-
-CREATE VIEW register.open_task WITH (security_invoker='true') AS
- SELECT task.id,
-    task.court_id,
-    task.listing_id,
-    task.kind,
-    task.cause,
-    task.begun_on,
-    task.due_on
-   FROM register.task
-  WHERE (task.done_on IS NULL)
-UNION ALL
- SELECT NULL::uuid AS id,
-    listing.court_id,
-    listing.id AS listing_id,
-    'complete_term'::text AS kind,
-    NULL::text AS cause,
-    listing.published_on AS begun_on,
-    NULL::date AS due_on
-   FROM register.listing
-  WHERE ((listing.state = 'published'::text) AND (listing.term_ends_on IS NULL) AND (((listing.ground_mask)::integer & 62) <> 0))
-UNION ALL
- SELECT NULL::uuid AS id,
-    listing.court_id,
-    listing.id AS listing_id,
-    'delete_after_term'::text AS kind,
-    NULL::text AS cause,
-    listing.term_ends_on AS begun_on,
-    register.due_on('delete_after_term'::text, listing.term_ends_on) AS due_on
-   FROM register.listing
-  WHERE ((listing.state = ANY (ARRAY['published'::text, 'suspended'::text])) AND (listing.term_ends_on < ( SELECT serving.today() AS today)))
-UNION ALL
- SELECT NULL::uuid AS id,
-    notice.court_id,
-    notice.listing_id,
-    'answer_notice_request'::text AS kind,
-    NULL::text AS cause,
-    notice.requested_on AS begun_on,
-    notice.answer_due_on AS due_on
-   FROM register.notice
-  WHERE ((notice.state = 'draft'::text) AND (notice.requested_on IS NOT NULL));
-
-ALTER TABLE register.open_task OWNER TO owner;
-
---
--- Name: VIEW open_task; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, listings past their term that nobody has closed yet, and requests for a notice that wait for an answer.';
-
---
--- Name: tip; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.tip (
-    filing_id uuid NOT NULL,
-    court_id uuid NOT NULL,
-    outcome text,
-    reason text,
-    decided_on date,
-    officer_id uuid,
-    holder_id uuid,
-    CONSTRAINT tip_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT tip_outcome_known CHECK ((outcome = ANY (ARRAY['useful'::text, 'not_used'::text]))),
-    CONSTRAINT tip_reason_known CHECK ((reason = ANY (ARRAY['known'::text, 'unconfirmed'::text, 'unrelated'::text, 'earlier'::text]))),
-    CONSTRAINT tip_reason_of_not_used CHECK (((reason IS NOT NULL) = COALESCE((outcome = 'not_used'::text), false)))
-);
-
-ALTER TABLE ONLY register.tip FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.tip OWNER TO owner;
-
---
--- Name: TABLE tip; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.tip IS 'Tips (线索举报) and how they were decided. What they say is sealed; nothing here is finer than a day or tells who sent one.';
-
---
--- Name: COLUMN tip.reason; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.tip.reason IS 'Why it was not used; whoever bears the receipt is told.';
-
---
--- Name: COLUMN tip.holder_id; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.tip.holder_id IS 'Who looks into it: whoever opened it first, or to whom it was handed over; NULL before it is opened.';
-
---
--- Name: filing; Type: TABLE; Schema: sealed; Owner: owner
---
-
-CREATE TABLE sealed.filing (
-    id uuid NOT NULL,
-    purpose text NOT NULL,
-    court_id uuid NOT NULL,
-    target_kind text NOT NULL,
-    target_id uuid NOT NULL,
-    key_id integer NOT NULL,
-    number bigint NOT NULL,
-    hour timestamp with time zone NOT NULL,
-    env bytea NOT NULL,
-    head bytea NOT NULL,
-    state text DEFAULT 'received'::text NOT NULL,
-    closed_on date,
-    CONSTRAINT filing_closed_by_state CHECK (((state = ANY (ARRAY['received'::text, 'checking'::text])) = (closed_on IS NULL))),
-    CONSTRAINT filing_hashes_have_32_bytes CHECK (((octet_length(env) = 32) AND (octet_length(head) = 32))),
-    CONSTRAINT filing_number_positive CHECK ((number > 0)),
-    CONSTRAINT filing_purpose_known CHECK ((purpose = ANY (ARRAY['objection'::text, 'tip'::text]))),
-    CONSTRAINT filing_state_known CHECK ((state = ANY (ARRAY['received'::text, 'checking'::text, 'closed'::text, 'shredding'::text, 'shredded'::text]))),
-    CONSTRAINT filing_tells_the_hour CHECK ((hour = date_trunc('hour'::text, hour, 'UTC'::text)))
-);
-
-ALTER TABLE ONLY sealed.filing FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sealed.filing OWNER TO owner;
-
---
--- Name: TABLE filing; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON TABLE sealed.filing IS 'What stays of a filing when it is destroyed: number, hour, state, what it is about, and the fingerprint that its certificate repeats.';
-
---
--- Name: COLUMN filing.key_id; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.filing.key_id IS 'Number of the court''s box key to which it is sealed.';
-
---
--- Name: COLUMN filing.head; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.filing.head IS 'Of the court''s chain behind this filing.';
-
---
--- Name: COLUMN filing.closed_on; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.filing.closed_on IS 'From this day the term runs after which the filing''s key is destroyed.';
-
---
--- Name: part; Type: TABLE; Schema: sealed; Owner: owner
---
-
-CREATE TABLE sealed.part (
-    filing_id uuid NOT NULL,
-    part text NOT NULL COLLATE pg_catalog."C",
-    key_id integer NOT NULL,
-    data bytea NOT NULL,
-    CONSTRAINT part_known CHECK ((part ~ '^(sealed|award|claim|photo/[1-6]|[ic]/[1-9][0-9]{0,5})$'::text))
-);
-ALTER TABLE ONLY sealed.part ALTER COLUMN data SET STORAGE EXTERNAL;
-
-ALTER TABLE ONLY sealed.part FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sealed.part OWNER TO owner;
-
---
--- Name: TABLE part; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON TABLE sealed.part IS 'The letter, its photos and what was written after it, each under the filing''s own key, which is kept outside every database.';
-
---
--- Name: COLUMN part.part; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.part.part IS 'sealed, photo/1 to photo/6, i/n from the phone, c/n from the court, award (what reward officers are told of a useful tip), claim.';
-
---
--- Name: COLUMN part.key_id; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON COLUMN sealed.part.key_id IS 'Number of the court''s box key that opens or has made it.';
-
---
--- Name: tip_desk; Type: VIEW; Schema: register; Owner: owner
---
-
-CREATE VIEW register.tip_desk WITH (security_invoker='true') AS
- SELECT tip.filing_id,
-    tip.court_id,
-    filing.number,
-    filing.hour,
-    filing.target_kind,
-    filing.target_id,
-    tip.reason,
-    tip.decided_on,
-    tip.holder_id,
-    holder.name AS holder,
-        CASE
-            WHEN (tip.outcome = 'not_used'::text) THEN 'not_used'::text
-            WHEN ((tip.outcome = 'useful'::text) AND (reward.approved_on IS NOT NULL)) THEN 'rewarded'::text
-            WHEN ((tip.outcome = 'useful'::text) AND (claim.id IS NULL) AND (EXISTS ( SELECT
-               FROM sealed.part
-              WHERE ((part.filing_id = filing.id) AND (part.part = 'award'::text))))) THEN 'claimable'::text
-            WHEN (tip.outcome = 'useful'::text) THEN 'useful'::text
-            WHEN (filing.state = ANY (ARRAY['received'::text, 'checking'::text])) THEN filing.state
-            ELSE 'closed'::text
-        END AS status,
-    (filing.state <> 'received'::text) AS opened,
-        CASE
-            WHEN ((tip.decided_on IS NULL) AND (filing.state = ANY (ARRAY['received'::text, 'checking'::text]))) THEN register.due_on('verify_tip'::text, ((filing.hour AT TIME ZONE 'Asia/Shanghai'::text))::date)
-            ELSE NULL::date
-        END AS due_on,
-        CASE
-            WHEN (filing.state <> 'received'::text) THEN ( SELECT string_agg(listing.case_number, '、'::text ORDER BY listing.case_number) AS string_agg
-               FROM register.tip_listings(filing.target_kind, filing.target_id, filing.court_id) listing(id, entity_id, court_id, listing_key, content_hash, row_hash, case_number, case_key, basis_issuer, basis_number, duty, performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on, state, ended_on, ended_cause, corrected_on, corrected_field, import_file_id, source, decided_on, grace_until))
-            ELSE NULL::text
-        END AS case_numbers
-   FROM ((((register.tip
-     JOIN sealed.filing ON ((filing.id = tip.filing_id)))
-     LEFT JOIN register.officer holder ON ((holder.id = tip.holder_id)))
-     LEFT JOIN sealed.claim ON ((claim.filing_id = filing.id)))
-     LEFT JOIN register.reward ON ((reward.claim_id = claim.id)));
-
-ALTER TABLE register.tip_desk OWNER TO owner;
-
---
--- Name: VIEW tip_desk; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON VIEW register.tip_desk IS 'A court''s tips as its inbox shows them: one that nobody has opened tells number, hour and kind of target only.';
-
---
--- Name: COLUMN tip_desk.status; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.tip_desk.status IS 'In the words that the bearer of the receipt is told.';
-
---
--- Name: COLUMN tip_desk.due_on; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.tip_desk.due_on IS 'Last day to verify it, while it is undecided.';
+COMMENT ON VIEW register.key_duty IS 'Which of a court''s present keys must be replaced, since somebody knew them who may hold them no more.';
 
 --
 -- Name: desk_duty; Type: VIEW; Schema: register; Owner: owner
 --
 
 CREATE VIEW register.desk_duty WITH (security_invoker='true') AS
- SELECT open_task.court_id,
-    'listing'::text AS source,
-    open_task.kind,
-    open_task.listing_id AS subject,
+ SELECT case_duty.court_id,
+    case_duty.source,
+    case_duty.kind,
+    case_duty.subject,
+    case_duty.number,
+    case_duty.case_number,
+    case_duty.came_at,
+    case_duty.due_on,
+    case_duty.holder_id
+   FROM register.case_duty
+UNION ALL
+ SELECT key_duty.court_id,
+    'key'::text AS source,
+    ('replace_key_'::text || key_duty.use) AS kind,
+    NULL::uuid AS subject,
     NULL::bigint AS number,
-    listing.case_number,
-    ((open_task.begun_on)::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
-    open_task.due_on,
-    NULL::uuid AS holder_id
-   FROM (register.open_task
-     LEFT JOIN register.listing ON ((listing.id = open_task.listing_id)))
-  WHERE (open_task.kind <> ALL (ARRAY['complete_term'::text, 'decide_objection'::text, 'answer_notice_request'::text]))
-UNION ALL
- SELECT notice.court_id,
-    'notice'::text AS source,
-        CASE notice.state
-            WHEN 'draft'::text THEN 'answer_notice'::text
-            ELSE 'publish_notice'::text
-        END AS kind,
-    notice.id AS subject,
-    NULL::bigint AS number,
-    listing.case_number,
-    ( SELECT max(event.recorded_at) AS max
-           FROM register.notice_event event
-          WHERE (event.notice_id = notice.id)) AS came_at,
-        CASE notice.state
-            WHEN 'draft'::text THEN notice.answer_due_on
-            ELSE NULL::date
-        END AS due_on,
-    notice.drafted_by AS holder_id
-   FROM (register.notice
-     JOIN register.listing ON ((listing.id = notice.listing_id)))
-  WHERE (notice.state = ANY (ARRAY['draft'::text, 'approved'::text]))
-UNION ALL
- SELECT tip.court_id,
-    'tip'::text AS source,
-        CASE tip.status
-            WHEN 'received'::text THEN 'open_tip'::text
-            ELSE 'verify_tip'::text
-        END AS kind,
-    tip.filing_id AS subject,
-    tip.number,
-    tip.case_numbers AS case_number,
-    tip.hour AS came_at,
-    tip.due_on,
-    tip.holder_id
-   FROM register.tip_desk tip
-  WHERE (tip.status = ANY (ARRAY['received'::text, 'checking'::text]))
-UNION ALL
- SELECT objection.court_id,
-    'objection'::text AS source,
-    'decide_objection'::text AS kind,
-    objection.filing_id AS subject,
-    filing.number,
-    ( SELECT string_agg(listing.case_number, '、'::text ORDER BY listing.case_number) AS string_agg
-           FROM (register.objection_listing
-             JOIN register.listing ON ((listing.id = objection_listing.listing_id)))
-          WHERE (objection_listing.filing_id = objection.filing_id)) AS case_number,
-    filing.hour AS came_at,
-    objection.due_on,
-    NULL::uuid AS holder_id
-   FROM (register.objection
-     JOIN sealed.filing ON ((filing.id = objection.filing_id)))
-  WHERE (objection.decided_on IS NULL)
-UNION ALL
- SELECT claim.court_id,
-    'claim'::text AS source,
-        CASE claim.status
-            WHEN 'received'::text THEN 'decide_claim'::text
-            ELSE 'export_claim'::text
-        END AS kind,
-    claim.id AS subject,
-    claim.number,
     NULL::text AS case_number,
-    ((COALESCE(claim.approved_on, claim.filed_on))::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
-    NULL::date AS due_on,
+    key_duty.since AS came_at,
+    ((key_duty.since AT TIME ZONE 'Asia/Shanghai'::text))::date AS due_on,
     NULL::uuid AS holder_id
-   FROM register.claim_desk claim
-  WHERE (claim.status = ANY (ARRAY['received'::text, 'approved'::text]));
+   FROM register.key_duty;
 
 ALTER TABLE register.desk_duty OWNER TO owner;
 
@@ -6213,6 +6336,38 @@ COMMENT ON TABLE register.installation IS 'What belongs to this installation as 
 --
 
 COMMENT ON COLUMN register.installation.identity_key_check IS 'A digest made with the identity key, so that a wrong key is refused instead of doubling every entity.';
+
+--
+-- Name: key_request; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.key_request (
+    court_id uuid NOT NULL,
+    number integer NOT NULL,
+    key bytea NOT NULL,
+    not_after timestamp with time zone NOT NULL,
+    sealed jsonb NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT key_request_key_has_32_bytes CHECK ((octet_length(key) = 32)),
+    CONSTRAINT key_request_number_positive CHECK ((number > 0))
+);
+
+ALTER TABLE ONLY register.key_request FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.key_request OWNER TO owner;
+
+--
+-- Name: TABLE key_request; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.key_request IS 'A court''s new signing key that waits for the root''s signature, made offline; a row goes when it comes or is dropped.';
+
+--
+-- Name: COLUMN key_request.sealed; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.key_request.sealed IS 'Its secret, sealed to keepers and recovery: a list of {officer, fingerprint, sealed}, officer null for recovery; fingerprint of the key it is sealed to.';
 
 --
 -- Name: tombstone; Type: TABLE; Schema: register; Owner: owner
@@ -6470,6 +6625,9 @@ CREATE TABLE register.officer_key (
     officer_id uuid NOT NULL,
     public_key bytea NOT NULL,
     wrapped bytea NOT NULL,
+    compared_by uuid,
+    compared_at timestamp with time zone,
+    CONSTRAINT officer_key_compared_whole CHECK (((compared_by IS NULL) = (compared_at IS NULL))),
     CONSTRAINT officer_key_has_32_bytes CHECK ((octet_length(public_key) = 32)),
     CONSTRAINT officer_key_wrap_has_88_bytes CHECK ((octet_length(wrapped) = 88))
 );
@@ -6483,6 +6641,12 @@ ALTER TABLE register.officer_key OWNER TO owner;
 --
 
 COMMENT ON TABLE register.officer_key IS 'An officer''s own X25519 pair; the secret half under Argon2id of a generated phrase, which stands nowhere here.';
+
+--
+-- Name: COLUMN officer_key.compared_by; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.officer_key.compared_by IS 'The keeper who compared its fingerprint in person; NULL before, and for what was sealed by command line.';
 
 --
 -- Name: own_readiness; Type: VIEW; Schema: register; Owner: owner
@@ -8024,6 +8188,20 @@ ALTER TABLE ONLY register.installation
     ADD CONSTRAINT installation_pkey PRIMARY KEY (only_row);
 
 --
+-- Name: key_exposure key_exposure_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.key_exposure
+    ADD CONSTRAINT key_exposure_pkey PRIMARY KEY (court_id, use, number, officer_id);
+
+--
+-- Name: key_request key_request_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.key_request
+    ADD CONSTRAINT key_request_pkey PRIMARY KEY (court_id);
+
+--
 -- Name: listing_event listing_event_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8836,6 +9014,12 @@ CREATE TRIGGER performed_since AFTER UPDATE ON register.listing FOR EACH ROW WHE
 CREATE TRIGGER remember_finding AFTER INSERT ON register.entity FOR EACH STATEMENT EXECUTE FUNCTION register.remember_finding();
 
 --
+-- Name: court_secret secret_was_known; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER secret_was_known AFTER DELETE ON register.court_secret FOR EACH ROW WHEN ((old.officer_id IS NOT NULL)) EXECUTE FUNCTION register.note_exposure();
+
+--
 -- Name: listing serving_delete; Type: TRIGGER; Schema: register; Owner: owner
 --
 
@@ -9149,6 +9333,34 @@ ALTER TABLE ONLY register.import_file
     ADD CONSTRAINT import_file_full_list_of_fkey FOREIGN KEY (full_list_of) REFERENCES register.court(id);
 
 --
+-- Name: key_exposure key_exposure_court_id_use_number_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.key_exposure
+    ADD CONSTRAINT key_exposure_court_id_use_number_fkey FOREIGN KEY (court_id, use, number) REFERENCES register.court_key(court_id, use, number) ON DELETE CASCADE;
+
+--
+-- Name: key_exposure key_exposure_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.key_exposure
+    ADD CONSTRAINT key_exposure_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
+-- Name: key_request key_request_asked_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.key_request
+    ADD CONSTRAINT key_request_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES register.officer(id);
+
+--
+-- Name: key_request key_request_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.key_request
+    ADD CONSTRAINT key_request_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.recovery_key(court_id) ON DELETE CASCADE;
+
+--
 -- Name: listing listing_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -9301,6 +9513,13 @@ ALTER TABLE ONLY register.objection
 
 ALTER TABLE ONLY register.officer
     ADD CONSTRAINT officer_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: officer_key officer_key_compared_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.officer_key
+    ADD CONSTRAINT officer_key_compared_by_fkey FOREIGN KEY (compared_by) REFERENCES register.officer(id);
 
 --
 -- Name: officer_key officer_key_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -9597,6 +9816,18 @@ CREATE POLICY by_grant ON register.desk_visit USING (true) WITH CHECK (true);
 CREATE POLICY by_grant ON register.import_file USING (true) WITH CHECK (true);
 
 --
+-- Name: key_exposure by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.key_exposure USING (true) WITH CHECK (true);
+
+--
+-- Name: key_request by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.key_request USING (true) WITH CHECK (true);
+
+--
 -- Name: listing by_grant; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -9741,6 +9972,18 @@ ALTER TABLE register.desk_visit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register.import_file ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: key_exposure; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.key_exposure ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: key_request; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.key_request ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: listing; Type: ROW SECURITY; Schema: register; Owner: owner
 --
 
@@ -9847,6 +10090,18 @@ CREATE POLICY own_court ON register.desk_visit AS RESTRICTIVE TO court USING ((c
 --
 
 CREATE POLICY own_court ON register.import_file AS RESTRICTIVE TO court USING ((COALESCE(court_id, full_list_of) = register.acting_court()));
+
+--
+-- Name: key_exposure own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.key_exposure AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: key_request own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.key_request AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
 
 --
 -- Name: listing own_court; Type: POLICY; Schema: register; Owner: owner
@@ -10727,13 +10982,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.area_outline TO operator;
 GRANT SELECT ON TABLE register.area_outline TO court;
 
 --
--- Name: TABLE cause; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.cause TO operator;
-GRANT SELECT ON TABLE register.cause TO court;
-
---
 -- Name: TABLE officer; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -10802,6 +11050,152 @@ GRANT UPDATE(closed_on) ON TABLE sealed.claim TO court;
 --
 
 GRANT SELECT ON TABLE register.claim_desk TO court;
+
+--
+-- Name: TABLE notice_event; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.notice_event TO operator;
+GRANT SELECT,INSERT ON TABLE register.notice_event TO court;
+
+--
+-- Name: TABLE objection; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.objection TO operator;
+GRANT SELECT ON TABLE register.objection TO court;
+
+--
+-- Name: COLUMN objection.outcome; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(outcome) ON TABLE register.objection TO operator;
+GRANT UPDATE(outcome) ON TABLE register.objection TO court;
+
+--
+-- Name: COLUMN objection.decided_on; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(decided_on) ON TABLE register.objection TO operator;
+GRANT UPDATE(decided_on) ON TABLE register.objection TO court;
+
+--
+-- Name: COLUMN objection.officer_id; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(officer_id) ON TABLE register.objection TO operator;
+GRANT UPDATE(officer_id) ON TABLE register.objection TO court;
+
+--
+-- Name: TABLE objection_listing; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.objection_listing TO operator;
+GRANT SELECT,INSERT ON TABLE register.objection_listing TO court;
+
+--
+-- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO court;
+
+--
+-- Name: TABLE open_task; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.open_task TO operator;
+GRANT SELECT ON TABLE register.open_task TO court;
+
+--
+-- Name: TABLE tip; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.tip TO operator;
+GRANT SELECT ON TABLE register.tip TO court;
+
+--
+-- Name: COLUMN tip.outcome; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(outcome) ON TABLE register.tip TO operator;
+GRANT UPDATE(outcome) ON TABLE register.tip TO court;
+
+--
+-- Name: COLUMN tip.reason; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(reason) ON TABLE register.tip TO operator;
+GRANT UPDATE(reason) ON TABLE register.tip TO court;
+
+--
+-- Name: COLUMN tip.decided_on; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(decided_on) ON TABLE register.tip TO operator;
+GRANT UPDATE(decided_on) ON TABLE register.tip TO court;
+
+--
+-- Name: COLUMN tip.officer_id; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(officer_id) ON TABLE register.tip TO operator;
+GRANT UPDATE(officer_id) ON TABLE register.tip TO court;
+
+--
+-- Name: COLUMN tip.holder_id; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(holder_id) ON TABLE register.tip TO operator;
+GRANT UPDATE(holder_id) ON TABLE register.tip TO court;
+
+--
+-- Name: TABLE filing; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.filing TO operator;
+GRANT SELECT ON TABLE sealed.filing TO court;
+
+--
+-- Name: COLUMN filing.state; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(state) ON TABLE sealed.filing TO operator;
+GRANT UPDATE(state) ON TABLE sealed.filing TO court;
+
+--
+-- Name: COLUMN filing.closed_on; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(closed_on) ON TABLE sealed.filing TO operator;
+GRANT UPDATE(closed_on) ON TABLE sealed.filing TO court;
+
+--
+-- Name: TABLE part; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO operator;
+GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO court;
+
+--
+-- Name: TABLE tip_desk; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.tip_desk TO operator;
+GRANT SELECT ON TABLE register.tip_desk TO court;
+
+--
+-- Name: TABLE case_duty; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.case_duty TO court;
+
+--
+-- Name: TABLE cause; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.cause TO operator;
+GRANT SELECT ON TABLE register.cause TO court;
 
 --
 -- Name: TABLE clock; Type: ACL; Schema: register; Owner: owner
@@ -10950,137 +11344,17 @@ GRANT SELECT ON TABLE serving.court_key TO court;
 GRANT SELECT ON TABLE register.court_readiness TO operator;
 
 --
--- Name: TABLE notice_event; Type: ACL; Schema: register; Owner: owner
+-- Name: TABLE key_exposure; Type: ACL; Schema: register; Owner: owner
 --
 
-GRANT SELECT,INSERT ON TABLE register.notice_event TO operator;
-GRANT SELECT,INSERT ON TABLE register.notice_event TO court;
+GRANT SELECT ON TABLE register.key_exposure TO court;
+GRANT SELECT ON TABLE register.key_exposure TO operator;
 
 --
--- Name: TABLE objection; Type: ACL; Schema: register; Owner: owner
+-- Name: TABLE key_duty; Type: ACL; Schema: register; Owner: owner
 --
 
-GRANT SELECT ON TABLE register.objection TO operator;
-GRANT SELECT ON TABLE register.objection TO court;
-
---
--- Name: COLUMN objection.outcome; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(outcome) ON TABLE register.objection TO operator;
-GRANT UPDATE(outcome) ON TABLE register.objection TO court;
-
---
--- Name: COLUMN objection.decided_on; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(decided_on) ON TABLE register.objection TO operator;
-GRANT UPDATE(decided_on) ON TABLE register.objection TO court;
-
---
--- Name: COLUMN objection.officer_id; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(officer_id) ON TABLE register.objection TO operator;
-GRANT UPDATE(officer_id) ON TABLE register.objection TO court;
-
---
--- Name: TABLE objection_listing; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT ON TABLE register.objection_listing TO operator;
-GRANT SELECT,INSERT ON TABLE register.objection_listing TO court;
-
---
--- Name: TABLE task; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO court;
-
---
--- Name: TABLE open_task; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT ON TABLE register.open_task TO operator;
-GRANT SELECT ON TABLE register.open_task TO court;
-
---
--- Name: TABLE tip; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT ON TABLE register.tip TO operator;
-GRANT SELECT ON TABLE register.tip TO court;
-
---
--- Name: COLUMN tip.outcome; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(outcome) ON TABLE register.tip TO operator;
-GRANT UPDATE(outcome) ON TABLE register.tip TO court;
-
---
--- Name: COLUMN tip.reason; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(reason) ON TABLE register.tip TO operator;
-GRANT UPDATE(reason) ON TABLE register.tip TO court;
-
---
--- Name: COLUMN tip.decided_on; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(decided_on) ON TABLE register.tip TO operator;
-GRANT UPDATE(decided_on) ON TABLE register.tip TO court;
-
---
--- Name: COLUMN tip.officer_id; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(officer_id) ON TABLE register.tip TO operator;
-GRANT UPDATE(officer_id) ON TABLE register.tip TO court;
-
---
--- Name: COLUMN tip.holder_id; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT UPDATE(holder_id) ON TABLE register.tip TO operator;
-GRANT UPDATE(holder_id) ON TABLE register.tip TO court;
-
---
--- Name: TABLE filing; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT SELECT ON TABLE sealed.filing TO operator;
-GRANT SELECT ON TABLE sealed.filing TO court;
-
---
--- Name: COLUMN filing.state; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT UPDATE(state) ON TABLE sealed.filing TO operator;
-GRANT UPDATE(state) ON TABLE sealed.filing TO court;
-
---
--- Name: COLUMN filing.closed_on; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT UPDATE(closed_on) ON TABLE sealed.filing TO operator;
-GRANT UPDATE(closed_on) ON TABLE sealed.filing TO court;
-
---
--- Name: TABLE part; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO operator;
-GRANT SELECT,INSERT,DELETE ON TABLE sealed.part TO court;
-
---
--- Name: TABLE tip_desk; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT ON TABLE register.tip_desk TO operator;
-GRANT SELECT ON TABLE register.tip_desk TO court;
+GRANT SELECT ON TABLE register.key_duty TO court;
 
 --
 -- Name: TABLE desk_duty; Type: ACL; Schema: register; Owner: owner
@@ -11107,6 +11381,12 @@ GRANT SELECT ON TABLE register.ground TO court;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.installation TO operator;
 GRANT SELECT ON TABLE register.installation TO court;
+
+--
+-- Name: TABLE key_request; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE register.key_request TO court;
 
 --
 -- Name: TABLE tombstone; Type: ACL; Schema: register; Owner: owner
@@ -11155,6 +11435,18 @@ GRANT SELECT,DELETE ON TABLE register.objection_reminder TO operator;
 
 GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO operator;
 GRANT SELECT,INSERT,DELETE ON TABLE register.officer_key TO court;
+
+--
+-- Name: COLUMN officer_key.compared_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(compared_by) ON TABLE register.officer_key TO court;
+
+--
+-- Name: COLUMN officer_key.compared_at; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(compared_at) ON TABLE register.officer_key TO court;
 
 --
 -- Name: TABLE own_readiness; Type: ACL; Schema: register; Owner: owner

@@ -110,7 +110,8 @@ def choose_language() -> Response:
 def address_of(row: Mapping[str, Any]) -> str | None:
     """The page where a duty is done; None where whoever is signed in has none for it."""
     source = row["source"]
-    ways = {
+    ways: dict[str, tuple[str, dict[str, Any]]] = {
+        "key": ("keys_desk.show", {}),
         "listing": ("listings_desk.show", {"listing": row["subject"]}),
         "notice": ("notices_desk.show", {"notice": row["subject"]}),
         "tip": ("tips_desk.show_inbox", {"state": "open"}),

@@ -18,6 +18,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "open_tip": ("线索未打开", "A tip nobody has opened"),
     "verify_tip": ("核实线索", "Verify a tip"),
     "decide_claim": ("办理领奖", "Decide a claim"),
+    "replace_key_sign": ("有人离开,更换签名钥匙", "Replace the signing key: somebody left"),
+    "replace_key_box": ("有人离开,更换阅读钥匙", "Replace the reading key: somebody left"),
+    "replace_key_reward": ("有人离开,更换领奖钥匙", "Replace the reward key: somebody left"),
     "export_claim": ("奖金交出纳", "Give a reward to the cashier"),
 }
 BLOCKS: dict[str, tuple[str, str]] = {

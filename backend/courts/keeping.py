@@ -26,7 +26,7 @@ from backend.core.sealing.statements import Statement, Wanted, check_statement, 
 from backend.core.sealing.wraps import split_secret
 
 statements: Any = aiosql.from_path(Path(__file__).with_name("key_queries.sql"), "psycopg")
-_HOLDERS = {"sign": ("keeper",), "box": ("clerk", "approver"), "reward": ("reward_officer",)}
+HOLDERS = {"sign": ("keeper",), "box": ("clerk", "approver"), "reward": ("reward_officer",)}
 SIGN_DAYS, KEY_DAYS = 5 * 365, 365
 
 
@@ -131,7 +131,7 @@ class Keeping:
 
     def grant(self, officer: dict[str, Any], held: dict[tuple[str, int], bytes]) -> int:
         """Seal secrets to an officer, as far as the roles allow; how many."""
-        allowed = [key for key in held if set(officer["roles"]) & set(_HOLDERS[key[0]])]
+        allowed = [key for key in held if set(officer["roles"]) & set(HOLDERS[key[0]])]
         for use, number in allowed:
             self._put(use, number, officer["id"], seal(held[use, number], officer["public_key"]))
         return len(allowed)
@@ -152,7 +152,7 @@ class Keeping:
             raise OperatorError("The court has no recovery key: run `keys make-court` first.")
         self._put(use, number, None, seal(secret, recovery))
         for officer in statements.list_officer_keys(self.connection, court=self.court):
-            if set(officer["roles"]) & set(_HOLDERS[use]):
+            if set(officer["roles"]) & set(HOLDERS[use]):
                 self._put(use, number, officer["id"], seal(secret, officer["public_key"]))
 
     def _put(self, use: str, number: int, officer: UUID | None, sealed: bytes) -> None:

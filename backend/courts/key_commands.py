@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from backend.core.http import database, settings
 from backend.core.sealing.envelopes import KEY_BYTES
 from backend.core.sealing.refusals import Malformed
 from backend.core.sealing.signatures import SEED_BYTES, verify_key_of
-from backend.core.sealing.wire import to_bytes, to_text
+from backend.core.sealing.wire import Json, to_bytes, to_text
 from backend.courts import keys
 from backend.courts.keeping import Root, Sheets
 
@@ -117,6 +118,25 @@ def recover(login: str, files: tuple[Path, ...]) -> None:
     click.echo(f"已恢复 {granted} 把钥匙。 {granted} keys recovered.")
 
 
+@keys_cli.command("certify")
+@click.argument("request", type=_PATH)
+@click.option("--root-file", type=_PATH, required=True, help="File with the root's secret, from `keys make-root`.")
+@click.option("--out", type=_PATH, required=True, help="A new file, to be brought back to the keeper's page.")
+def certify(request: Path, root_file: Path, out: Path) -> None:
+    """Sign the signing key in REQUEST, saved from a keeper's page; on a machine without a network."""
+    asked = _read_statement(request)
+    seed = _read(root_file, SEED_BYTES)
+    public = settings().filings.root_public_key
+    with _telling():
+        root = Root(to_bytes(public, KEY_BYTES) if public else verify_key_of(seed), seed)
+        signed = keys.certify(asked, root)
+    click.echo(f"{signed.court} · sign {signed.number} · {signed.not_after:%Y-%m-%d}")
+    click.echo(f"指纹 Fingerprint: {keys.fingerprint(signed.key)}")
+    click.confirm("与管理员页面上的指纹一致? Is it the fingerprint on the keeper's page?", abort=True)
+    _write(out, json.dumps(signed.to_json(), indent=2))
+    click.echo(f"已签名:{out}。 Signed: bring this file back.")
+
+
 @keys_cli.command("list")
 def show() -> None:
     """List every court's newest keys: use, number, last day, and how many acting officers hold it."""
@@ -151,6 +171,14 @@ def _read(path: Path, length: int) -> bytes:
         return to_bytes(path.read_text("ascii").strip(), length)
     except (OSError, UnicodeDecodeError, Malformed):
         raise OperatorError(f"{path} does not hold {length} bytes as base64url.") from None
+
+
+def _read_statement(path: Path) -> Json:
+    try:
+        read: Json = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise OperatorError(f"{path} is no file from the keeper's page.") from None
+    return read
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,6 +13,9 @@ from backend.core.db import Connection, Database
 from backend.core.errors import OperatorError
 from backend.core.filings.keyring import Reader, make_phrase
 from backend.core.sealing.envelopes import KEY_BYTES, KeyPair, unseal
+from backend.core.sealing.refusals import Malformed
+from backend.core.sealing.statements import Statement, read_request, sign_statement
+from backend.core.sealing.wire import Json
 from backend.core.sealing.wraps import join_shares, wrap_secret
 from backend.courts.keeping import Keeping, Root, Sheets, Signer, statements
 
@@ -141,6 +144,18 @@ def recover(database: Database, login: str, sheets: Sheets) -> int:
         granted = keeping.grant(officer, held)
         keeping.trace("keys.recover", {"officer": officer["id"], "granted": granted})
     return granted
+
+
+def certify(request: Json, root: Root) -> Statement:
+    """The root's word for a signing key that a keeper's browser made; needs neither a database nor a network.
+
+    Raises:
+        Malformed: it is no request for a signing key. OperatorError: another root.
+    """
+    unsigned = read_request(request)
+    if unsigned.use != "sign":
+        raise Malformed("the root signs signing keys only")
+    return sign_statement(unsigned, root.signing())
 
 
 def list_keys(database: Database) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from backend.core.access import allow, court_transaction, current_session
 from backend.core.desk import DeskBlueprint, read_form, render
 from backend.courts import opening
+from backend.courts.keys_of_officers import queries
 from backend.courts.officer_changes import count_approvers
 
 court_settings = DeskBlueprint("settings", __name__, "/court/settings")
@@ -59,7 +60,8 @@ def change_profile() -> Response:
 def show_go_live() -> Response:
     """Which lines are green, and what the public can do by them."""
     with court_transaction() as connection:
-        return render("settings/go_live.html", ready=opening.find_readiness(connection))
+        exposed = list(queries.list_key_duties(connection))
+        return render("settings/go_live.html", ready=opening.find_readiness(connection), exposed=exposed)
 
 
 @court_settings.post("/go-live/<line>")

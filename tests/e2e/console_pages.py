@@ -13,7 +13,8 @@ from tests.e2e.hostile_court import HostileCourt
 NO_PAGES = frozenset(
     {
         "account.show_totp_picture", "audit_desk.export", "claims_desk.show_standing", "claims_desk.show_token",
-        "console_assets.asset", "lists_desk.show_quarantine", "objections_desk.show_standing",
+        "console_assets.asset", "keys_desk.show_token", "keys_making.save_request", "lists_desk.show_quarantine",
+        "objections_desk.show_standing",
         "objections_desk.show_token", "tips_desk.show_standing", "tips_desk.show_token",
     }
 )  # fmt: skip
@@ -33,6 +34,7 @@ def addresses(court: HostileCourt) -> Mapping[str, Sequence[str]]:
     listing, moved = ids["listings"][0], ids["moved"]
     [event] = court.world.rows("SELECT max(id) AS id FROM register.listing_event WHERE listing_id = %s", moved[0])
     [officer] = court.world.rows("SELECT id FROM register.officer WHERE login = 'o.3'")
+    [keyed] = court.world.rows("SELECT id FROM register.officer WHERE login = 'lin'")
     at = f"/listings/{listing}"
     return {
         "console.show_today": ["/", "/?court=1"],
@@ -67,6 +69,10 @@ def addresses(court: HostileCourt) -> Mapping[str, Sequence[str]]:
         "settings.show_go_live": ["/settings/go-live"],
         "officers_desk.list_officers": [f"/settings/officers/?page={page}" for page in (1, 2, 3)],
         "officers_desk.show_officer": [f"/settings/officers/{officer['id']}"],
+        "keys_desk.show_own": ["/settings/keys/own"],
+        "keys_desk.show": ["/settings/keys/"],
+        "keys_desk.print_keys": ["/settings/keys/print"],
+        "keys_desk.show_withdraw": [f"/settings/keys/{keyed['id']}/withdraw"],
         "audit_desk.show": ["/settings/audit/", "/settings/audit/?page=2"],
         "statistics_desk.show": ["/settings/statistics/"],
         "account.show": ["/account/"],

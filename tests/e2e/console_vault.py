@@ -6,6 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from backend.core.sealing.envelopes import KeyPair
+from backend.core.sealing.wire import to_text
+from backend.courts.keys import fingerprint
 from tests.e2e.console_filing import PHRASE, keyfile
 from tests.e2e.console_site import ConsoleSite
 
@@ -25,6 +28,11 @@ def call(page: Page, name: str, *asked: Any) -> Any:
       catch (error) { return { refused: error.reason, status: error.status } }
     }"""
     return page.evaluate(script, [name, list(asked)])
+
+
+def holder(officer: str | None, pair: KeyPair) -> dict[str, Any]:
+    """To whom a new key is sealed, with the fingerprint that was compared; None is recovery."""
+    return {"officer": officer, "public_key": to_text(pair.public), "fingerprint": fingerprint(pair.public)}
 
 
 def lend(site: ConsoleSite, name: str, lent: dict[str, Any]) -> dict[str, Any]:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
-from werkzeug.serving import make_server
-from werkzeug.wrappers import Response
+from playwright.sync_api import Browser, expect
 
-from backend.config import ROOT as SOURCES
-from backend.core.access import COOKIE, set_cookie
 from backend.core.sealing.claims import Claim, seal_claim
 from backend.core.sealing.wire import to_text
+from tests.e2e.desk_pages import desk_world, enter, file_tip, officer_page, served, unlock
 from tests.e2e.pictures import located_photo
-from tests.integration.filing_world import ROOT, Phone, World, world_in
-from tests.integration.tips.seats import age_proof, sit
+from tests.integration.filing_world import World
+from tests.integration.tips.seats import age_proof
 from tests.integration.tips.test_routes import make_notice
 
 MARKUP = "<img src=x onerror=alert(1)>车牌 虚A12345 停在院内"
@@ -31,11 +23,7 @@ SQUARE = "SRID=4326;POLYGON((114.4 37.9, 114.6 37.9, 114.6 38.1, 114.4 38.1, 114
 
 @pytest.fixture(scope="module")
 def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with world_in(database_url, "desks", tmp_path_factory.mktemp("var")) as world:
-        world.kind = "tips"
-        environment = {**os.environ, "CONSOLE_OUT": str(world.var / "console"), "ROOT_PUBLIC_KEY": to_text(ROOT.public)}
-        folder = SOURCES / "backend" / "static"
-        subprocess.run(["node", "build/main.mjs"], cwd=folder, env=environment, check=True, capture_output=True)
+    with desk_world(database_url, "desks", tmp_path_factory.mktemp("var")) as world:
         world.execute(
             "INSERT INTO register.area_outline (area_code, max_zoom, outline)"
             " SELECT '130108', zoom, ST_Multi(CAST(%s AS geometry)) FROM unnest(ARRAY[8, 18]) AS zoom",
@@ -46,62 +34,8 @@ def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="module")
 def address(world: World) -> Iterator[str]:
-    def entrance(environ: Any, start_response: Any) -> Any:
-        """The console, and beside it a door: only a server can give a browser such a cookie."""
-        if environ["PATH_INFO"] != "/enter":
-            return world.app(environ, start_response)
-        response = Response()
-        set_cookie(response, environ["QUERY_STRING"])
-        return response(environ, start_response)
-
-    server = make_server("127.0.0.1", 0, entrance, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-
-
-@contextmanager
-def _page(browser: Browser, world: World, address: str, login: str) -> Iterator[Page]:
-    """An officer's browser; fails on whatever a page complains of."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    page = context.new_page()
-    _enter(page, world, address, login)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: wrong.append(dialog.message))
-
-    def hear(said: ConsoleMessage) -> None:
-        if "Content Security Policy" in said.text:
-            wrong.append(said.text)
-
-    page.on("console", hear)
-    yield page
-    context.close()
-    assert wrong == []
-
-
-def _enter(page: Page, world: World, address: str, login: str) -> None:
-    """A fresh sign-in of the officer takes the place of the browser's."""
-    token = sit(world, login).client.get_cookie(COOKIE, domain="localhost")
-    assert token
-    tab = page.context.new_page()
-    tab.goto(f"{address}/enter?{token.value}")
-    tab.close()
-
-
-def _unlock(page: Page, world: World, login: str) -> None:
-    page.get_by_label("解锁口令").fill(world.phrases[login])
-    page.get_by_role("button", name="解锁", exact=True).click()
-    expect(page.get_by_text("已解锁")).to_be_visible(timeout=20_000)
-
-
-def _file(world: World, notice: Any, text: str, jpegs: tuple[bytes, ...] = (), **more: Any) -> tuple[Phone, int]:
-    phone = world.phone(notice)
-    answer = world.file(phone.seal(text, jpegs, kind="vehicle", **more))
-    assert answer.status_code == 201, answer.text
-    return phone, answer.get_json()["number"]
+    with served(world) as address:
+        yield address
 
 
 def test_a_tip_is_opened_answered_compared_and_decided(browser: Browser, world: World, address: str) -> None:
@@ -109,13 +43,13 @@ def test_a_tip_is_opened_answered_compared_and_decided(browser: Browser, world: 
     canvas = browser.new_page()
     jpegs = (located_photo(canvas, 640, 480, b"phone", b"comment"), b"no picture")
     canvas.close()
-    phone, number = _file(world, notice, MARKUP, jpegs, place="虚构路 1 号", point=["114.512", "38.001"])
-    _, later = _file(world, notice, "我也看到虚 A·12345", place="虚构路1号")
-    with _page(browser, world, address, "lin") as page:
+    phone, number = file_tip(world, notice, MARKUP, jpegs, place="虚构路 1 号", point=["114.512", "38.001"])
+    _, later = file_tip(world, notice, "我也看到虚 A·12345", place="虚构路1号")
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}/court/tips/")
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
         expect(page.get_by_text("请先解锁。")).to_be_visible()
-        _unlock(page, world, "lin")
+        unlock(page, world, "lin")
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
         opened = page.locator("#opened")
         expect(opened.get_by_text(MARKUP)).to_be_visible()
@@ -126,7 +60,7 @@ def test_a_tip_is_opened_answered_compared_and_decided(browser: Browser, world: 
         opened.get_by_label("给提供者留言").fill("请问什么颜色?")
         page.get_by_role("button", name="锁上").click()
         expect(opened).to_be_hidden()
-        _unlock(page, world, "lin")
+        unlock(page, world, "lin")
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
         expect(opened.get_by_label("给提供者留言")).to_have_value("请问什么颜色?")
         opened.get_by_role("button", name="加密并送出").click()
@@ -144,10 +78,10 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
     browser: Browser, world: World, address: str, tmp_path: Path
 ) -> None:
     notice = make_notice(world, world.listings[1])
-    phone, number = _file(world, notice, "一辆虚构的车")
-    with _page(browser, world, address, "lin") as page:
+    phone, number = file_tip(world, notice, "一辆虚构的车")
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}/court/tips/")
-        _unlock(page, world, "lin")
+        unlock(page, world, "lin")
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
         page.get_by_label("有用", exact=True).check()
         page.get_by_role("button", name="决定", exact=True).click()
@@ -156,9 +90,9 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
     sealed = to_text(seal_claim(Claim(phone.keys.claim, "=虚构领奖人", "虚构证件号", "6200000000000000000"), key))
     body = {"lookup": phone.lookup, "sealed": sealed, "key_id": key_id}
     claim = world.app.test_client().post("/v1/claims", json=body).get_json()["number"]
-    with _page(browser, world, address, "wu") as page:
+    with officer_page(browser, world, address, "wu") as page:
         page.goto(f"{address}/court/claims/")
-        _unlock(page, world, "wu")
+        unlock(page, world, "wu")
         page.get_by_role("button", name=f"办理领奖 {claim}", exact=True).click()
         page.get_by_label("为什么拆封").fill("核对身份")
         page.get_by_role("button", name="拆封").click()
@@ -171,15 +105,15 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
             box.check()
         page.get_by_role("button", name="计算并送批准").click()
         expect(page.get_by_text("奖金 5000.00 元,已送批准。")).to_be_visible()
-    with _page(browser, world, address, "zhou") as page:
+    with officer_page(browser, world, address, "zhou") as page:
         page.goto(f"{address}/court/approvals")
         page.get_by_role("link", name="支付奖金").click()
         expect(page.get_by_text("=虚构领奖人")).to_have_count(0)
         page.get_by_role("button", name="批准", exact=True).click()
         expect(page.get_by_text("已批准").first).to_be_visible()
-    with _page(browser, world, address, "wu") as page:
+    with officer_page(browser, world, address, "wu") as page:
         page.goto(f"{address}/court/claims/")
-        _unlock(page, world, "wu")
+        unlock(page, world, "wu")
         with page.expect_download() as saved:
             page.get_by_role("button", name="生成付款文件").click()
         saved.value.save_as(tmp_path / "payments.csv")
@@ -191,7 +125,7 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
 
 def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: World, address: str) -> None:
     notice = make_notice(world, world.listings[1])
-    with _page(browser, world, address, "lin") as page:
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}/court/notices/{notice}")
         page.get_by_label("理由").fill("写了一半的理由")
         page.wait_for_function("sessionStorage.length > 0")
@@ -200,7 +134,7 @@ def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: Worl
         page.context.clear_cookies()
         page.get_by_label("新的最后一天").fill("2099-12-30")
         page.get_by_role("button", name="送批准").click()
-        _enter(page, world, address, "lin")
+        enter(page, world, address, "lin")
         page.goto(f"{address}/court/notices/{notice}")
         expect(page.get_by_label("理由")).to_have_value("写了一半的理由")
 
@@ -208,16 +142,16 @@ def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: Worl
 def test_reading_on_asks_for_a_second_factor_and_goes_on_after_it(browser: Browser, world: World, address: str) -> None:
     world.execute("DELETE FROM sealed.unwrapping")
     notice = make_notice(world, world.listings[1])
-    numbers = [_file(world, notice, "一辆虚构的车")[1] for _ in range(6)]
-    with _page(browser, world, address, "lin") as page:
+    numbers = [file_tip(world, notice, "一辆虚构的车")[1] for _ in range(6)]
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}/court/tips/")
-        _unlock(page, world, "lin")
+        unlock(page, world, "lin")
         for number in numbers[:5]:
             page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
             expect(page.locator("#opened-title")).to_contain_text(str(number))
         age_proof(world, "lin")
         page.get_by_role("button", name=f"打开线索 {numbers[5]}", exact=True).click()
         expect(page.get_by_role("link", name="再次验证身份")).to_be_visible()
-        _enter(page, world, address, "lin")  # in another tab
+        enter(page, world, address, "lin")  # in another tab
         page.get_by_role("button", name=f"打开线索 {numbers[5]}", exact=True).click()
         expect(page.locator("#opened-title")).to_contain_text(str(numbers[5]))

@@ -15,11 +15,12 @@ from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.statements import Statement, Wanted, check_statement
 from backend.core.sealing.wire import to_bytes, to_text
 from backend.core.sealing.wraps import join_shares, split_secret, unwrap_secret
-from backend.courts.keys import fingerprint
+from backend.courts.keeping import Root
+from backend.courts.keys import certify, fingerprint
 from tests.data.protocol_parties import COURT, COURT_PAIR, KEYS, OTHER_PAIR, REWARD_PAIR, secret_of
 from tests.e2e.console_filing import KEY_ID, PHRASE, SIGNING, SealedTip, court_statements, keyfile
 from tests.e2e.console_site import ConsoleSite, open_page
-from tests.e2e.console_vault import JPEG, NOT_AFTER, call, lend, start
+from tests.e2e.console_vault import JPEG, NOT_AFTER, call, holder, lend, start
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +150,7 @@ def test_an_officers_new_key_is_kept_as_the_command_line_keeps_it(page: Page) ->
 
 
 def test_a_rotation_makes_a_stated_key_sealed_to_its_holders(page: Page) -> None:
-    holders = [
-        {"officer": None, "public_key": to_text(OTHER_PAIR.public)},
-        {"officer": COURT, "public_key": to_text(REWARD_PAIR.public)},
-    ]
+    holders = [holder(None, OTHER_PAIR), holder(COURT, REWARD_PAIR)]
     term = {"court": COURT, "number": 3, "not_after": NOT_AFTER}
     made = call(page, "makeCourtKey", {**term, "use": "box", "holders": holders})
     statement = Statement.from_json(made["statement"])
@@ -161,6 +159,8 @@ def test_a_rotation_makes_a_stated_key_sealed_to_its_holders(page: Page) -> None
         assert KeyPair.of(unseal(to_bytes(sealed["sealed"]), pair)).public == key
     assert call(page, "makeCourtKey", {**term, "use": "box", "holders": holders[1:]})["refused"] == "malformed"
     assert call(page, "makeCourtKey", {**term, "use": "sign", "holders": holders})["refused"] == "malformed"
+    strange = [holders[0], {**holders[1], "public_key": to_text(COURT_PAIR.public)}]
+    assert call(page, "makeCourtKey", {**term, "use": "box", "holders": strange})["refused"] == "misdirected"
     server = call(page, "certifyServer", {**term, "key": to_text(bytes(32))})
     check_statement(
         Statement.from_json(server), verify_key_of(SIGNING), Wanted(COURT, "cert"), datetime.now(UTC) + timedelta(1)
@@ -172,13 +172,25 @@ def test_a_signing_key_needs_the_root_whose_word_counts(page: Page) -> None:
       try { return await vault.makeSigningKey({ ...wanted, root: new Blob([root]) }) }
       catch (error) { return error.reason }
     }"""
-    holders = [{"officer": None, "public_key": to_text(OTHER_PAIR.public)}]
+    holders = [holder(None, OTHER_PAIR)]
     wanted = {"court": COURT, "number": 2, "not_after": NOT_AFTER, "holders": holders}
     made = page.evaluate(script, [wanted, to_text(secret_of("root")) + "\n"])
     root = verify_key_of(secret_of("root"))
     key = check_statement(Statement.from_json(made["statement"]), root, Wanted(COURT, "sign"), datetime.now(UTC))
     assert verify_key_of(unseal(to_bytes(made["sealed"][0]["sealed"]), OTHER_PAIR)) == key
     assert page.evaluate(script, [wanted, to_text(secret_of("stranger"))]) == "untrusted-key"
+
+
+def test_a_signing_key_may_wait_for_the_root_elsewhere(page: Page) -> None:
+    term = {"court": COURT, "number": 2, "not_after": NOT_AFTER}
+    made = call(page, "requestSigningKey", {**term, "holders": [holder(None, OTHER_PAIR)]})
+    assert made["statement"] | {"key": ""} == {**term, "use": "sign", "key": "", "signature": ""}
+    seed = unseal(to_bytes(made["sealed"][0]["sealed"]), OTHER_PAIR)
+    signed = certify(made["statement"], Root(verify_key_of(secret_of("root")), secret_of("root")))
+    assert verify_key_of(seed) == signed.key
+    check_statement(signed, verify_key_of(secret_of("root")), Wanted(COURT, "sign", 2), datetime.now(UTC))
+    strange = {**holder(None, OTHER_PAIR), "fingerprint": fingerprint(COURT_PAIR.public)}
+    assert call(page, "requestSigningKey", {**term, "holders": [strange]})["refused"] == "misdirected"
 
 
 def test_keys_are_granted_by_role_and_only_to_a_compared_fingerprint(page: Page) -> None:

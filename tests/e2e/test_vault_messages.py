@@ -14,7 +14,7 @@ from backend.courts.keys import fingerprint
 from tests.data.protocol_parties import COURT, OTHER_PAIR
 from tests.e2e.console_filing import SealedTip, court_statements
 from tests.e2e.console_site import ConsoleSite, build_console, open_page, serving
-from tests.e2e.console_vault import JPEG, NOT_AFTER, call, lend, start
+from tests.e2e.console_vault import JPEG, NOT_AFTER, call, holder, lend, start
 
 # Everything that crosses between page and worker is written down, both ways, before anybody else sees it.
 HOOK = """
@@ -49,7 +49,7 @@ def work_a_day(page: Page, site: ConsoleSite, tip: SealedTip) -> str:
     call(page, "answer", handle, 2, "谢谢")
     call(page, "award", handle, 1, court_statements())
     call(page, "openClaim", lend(site, "claim", tip.claimed()))
-    holders = [{"officer": None, "public_key": to_text(OTHER_PAIR.public)}]
+    holders = [holder(None, OTHER_PAIR)]
     call(page, "makeCourtKey", {"court": COURT, "number": 3, "not_after": NOT_AFTER, "use": "box", "holders": holders})
     call(page, "grant", {"officer": "n", "roles": ["clerk", "keeper"], "public_key": to_text(OTHER_PAIR.public)} | {
         "fingerprint": fingerprint(OTHER_PAIR.public)

@@ -60,6 +60,13 @@ class Statement:
         return cls(court, use, number, to_bytes(key, KEY_BYTES), to_time(not_after), signed)
 
 
+def read_request(value: Json) -> Statement:
+    """A statement that is not signed yet, as a keeper's browser made it: its signature is empty. Raises Malformed."""
+    if not isinstance(value, dict) or value.get("signature") != "":
+        raise Malformed("not a request for a signature")
+    return replace(Statement.from_json({**value, "signature": to_text(bytes(SIGNATURE_BYTES))}), signature=b"")
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a statement must say; `lowest` is the highest number that was ever accepted for this use, or 1."""

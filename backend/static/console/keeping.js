@@ -11,7 +11,8 @@ import { signStatement } from './statement.js'
 /**
  * @typedef {import('./keyring.js').Keyring} Keyring
  * @typedef {import('./statement.js').Use} Use
- * @typedef {{ officer: string | null, public_key: string }} Holder null is the court's recovery key
+ * @typedef {{ officer: string | null, public_key: string, fingerprint: string }} Holder null is the court's recovery
+ *   key; `fingerprint` as it was compared
  * @typedef {{ court: string, number: number, not_after: string }} Term of a new key; `number` one above the last
  * @typedef {{ officer: string, roles: string[], public_key: string, fingerprint: string }} Newcomer
  */
@@ -64,6 +65,19 @@ export async function makeSigningKey({ holders, root, ...term }, rootKey) {
 }
 
 /**
+ * A new signing key that waits for the root, which signs it offline: its statement with an empty signature.
+ *
+ * @param {Term & { holders: Holder[] }} wanted
+ */
+export function requestSigningKey({ holders, court, number, not_after }) {
+  const seed = randomBytes(KEY_BYTES)
+  const key = toText(verifyKeyOf(seed))
+  const sealed = sealTo(holders, seed)
+  wipe(seed)
+  return { statement: { court, use: 'sign', number, key, not_after, signature: '' }, sealed }
+}
+
+/**
  * The court's word for the server's key for certificates.
  *
  * @param {Keyring} keyring
@@ -110,8 +124,7 @@ export async function recover({ sheets, recovery_key, secrets, ...newcomer }) {
  * @param {Newcomer} newcomer
  */
 function sealAllowed(held, { officer, roles, public_key, fingerprint: compared }) {
-  const key = toBytes(public_key, KEY_BYTES)
-  if (fingerprint(key) !== compared) throw new Refused('misdirected')
+  const key = comparedKey(public_key, compared)
   const allowed = held.filter(({ use }) => roles.some((role) => HOLDERS[use]?.includes(role)))
   return allowed.map(({ use, number, secret }) => ({ officer, use, number, sealed: toText(seal(secret, key)) }))
 }
@@ -124,10 +137,18 @@ function stated({ court, number, not_after }, use, key, seed) {
 /** @param {Holder[]} holders @param {Uint8Array} secret */
 function sealTo(holders, secret) {
   if (!holders.some(({ officer }) => officer === null)) throw new Refused('malformed')
-  return holders.map(({ officer, public_key }) => ({
+  return holders.map(({ officer, public_key, fingerprint: compared }) => ({
     officer,
-    sealed: toText(seal(secret, toBytes(public_key, KEY_BYTES)))
+    fingerprint: compared,
+    sealed: toText(seal(secret, comparedKey(public_key, compared)))
   }))
+}
+
+/** A key, if its fingerprint is the one that two people compared. @param {string} publicKey @param {string} compared */
+function comparedKey(publicKey, compared) {
+  const key = toBytes(publicKey, KEY_BYTES)
+  if (fingerprint(key) !== compared) throw new Refused('misdirected')
+  return key
 }
 
 /** 32 bytes as base64url in a file, as `keys make-root` and `keys make-court` write them. @param {Blob} file */

@@ -135,6 +135,14 @@ export class Vault extends EventTarget {
   }
 
   /**
+   * @param {Parameters<Keeping['requestSigningKey']>[0]} wanted
+   * @returns {Promise<ReturnType<Keeping['requestSigningKey']>>}
+   */
+  requestSigningKey(wanted) {
+    return this.#call('requestSigningKey', wanted)
+  }
+
+  /**
    * @param {Parameters<Keeping['certifyServer']>[1]} wanted
    * @returns {Promise<import('./statement.js').Statement>}
    */

@@ -5,7 +5,16 @@
 
 import { toBytes } from './bytes.js'
 import { openClaim } from './claiming.js'
-import { certifyServer, grant, makeCourtKey, makeOfficerKey, makeRecovery, makeSigningKey, recover } from './keeping.js'
+import {
+  certifyServer,
+  grant,
+  makeCourtKey,
+  makeOfficerKey,
+  makeRecovery,
+  makeSigningKey,
+  recover,
+  requestSigningKey
+} from './keeping.js'
 import { Keyring } from './keyring.js'
 import { Reading } from './reading.js'
 import { Refused } from './refused.js'
@@ -40,6 +49,7 @@ const OPERATIONS = {
   makeOfficerKey: () => makeOfficerKey(),
   makeCourtKey: (asked) => makeCourtKey(keyring, asked),
   makeSigningKey: (asked) => makeSigningKey(asked, ROOT_PUBLIC_KEY),
+  requestSigningKey: (asked) => requestSigningKey(asked),
   certifyServer: (asked) => certifyServer(keyring, asked),
   makeRecovery: () => makeRecovery(),
   grant: (asked) => grant(keyring, asked),

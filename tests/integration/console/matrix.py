@@ -121,6 +121,25 @@ _COURTS = {
     ),
     "officers_desk.end_officer": Row(_KEEPER, 303, thing="officer", fresh=True, form=REASON),
     "officers_desk.hand_out": Row(_KEEPER, thing="officer", fresh=True),
+    "keys_desk.show_own": Row(_WORKING),
+    "keys_desk.make_own": Row(_WORKING, 422, fresh=True),
+    "keys_desk.show_token": Row(_WORKING),
+    "keys_desk.show": Row(_KEEPER, fresh=True),
+    "keys_desk.print_keys": Row(_KEEPER, fresh=True),
+    "keys_desk.lend_keys": Row(_KEEPER, 404),  # the keeper has no key
+    "keys_desk.show_plan": Row(_KEEPER, fresh=True),
+    "keys_desk.compare": Row(_KEEPER, 422, 422, "keyed_officer", fresh=True, absent=422),
+    "keys_desk.grant": Row(_KEEPER, 422, 422, "keyed_officer", fresh=True, absent=422),
+    "keys_desk.lend_recovery": Row(_KEEPER, fresh=True),
+    "keys_desk.show_withdraw": Row(_KEEPER, thing="keyed_officer", fresh=True),
+    "keys_desk.withdraw": Row(_KEEPER, 303, thing="keyed_officer", fresh=True, form=REASON),
+    "keys_making.make_recovery": Row(_KEEPER, 422, fresh=True),
+    "keys_making.ask_root": Row(_KEEPER, 422, fresh=True),
+    "keys_making.save_request": Row(_KEEPER, 409, fresh=True),  # none waits
+    "keys_making.drop_request": Row(_KEEPER, 409, fresh=True),
+    "keys_making.take_certified": Row(_KEEPER, 422, fresh=True),
+    "keys_making.keep_made": Row(_KEEPER, 422, fresh=True),
+    "keys_making.certify_server": Row(_KEEPER, 422, fresh=True),
 }
 _TRAIL = {
     "audit_desk.show": Row(("auditor",), query="?sort=sequence"),

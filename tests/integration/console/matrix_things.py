@@ -48,6 +48,16 @@ def _officers(console: Console, _: Caller) -> Objects:
     return Objects(str(own), str(other), str(ended), str(uuid.uuid4()))
 
 
+def _keyed_officers(console: Console, caller: Caller) -> Objects:
+    officers = _officers(console, caller)
+    for officer in (officers.own, officers.other, officers.ended):
+        console.connection.execute(
+            "INSERT INTO register.officer_key (officer_id, public_key, wrapped) VALUES (%s, %s, %s)",
+            (officer, b"k" * 32, b"w" * 88),
+        )
+    return officers
+
+
 def _sessions(console: Console, caller: Caller) -> Objects:
     other = console.register.officer(console.register.courts[1], f"m.{secrets.token_hex(6)}", "clerk")
     ids = [_session_of(console, officer) for officer in (caller.id, other, caller.id)]
@@ -88,6 +98,7 @@ THINGS: Mapping[str, Callable[[Console, Caller], Objects]] = {
     "approval": _approvals,
     "own_approval": lambda console, caller: _approvals(console, caller, own=True),
     "officer": _officers,
+    "keyed_officer": _keyed_officers,
     "session": _sessions,
     "passkey": _passkeys,
     "line": lambda *_: Objects("recovery_sealed", None, None, "nothing"),

@@ -1,0 +1,94 @@
+"""Officers' browsers at a court's console that runs for a test: built with the tests' root, in front of a world."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
+
+from backend.config import ROOT as SOURCES
+from backend.core.access import COOKIE, set_cookie
+from backend.core.sealing.wire import to_text
+from tests.integration.filing_world import ROOT, Phone, World, world_in
+from tests.integration.tips.seats import sit
+
+
+@contextmanager
+def desk_world(database_url: str, name: str, var: Path) -> Iterator[World]:
+    """A court that takes tips, and its console's scripts, which trust the tests' root."""
+    with world_in(database_url, name, var) as world:
+        world.kind = "tips"
+        environment = {**os.environ, "CONSOLE_OUT": str(world.var / "console"), "ROOT_PUBLIC_KEY": to_text(ROOT.public)}
+        folder = SOURCES / "backend" / "static"
+        subprocess.run(["node", "build/main.mjs"], cwd=folder, env=environment, check=True, capture_output=True)
+        yield world
+
+
+@contextmanager
+def served(world: World) -> Iterator[str]:
+    """The address of its server."""
+
+    def entrance(environ: Any, start_response: Any) -> Any:
+        """The console, and beside it a door: only a server can give a browser such a cookie."""
+        if environ["PATH_INFO"] != "/enter":
+            return world.app(environ, start_response)
+        response = Response()
+        set_cookie(response, environ["QUERY_STRING"])
+        return response(environ, start_response)
+
+    server = make_server("127.0.0.1", 0, entrance, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@contextmanager
+def officer_page(browser: Browser, world: World, address: str, login: str) -> Iterator[Page]:
+    """An officer's browser; fails on whatever a page complains of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    page = context.new_page()
+    enter(page, world, address, login)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+
+    def hear(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            wrong.append(said.text)
+
+    page.on("console", hear)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def enter(page: Page, world: World, address: str, login: str) -> None:
+    """A fresh sign-in of the officer takes the place of the browser's."""
+    token = sit(world, login).client.get_cookie(COOKIE, domain="localhost")
+    assert token
+    tab = page.context.new_page()
+    tab.goto(f"{address}/enter?{token.value}")
+    tab.close()
+
+
+def unlock(page: Page, world: World, login: str) -> None:
+    page.get_by_label("解锁口令").fill(world.phrases[login])
+    page.get_by_role("button", name="解锁", exact=True).click()
+    expect(page.get_by_text("已解锁")).to_be_visible(timeout=20_000)
+
+
+def file_tip(world: World, notice: Any, text: str, jpegs: tuple[bytes, ...] = (), **more: Any) -> tuple[Phone, int]:
+    phone = world.phone(notice)
+    answer = world.file(phone.seal(text, jpegs, kind="vehicle", **more))
+    assert answer.status_code == 201, answer.text
+    return phone, answer.get_json()["number"]
