@@ -25,6 +25,19 @@ Which people, companies and organisations courts list as judgment defaulters: by
 Coordinates are longitude, latitude in WGS 84 unless `crs=gcj02`. Times are RFC 3339 in UTC. Nobody's home or
 position is ever given: people are counted in a county, and only bodies with a registered address have a point."""
 
+# The console's bar, in order; each is shown to those who may enter.
+DESK_PLACES = (
+    Place("今天", "Today", "console.show_today"),
+    Place("名单", "Lists", "lists_desk.show_lists", frozenset(WORKING)),
+    Place("公示", "Listings", "listings_desk.show_list", frozenset(WORKING)),
+    Place("纠正申请", "Objections", "objections_desk.show_list", frozenset({"clerk", "approver"})),
+    Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
+    Place("线索", "Tips", "tips_desk.show_inbox", frozenset({"clerk", "approver"})),
+    Place("领奖", "Claims", "claims_desk.show_list", frozenset({"reward_officer", "approver"})),
+    Place("待我批准", "Approvals", "console.list_approvals", frozenset(WORKING)),
+    Place("设置", "Settings", "settings.show"),
+)
+
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
     """Build the application.
@@ -89,7 +102,6 @@ def _mount_desk(app: Flask) -> None:
     from backend.console.assets import asset_url, console_assets
     from backend.console.audit_console import audit_desk
     from backend.console.console import console
-    from backend.courts import officer_changes, opening
     from backend.courts.account_console import account
     from backend.courts.keys_console import keys_desk
     from backend.courts.keys_making_console import keys_making
@@ -98,31 +110,15 @@ def _mount_desk(app: Flask) -> None:
     from backend.courts.sign_in_console import sign_in
     from backend.listings import console_bulk, console_steps  # noqa: F401  # more views of its desk
     from backend.listings.console import listings_desk
-    from backend.listings.console_asking import STEPS as LISTING_STEPS
-    from backend.listings.console_asking_lists import STEPS as LIST_STEPS
     from backend.listings.console_lists import lists_desk
     from backend.notices.console import notices_desk
-    from backend.notices.console_steps import STEPS as NOTICE_STEPS
     from backend.objections.console import objections_desk
     from backend.statistics.console import statistics_desk
-    from backend.tips.claim_steps import STEPS as CLAIM_STEPS
     from backend.tips.console import tips_desk
     from backend.tips.console_claims import claims_desk
 
-    places = (
-        Place("今天", "Today", "console.show_today"),
-        Place("名单", "Lists", "lists_desk.show_lists", frozenset(WORKING)),
-        Place("公示", "Listings", "listings_desk.show_list", frozenset(WORKING)),
-        Place("纠正申请", "Objections", "objections_desk.show_list", frozenset({"clerk", "approver"})),
-        Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
-        Place("线索", "Tips", "tips_desk.show_inbox", frozenset({"clerk", "approver"})),
-        Place("领奖", "Claims", "claims_desk.show_list", frozenset({"reward_officer", "approver"})),
-        Place("待我批准", "Approvals", "console.list_approvals", frozenset(WORKING)),
-        Place("设置", "Settings", "settings.show"),
-    )
-    register_desk(app, places)
-    steps = (*LISTING_STEPS, *LIST_STEPS, *NOTICE_STEPS, *CLAIM_STEPS, *officer_changes.STEPS, *opening.STEPS)
-    register_steps(app, steps)
+    register_desk(app, DESK_PLACES)
+    _register_steps(app)
     app.jinja_env.globals.update(asset_url=asset_url)
     blueprints = (
         console, console_assets, sign_in, account, lists_desk, listings_desk, objections_desk, notices_desk, tips_desk,
@@ -131,3 +127,15 @@ def _mount_desk(app: Flask) -> None:
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     refuse_undeclared(app)
+
+
+def _register_steps(app: Flask) -> None:
+    """What a second officer can be asked to sign."""
+    from backend.courts import officer_changes, opening
+    from backend.listings.console_asking import STEPS as LISTING_STEPS
+    from backend.listings.console_asking_lists import STEPS as LIST_STEPS
+    from backend.notices.console_steps import STEPS as NOTICE_STEPS
+    from backend.tips.claim_steps import STEPS as CLAIM_STEPS
+
+    steps = (*LISTING_STEPS, *LIST_STEPS, *NOTICE_STEPS, *CLAIM_STEPS, *officer_changes.STEPS, *opening.STEPS)
+    register_steps(app, steps)

@@ -13,9 +13,9 @@ import click
 from flask import Flask, current_app
 
 from backend.core.db import database_url
-from backend.core.db import migrate as migrate_database
 from backend.core.errors import OperatorError
 from backend.core.jobs import Job
+from backend.core.migrations import migrate as migrate_database
 
 
 @click.command("migrate")

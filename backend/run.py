@@ -27,9 +27,10 @@ from backend.areas.service import load_areas
 from backend.clocks.service import load_clocks
 from backend.config import ROOT, Settings
 from backend.core.cluster import Cluster
-from backend.core.db import Database, load_queries, migrate
+from backend.core.db import Database, load_queries
 from backend.core.errors import OperatorError
 from backend.core.jobs import STOP_SECONDS
+from backend.core.migrations import migrate
 from backend.courts.demo_keys import fill_demo_keys
 from backend.courts.service import load_courts
 from backend.listings.importing import Progress

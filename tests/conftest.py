@@ -13,7 +13,8 @@ from psycopg.rows import DictRow, dict_row
 
 from backend.config import Settings
 from backend.core.cluster import Cluster
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 
 # A busy machine must not fail a test: nothing here asserts a time.
 hypothesis_settings.register_profile("no timing", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -9,11 +9,12 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from backend.console.audit_queries import Filters, entries
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.audit import Record, append, find_head, verify
 from backend.core.audit_jobs import head_file
 from backend.core.desk import DeskBlueprint, render
 from backend.core.http import database, settings
+from backend.core.sessions import current_session
 
 audit_desk = DeskBlueprint("audit_desk", __name__, "/court/settings/audit")
 

@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 
 from backend.console import queries, wording
 from backend.core import approvals
-from backend.core.access import allow, court_transaction, current_session, open_to_all, own_path, policy_of
+from backend.core.access import allow, court_transaction, open_to_all, own_path, policy_of
 from backend.core.db import Connection
 from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, render
 from backend.core.errors import Invalid
 from backend.core.http import settings
 from backend.core.officers import WORKING
+from backend.core.sessions import current_session
 
 console = DeskBlueprint("console", __name__, "/court")
 

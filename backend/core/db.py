@@ -1,4 +1,4 @@
-"""The database: connections for reads and writes, migrations, and statements composed with SQLAlchemy Core.
+"""The database: connections for reads and writes, and statements composed with SQLAlchemy Core.
 
 Fixed statements live in `queries.sql` beside the feature, loaded by `load_queries`. Statements whose filters vary
 are composed with SQLAlchemy Core and run by `fetch_all` on the same psycopg connections.
@@ -6,10 +6,7 @@ are composed with SQLAlchemy Core and run by `fetch_all` on the same psycopg con
 
 from __future__ import annotations
 
-import os
 import select
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +24,7 @@ from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.util import LRUCache
 
-from backend.config import ROOT, Settings
+from backend.config import Settings
 from backend.core.cluster import Cluster
 from backend.core.errors import OperatorError, Overloaded
 
@@ -35,7 +32,6 @@ Connection = psycopg.Connection[DictRow]
 _DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
 # By shape, of which filters allow some hundreds.
 _COMPILED: LRUCache[Any, Any] = LRUCache(500)
-MIGRATIONS = ROOT / "sql" / "migrations"
 # How long a request waits for a database that does not answer before it is told that the service is busy.
 CONNECT_SECONDS = 2
 # The statements that each connection knows by a name, by their text.
@@ -258,24 +254,6 @@ def database_url(settings: Settings) -> str:
     return url
 
 
-def migrate(url: str, arguments: Sequence[str] = ("up",)) -> None:
-    """Bring a database to this version's schema with dbmate; a second run changes nothing.
-
-    Raises:
-        OperatorError: the server is away or refuses, the database is newer than this version, or a migration fails.
-    """
-    with connect(url) as connection:
-        _refuse_newer(connection)
-        explicit = url if "sslmode=" in url else _with_sslmode(url, ssl=connection.pgconn.ssl_in_use)
-    program = Path(sys.executable).with_name("dbmate")
-    command = [str(program), "--migrations-dir", str(MIGRATIONS), "--no-dump-schema", *arguments]
-    environment = {**os.environ, "DATABASE_URL": explicit.replace("postgresql://", "postgres://", 1)}
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
-    if done.returncode != 0:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        raise OperatorError(f"The database could not be migrated: {''.join(last)}")
-
-
 def connect(url: str) -> psycopg.Connection[Any]:
     """A plain connection as the user of the address.
 
@@ -287,32 +265,3 @@ def connect(url: str) -> psycopg.Connection[Any]:
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]
         raise OperatorError(f"The database at DATABASE_URL cannot be used: {reason}") from None
-
-
-def pending_migrations(connection: psycopg.Connection[Any]) -> set[str]:
-    """Versions of this code that the database lacks; readable by every role."""
-    return _own_versions() - _applied_versions(connection)
-
-
-def _refuse_newer(connection: psycopg.Connection[Any]) -> None:
-    newer = _applied_versions(connection) - _own_versions()
-    if newer:
-        raise OperatorError(
-            f"This database was migrated by a newer version of the program (it has {max(newer)}): update the program."
-        )
-
-
-def _own_versions() -> set[str]:
-    return {path.name.partition("_")[0] for path in MIGRATIONS.glob("*.sql")}
-
-
-def _applied_versions(connection: psycopg.Connection[Any]) -> set[str]:
-    with connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
-        if cursor.execute("SELECT to_regclass('public.schema_migrations') IS NULL").fetchone() == (True,):
-            return set()
-        return {version for (version,) in cursor.execute("SELECT version FROM public.schema_migrations")}
-
-
-def _with_sslmode(url: str, *, ssl: bool) -> str:
-    # dbmate's driver wants an explicit mode where libpq tries one after the other.
-    return f"{url}{'&' if '?' in url else '?'}sslmode={'require' if ssl else 'disable'}"

@@ -17,9 +17,10 @@ from markupsafe import Markup, escape
 from marshmallow import EXCLUDE, Schema, ValidationError
 from sqlalchemy import ColumnElement, Select, func, select
 
-from backend.core.access import CourtBlueprint, Session
+from backend.core.access import CourtBlueprint
 from backend.core.db import Connection, fetch_all
 from backend.core.errors import STATUS, Exceeded, FieldError, Invalid, ProductError
+from backend.core.sessions import Session
 
 LANGUAGE_COOKIE = "court_language"
 CHINA = ZoneInfo("Asia/Shanghai")

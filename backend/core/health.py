@@ -8,9 +8,9 @@ from functools import cache
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
-from backend.core.db import pending_migrations
 from backend.core.errors import Overloaded
 from backend.core.http import database
+from backend.core.migrations import pending_migrations
 
 health = Blueprint("health", __name__)
 

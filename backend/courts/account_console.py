@@ -8,21 +8,14 @@ from flask import redirect, request, url_for
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from werkzeug.wrappers import Response
 
-from backend.core.access import (
-    after_password,
-    allow,
-    begin_session,
-    current_session,
-    end_sessions,
-    rotate_session,
-    set_cookie,
-)
+from backend.core.access import after_password, allow
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, render
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.http import database, settings
 from backend.core.limits import brakes
+from backend.core.sessions import begin_session, current_session, end_sessions, rotate_session, set_cookie
 from backend.courts import sign_in as service
 from backend.courts import sign_in_codes as codes
 from backend.courts import sign_in_passkeys as passkeys

@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.clock import now
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_form, read_json, render
 from backend.core.filings import lending
 from backend.core.filings.desk import unstored
+from backend.core.sessions import current_session
 from backend.courts import key_plan
 from backend.courts.key_schemas import ComparedSchema, GrantSchema, OwnKeySchema, WithdrawSchema, granted_of
 from backend.courts.keys_of_officers import OfficerKeys, make_own_key

@@ -6,7 +6,7 @@ from flask import Response as Download
 from flask import json
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json
 from backend.core.errors import Conflict
@@ -15,6 +15,7 @@ from backend.core.http import settings
 from backend.core.sealing.envelopes import KEY_BYTES
 from backend.core.sealing.statements import read_request
 from backend.core.sealing.wire import to_bytes
+from backend.core.sessions import current_session
 from backend.courts.key_plan import server_key
 from backend.courts.key_schemas import MadeSchema, RecoverySchema, StatementSchema, sealed_of, signed_of
 from backend.courts.keys_at_desk import CourtKeys

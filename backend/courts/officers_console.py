@@ -9,9 +9,10 @@ from flask import redirect, request, url_for
 from marshmallow import Schema, fields, pre_load, validate
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.desk import DeskBlueprint, read_form, render
 from backend.core.http import database
+from backend.core.sessions import current_session
 from backend.courts import officer_changes as service
 from backend.courts.officer_tables import OFFICERS
 from backend.courts.officers import ROLES

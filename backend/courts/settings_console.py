@@ -8,8 +8,9 @@ from flask import redirect, url_for
 from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.desk import DeskBlueprint, read_form, render
+from backend.core.sessions import current_session
 from backend.courts import opening
 from backend.courts.keys_of_officers import queries
 from backend.courts.officer_changes import count_approvers

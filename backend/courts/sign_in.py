@@ -13,11 +13,11 @@ import aiosql
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from backend.core.access import end_sessions
 from backend.core.audit import Record, append
 from backend.core.clock import now
 from backend.core.db import Connection, Database
 from backend.core.errors import Invalid, OperatorError
+from backend.core.sessions import end_sessions
 from backend.courts.sign_in_rules import check_new_password, folded
 
 statements: Any = aiosql.from_path(Path(__file__).with_name("sign_in_queries.sql"), "psycopg")

@@ -8,23 +8,21 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.core.access import (
-    COOKIE,
-    after_password,
-    begin_session,
-    clear_cookie,
-    current_session,
-    end_session,
-    open_to_all,
-    own_path,
-    rotate_session,
-    set_cookie,
-)
+from backend.core.access import after_password, open_to_all, own_path
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, render
 from backend.core.http import database
 from backend.core.limits import brakes
+from backend.core.sessions import (
+    COOKIE,
+    begin_session,
+    clear_cookie,
+    current_session,
+    end_session,
+    rotate_session,
+    set_cookie,
+)
 from backend.courts import sign_in as service
 from backend.courts import sign_in_codes as codes
 from backend.courts import sign_in_passkeys as passkeys

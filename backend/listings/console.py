@@ -8,11 +8,12 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, render
 from backend.core.officers import WORKING
+from backend.core.sessions import current_session
 from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
 from backend.listings.console_possible import possible_steps

@@ -7,11 +7,12 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.approvals import CountNotTyped
 from backend.core.desk import PAGE_ROWS, read_form, render
 from backend.core.errors import Conflict, Invalid, ProductError
 from backend.core.officers import Signatures
+from backend.core.sessions import current_session
 from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk
 from backend.listings.domain.life import EARLY_DELETION

@@ -16,11 +16,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from backend.core import approvals
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.desk import DeskBlueprint, read_form, render, t
 from backend.core.errors import Conflict, Invalid, NotFound, OperatorError, Overloaded
 from backend.core.http import database, settings
 from backend.core.officers import WORKING, Signatures
+from backend.core.sessions import current_session
 from backend.listings import console_words as words
 from backend.listings import desk_queries, list_desk_queries, lists, lists_applying
 from backend.listings.console_asking_lists import ask_for_list, ask_for_undo

@@ -9,13 +9,14 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import read_form, render
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.http import settings
 from backend.core.key_files import signing_key
 from backend.core.officers import Signatures
+from backend.core.sessions import current_session
 from backend.listings import console_asking as asking
 from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk

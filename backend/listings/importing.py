@@ -18,7 +18,7 @@ from backend.core.errors import OperatorError
 from backend.core.identities import check_of
 from backend.core.name_index import index_new_names
 from backend.listings import queries
-from backend.listings.domain.record import Court
+from backend.listings.domain.record import Court, Register
 from backend.listings.domain.rejection import Reason
 from backend.listings.intake import Intake
 from backend.listings.keys import Hasher, RowHasher, identity_key
@@ -123,14 +123,11 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     key = find_identity_key(connection, job.settings, make=not options.dry_run)
     register = queries.read_register(connection, options.full_list_of)
     court = register.only_court
+    court_id = court.id if court else None
     approver = find_approver(connection, options.approved_by, court.id) if options.approved_by and court else None
-    file = queries.ImportedFile(
-        job.name, job.sha256, options.source, court.id if court else None, options.approved_by
-    )  # fmt: skip
+    file = queries.ImportedFile(job.name, job.sha256, options.source, court_id, options.approved_by)
     file_id = queries.insert_import_file(connection, file)
-    row_hasher = RowHasher(key, options.source, register)
-    intake = Intake(register, Hasher(key, options.source), row_hasher, options.mapping, job.quarantine)
-    intake.refused = read_refused(connection)
+    intake = _intake(connection, key, register, job)
     begin_trace(connection)
     progress.phase("check")
     ahead = _take(connection, intake, records, file_id, file)
@@ -154,6 +151,14 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     trace = FileTrace(file_id, file.sha256, file.source, file.full_list_of, approver, summary.counts())
     write_trace(connection, trace, intake.courts)
     return replace(summary, demo=queries.count_demo_listings(connection))
+
+
+def _intake(connection: Connection, key: bytes, register: Register, job: Job) -> Intake:
+    source = job.options.source
+    row_hasher = RowHasher(key, source, register)
+    intake = Intake(register, Hasher(key, source), row_hasher, job.options.mapping, job.quarantine)
+    intake.refused = read_refused(connection)
+    return intake
 
 
 def follow(connection: Connection, written: int, progress: Progress) -> None:

@@ -9,11 +9,12 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from backend.core import approvals
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_form, render
 from backend.core.errors import Invalid, NotFound
 from backend.core.names import fold, fold_case_number
+from backend.core.sessions import current_session
 from backend.notices import service, wording
 from backend.notices.console_steps import public_lines, request_of_approval, request_of_extension
 from backend.notices.desk_queries import notice_table

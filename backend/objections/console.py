@@ -8,7 +8,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json, render
 from backend.core.errors import Conflict
@@ -17,6 +17,7 @@ from backend.core.filings.desk import shred_store, unstored
 from backend.core.filings.filing import Filing
 from backend.core.filings.messages import Part
 from backend.core.http import settings
+from backend.core.sessions import current_session
 from backend.objections import service, wording
 from backend.objections.desk_queries import table_of
 from backend.objections.domain import ACTS, OUTCOMES, PURPOSE, READERS, Decision, Review, around_reasons

@@ -7,10 +7,11 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, current_session
+from backend.core.access import allow
 from backend.core.db import load_queries
 from backend.core.desk import DeskBlueprint, csv_answer, render, t
 from backend.core.http import database
+from backend.core.sessions import current_session
 from backend.statistics.domain import CAUSES, ROUNDED_TO, put_together
 
 statistics_desk = DeskBlueprint("statistics_desk", __name__, "/court/settings/statistics")

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import request
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json, render, t
 from backend.core.errors import Conflict, Invalid, NotFound
@@ -18,6 +18,7 @@ from backend.core.filings.desk import shred_store, unstored
 from backend.core.filings.filing import Filing
 from backend.core.filings.messages import Part
 from backend.core.http import settings
+from backend.core.sessions import current_session
 from backend.tips import service, wording
 from backend.tips.desk_queries import AGES, Filters, inbox_table
 from backend.tips.desk_schemas import BoxedSchema, DecisionSchema, HandOverSchema

@@ -9,7 +9,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from backend.core import approvals
-from backend.core.access import allow, court_transaction, current_session
+from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json, render, t
 from backend.core.errors import NotFound
@@ -17,6 +17,7 @@ from backend.core.filings import lending
 from backend.core.filings.desk import shred_store, unstored
 from backend.core.filings.reading import UNWRAPPINGS, count_opened
 from backend.core.http import settings
+from backend.core.sessions import current_session
 from backend.tips import claims, wording
 from backend.tips.claim_lending import lent_claim
 from backend.tips.claim_steps import request_of_payment

@@ -23,7 +23,8 @@ from pathlib import Path
 from backend.config import ROOT
 from backend.core import name_index
 from backend.core.cluster import Cluster
-from backend.core.db import Connection, Database, migrate, refresh_statistics
+from backend.core.db import Connection, Database, refresh_statistics
+from backend.core.migrations import migrate
 from backend.core.names import fold
 from backend.entities.domain import MAX_QUERY, Filters, Position, Search
 from backend.entities.matches import Found, find_matches

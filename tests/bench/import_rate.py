@@ -25,7 +25,8 @@ import psycopg
 
 from backend.config import Settings
 from backend.core.cluster import Cluster
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 from backend.listings import queries
 from backend.listings.importing import Options, Progress
 from backend.listings.intake import Intake

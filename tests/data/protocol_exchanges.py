@@ -54,13 +54,15 @@ def statement_cases() -> dict[str, Any]:
     }
 
 
+def _box(name: str, value: dict[str, Any], writer: KeyPair = COURT_PAIR) -> str:
+    return to_text(box_object(value, KEYS.reply.public, writer.secret, seeded(name)))
+
+
+def _from_court(n: int) -> dict[str, Any]:
+    return {"v": 1, "dir": "c", "n": n, "text": "请补充车牌。"}
+
+
 def message_cases() -> dict[str, Any]:
-    def box(name: str, value: dict[str, Any], writer: KeyPair = COURT_PAIR) -> str:
-        return to_text(box_object(value, KEYS.reply.public, writer.secret, seeded(name)))
-
-    def from_court(n: int) -> dict[str, Any]:
-        return {"v": 1, "dir": "c", "n": n, "text": "请补充车牌。"}
-
     spoken = {"v": 1, "dir": "i", "n": 1, "text": "虚A·00001", "speak": to_text(KEYS.speak)}
     mirrored = {"v": 1, "dir": "i", "n": 1, "text": "虚A·00001"}
     other = KeyPair.of(KEYS.reply.secret)
@@ -69,19 +71,19 @@ def message_cases() -> dict[str, Any]:
         "court_secret": to_text(COURT_PAIR.secret),
         "reply_secret": to_text(KEYS.reply.secret),
         "speak": to_text(KEYS.speak),
-        "from_court": [{"message": from_court(n), "boxed": box(f"answer {n}", from_court(n))} for n in (1, 2)],
+        "from_court": [{"message": _from_court(n), "boxed": _box(f"answer {n}", _from_court(n))} for n in (1, 2)],
         "from_informant": {
             "message": spoken,
             "ephemeral_secret": to_text(secret_of("message")),
             "sealed": seal_json("message", spoken),
         },
         "refused_by_phone": [
-            {"why": "reflected", "boxed": box("reflected", mirrored)},
-            {"why": "forged by who holds no court key", "boxed": box("forged", from_court(1), OTHER_PAIR)},
-            {"why": "forged with the reply key itself", "boxed": box("own", from_court(1), other)},
-            {"why": "with a word more", "boxed": box("more", from_court(1) | {"more": "x"})},
-            {"why": "of another version", "boxed": box("version", from_court(1) | {"v": 2})},
-            {"why": "without a number", "boxed": box("unnumbered", from_court(0))},
+            {"why": "reflected", "boxed": _box("reflected", mirrored)},
+            {"why": "forged by who holds no court key", "boxed": _box("forged", _from_court(1), OTHER_PAIR)},
+            {"why": "forged with the reply key itself", "boxed": _box("own", _from_court(1), other)},
+            {"why": "with a word more", "boxed": _box("more", _from_court(1) | {"more": "x"})},
+            {"why": "of another version", "boxed": _box("version", _from_court(1) | {"v": 2})},
+            {"why": "without a number", "boxed": _box("unnumbered", _from_court(0))},
         ],
         "refused_by_court": [
             {"why": "reflected", "sealed": seal_json("c", spoken | {"dir": "c"})},

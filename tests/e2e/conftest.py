@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from backend.areas.service import load_areas
 from backend.config import ROOT, Settings
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.wire import to_text
 from backend.courts.service import load_courts

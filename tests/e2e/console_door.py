@@ -14,7 +14,7 @@ from flask import Flask, Response
 from werkzeug.serving import make_server
 
 from backend.config import ROOT
-from backend.core.access import set_cookie
+from backend.core.sessions import set_cookie
 
 
 def build_pages(folder: Path, root_public_key: str) -> None:

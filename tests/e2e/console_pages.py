@@ -30,11 +30,13 @@ def pages_of(app: Flask) -> set[str]:
 
 def addresses(court: HostileCourt) -> Mapping[str, Sequence[str]]:
     """For every page the addresses that are looked at, with all that the court's officers wrote."""
+    return {**_of_lists(court), **_of_rewards(court.ids), **_of_settings(court)}
+
+
+def _of_lists(court: HostileCourt) -> Mapping[str, Sequence[str]]:
     ids = court.ids
     listing, moved = ids["listings"][0], ids["moved"]
     [event] = court.world.rows("SELECT max(id) AS id FROM register.listing_event WHERE listing_id = %s", moved[0])
-    [officer] = court.world.rows("SELECT id FROM register.officer WHERE login = 'o.3'")
-    [keyed] = court.world.rows("SELECT id FROM register.officer WHERE login = 'lin'")
     at = f"/listings/{listing}"
     return {
         "console.show_today": ["/", "/?court=1"],
@@ -54,16 +56,28 @@ def addresses(court: HostileCourt) -> Mapping[str, Sequence[str]]:
         "listings_desk.term": [f"/listings/{ids['without_term']}/term"],
         "listings_desk.person": [f"{at}/person"],
         "listings_desk.show_several": [f"/listings/several?listing={listing}&listing={ids['listings'][1]}"],
+        "objections_desk.show_list": ["/objections/"],
+        "objections_desk.show_paper": [f"/objections/{ids['objections'][-1]}/print"],
+    }
+
+
+def _of_rewards(ids: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    return {
         "notices_desk.show_list": ["/notices/"],
         "notices_desk.show_draft": ["/notices/new", f"/notices/new?listing={ids['listings'][40]}"],
         "notices_desk.show": [f"/notices/{one}" for one in ids["notices"]],
         "notices_desk.print_notice": [f"/notices/{one}/print" for one in ids["notices"]],
         "tips_desk.show_inbox": ["/tips/"],
         "tips_desk.print_result": [f"/tips/{ids['tips'][0]}/print"],
-        "objections_desk.show_list": ["/objections/"],
-        "objections_desk.show_paper": [f"/objections/{ids['objections'][-1]}/print"],
         "claims_desk.show_list": ["/claims/"],
         "claims_desk.print_result": [f"/claims/{ids['claim']}/print"],
+    }
+
+
+def _of_settings(court: HostileCourt) -> Mapping[str, Sequence[str]]:
+    [officer] = court.world.rows("SELECT id FROM register.officer WHERE login = 'o.3'")
+    [keyed] = court.world.rows("SELECT id FROM register.officer WHERE login = 'lin'")
+    return {
         "settings.show": ["/settings/"],
         "settings.show_profile": ["/settings/profile"],
         "settings.show_go_live": ["/settings/go-live"],
@@ -81,7 +95,7 @@ def addresses(court: HostileCourt) -> Mapping[str, Sequence[str]]:
         "account.show_totp": ["/account/totp"],
         "sign_in.show": ["/sign-in"],
         "sign_in.prove": ["/prove"],
-    }  # fmt: skip
+    }
 
 
 def tables(where: Mapping[str, Sequence[str]]) -> dict[str, str]:

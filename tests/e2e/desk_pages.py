@@ -15,8 +15,8 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from backend.config import ROOT as SOURCES
-from backend.core.access import COOKIE, set_cookie
 from backend.core.sealing.wire import to_text
+from backend.core.sessions import COOKIE, set_cookie
 from tests.integration.filing_world import ROOT, Phone, World, world_in
 from tests.integration.tips.seats import sit
 

@@ -15,11 +15,11 @@ import psycopg
 from playwright.sync_api import Browser, BrowserContext
 from psycopg.rows import dict_row
 
-from backend.core.access import COOKIE
 from backend.core.desk import LANGUAGE_COOKIE
 from backend.core.names import fold
 from backend.core.sealing.claims import Award, Claim, box_award, seal_claim
 from backend.core.sealing.wire import to_text
+from backend.core.sessions import COOKIE
 from backend.objections import service as objections
 from backend.objections.domain import Decision
 from tests.data.payloads import packs, script_payloads, storable

@@ -77,19 +77,7 @@ def test_a_tip_is_opened_answered_compared_and_decided(browser: Browser, world: 
 def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
     browser: Browser, world: World, address: str, tmp_path: Path
 ) -> None:
-    notice = make_notice(world, world.listings[1])
-    phone, number = file_tip(world, notice, "一辆虚构的车")
-    with officer_page(browser, world, address, "lin") as page:
-        page.goto(f"{address}/court/tips/")
-        unlock(page, world, "lin")
-        page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
-        page.get_by_label("有用", exact=True).check()
-        page.get_by_role("button", name="决定", exact=True).click()
-        expect(page.get_by_text("已决定。")).to_be_visible()
-    key_id, key = world.key("reward")
-    sealed = to_text(seal_claim(Claim(phone.keys.claim, "=虚构领奖人", "虚构证件号", "6200000000000000000"), key))
-    body = {"lookup": phone.lookup, "sealed": sealed, "key_id": key_id}
-    claim = world.app.test_client().post("/v1/claims", json=body).get_json()["number"]
+    claim = _claim_a_useful_tip(browser, world, address)
     with officer_page(browser, world, address, "wu") as page:
         page.goto(f"{address}/court/claims/")
         unlock(page, world, "wu")
@@ -121,6 +109,23 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
     with (tmp_path / "payments.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[1:] == [["\t=虚构领奖人", "\t6200000000000000000", "5000", str(claim)]]
+
+
+def _claim_a_useful_tip(browser: Browser, world: World, address: str) -> int:
+    """A tip is filed and found useful, and its writer claims the reward: the claim's number."""
+    phone, number = file_tip(world, make_notice(world, world.listings[1]), "一辆虚构的车")
+    with officer_page(browser, world, address, "lin") as page:
+        page.goto(f"{address}/court/tips/")
+        unlock(page, world, "lin")
+        page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
+        page.get_by_label("有用", exact=True).check()
+        page.get_by_role("button", name="决定", exact=True).click()
+        expect(page.get_by_text("已决定。")).to_be_visible()
+    key_id, key = world.key("reward")
+    sealed = to_text(seal_claim(Claim(phone.keys.claim, "=虚构领奖人", "虚构证件号", "6200000000000000000"), key))
+    body = {"lookup": phone.lookup, "sealed": sealed, "key_id": key_id}
+    claim: int = world.app.test_client().post("/v1/claims", json=body).get_json()["number"]
+    return claim
 
 
 def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: World, address: str) -> None:

@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 
 from backend.app import create_app
 from backend.config import Settings
-from backend.core.access import COOKIE, begin_session
 from backend.core.db import Connection
+from backend.core.sessions import COOKIE, begin_session
 from tests.integration.conftest import WITHOUT_LIMITS, SameTransaction
 from tests.integration.register import Register
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backend.config import ROOT
 from backend.core.cluster import Cluster
-from backend.core.db import migrate
+from backend.core.migrations import migrate
 
 SCHEMA_FILE = ROOT / "sql" / "schema.sql"
 # Lines that differ from run to run or from minor version to minor version.

@@ -20,11 +20,12 @@ from backend.app import create_app
 from backend.clocks.service import load_clocks
 from backend.config import Settings
 from backend.core.clock import now
-from backend.core.db import Database, migrate
+from backend.core.db import Database
 from backend.core.filings.cert_key import make_cert_key
 from backend.core.filings.keyring import open_keyring
 from backend.core.filings.reading import Desk
 from backend.core.filings.shred_store import ShredStore
+from backend.core.migrations import migrate
 from backend.core.sealing.chains import env_of
 from backend.core.sealing.conversations import Message, seal_to_court, unbox_from_court
 from backend.core.sealing.letters import Address, Answering, Letter, seal_letter

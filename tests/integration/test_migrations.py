@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import psycopg
 
-from backend.core.db import migrate, pending_migrations
+from backend.core.migrations import migrate, pending_migrations
 from tests.integration.dump_schema import SCHEMA_FILE, dump
 
 

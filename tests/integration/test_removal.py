@@ -8,7 +8,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ from psycopg.rows import dict_row
 
 from backend.clocks.service import load_clocks
 from backend.config import ROOT, Settings
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 from backend.listings.life import Move, Officer, Signatures, move
 from tests.bench.national.servers import free_port, running, serve_product
 from tests.integration.listings.conftest import load_courts
@@ -211,12 +212,8 @@ def people_in(site: Site, path: str, through: str = "") -> int:
     return counts
 
 
-def test_a_thousand_people_leave_everywhere(site: Site) -> None:
-    everybody = listed(site)
-    leaving, staying = everybody[:LEAVING], everybody[LEAVING:]
-    area = f"/v1/areas/{AREA}"
-    sample = [*leaving[:20], *leaving[-20:]]
-    # Everything is asked for through nginx, twice, so that whatever it keeps is kept.
+def ask_for_people(site: Site, sample: Sequence[Listed]) -> None:
+    """Everything that names people is asked for through nginx, twice, so that whatever it keeps is kept."""
     for one in sample:
         for through in ("", "", "/deaf"):
             answer = site.ask(one.page, through=through)
@@ -225,30 +222,49 @@ def test_a_thousand_people_leave_everywhere(site: Site) -> None:
             assert through or answer.cached == "MISS"
         assert site.ask(f"/v1/entities?q={quote(one.name)}").cached == "MISS"
     assert len(site.pages(f"/v1/entities?area={AREA}&limit=100")) == LEAVING + STAYING
+
+
+def ask_until_kept(site: Site, path: str) -> Answer:
+    """What nginx keeps of a page of numbers, after asking twice."""
+    first, kept = site.ask(path), site.ask(path)
+    assert (first.cached, kept.cached) in {("MISS", "HIT"), ("HIT", "HIT")}, path
+    # Kept so long by nginx and so long again by a browser behind it.
+    assert 0 < 2 * kept.max_age <= LONGEST, path
+    return kept
+
+
+def statuses(site: Site, people: Sequence[Listed]) -> set[int]:
+    with ThreadPoolExecutor(4) as pool:
+        return {answer.status for answer in pool.map(lambda one: site.ask(one.page), people)}
+
+
+def refuse_to_find(site: Site, sample: Sequence[Listed], gone: set[str]) -> None:
+    """Neither a name nor a case number finds anybody who has left."""
+    for one in sample:
+        case = f"（2099）示0101执{one.number}号"
+        for asked in (one.name, case):
+            found = site.pages(f"/v1/entities?q={quote(asked)}&limit=100")
+            assert gone.isdisjoint(item["id"] for item in found)
+
+
+def test_a_thousand_people_leave_everywhere(site: Site) -> None:
+    everybody = listed(site)
+    leaving, staying = everybody[:LEAVING], everybody[LEAVING:]
+    area = f"/v1/areas/{AREA}"
+    sample = [*leaving[:20], *leaving[-20:]]
+    ask_for_people(site, sample)
     site.ask(area, through="/stale")
-    before = {}
-    for path in PUBLIC:
-        first = site.ask(path)
-        before[path] = site.ask(path)
-        assert (first.cached, before[path].cached) in {("MISS", "HIT"), ("HIT", "HIT")}, path
-        # Kept so long by nginx and so long again by a browser behind it.
-        assert 0 < 2 * before[path].max_age <= LONGEST, path
+    before = {path: ask_until_kept(site, path) for path in PUBLIC}
     kept_since = time.monotonic()
     assert people_in(site, area) == LEAVING + STAYING
 
     remove(site, leaving)
-
     # At once, from whatever names people, through nginx too.
-    with ThreadPoolExecutor(4) as pool:
-        assert {answer.status for answer in pool.map(lambda one: site.ask(one.page), leaving)} == {404}
-        assert {answer.status for answer in pool.map(lambda one: site.ask(one.page), staying)} == {200}
-    unknown = site.ask("/v1/entities/00000000-0000-4000-8000-000000000000")
-    assert site.ask(leaving[0].page).body == unknown.body
+    assert (statuses(site, leaving), statuses(site, staying)) == ({404}, {200})
+    unknown = "/v1/entities/00000000-0000-4000-8000-000000000000"
+    assert site.ask(leaving[0].page).body == site.ask(unknown).body
     gone = {str(one.entity) for one in leaving}
-    for one in sample:
-        assert gone.isdisjoint(item["id"] for item in site.pages(f"/v1/entities?q={quote(one.name)}&limit=100"))
-        case = quote(f"（2099）示0101执{one.number}号")
-        assert gone.isdisjoint(item["id"] for item in site.pages(f"/v1/entities?q={case}&limit=100"))
+    refuse_to_find(site, sample, gone)
     remaining = {str(one.entity) for one in staying}
     assert {item["id"] for item in site.pages(f"/v1/entities?area={AREA}&limit=100")} == remaining
     assert {item["id"] for item in site.pages("/v1/changes?since=0&limit=100")} == gone
@@ -257,8 +273,8 @@ def test_a_thousand_people_leave_everywhere(site: Site) -> None:
         fresh = site.ask(path, through="product", tag=before[path].headers["ETag"])
         assert (fresh.status, fresh.body != before[path].body) == (200, True), path
     assert site.ask(area, through="product").json()["counts"]["person"] == STAYING
-    tile = site.ask(TILES[0], through="product").json()
-    assert sum(feature["properties"]["counts"]["person"] for feature in tile["features"]) == STAYING
+    features = site.ask(TILES[0], through="product").json()["features"]
+    assert sum(one["properties"]["counts"]["person"] for one in features) == STAYING
     # Control: a cache that does not heed `private` goes on naming whoever has left.
     assert {site.ask(one.page, through="/deaf").status for one in sample} == {200}
 

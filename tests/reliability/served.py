@@ -21,7 +21,7 @@ from typing import Any
 
 from backend.config import ROOT as CLONE
 from backend.core.cluster import Cluster
-from backend.core.db import migrate
+from backend.core.migrations import migrate
 from backend.core.sealing.wire import to_text
 from tests.integration.filing_world import ROOT, Phone, World, make_world
 from tests.integration.visitors_of import solve

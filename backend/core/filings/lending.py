@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from backend.core.access import Session
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Invalid, NotFound, Unauthorized
@@ -22,6 +21,7 @@ from backend.core.filings.shred_store import ShredStore
 from backend.core.officers import Officer
 from backend.core.sealing.rows import Place, wrap_row
 from backend.core.sealing.wire import to_text
+from backend.core.sessions import Session
 
 Json = dict[str, Any]
 

@@ -21,8 +21,9 @@ from psycopg.rows import scalar_row
 from backend.areas.service import load_areas
 from backend.config import ROOT, Settings
 from backend.core import name_index
-from backend.core.db import MIGRATIONS, Database, migrate
+from backend.core.db import Database
 from backend.core.geo import tile_key
+from backend.core.migrations import MIGRATIONS, migrate
 from backend.courts.service import load_courts
 from backend.listings.service import fold_counts, rebuild_serving
 from tests.bench.national.names import copy_names

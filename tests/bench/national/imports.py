@@ -13,7 +13,8 @@ from typing import Any
 import psycopg
 
 from backend.config import Settings
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 from backend.listings.importing import Options as ImportOptions
 from backend.listings.importing import Progress, Summary
 from backend.listings.mapping import load_mapping

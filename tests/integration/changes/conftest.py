@@ -22,7 +22,8 @@ from werkzeug.test import TestResponse
 from backend.app import create_app
 from backend.changes.service import add_recipient
 from backend.config import Settings
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.register import TODAY, Register
 

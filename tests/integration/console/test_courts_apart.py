@@ -19,7 +19,8 @@ from psycopg_pool import ConnectionPool
 
 from backend.core.access import act_for
 from backend.core.audit import Record, append
-from backend.core.db import Connection, migrate
+from backend.core.db import Connection
+from backend.core.migrations import migrate
 from tests.integration.filing_world import database_of_its_own
 from tests.integration.register import Register
 

@@ -20,8 +20,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from backend.clocks.service import store_clocks
-from backend.core.access import COOKIE, CourtBlueprint, allow, begin_session, refuse_undeclared
+from backend.core.access import CourtBlueprint, allow, refuse_undeclared
 from backend.core.approvals import register_steps
+from backend.core.sessions import COOKIE, begin_session
 from backend.courts import sign_in
 from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.console.matrix import MATRIX, OPEN, PASSWORD, Row

@@ -154,7 +154,7 @@ def test_the_public_reads_nothing_of_it(trail: Connection) -> None:
 @pytest.fixture
 def own_url(database_url: str) -> Iterator[str]:
     """A database of its own: what is committed to a trail can never be taken back."""
-    from backend.core.db import migrate
+    from backend.core.migrations import migrate
 
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE trail")

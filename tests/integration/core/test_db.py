@@ -10,8 +10,9 @@ import pytest
 from psycopg.pq import TransactionStatus
 
 from backend.core.cluster import Cluster
-from backend.core.db import Database, connect, fetch_texts, migrate, pending_migrations
+from backend.core.db import Database, connect, fetch_texts
 from backend.core.errors import OperatorError, Overloaded
+from backend.core.migrations import migrate, pending_migrations
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ import pytest
 
 from backend.app import create_app
 from backend.config import ROOT, Settings
-from backend.core.db import Database, migrate
+from backend.core.db import Database
 from backend.core.jobs import Job, Work, list_reports, make_app, missed, retry_stalled, run_job
+from backend.core.migrations import migrate
 
 HOURLY = "0 * * * *"
 

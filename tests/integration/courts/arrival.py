@@ -11,9 +11,9 @@ import pyotp
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from backend.core.access import COOKIE
 from backend.core.clock import now
 from backend.core.limits import brakes_of
+from backend.core.sessions import COOKIE
 from backend.courts import sign_in_codes
 from backend.courts.sign_in import set_password
 from tests.integration.desk import Console

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher, Type
 from psycopg.rows import DictRow
 
 from backend.core import clock
-from backend.core.access import COOKIE
+from backend.core.sessions import COOKIE
 from backend.courts import sign_in, sign_in_codes, sign_in_delays
 from backend.courts.sign_in import set_password
 from tests.integration.conftest import WITH_LIMITS

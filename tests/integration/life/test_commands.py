@@ -12,7 +12,8 @@ from psycopg.rows import dict_row
 from backend.app import create_app
 from backend.clocks.service import load_clocks
 from backend.config import Settings
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 from tests.integration.register import Register
 
 Run = Callable[..., Result]

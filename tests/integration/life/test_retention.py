@@ -15,8 +15,9 @@ from backend.app import create_app
 from backend.config import Settings
 from backend.core.audit import verify
 from backend.core.clock import today
-from backend.core.db import Database, migrate
+from backend.core.db import Database
 from backend.core.errors import Conflict
+from backend.core.migrations import migrate
 from backend.listings.findings import clear_finding, record_minor
 from backend.listings.life import Move, move
 from backend.listings.retention import forget, list_forgettable

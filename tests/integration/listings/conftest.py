@@ -16,7 +16,8 @@ from psycopg.rows import DictRow, dict_row
 
 from backend.clocks.service import load_clocks
 from backend.config import Settings
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 from backend.core.names import fold
 from tests.integration.desk import Seat
 from tests.integration.listings.list_desk import ListDesk

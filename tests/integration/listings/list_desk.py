@@ -15,8 +15,8 @@ from psycopg.rows import DictRow, dict_row
 from werkzeug.test import TestResponse
 
 from backend.app import create_app
-from backend.core.access import COOKIE, begin_session
 from backend.core.jobs import Work
+from backend.core.sessions import COOKIE, begin_session
 from backend.listings.lists_applying import apply_approved
 from tests.integration.desk import Seat
 from tests.integration.listings.lists import COURTS, Importer

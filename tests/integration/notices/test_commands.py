@@ -14,7 +14,8 @@ from backend.app import create_app
 from backend.clocks.service import load_clocks
 from backend.config import Settings
 from backend.core.clock import today
-from backend.core.db import Database, migrate
+from backend.core.db import Database
+from backend.core.migrations import migrate
 from tests.integration.register import Register
 
 Run = Callable[..., Result]

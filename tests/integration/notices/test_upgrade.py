@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from backend.core.db import migrate
+from backend.core.migrations import migrate
 from tests.integration.register import Register
 
 BEFORE = "0030"

@@ -13,8 +13,9 @@ from psycopg.rows import dict_row
 
 from backend.app import create_app
 from backend.config import Settings
-from backend.core.db import Database, migrate
+from backend.core.db import Database
 from backend.core.geo import cell
+from backend.core.migrations import migrate
 from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.register import Register
 from tests.integration.serving.upkeep import differences

@@ -9,10 +9,10 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from backend.core.access import COOKIE, begin_session
 from backend.core.filings.reading import Desk
 from backend.core.sealing.letters import Address, Letter, unseal_letter
 from backend.core.sealing.wire import to_bytes
+from backend.core.sessions import COOKIE, begin_session
 from tests.integration.filing_world import World
 
 _desks: dict[tuple[str, str], Desk] = {}
