@@ -52,7 +52,7 @@ pages: system-node miniprogram/node_modules/installed backend/static/node_module
 
 .PHONY: test
 test: system-test system-node .venv/installed-dev miniprogram/node_modules/installed tests/miniprogram/node_modules/installed pages  ## Run the whole test suite
-	@exec .venv/bin/python -m pytest
+	@exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: check
 check: system-node .venv/installed-dev miniprogram/node_modules/installed backend/static/node_modules/installed tests/miniprogram/node_modules/installed  ## Format, lint, types, imports, SQL, dead code, the console, the mini-program's compilers

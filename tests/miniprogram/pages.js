@@ -15,8 +15,8 @@ const { compile, write } = require('./compile')
 
 const program = path.resolve(__dirname, '../../miniprogram')
 const { address, queries, region, components, answer } = JSON.parse(process.argv[2])
-/** An answer, or a page that will never have one. */
-const QUIET_MS = 400
+/** Longer than any page rests before it asks again: the map does so for 400 ms. */
+const QUIET_MS = 900
 const LONGEST_MS = 15000
 
 /** WeChat's logic layer has neither; the simulator draws with both. */
