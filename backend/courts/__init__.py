@@ -10,6 +10,7 @@ keys_at_desk.py       the court's own, made in the keeper's browser; key_plan.py
 
 Who acts for a court, and how they sign in:
 
+officer_rules.py      which roles go together, and whose password a keeper hands out (docs/adr/0027)
 officers.py           officers by command line; officer_changes.py at the console, by one hand or two; officer_tables.py
 opening.py            what a court says of itself before the public may write to it (docs/adr/0019)
 sign_in.py            passwords; sign_in_rules.py says which are good, sign_in_delays.py how long a guesser waits
