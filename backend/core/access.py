@@ -162,7 +162,8 @@ def _refuse_strange(session: Session | None) -> None:
         raise StrangeRequest
     if session is not None:
         given = request.headers.get("X-CSRF-Token") or request.form.get("csrf", "")
-        if not hmac.compare_digest(given, session.csrf):
+        # As bytes: of texts it compares ASCII only.
+        if not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), session.csrf.encode()):
             raise StrangeRequest
     elif urlsplit(request.headers.get("Origin", request.host_url)).netloc != request.host:
         raise StrangeRequest

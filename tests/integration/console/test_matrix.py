@@ -232,6 +232,7 @@ def test_no_change_is_made_from_elsewhere_or_without_the_forms_own_token(console
             thing = _own(console, row, every.officer, "approver")
             strange = {
                 "without": every.call(view, row, thing, form={"csrf": ""}),
+                "what is not ASCII": every.call(view, row, thing, form={"csrf": "jeton é"}),
                 "another session's": every.call(view, row, thing, form={"csrf": other.csrf}),
                 "cross-site": every.call(view, row, thing, headers={"Sec-Fetch-Site": "cross-site"}),
                 "same-site": every.call(view, row, thing, headers={"Sec-Fetch-Site": "same-site"}),
