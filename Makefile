@@ -39,7 +39,7 @@ endef
 
 .PHONY: help
 help:  ## List every target
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 20
 
 .PHONY: demo
 demo: system-serve system-node .venv/installed miniprogram/node_modules/installed backend/static/node_modules/installed  ## Run everything with fictional data (PORT=8000 DEMO_LISTINGS=20000)
@@ -53,6 +53,10 @@ pages: system-node miniprogram/node_modules/installed backend/static/node_module
 .PHONY: test
 test: system-test system-node .venv/installed-dev miniprogram/node_modules/installed tests/miniprogram/node_modules/installed pages  ## Run the whole test suite
 	@exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+.PHONY: test-courts-apart
+test-courts-apart: system-test .venv/installed-dev  ## Run 20,000 committed transactions of twenty courts on 100 threads; none may see another's row
+	@COURT_TRANSACTIONS=$${COURT_TRANSACTIONS:-20000} .venv/bin/python -m pytest tests/integration/console/test_courts_apart.py
 
 .PHONY: check
 check: system-node .venv/installed-dev miniprogram/node_modules/installed backend/static/node_modules/installed tests/miniprogram/node_modules/installed  ## Format, lint, types, imports, SQL, dead code, the console, the mini-program's compilers

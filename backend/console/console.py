@@ -33,7 +33,8 @@ def show_today() -> Response:
         following = queries.statements.find_next_duty(connection, officer=scope.officer)
         last = queries.statements.find_last_import(connection)
     return render("console/today.html", counts=counts, rows=rows, scope=scope, following=following, last=last,
-                  wording=wording, address_of=address_of, lists=_address("lists_desk.show_lists"))  # fmt: skip
+                  wording=wording, address_of=address_of, request_at=request_at,
+                  lists=_address("lists_desk.show_lists"))  # fmt: skip
 
 
 @console.get("/duties/<any(due, overdue, new, waiting):block>")
@@ -46,7 +47,8 @@ def show_block(block: str) -> Response:
         if request.args.get("csv"):
             return table.csv(connection, block)
         page = table.fetch(connection)
-    return render("console/block.html", page=page, block=block, scope=scope, wording=wording, address_of=address_of)
+    return render("console/block.html", page=page, block=block, scope=scope, wording=wording, address_of=address_of,
+                  request_at=request_at)  # fmt: skip
 
 
 @console.get("/approvals")
@@ -121,6 +123,11 @@ def address_of(row: Mapping[str, Any]) -> str | None:
     }
     endpoint, values = ways[source]
     return None if None in values.values() else _address(endpoint, **values)
+
+
+def request_at(row: Mapping[str, Any]) -> str | None:
+    """The page of what waits for a second signature; None for whoever may not read it."""
+    return _address("console.show_approval", identifier=row["id"])
 
 
 def _address(endpoint: str, **values: Any) -> str | None:

@@ -124,9 +124,14 @@ def _missing(policy: Policy, session: Session | None) -> AnyResponse | None:
         return redirect(url_for("account.show_password"), 303)
     if policy.roles and not policy.roles & set(session.officer.roles):
         raise NotYourRole
-    if policy.fresh and not session.is_fresh:
-        return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
-    return None
+    return ask_again(session) if policy.fresh else None
+
+
+def ask_again(session: Session) -> AnyResponse | None:
+    """Where a second factor is shown again, unless it was just now; a view itself asks it for some of what it does."""
+    if session.is_fresh:
+        return None
+    return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
 
 
 def _came_for() -> str:
@@ -157,7 +162,8 @@ def _refuse_strange(session: Session | None) -> None:
         raise StrangeRequest
     if session is not None:
         given = request.headers.get("X-CSRF-Token") or request.form.get("csrf", "")
-        if not hmac.compare_digest(given, session.csrf):
+        # As bytes: of texts it compares ASCII only.
+        if not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), session.csrf.encode()):
             raise StrangeRequest
     elif urlsplit(request.headers.get("Origin", request.host_url)).netloc != request.host:
         raise StrangeRequest

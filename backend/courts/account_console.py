@@ -19,9 +19,10 @@ from backend.core.sessions import begin_session, current_session, end_sessions, 
 from backend.courts import sign_in as service
 from backend.courts import sign_in_codes as codes
 from backend.courts import sign_in_passkeys as passkeys
+from backend.courts.known_browsers import remember_browser
 from backend.courts.sign_in import statements
-from backend.courts.sign_in_console import begin_counted, find_factors, has_factor, owner
-from backend.courts.sign_in_delays import Subjects, end_try
+from backend.courts.sign_in_console import begin_counted, find_factors, has_factor, owner, tries_of_officer
+from backend.courts.sign_in_delays import end_try
 
 account = DeskBlueprint("account", __name__, "/court/account")
 
@@ -67,7 +68,7 @@ def change_password() -> Response:
     session = current_session()
     if request.form.get("wanted") != request.form.get("again"):
         return render("sign_in/new_password.html", 422, refused="differ")
-    noted = begin_counted(Subjects.of_officer(brakes().keys, session.officer.id, brakes().address()))
+    noted = begin_counted(tries_of_officer())
     with database().transaction("doorkeeper") as connection:
         try:
             service.change_password(
@@ -126,7 +127,7 @@ def confirm_totp() -> Response:
     if refused:
         return refused
     session, typed = current_session(), "".join(request.form.get("code", "").split())
-    noted = begin_counted(Subjects.of_officer(brakes().keys, session.officer.id, brakes().address()))
+    noted = begin_counted(tries_of_officer())
     with database().transaction("doorkeeper") as connection:
         first = not has_factor(find_factors(connection))
         if not codes.keep_totp(connection, brakes().keys, session.id, session.officer.id, typed):
@@ -249,6 +250,7 @@ def _after_new_factor(connection: Connection, kind: str, *, first: bool) -> Resp
     token = rotate_session(connection)
     response = render("sign_in/recovery_codes.html", codes=made)
     set_cookie(response, token)
+    remember_browser(response, brakes().keys, current_session().login)
     return response
 
 

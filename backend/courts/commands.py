@@ -11,7 +11,8 @@ from backend.core.errors import OperatorError, ProductError
 from backend.core.http import database, settings
 from backend.core.limits import brakes
 from backend.courts.demo_desk import COURT, open_demo_desk
-from backend.courts.officers import ROLES, NewOfficer, add_officer, end_officer, list_officers
+from backend.courts.officer_rules import ROLES
+from backend.courts.officers import NewOfficer, add_officer, end_officer, list_officers
 from backend.courts.service import load_courts as load
 from backend.courts.sign_in import forget_all_factors, set_password
 

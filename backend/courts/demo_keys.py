@@ -22,8 +22,8 @@ from backend.courts.officers import NewOfficer, add_officer
 # without keys, so that the pages for a court that is not open yet can be seen.
 _COURTS = {"冀0108": ("clerk", "approver", "second", "reward"), "冀0102": ("clerk", "approver")}
 _ROLES = {
-    "clerk": ("clerk",),
-    "approver": ("approver", "keeper"),
+    "clerk": ("clerk", "keeper"),
+    "approver": ("approver",),
     "second": ("approver",),
     "reward": ("reward_officer",),
 }
@@ -96,7 +96,7 @@ def _open(database: Database, code: str) -> None:
 
 def let_act(database: Database, new: NewOfficer) -> None:
     with database.transaction("operator") as connection:
-        revived = statements.revive_officer(connection, login=new.login)
+        revived = statements.revive_officer(connection, login=new.login, roles=sorted(new.roles))
     if not revived:
         add_officer(database, new)
 

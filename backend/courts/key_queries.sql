@@ -23,11 +23,11 @@ INNER JOIN register.officer_key ON officer_key.officer_id = officer.id
 WHERE officer.court_id = :court AND officer.active  -- noqa: RF02
 ORDER BY officer.login;
 
--- name: revive_officer(login)!
--- A demo officer whose keys were taken away with the demo's records.
+-- name: revive_officer(login, roles)!
+-- A demo officer whose keys were taken away with the demo's records, or whose roles were others in an earlier release.
 UPDATE register.officer
-SET active = true
-WHERE login = :login AND NOT active;
+SET active = true, roles = :roles
+WHERE login = :login;
 
 -- name: insert_officer_key(officer, public_key, wrapped)!
 INSERT INTO register.officer_key (officer_id, public_key, wrapped)

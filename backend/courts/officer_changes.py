@@ -19,11 +19,9 @@ from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.officers import Officer, Signatures
-from backend.courts.officers import ROLES
+from backend.courts.officer_rules import check_roles, needs_two
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("officer_queries.sql"), "psycopg")
-# Whoever holds one of these can give others their hands, or sign for a second time.
-_GUARDED = {"keeper", "approver"}
 # Which keys a role may hold; whoever loses the role loses the wrapped key with it.
 _KEYS = {"keeper": ("sign",), "clerk": ("box",), "approver": ("box",), "reward_officer": ("reward",)}
 
@@ -38,10 +36,6 @@ class LoginTaken(Conflict):
 
 class BadLogin(Invalid):
     """A login has 2 to 32 of a-z, 0-9, dot, hyphen and underscore"""
-
-
-class UnknownRoles(Invalid):
-    """An officer has at least one of the five roles"""
 
 
 class LastKeeper(Conflict):
@@ -78,11 +72,11 @@ def request_officer(connection: Connection, by: Officer, wanted: Wanted, reason:
     """Add an officer, or ask for it where a guarded role is given; the request's id then.
 
     Raises:
-        LoginTaken, BadLogin, UnknownRoles: it cannot be done so.
+        LoginTaken, BadLogin, UnknownRoles, KeeperNeverSigns: it cannot be done so.
     """
-    roles = _checked(wanted.roles)
+    roles = check_roles(wanted.roles)
     request = {"login": wanted.login, "name": wanted.name, "roles": roles}
-    if not _GUARDED & set(roles):
+    if not needs_two((), roles):
         _add(connection, Signatures(by), request)
         return None
     # What could not be done is refused now, not when it is approved.
@@ -99,12 +93,13 @@ def request_roles(
     """Change an officer's roles, or ask for it where a guarded one comes or goes; the request's id then.
 
     Raises:
-        NoSuchOfficer, UnknownRoles, LastKeeper: it cannot be done.
+        NoSuchOfficer, UnknownRoles, KeeperNeverSigns, LastKeeper: it cannot be done.
     """
-    found, wanted = find_officer(connection, identifier), _checked(roles)
+    found = find_officer(connection, identifier)
+    wanted = check_roles(roles, kept=found["kept"])
     _keep_a_keeper(connection, found, wanted)
     request = {"officer": str(identifier), "roles": wanted}
-    if not _GUARDED & (set(found["roles"]) ^ set(wanted)):
+    if not needs_two(found["roles"], wanted):
         _change(connection, Signatures(by), request)
         return None
     differences = [Difference(f"{found['name']}({found['login']})", _shown(found["roles"]), _shown(wanted))]
@@ -121,7 +116,7 @@ def request_end(connection: Connection, by: Officer, identifier: UUID, reason: s
     found = find_officer(connection, identifier)
     _keep_a_keeper(connection, found, [])
     request = {"officer": str(identifier)}
-    if not _GUARDED & set(found["roles"]):
+    if not needs_two(found["roles"], ()):
         _end(connection, Signatures(by), request)
         return None
     differences = [Difference(f"{found['name']}({found['login']})", _shown(found["roles"]), "已停用 ended")]
@@ -149,8 +144,10 @@ def _insert(connection: Connection, court: UUID, request: Mapping[str, Any]) -> 
 
 
 def _change(connection: Connection, signed: Signatures, request: Mapping[str, Any]) -> None:
-    officer, roles = UUID(request["officer"]), _checked(request["roles"])
-    _keep_a_keeper(connection, find_officer(connection, officer), roles)
+    officer = UUID(request["officer"])
+    found = find_officer(connection, officer)
+    roles = check_roles(request["roles"], kept=found["kept"])
+    _keep_a_keeper(connection, found, roles)
     _statements.set_roles(connection, id=officer, roles=roles)
     held = {use for role in roles for use in _KEYS.get(role, ())}
     _statements.delete_other_secrets(connection, officer=officer, held=sorted(held))
@@ -164,12 +161,6 @@ def _end(connection: Connection, signed: Signatures, request: Mapping[str, Any])
     _statements.delete_own_key(connection, officer=officer)
     _statements.end_own_officer(connection, id=officer)
     _record(connection, "officer.end", signed, officer=officer)
-
-
-def _checked(roles: Sequence[str]) -> list[str]:
-    if not roles or not set(roles) <= set(ROLES):
-        raise UnknownRoles
-    return sorted(set(roles))
 
 
 def _keep_a_keeper(connection: Connection, officer: Mapping[str, Any], roles: Sequence[str]) -> None:

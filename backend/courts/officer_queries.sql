@@ -24,7 +24,7 @@ ORDER BY court.code, officer.login;
 
 -- name: find_acting_officer(id)^
 -- An acting officer among those that this transaction may see.
-SELECT id, login, name, roles
+SELECT id, login, name, roles, kept
 FROM register.officer
 WHERE id = :id AND active;
 

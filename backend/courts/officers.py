@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import aiosql
 import psycopg
@@ -13,9 +13,8 @@ import psycopg
 from backend.core.audit import Record, append
 from backend.core.db import Database
 from backend.core.errors import OperatorError
+from backend.courts.officer_rules import KeeperNeverSigns, check_roles
 
-Role = Literal["clerk", "approver", "reward_officer", "keeper", "auditor"]
-ROLES: tuple[str, ...] = get_args(Role)
 _statements: Any = aiosql.from_path(Path(__file__).with_name("officer_queries.sql"), "psycopg")
 
 
@@ -33,9 +32,12 @@ def add_officer(database: Database, new: NewOfficer) -> None:
     """Add an officer, and say so in the audit trail.
 
     Raises:
-        OperatorError: no such court, or the login is taken or malformed.
+        OperatorError: no such court, the roles do not go together, or the login is taken or malformed.
     """
-    roles = sorted(set(new.roles))
+    try:
+        roles = check_roles(new.roles)
+    except KeeperNeverSigns as error:
+        raise OperatorError(f"{error.title}.") from None
     with database.transaction("operator") as connection:
         court = _statements.find_court_by_code(connection, code=new.court)
         if court is None:

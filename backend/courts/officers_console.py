@@ -14,9 +14,9 @@ from backend.core.desk import DeskBlueprint, read_form, render
 from backend.core.http import database
 from backend.core.sessions import current_session
 from backend.courts import officer_changes as service
+from backend.courts.officer_rules import ROLES, KeeperNeverSigns, OperatorLetsIn
 from backend.courts.officer_tables import OFFICERS
-from backend.courts.officers import ROLES
-from backend.courts.sign_in import hand_out_password, has_password
+from backend.courts.sign_in import hand_out_password
 
 officers_desk = DeskBlueprint("officers_desk", __name__, "/court/settings/officers")
 
@@ -99,18 +99,20 @@ def end_officer(identifier: UUID) -> Response:
 @officers_desk.post("/<uuid:identifier>/password")
 @allow("keeper", fresh=True)
 def hand_out(identifier: UUID) -> Response:
-    """A password to enter with within a day, shown this once.
-
-    Where an approver or keeper has one already it is for the operator to replace it: a keeper who could would have two
-    hands.
-    """
+    """A password to enter with within a day, shown this once; never an approver's or keeper's."""
     with court_transaction() as connection:
         officer = service.find_officer(connection, identifier)
-    with database().transaction("doorkeeper") as connection:
-        if {"keeper", "approver"} & set(officer["roles"]) and has_password(connection, identifier):
-            return render("settings/officer.html", 409, officer=officer, roles=ROLES, refused=True)
-        password = hand_out_password(connection, officer["login"], current_session().officer.id)
+    try:
+        with database().transaction("doorkeeper") as connection:
+            password = hand_out_password(connection, officer["login"], current_session().officer.id)
+    except OperatorLetsIn:
+        return render("settings/officer.html", 409, officer=officer, roles=ROLES, refused=True)
     return render("settings/handed_out.html", officer=officer, password=password)
+
+
+@officers_desk.errorhandler(KeeperNeverSigns)
+def _refuse_both(_: KeeperNeverSigns) -> Response:
+    return render("settings/keeper_never_signs.html", 422)
 
 
 def _go_on(asked: UUID | None) -> Response:

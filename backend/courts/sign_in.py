@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import aiosql
+import psycopg
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
@@ -18,6 +19,7 @@ from backend.core.clock import now
 from backend.core.db import Connection, Database
 from backend.core.errors import Invalid, OperatorError
 from backend.core.sessions import end_sessions
+from backend.courts.officer_rules import OperatorLetsIn, check_handing_out
 from backend.courts.sign_in_rules import check_new_password, folded
 
 statements: Any = aiosql.from_path(Path(__file__).with_name("sign_in_queries.sql"), "psycopg")
@@ -61,8 +63,10 @@ def hand_out_password(connection: Connection, login: str, by: UUID) -> str:
 
     Raises:
         OperatorError: there is no such active officer.
+        OperatorLetsIn: a keeper must not know this officer's password.
     """
     officer = _officer(connection, login)
+    check_handing_out(officer["roles"])
     signs = "".join(secrets.choice(_HANDED_OUT_SIGNS) for _ in range(20))
     password = "-".join(signs[at : at + 5] for at in range(0, 20, 5))
     _keep(connection, officer, password, _HANDED_OUT_FOR)
@@ -95,11 +99,6 @@ def check_password(connection: Connection, login: str, password: str) -> Known |
         return None
     over = row is not None and row["provisional_until"] is not None and row["provisional_until"] < now()
     return Known(row["id"], row["court_id"]) if row and not over else None
-
-
-def has_password(connection: Connection, officer: UUID) -> bool:
-    """Whether an officer can sign in with a password of their own, or was handed one."""
-    return statements.find_factors(connection, officer=officer) is not None
 
 
 def forget_all_factors(database: Database, login: str) -> None:
@@ -136,5 +135,9 @@ def _about(officer: dict[str, Any]) -> tuple[str, ...]:
 def _keep(connection: Connection, officer: dict[str, Any], password: str, handed_out: timedelta | None) -> None:
     until = now() + handed_out if handed_out else None
     hashed = _HASHER.hash(folded(password))
-    statements.upsert_password(connection, officer=officer["id"], hash=hashed, until=until)
+    try:
+        with connection.transaction():
+            statements.upsert_password(connection, officer=officer["id"], hash=hashed, until=until)
+    except psycopg.errors.CheckViolation:  # the roles changed at this moment
+        raise OperatorLetsIn from None
     end_sessions(connection, officer["id"])

@@ -26,6 +26,7 @@ from backend.core.sessions import (
 from backend.courts import sign_in as service
 from backend.courts import sign_in_codes as codes
 from backend.courts import sign_in_passkeys as passkeys
+from backend.courts.known_browsers import known_browser, remember_browser
 from backend.courts.sign_in import statements
 from backend.courts.sign_in_delays import Subjects, TooManyTries, begin_try, end_try
 
@@ -45,7 +46,8 @@ def enter() -> Response:
     wanted = own_path(request.form.get("next", ""))
     login = request.form.get("login", "").strip()[:32]
     try:
-        noted = begin_counted(Subjects.of_login(brakes().keys, login, brakes().address()))
+        keys = brakes().keys
+        noted = begin_counted(Subjects.of_login(keys, login, brakes().address(), known_browser(keys, login)))
     except TooManyTries as error:
         return _refuse_for_now("sign_in/password.html", error, wanted)
     with database().transaction("doorkeeper") as connection:
@@ -135,6 +137,12 @@ def owner() -> passkeys.Owner:
     return passkeys.Owner(session.officer.id, session.id, session.login, session.name)
 
 
+def tries_of_officer() -> Subjects:
+    """What tries by whoever has given this session's password count for."""
+    session, keys = current_session(), brakes().keys
+    return Subjects.of_officer(keys, session.officer.id, brakes().address(), known_browser(keys, session.login))
+
+
 def begin_counted(subjects: Subjects) -> list[int]:
     """Note a try; nothing is counted while limits are off.
 
@@ -150,7 +158,7 @@ def _take_proof(how: str, is_right: Callable[[Connection], bool]) -> Response:
     with database().transaction("doorkeeper") as connection:
         factors = find_factors(connection)
     try:
-        noted = begin_counted(Subjects.of_officer(brakes().keys, session.officer.id, brakes().address()))
+        noted = begin_counted(tries_of_officer())
     except TooManyTries as error:
         return _refuse_for_now("sign_in/prove.html", error, wanted, factors)
     with database().transaction("doorkeeper") as connection:
@@ -162,6 +170,7 @@ def _take_proof(how: str, is_right: Callable[[Connection], bool]) -> Response:
         append(connection, [Record("officer.sign_in", said, session.officer.court_id)])
     response = redirect(wanted, 303)
     set_cookie(response, token)
+    remember_browser(response, brakes().keys, session.login)
     return response
 
 

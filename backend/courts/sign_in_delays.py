@@ -1,5 +1,8 @@
 """Delays for whoever guesses at sign-in: by login, officer and address; nobody is locked out.
 
+An address may fail with a login five times, a login from wherever fifty times: whoever spends those holds up only
+browsers in which its owner never signed in. In a known one (known_browsers.py) its own tries alone count.
+
 Each try is noted in a transaction of its own before it is looked at, and taken out again when it turns out right: of
 a hundred at once, too, no more than allowed are looked at. What is not looked at costs no hashing.
 """
@@ -20,7 +23,7 @@ from backend.courts.sign_in import statements
 from backend.courts.sign_in_rules import waiting_time
 
 # In a quarter of an hour; a whole court sits behind one address.
-A_LOGIN, AN_ADDRESS = 5, 20
+A_LOGIN, AN_ADDRESS, FROM_ANYWHERE = 5, 20, 50
 _SWEPT_AFTER = timedelta(hours=1)
 
 
@@ -35,15 +38,32 @@ class Subjects:
     allowed: Mapping[bytes, int]
 
     @classmethod
-    def of_login(cls, keys: Keys, login: str, address: str) -> Subjects:
-        """A password tried for a login, whether there is one or not."""
-        key = keys.of("sign-in-tries")
-        return cls({_hash(key, f"login {login.casefold()}"): A_LOGIN, _hash(key, f"address {address}"): AN_ADDRESS})
+    def of_login(cls, keys: Keys, login: str, address: str, browser: str | None = None) -> Subjects:
+        """A password tried for a login, whether there is one or not.
+
+        Args:
+            browser: what tells a browser from others in which this login has signed in before; None in any other.
+        """
+        key, login = keys.of("sign-in-tries"), login.casefold()
+        if browser:
+            return cls({_hash(key, f"browser {browser} login {login}"): A_LOGIN})
+        return cls(
+            {
+                _hash(key, f"from {address} login {login}"): A_LOGIN,
+                _hash(key, f"address {address}"): AN_ADDRESS,
+                _hash(key, f"login {login}"): FROM_ANYWHERE,
+            }
+        )
 
     @classmethod
-    def of_officer(cls, keys: Keys, officer: UUID, address: str) -> Subjects:
-        """A code, key or password tried by somebody who has given an officer's password."""
+    def of_officer(cls, keys: Keys, officer: UUID, address: str, browser: str | None = None) -> Subjects:
+        """A code, key or password tried by somebody who has given an officer's password: five in all, from wherever.
+
+        A code has six digits only. `browser` as in `of_login`.
+        """
         key = keys.of("sign-in-tries")
+        if browser:
+            return cls({_hash(key, f"browser {browser} officer {officer}"): A_LOGIN})
         return cls({_hash(key, f"officer {officer}"): A_LOGIN, _hash(key, f"address {address}"): AN_ADDRESS})
 
 

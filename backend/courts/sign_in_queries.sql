@@ -1,5 +1,7 @@
 -- name: find_login(login)^
-SELECT officer.id, officer.court_id, officer.login, officer.name, court.name AS court_name, court.code AS court_code
+SELECT
+    officer.id, officer.court_id, officer.login, officer.name, officer.roles, court.name AS court_name,
+    court.code AS court_code
 FROM register.officer
 INNER JOIN register.court ON court.id = officer.court_id
 WHERE officer.login = :login AND officer.active;  -- noqa: RF02
@@ -14,10 +16,12 @@ ON CONFLICT (officer_id) DO UPDATE
         changed_at = clock_timestamp();
 
 -- name: find_credential(login)^
+-- Held until the sign-in is done, so that a password that is replaced or taken away leaves no session behind.
 SELECT officer.id, officer.court_id, credential.password_hash, credential.provisional_until
 FROM register.officer
 INNER JOIN desk.credential ON credential.officer_id = officer.id
-WHERE officer.login = :login AND officer.active;  -- noqa: RF02
+WHERE officer.login = :login AND officer.active  -- noqa: RF02
+FOR SHARE OF credential;
 
 -- name: find_factors(officer)^
 -- What an officer can show, and until when a password that was handed out is good.

@@ -78,4 +78,8 @@ def ask_for_undo(connection: Connection, officer: Officer, found: Mapping[str, A
     return ask(connection, officer, wanted)
 
 
-STEPS = (Step("list.apply", "approver", approve), Step("list.undo", "approver", approve_undo, fresh=True))
+# A list may take hundreds off at once, and withdraw some.
+STEPS = (
+    Step("list.apply", "approver", approve, fresh=True),
+    Step("list.undo", "approver", approve_undo, fresh=True),
+)

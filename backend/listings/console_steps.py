@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.core.access import allow, court_transaction
+from backend.core.access import allow, ask_again, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import read_form, render
 from backend.core.errors import Conflict, Invalid, NotFound
@@ -75,7 +75,7 @@ def take_withdrawal(listing: UUID) -> Response:
 @listings_desk.route("/<uuid:listing>/correction", methods=["GET", "POST"])
 @allow("clerk")
 def correction(listing: UUID) -> Response:
-    """Set one field right; a birth date that shows a minor withdraws whatever there is of the person."""
+    """Set one field right; a birth date, which may withdraw all there is of a person, with a fresh second factor."""
     with court_transaction() as connection:
         row = _find_movable(connection, listing, "correct")
         if request.method == "GET":
@@ -83,6 +83,9 @@ def correction(listing: UUID) -> Response:
             shown = [cause for cause in causes if cause["code"] in ("wrong_data", "objection_founded")]
             return render("listings/correction.html", listing=row, causes=shown, fields=CORRECTABLE)
         form = read_form(CorrectionForm())
+        proving = ask_again(current_session()) if form["field"] == "birth_date" else None
+        if proving:
+            return proving
         said = Correction(form["field"], form["value"], form["cause"], form["reason"])
         correct(connection, listing, said, _alone())
     return _back(listing)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PASSWORD, SECRET = "seven-grey-herons-wade", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OFFICERS = {
-    "lin": ("clerk",), "zhou": ("approver", "keeper"), "qian": ("approver",), "wu": ("reward_officer",),
+    "lin": ("clerk", "keeper"), "zhou": ("approver",), "qian": ("approver",), "wu": ("reward_officer",),
 }  # fmt: skip
 
 

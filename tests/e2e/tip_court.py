@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Site
 
 ROOT = Root(verify_key_of(secret_of("root")), secret_of("root"))
-OFFICERS = {"lin": ("clerk",), "zhou": ("approver", "keeper"), "wu": ("reward_officer",), "qian": ("approver",)}
+OFFICERS = {"lin": ("clerk", "keeper"), "zhou": ("approver",), "wu": ("reward_officer",), "qian": ("approver",)}
 # A notice about a company that stands in one current listing, of a court that nobody has given keys yet.
 _A_NOTICE = """
 SELECT

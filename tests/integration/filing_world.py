@@ -41,7 +41,7 @@ from tests.integration.register import Register
 from tests.integration.visitors_of import solve
 
 ROOT = Root(verify_key_of(b"r" * 32), b"r" * 32)
-OFFICERS = {"lin": ("clerk",), "zhou": ("approver", "keeper"), "wu": ("reward_officer",)}
+OFFICERS = {"lin": ("clerk", "keeper"), "zhou": ("approver",), "wu": ("reward_officer",)}
 
 
 @dataclass

@@ -1,6 +1,7 @@
-"""Many transactions of many courts through one pool: none ever sees another court's row.
+"""Many transactions of many courts at once, each committed: none ever sees another court's row.
 
-`COURT_TRANSACTIONS` sets how many; the suite runs few, 20000 shows it at length.
+They run as the product's own transactions do, and over connections that are used again and again, as a pool outside
+would lend them. `COURT_TRANSACTIONS` sets how many; the suite runs few, `make test-courts-apart` 20,000.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ import os
 import random
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from threading import BoundedSemaphore
 
 import psycopg
 import pytest
@@ -19,13 +22,15 @@ from psycopg_pool import ConnectionPool
 
 from backend.core.access import act_for
 from backend.core.audit import Record, append
-from backend.core.db import Connection
+from backend.core.db import Connection, Database
 from backend.core.migrations import migrate
 from tests.integration.filing_world import database_of_its_own
 from tests.integration.register import Register
 
-TRANSACTIONS = int(os.environ.get("COURT_TRANSACTIONS", "1500"))
+TRANSACTIONS = int(os.environ.get("COURT_TRANSACTIONS", "600"))
 THREADS, CONNECTIONS, COURTS, ROWS = 100, 16, 20, 3
+Open = Callable[[], AbstractContextManager[Connection]]
+Act = Callable[[Connection, uuid.UUID], None]
 # What belongs to a court directly, and a listing's event, which belongs to it through its listing.
 _SEEN = """
 SELECT court_id FROM register.listing
@@ -54,27 +59,18 @@ def apart(database_url: str) -> Iterator[tuple[str, list[uuid.UUID]]]:
         yield url, courts
 
 
-def _run(url: str, courts: list[uuid.UUID], transactions: int) -> Counter[str]:
+def _run(opened: Open, courts: list[uuid.UUID], transactions: int, act: Act = act_for) -> Counter[str]:
     """What transactions saw: own rows, nothing where no court was set, or `leaked`."""
-    seen: Counter[str] = Counter()
     dice = random.Random(20260301)
     plans = [dice.choice([*courts, None]) for _ in range(transactions)]
-    options = {"options": "-c role=court", "row_factory": dict_row}
-    with (
-        ConnectionPool[Connection](
-            url, kwargs=options, min_size=CONNECTIONS, max_size=CONNECTIONS, timeout=120
-        ) as pool,
-        ThreadPoolExecutor(THREADS) as threads,
-    ):
-        for result in threads.map(lambda plan: _one(pool, plan), plans):
-            seen[result] += 1
-    return seen
+    with ThreadPoolExecutor(THREADS) as threads:
+        return Counter(threads.map(lambda plan: _one(opened, plan, act), plans))
 
 
-def _one(pool: ConnectionPool[Connection], court: uuid.UUID | None) -> str:
-    with pool.connection() as connection, connection.transaction(force_rollback=True):
+def _one(opened: Open, court: uuid.UUID | None, act: Act) -> str:
+    with opened() as connection:
         if court:
-            act_for(connection, court)
+            act(connection, court)
         found = {row["court_id"] for row in connection.execute(_SEEN)}
         total = connection.execute("SELECT count(*) AS n FROM register.listing").fetchone()
     assert total
@@ -83,12 +79,54 @@ def _one(pool: ConnectionPool[Connection], court: uuid.UUID | None) -> str:
     return "own" if found == {court} and total["n"] == ROWS else "leaked"
 
 
-def test_no_transaction_sees_another_courts_row(apart: tuple[str, list[uuid.UUID]]) -> None:
+def _products(url: str) -> Open:
+    """The product's own transactions; as many at once as the server has room for."""
+    database, room = Database(url), BoundedSemaphore(4 * CONNECTIONS)
+
+    @contextmanager
+    def opened() -> Iterator[Connection]:
+        with room, database.transaction("court") as connection:
+            yield connection
+
+    return opened
+
+
+@contextmanager
+def _reused(url: str) -> Iterator[Open]:
+    """Transactions that are committed on connections which others have used before."""
+    options = {"options": "-c role=court", "row_factory": dict_row}
+    with ConnectionPool[Connection](
+        url, kwargs=options, min_size=CONNECTIONS, max_size=CONNECTIONS, timeout=300
+    ) as pool:
+        yield pool.connection
+
+
+def test_no_transaction_of_the_product_sees_another_courts_row(apart: tuple[str, list[uuid.UUID]]) -> None:
     url, courts = apart
-    seen = _run(url, courts, TRANSACTIONS)
-    assert seen["leaked"] == 0
+    seen = _run(_products(url), courts, TRANSACTIONS)
     assert seen["own"] + seen["nothing"] == TRANSACTIONS
     assert seen["nothing"] > 0
+
+
+def test_a_connection_that_is_used_again_knows_no_former_court(apart: tuple[str, list[uuid.UUID]]) -> None:
+    url, courts = apart
+    with _reused(url) as opened:
+        seen = _run(opened, courts, TRANSACTIONS)
+    assert seen["own"] + seen["nothing"] == TRANSACTIONS
+    assert seen["nothing"] > 0
+
+
+def _act_on_and_on(connection: Connection, court: uuid.UUID) -> None:
+    connection.execute("SELECT set_config('app.court', %s, false)", (str(court),))
+
+
+def test_a_court_set_for_the_session_leaks_into_the_next_transaction(apart: tuple[str, list[uuid.UUID]]) -> None:
+    """The control: the same transactions, with a setting that outlives the one that made it."""
+    url, courts = apart
+    with _reused(url) as opened:
+        seen = _run(opened, courts, 500, _act_on_and_on)
+    assert seen["leaked"] > 0
+    assert seen["nothing"] < seen["leaked"]
 
 
 def test_no_row_is_written_for_another_court(apart: tuple[str, list[uuid.UUID]]) -> None:
@@ -119,7 +157,7 @@ def test_without_its_policy_a_table_is_open_to_all_courts(apart: tuple[str, list
         assert definition
         owner.execute(f"DROP POLICY own_court ON {table}")  # type: ignore[arg-type,call-overload,unused-ignore]
         try:
-            assert _run(url, courts, 60)["leaked"] == 60
+            assert _run(_products(url), courts, 60)["leaked"] == 60
         finally:
             owner.execute(f"CREATE POLICY own_court ON {table} AS RESTRICTIVE TO court USING ({definition[0]})")
-    assert _run(url, courts, 60)["leaked"] == 0
+    assert _run(_products(url), courts, 60)["leaked"] == 0

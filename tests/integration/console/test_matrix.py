@@ -52,6 +52,9 @@ def _build_asset(root: Path) -> None:
     (root / "manifest.json").write_text(json.dumps(manifest))
 
 
+ALL_BUT_KEEPER = tuple(role for role in ROLES if role != "keeper")
+
+
 @dataclass(frozen=True)
 class View:
     """One way to call a view."""
@@ -119,6 +122,19 @@ def _own(console: Console, row: Row, officer: uuid.UUID, role: str) -> str:
     return (things.own or things.unknown or "") if things else ""
 
 
+def _between_them(console: Console) -> dict[bool, Visitor]:
+    """Two who may use every view between them: nobody is keeper and approver in one."""
+    return {
+        False: Visitor(console, "every", roles=ALL_BUT_KEEPER),
+        True: Visitor(console, "keeps", roles=tuple(role for role in ROLES if role != "approver")),
+    }
+
+
+def _one_of(between_them: dict[bool, Visitor], row: Row) -> Visitor:
+    """Whichever may use a view."""
+    return between_them["keeper" in row.roles and "approver" not in row.roles]
+
+
 def _listed(wrong: list[Any]) -> str:
     return "\n".join(map(str, ["view, …, got, expected:", *wrong]))
 
@@ -168,7 +184,7 @@ def test_another_courts_object_answers_word_for_word_like_none(console: Console,
 
 
 def test_nobody_and_whoever_gave_only_a_password_are_led_to_sign_in(console: Console) -> None:
-    half = Visitor(console, "half", proved=False, roles=ROLES)
+    half = Visitor(console, "half", proved=False, roles=ALL_BUT_KEEPER)
     wrong = []
     for name, view in _views(console).items():
         row = MATRIX[name]
@@ -186,12 +202,13 @@ def test_nobody_and_whoever_gave_only_a_password_are_led_to_sign_in(console: Con
 
 
 def test_what_asks_for_a_fresh_proof_takes_no_stale_one(console: Console) -> None:
-    every = Visitor(console, "every", roles=ROLES)
+    between_them = _between_them(console)
     console.connection.execute("UPDATE desk.session SET proved_at = proved_at - interval '11 minutes'")
     wrong = []
     for name, view in _views(console).items():
         row = MATRIX[name]
         with console.connection.transaction(force_rollback=True):
+            every = _one_of(between_them, row)
             thing = _own(console, row, every.officer, "approver")
             with console.connection.transaction(force_rollback=True):
                 answer = every.call(view, row, thing)
@@ -202,8 +219,8 @@ def test_what_asks_for_a_fresh_proof_takes_no_stale_one(console: Console) -> Non
 
 
 def test_no_change_is_made_from_elsewhere_or_without_the_forms_own_token(console: Console) -> None:
-    every = Visitor(console, "every", roles=ROLES)
-    other = Visitor(console, "other", roles=ROLES)
+    between_them = _between_them(console)
+    other = Visitor(console, "other", roles=ALL_BUT_KEEPER)
     assert console.register.officer(console.register.courts[0], "another.keeper", "keeper")
     changes = {name: view for name, view in _views(console).items() if view.method == "POST"}
     assert len(changes) > 20
@@ -211,9 +228,11 @@ def test_no_change_is_made_from_elsewhere_or_without_the_forms_own_token(console
     for name, view in changes.items():
         row = MATRIX[name]
         with console.connection.transaction(force_rollback=True):
+            every = _one_of(between_them, row)
             thing = _own(console, row, every.officer, "approver")
             strange = {
                 "without": every.call(view, row, thing, form={"csrf": ""}),
+                "what is not ASCII": every.call(view, row, thing, form={"csrf": "jeton é"}),
                 "another session's": every.call(view, row, thing, form={"csrf": other.csrf}),
                 "cross-site": every.call(view, row, thing, headers={"Sec-Fetch-Site": "cross-site"}),
                 "same-site": every.call(view, row, thing, headers={"Sec-Fetch-Site": "same-site"}),
@@ -252,12 +271,13 @@ def test_a_view_without_a_policy_or_beside_the_guard_is_not_built() -> None:
 
 
 def test_no_field_takes_what_the_database_cannot_hold(console: Console) -> None:
-    every = Visitor(console, "every", roles=ROLES)
+    between_them = _between_them(console)
     for name, view in _views(console).items():
         row = MATRIX[name]
         if view.method != "POST" or not row.form:
             continue
         with console.connection.transaction(force_rollback=True):
+            every = _one_of(between_them, row)
             thing = _own(console, row, every.officer, "approver")
             for field in [field for field, value in row.form.items() if isinstance(value, str)]:
                 # half of a character is what JSON alone can spell

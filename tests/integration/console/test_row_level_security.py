@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 import psycopg
 import pytest
 from psycopg.rows import DictRow
+
+from backend.clocks.service import store_clocks
+from tests.integration.register import TODAY, Register
 
 Connection = psycopg.Connection[DictRow]
 
@@ -13,6 +19,22 @@ OPEN_TABLES = {"register.court_name": "what courts are called, known to everybod
 OPEN_VIEWS = {
     "register.own_readiness": "counts what its reader may not see, for the acting court alone",
     "register.announced_notice": "notices that are announced to everybody, from whichever court",
+}
+_NAMES = "looks names up; entities belong to no court"
+_UPKEEP = "brings what is served up to date; shows nothing and takes no court's rows"
+OPEN_FUNCTIONS = {
+    "audit.append": "adds to the trail, which names the court that the caller says",
+    "jobs.defer_apply_lists": "wakes the job that applies lists two officers have signed",
+    "register.close_ended_notices": "closes what the calendar has ended already, for every court alike",
+    "register.index_name_keys": _UPKEEP,
+    "register.refresh_statistics": _UPKEEP,
+    "serving.end_bulk": _UPKEEP,
+    "serving.rebuild": _UPKEEP,
+    "serving.names_among": _NAMES,
+    "serving.names_around": _NAMES,
+    "serving.names_one_off": _NAMES,
+    "serving.names_walked": _NAMES,
+    "serving.names_with_any": _NAMES,
 }
 
 # Tables with a court, what refers to them, what refers to that …; of these, what role `court` may touch at all.
@@ -42,7 +64,7 @@ SELECT
 FROM belonging
 INNER JOIN pg_class ON pg_class.oid = belonging.oid
 WHERE
-    pg_class.relnamespace IN ('register'::regnamespace, 'sealed'::regnamespace)
+    pg_class.relnamespace IN ('register'::regnamespace, 'sealed'::regnamespace, 'audit'::regnamespace)
     AND (
         has_table_privilege('court', pg_class.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')
         OR has_any_column_privilege('court', pg_class.oid, 'SELECT, INSERT, UPDATE')
@@ -52,9 +74,19 @@ _VIEWS = """
 SELECT oid::regclass::text AS name
 FROM pg_class
 WHERE
-    relnamespace IN ('register'::regnamespace, 'sealed'::regnamespace) AND relkind IN ('v', 'm')
+    relnamespace IN ('register'::regnamespace, 'sealed'::regnamespace, 'audit'::regnamespace)
+    AND relkind IN ('v', 'm')
     AND has_table_privilege('court', oid, 'SELECT')
     AND NOT coalesce('security_invoker=true' = ANY(reloptions), false)
+"""
+# What runs with its owner's rights, past every policy, and does not ask which court acts.
+_FUNCTIONS = """
+SELECT oid::regproc::text AS name
+FROM pg_proc
+WHERE
+    prosecdef AND prorettype <> 'trigger'::regtype AND has_function_privilege('court', oid, 'EXECUTE')
+    AND pronamespace::regnamespace::text IN ('register', 'sealed', 'serving', 'jobs', 'audit', 'desk')
+    AND prosrc !~ 'acting_court|may_act_for'
 """
 
 
@@ -67,6 +99,10 @@ def _open_views(connection: Connection) -> set[str]:
     return {row["name"] for row in connection.execute(_VIEWS)}
 
 
+def _open_functions(connection: Connection) -> set[str]:
+    return {row["name"] for row in connection.execute(_FUNCTIONS)}
+
+
 def test_every_table_of_courts_shows_a_court_its_own_rows_only(connection: Connection) -> None:
     assert len(connection.execute(_TOUCHED).fetchall()) > 25
     assert _open_tables(connection) == OPEN_TABLES.keys()
@@ -76,10 +112,16 @@ def test_every_view_reads_with_its_readers_rights(connection: Connection) -> Non
     assert _open_views(connection) == OPEN_VIEWS.keys()
 
 
+def test_every_function_with_its_owners_rights_asks_which_court_acts(connection: Connection) -> None:
+    assert _open_functions(connection) == OPEN_FUNCTIONS.keys()
+
+
 @pytest.mark.parametrize(
     ("change", "opened"),
     [
         ("ALTER TABLE register.listing NO FORCE ROW LEVEL SECURITY", "register.listing"),
+        ("ALTER TABLE audit.entry NO FORCE ROW LEVEL SECURITY", "audit.entry"),
+        ("ALTER TABLE audit.body NO FORCE ROW LEVEL SECURITY", "audit.body"),
         ("DROP POLICY own_court ON register.listing_event", "register.listing_event"),
         ("GRANT SELECT ON register.objection_reminder TO court", "register.objection_reminder"),
         ("CREATE TABLE register.new (court_id uuid); GRANT SELECT (court_id) ON register.new TO court", "register.new"),
@@ -90,6 +132,41 @@ def test_what_is_left_open_is_found(connection: Connection, change: str, opened:
     assert _open_tables(connection) - OPEN_TABLES.keys() == {opened}
 
 
+def test_a_function_that_asks_for_no_court_is_found(connection: Connection) -> None:
+    connection.execute(
+        "CREATE FUNCTION register.everybody() RETURNS bigint LANGUAGE sql SECURITY DEFINER"
+        " AS 'SELECT count(*) FROM register.officer'; GRANT EXECUTE ON FUNCTION register.everybody() TO court"
+    )
+    assert _open_functions(connection) - OPEN_FUNCTIONS.keys() == {"register.everybody"}
+
+
 def test_a_view_with_its_owners_rights_is_found(connection: Connection) -> None:
     connection.execute("ALTER VIEW register.tip_desk SET (security_invoker = false)")
     assert _open_views(connection) - OPEN_VIEWS.keys() == {"register.tip_desk"}
+
+
+def _as_court(connection: Connection, court: uuid.UUID | None, sql: str, *values: Any) -> Any:
+    """What role `court` gets from a statement, acting for a court or for none; undone."""
+    with connection.transaction(force_rollback=True):
+        connection.execute("SET LOCAL ROLE court")
+        connection.execute("SELECT set_config('app.court', %s, true)", (str(court or ""),))
+        return connection.execute(sql, values).fetchall()
+
+
+def test_no_function_pays_another_courts_notice_or_acts_as_its_officer(
+    register: Register, connection: Connection
+) -> None:
+    store_clocks(connection)
+    own, other = register.courts[:2]
+    person = register.entity()
+    shown = register.listing(person)
+    register.listing(person, court_id=other)
+    clerk, approver = register.officer(own, "a.clerk", "clerk"), register.officer(own, "an.approver", "approver")
+    pay = "SELECT register.pay_notice(%s, 5000, %s, %s) AS paid", register.notice(shown), clerk, approver
+    take_down = "SELECT * FROM register.take_down_elsewhere(%s, 'death', %s, %s)", person, TODAY, clerk
+    for acting in (other, None):
+        assert _as_court(connection, acting, *pay) == [{"paid": False}]
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="has no listing of this entity"):
+            _as_court(connection, acting, *take_down)
+    assert _as_court(connection, own, *pay) == [{"paid": True}]  # the control
+    assert len(_as_court(connection, own, *take_down)) == 2

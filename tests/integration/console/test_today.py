@@ -148,6 +148,12 @@ def test_waiting_for_someone_else_is_what_i_asked_for(console: Console) -> None:
     assert asked.status_code == 303
     assert [_counts(seat)["waiting"] for seat in (clerk, other)] == [1, 0]
     assert _counts(other, "?court=1")["waiting"] == 1
+    auditor, pages = console.seat("auditor"), ("/court/?court=1", "/court/duties/waiting?court=1")
+    for page in pages:  # who may not open it reads what it is about, without a link that leads nowhere
+        assert "延长悬赏" in auditor.get(page).text
+        assert str(asked.location) not in auditor.get(page).text
+        assert str(asked.location) in clerk.get(page).text  # the control
+    assert auditor.get(str(asked.location)).status_code == 403
     assert str(asked.location) in clerk.get("/court/").text
     approver.post(f"{asked.location}/approve")
     assert _counts(clerk)["waiting"] == 0

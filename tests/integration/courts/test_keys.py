@@ -61,9 +61,9 @@ def test_a_phone_walks_from_the_root_to_every_key(world: World) -> None:
 
 
 def test_objections_need_one_reader_and_tips_two(world: World) -> None:
-    end_officer(world.database, "lin")
-    assert (world.show_court()["accepts_objections"], world.show_court()["accepts_tips"]) == (True, False)
     end_officer(world.database, "zhou")
+    assert (world.show_court()["accepts_objections"], world.show_court()["accepts_tips"]) == (True, False)
+    end_officer(world.database, "lin")
     assert (world.show_court()["accepts_objections"], world.show_court()["accepts_tips"]) == (False, False)
 
 
@@ -74,7 +74,7 @@ def test_an_expired_key_is_not_served_and_closes_the_court(world: World) -> None
 
 
 def test_only_the_path_that_phones_walk_is_stored(world: World) -> None:
-    _, seed = reader(world, "zhou").newest("sign")
+    _, seed = reader(world, "lin").newest("sign")
     store(world, statement(world, "box", 2, seed))
     with pytest.raises(OldKey):
         store(world, statement(world, "box", 2, seed))
@@ -102,9 +102,9 @@ def test_the_database_itself_refuses_a_lower_number(world: World) -> None:
 
 def test_roles_say_who_holds_what(world: World) -> None:
     held = {login: sorted(use for use, _ in reader(world, login).secrets) for login in world.phrases}
-    assert held == {"lin": ["box"], "zhou": ["box", "sign"], "wu": ["reward"]}
+    assert held == {"zhou": ["box"], "lin": ["box", "sign"], "wu": ["reward"]}
     with pytest.raises(CannotOpen), world.database.transaction("operator") as connection:
-        open_keyring(connection, "lin", world.phrases["zhou"])
+        open_keyring(connection, "zhou", world.phrases["lin"])
     with pytest.raises(NotFound), world.database.transaction("operator") as connection:
         open_keyring(connection, "nobody", "x")
 
@@ -112,14 +112,14 @@ def test_roles_say_who_holds_what(world: World) -> None:
 def test_rotation_gives_new_numbers_and_old_filings_stay_readable(world: World) -> None:
     number = world.file(world.phone(world.court).seal()).get_json()["number"]
     with pytest.raises(NotAReader):
-        keys.rotate(world.database, world.code, ROOT, reader(world, "lin"))
-    assert keys.rotate(world.database, world.code, Root(ROOT.public), reader(world, "zhou")) == {"box": 2, "reward": 2}
+        keys.rotate(world.database, world.code, ROOT, reader(world, "zhou"))
+    assert keys.rotate(world.database, world.code, Root(ROOT.public), reader(world, "lin")) == {"box": 2, "reward": 2}
     assert world.key("box")[0] == 2
     assert world.desk().open("objection", number).letter.address.key == 1
 
 
 def test_with_the_root_the_signing_key_is_replaced_and_the_path_holds(world: World) -> None:
-    numbers = keys.rotate(world.database, world.code, ROOT, reader(world, "zhou"))
+    numbers = keys.rotate(world.database, world.code, ROOT, reader(world, "lin"))
     assert numbers == {"sign": 2, "cert": 2, "box": 2, "reward": 2}
     assert {use: world.key(use)[0] for use in ("box", "reward", "cert")} == {"box": 2, "reward": 2, "cert": 2}
     assert world.file(world.phone(world.court).seal()).status_code == 201
@@ -132,20 +132,20 @@ def test_a_holder_lets_a_new_officer_read_and_the_server_alone_cannot(world: Wor
     assert len(added.phrase.split()) == 6
     world.phrases["chen"] = added.phrase
     assert reader(world, "chen").secrets == {}
-    again = keys.add_officer_key(world.database, "chen", reader(world, "lin"))
+    again = keys.add_officer_key(world.database, "chen", reader(world, "zhou"))
     assert (again.phrase, again.granted, again.fingerprint) == (None, 1, added.fingerprint)
-    assert reader(world, "chen").secrets == reader(world, "lin").secrets
+    assert reader(world, "chen").secrets == reader(world, "zhou").secrets
 
 
 def test_a_removed_officer_holds_nothing_and_what_they_knew_is_replaced(world: World) -> None:
-    before = reader(world, "lin").secrets
+    before = reader(world, "zhou").secrets
     with pytest.raises(OperatorError, match="root"):
         keys.remove_officer_key(
-            world.database, "zhou", Root(ROOT.public), replace(reader(world, "zhou"), officer=world.court)
+            world.database, "lin", Root(ROOT.public), replace(reader(world, "lin"), officer=world.court)
         )
-    assert keys.remove_officer_key(world.database, "lin", Root(ROOT.public), reader(world, "zhou"))["box"] == 2
+    assert keys.remove_officer_key(world.database, "zhou", Root(ROOT.public), reader(world, "lin"))["box"] == 2
     with pytest.raises(NotFound):
-        reader(world, "lin")
+        reader(world, "zhou")
     _, present = world.key("box")
     assert present not in [KeyPair.of(secret).public for secret in before.values()]
 
@@ -154,9 +154,9 @@ def test_two_sheets_give_the_court_its_keys_back_and_one_does_not(world: World) 
     world.execute("DELETE FROM register.court_secret WHERE officer_id IS NOT NULL")
     assert world.show_court()["accepts_objections"] is False
     with pytest.raises(CannotOpen):
-        keys.recover(world.database, "zhou", Sheets(world.sheets.first, world.sheets.first))
-    assert keys.recover(world.database, "zhou", world.sheets) == 2
-    assert sorted(reader(world, "zhou").secrets) == [("box", 1), ("sign", 1)]
+        keys.recover(world.database, "lin", Sheets(world.sheets.first, world.sheets.first))
+    assert keys.recover(world.database, "lin", world.sheets) == 2
+    assert sorted(reader(world, "lin").secrets) == [("box", 1), ("sign", 1)]
 
 
 def test_another_root_makes_no_court(world: World) -> None:
@@ -173,20 +173,20 @@ def test_a_keepers_day_by_command_line(world: World, tmp_path: Path) -> None:
     assert made.exit_code == 0, made.output
     assert (tmp_path / "root" / "root-public.txt").read_text().strip() in made.output
     assert run("make-root", "--out", str(tmp_path / "root")).exit_code == 1
-    rotated = run("rotate", world.code, "--by", "zhou", phrase=world.phrases["zhou"])
+    rotated = run("rotate", world.code, "--by", "lin", phrase=world.phrases["lin"])
     assert "box 2" in rotated.output, rotated.output
-    refused = run("rotate", world.code, "--by", "zhou", phrase="wrong words")
+    refused = run("rotate", world.code, "--by", "lin", phrase="wrong words")
     assert refused.exit_code == 1
     assert "Traceback" not in refused.output
     root_file = tmp_path / "r"
     root_file.write_text("cnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnI\n")
-    removed = run("remove-officer", "lin", "--by", "zhou", "--root-file", str(root_file), phrase=world.phrases["zhou"])
+    removed = run("remove-officer", "zhou", "--by", "lin", "--root-file", str(root_file), phrase=world.phrases["lin"])
     assert "sign 2" in removed.output, removed.output
-    added = run("add-officer", "lin", "--by", "zhou", phrase=world.phrases["zhou"])
+    added = run("add-officer", "zhou", "--by", "lin", phrase=world.phrases["lin"])
     assert "Phrase, shown once" in added.output, added.output
     for name, share in (("one", world.sheets.first), ("two", world.sheets.second)):
         (tmp_path / name).write_text(to_text(share))
-    recovered = run("recover", "zhou", "--sheet", str(tmp_path / "one"), "--sheet", str(tmp_path / "two"))
+    recovered = run("recover", "lin", "--sheet", str(tmp_path / "one"), "--sheet", str(tmp_path / "two"))
     assert "keys recovered" in recovered.output, recovered.output
     listed = run("list").output
     assert f"{world.code}\tbox\t3" in listed

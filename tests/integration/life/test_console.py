@@ -193,6 +193,21 @@ def test_a_correction_says_what_was_before_and_after(console: Console, register:
     assert clerk.get(f"/court/listings/{elsewhere}/papers/{event['id']}").status_code == 404
 
 
+def test_a_birth_date_that_may_withdraw_everything_needs_a_fresh_second_factor(
+    console: Console, register: Register, clerk: Seat
+) -> None:
+    listing = register.listing(register.entity())
+    path = f"/court/listings/{listing}/correction"
+    form = {"field": "birth_date", "value": f"{TODAY.year - 12}-01-01", "cause": "wrong_data", "reason": "核对户籍"}
+    stale(console, clerk)
+    assert clerk.post(path, **form).location.startswith("/court/prove")
+    assert one(console, listing)["state"] == "published"
+    assert clerk.post(path, **{**form, "field": "duty", "value": "支付二百元"}).status_code == 303  # the control
+    fresh = console.sit(clerk.officer)
+    assert fresh.post(path, **form).location == f"/court/listings/{listing}"
+    assert one(console, listing)["state"] == "withdrawn"
+
+
 def test_withheld_text_is_shown_or_stays_hidden_and_is_kept_no_longer(
     console: Console, register: Register, clerk: Seat
 ) -> None:

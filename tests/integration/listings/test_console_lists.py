@@ -119,6 +119,23 @@ def test_a_list_takes_effect_once_another_officer_signs_exactly_that(
     assert desk.work() == 0
 
 
+def test_signing_a_list_and_its_file_need_a_fresh_second_factor(
+    desk: ListDesk, register: Register, clerk: Seat, approver: Seat
+) -> None:
+    path = desk.check(clerk, [person(1)])
+    asked = clerk.post(f"{path}/ask", reason="每周名单").location
+    register.execute("UPDATE desk.session SET proved_at = now() - interval '11 minutes'")
+    register.commit()
+    assert desk.approve(asked, approver).location.startswith("/court/prove")
+    assert clerk.get(f"{path}?csv=1").location.startswith("/court/prove")
+    assert clerk.get(path).status_code == 200  # the control: the page itself needs none
+    register.execute("UPDATE desk.session SET proved_at = now()")
+    register.commit()
+    assert clerk.get(f"{path}?csv=1").mimetype == "text/csv"
+    assert desk.approve(asked, approver).location == asked
+    assert desk.work() == 1
+
+
 def test_what_was_approved_is_applied_and_nothing_else(
     desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
 ) -> None:

@@ -166,7 +166,7 @@ def test_a_relative_who_names_the_court_only_is_helped_by_the_listings_that_the_
 def test_an_answer_made_before_a_rotation_is_checked_by_its_own_statements(world: World) -> None:
     phone = world.phone(world.court)
     answer(world.desk(), filed(world, phone), "vorher")
-    rotate(world.database, world.code, ROOT, world.desk("zhou").reader)
+    rotate(world.database, world.code, ROOT, world.desk("lin").reader)
     status = world.status(phone)
     stated = [Statement.from_json(key) for key in status["keys"]]
     path = [Wanted(str(world.court), "sign"), Wanted(str(world.court), "box")]
