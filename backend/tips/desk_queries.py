@@ -37,6 +37,7 @@ _tip = Relation(
     Field("opened", Boolean),
     *(Field(name, Date) for name in ("due_on", "decided_on")),
 )
+_kept = Relation("tip", MetaData(schema="register"), Field("filing_id", Uuid), Field("urgent", Boolean))
 _claim = Relation(
     "claim_desk",
     MetaData(schema="register"),
@@ -82,7 +83,9 @@ def inbox_table(filters: Filters) -> Table:
     )
     shown = [_for_opened(column) for column in columns]
     late = func.coalesce(row.due_on < func.serving.today(), False).label("late")
-    statement: Select[tuple[object, ...]] = select(row.opened, late, *shown)
+    statement: Select[tuple[object, ...]] = select(row.opened, late, _kept.c.urgent, *shown).join(
+        _kept, _kept.c.filing_id == row.filing_id
+    )
     return Table(columns, statement.where(*_conditions(filters)), "number")
 
 

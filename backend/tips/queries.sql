@@ -183,7 +183,8 @@ SELECT register.pay_notice(:notice, :paid, :officer, :approver);
 -- One tip of the acting court as its desk shows it, with whether a reward was promised.
 SELECT
     filing_id, court_id, number, hour, target_kind, status, reason, decided_on, holder_id, holder, opened, due_on,
-    case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised
+    case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised,
+    (SELECT tip.urgent FROM register.tip WHERE tip.filing_id = tip_desk.filing_id) AS urgent
 FROM register.tip_desk
 WHERE number = :number;
 
@@ -202,6 +203,11 @@ WHERE filing_id = :filing AND holder_id IS NULL;
 -- name: hand_over(filing, officer)!
 UPDATE register.tip
 SET holder_id = :officer
+WHERE filing_id = :filing;
+
+-- name: update_urgent(filing, urgent)!
+UPDATE register.tip
+SET urgent = :urgent
 WHERE filing_id = :filing;
 
 -- name: list_readers()

@@ -226,6 +226,7 @@ _TIPS = {
     "tips_desk.compare": Row(_READERS, 200, 200, "tip", fresh=True),
     "tips_desk.answer": Row(_READERS, 201, 201, "tip", form=_BOXED, json=True),
     "tips_desk.decide": Row(_CLERK, 200, 409, "tip", form={"outcome": "not_used", "reason": "known"}, json=True),
+    "tips_desk.mark_urgent": Row(_READERS, 200, 409, "tip", form={"urgent": True}, json=True),
     "tips_desk.hand_over": Row(_READERS, 200, 409, "tip", form={"to": str(READER)}, json=True),
 }
 _CLAIMS = {
