@@ -116,7 +116,8 @@ def address_of(row: Mapping[str, Any]) -> str | None:
         "listing": ("listings_desk.show", {"listing": row["subject"]}),
         "notice": ("notices_desk.show", {"notice": row["subject"]}),
         "tip": ("tips_desk.show_inbox", {"state": "open"}),
-        "objection": ("objections_desk.show_list", {}),
+        "objection": ("objections_desk.show_list", {"state": "open"}),
+        "review": ("objections_desk.show_review", {"review": row["subject"]}),
         "claim": ("claims_desk.show_list", {"state": "approved" if row["kind"] == "export_claim" else "received"}),
     }
     endpoint, values = ways[source]

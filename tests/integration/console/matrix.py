@@ -17,6 +17,7 @@ from backend.core.sealing.envelopes import BOXED_BYTES
 from backend.core.sealing.wire import to_text
 from tests.integration.console.matrix_filed import READER
 from tests.integration.console.matrix_objects import ROLES
+from tests.integration.console.matrix_records import CLERK
 from tests.integration.register import TODAY
 
 OPEN, PASSWORD = ("open",), ("password",)
@@ -162,6 +163,7 @@ _LISTS = {
 _LISTINGS = {
     "listings_desk.show_list": Row(_WORKING),
     "listings_desk.show": Row(_WORKING, 200, 200, "listing"),
+    "listings_desk.hand_on": Row(_CLERK, 303, 303, "listing", form={"to": str(CLERK)}),
     "listings_desk.show_paper": Row(_WORKING, 200, 200, "paper"),
     "listings_desk.show_several": Row(_CLERK, 200, 200, "listing", fresh=True, beside="listing"),
     "listings_desk.take_several": Row(_CLERK, 303, 409, "listing", fresh=True, beside="listing", form=_SEVERAL),
@@ -202,7 +204,13 @@ _OBJECTIONS = {
     "objections_desk.show_standing": Row(_READERS, 200, 200, "objection"),
     "objections_desk.answer": Row(_READERS, 201, 201, "objection", form=_BOXED, json=True),
     "objections_desk.decide": Row(_CLERK, 200, 409, "objection", form=_REFUSED, json=True),
-    "objections_desk.review": Row(_CLERK, 409, 303, "objection"),  # only of what is decided
+    "objections_desk.hand_over": Row(_READERS, 200, 409, "objection", form={"to": str(READER)}, json=True),
+    "objections_desk.show_asking": Row(_READERS, 409, 200, "objection"),  # only of what is decided
+    "objections_desk.review": Row(_CLERK, 409, 303, "objection"),
+    "objections_desk.list_reviews": Row(_READERS),
+    "objections_desk.show_review": Row(_READERS, 200, 200, "review"),
+    "objections_desk.decide_review": Row(_CLERK, 303, 409, "review", form={"outcome": "upheld", **REASON}),
+    "objections_desk.print_review": Row(_READERS, 409, 200, "review"),
     "objections_desk.show_paper": Row(_READERS, 409, 200, "objection"),
 }
 _NOTICES = {

@@ -83,6 +83,30 @@ def test_mine_is_what_i_hold_and_what_nobody_does(console: Console) -> None:
     assert _counts(other)["due"] == 2
 
 
+def test_a_listings_duties_are_held_by_whoever_acts_first_until_they_are_handed_over(console: Console) -> None:
+    clerk, other = console.seat("clerk"), console.seat("clerk")
+    listing = console.register.listing(console.register.entity())
+    _task(console, 0, listing=listing)
+    _task(console, 0)  # noise: nobody's
+    assert [_counts(seat)["due"] for seat in (clerk, other)] == [2, 2]
+    path = f"/court/listings/{listing}"
+    found = clerk.post(f"{path}/cause", cause="performed", on=TODAY, reason="虚构的理由")
+    assert found.status_code == 303
+    assert [_counts(seat)["due"] for seat in (clerk, other)] == [2, 1]
+    assert _counts(other, "?court=1")["due"] == 2
+    assert other.post(f"{path}/cause", cause="settled", on=TODAY, reason="虚构的理由").status_code in (303, 422)
+    assert [_counts(seat)["due"] for seat in (clerk, other)] == [2, 1], "the first holds it"
+    stranger = console.seat("clerk", court=console.register.courts[1])
+    approver = console.seat("approver")
+    assert stranger.post(f"{path}/hand-over", to=stranger.officer).status_code == 404
+    for wrong in (stranger, approver):
+        assert clerk.post(f"{path}/hand-over", to=wrong.officer).status_code == 422
+    assert clerk.post(f"{path}/hand-over", to=other.officer).status_code == 303
+    assert [_counts(seat)["due"] for seat in (clerk, other)] == [1, 2]
+    console.connection.execute("UPDATE register.officer SET active = false WHERE id = %s", (other.officer,))
+    assert _counts(clerk)["due"] == 2, "what somebody held who is gone is everybody's"
+
+
 def test_every_count_leads_to_its_table(console: Console) -> None:
     clerk = console.seat("clerk")
     _draft(console, console.seat("clerk").officer, -2)

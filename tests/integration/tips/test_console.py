@@ -247,7 +247,8 @@ def test_another_courts_tip_is_not_there(world: World) -> None:
     absent = stranger.send("/tips/999999/lend")
     bodies: dict[str, Any] = {
         "lend": {}, "compare": {}, "answer": _boxed(world, phone, 1, "x"),
-        "decide": {"outcome": "not_used", "reason": "known"}, "hand-over": {"to": str(world.court)}, "urgent": {"urgent": True},
+        "decide": {"outcome": "not_used", "reason": "known"}, "hand-over": {"to": str(world.court)},
+        "urgent": {"urgent": True},
     }  # fmt: skip
     for step, body in bodies.items():
         answer = stranger.send(f"/tips/{number}/{step}", body)
