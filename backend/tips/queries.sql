@@ -254,6 +254,29 @@ SELECT
 FROM register.claim_desk
 WHERE number = :number;
 
+-- name: take_claim(claim, officer)!
+-- Whoever opens a claim first looks into it.
+UPDATE sealed.claim
+SET holder_id = :officer
+WHERE id = :claim AND holder_id IS NULL;
+
+-- name: hand_over_claim(claim, officer)!
+UPDATE sealed.claim
+SET holder_id = :officer
+WHERE id = :claim;
+
+-- name: list_rewarders()
+-- Officers of the acting court who can open claims.
+SELECT officer.id, officer.name, officer.login
+FROM register.officer
+WHERE
+    officer.active AND 'reward_officer' = ANY(officer.roles)
+    AND EXISTS (
+        SELECT FROM register.court_secret
+        WHERE court_secret.officer_id = officer.id AND court_secret.use = 'reward'
+    )
+ORDER BY officer.name, officer.login;
+
 -- name: list_promised(claim)
 -- What the notices promised for the tip of a claim.
 SELECT notice.id, notice.basis, notice.amount, notice.percent, notice.cap, listing.case_number

@@ -15,7 +15,7 @@ from typing import Any
 
 from backend.core.sealing.envelopes import BOXED_BYTES
 from backend.core.sealing.wire import to_text
-from tests.integration.console.matrix_filed import READER
+from tests.integration.console.matrix_filed import READER, REWARDER
 from tests.integration.console.matrix_objects import ROLES
 from tests.integration.console.matrix_records import CLERK
 from tests.integration.register import TODAY
@@ -245,6 +245,7 @@ _CLAIMS = {
     "claims_desk.show_standing": Row(_REWARDERS, 200, 200, "claim"),
     "claims_desk.propose": Row(_REWARDERS, 201, 409, "claim", form=_PROPOSED, json=True),
     "claims_desk.refuse": Row(_REWARDERS, 200, 409, "claim", form=REASON, json=True),
+    "claims_desk.hand_over": Row(_REWARDERS, 200, 200, "claim", form={"to": str(REWARDER)}, json=True),
     "claims_desk.list_payments": Row(_REWARDERS, fresh=True),
     "claims_desk.note_exported": Row(_REWARDERS, 200, 200, "paid_claim", fresh=True, beside="numbers", json=True),
     "claims_desk.print_result": Row(_SECOND, 404, 200, "claim"),  # only of what two officers have signed

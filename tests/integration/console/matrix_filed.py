@@ -17,6 +17,8 @@ from tests.integration.register import TODAY
 
 # To whom a tip is handed over: a reader of the first court.
 READER = uuid.UUID("00000000-0000-4000-8000-000000000001")
+# To whom a claim is handed over.
+REWARDER = uuid.UUID("00000000-0000-4000-8000-000000000003")
 _UNKNOWN = "999999"
 
 
@@ -37,10 +39,11 @@ def _give_keys(console: Console, caller: Caller) -> None:
                 (court, use, secrets.token_bytes(32), secrets.token_bytes(64), signed_by),
             )
     first = console.register.courts[0]
-    console.register.insert(
-        "officer", id=READER, court_id=first, login=f"m.{secrets.token_hex(6)}", name="虚构人员", roles=["clerk"]
-    )
-    for officer in (caller.id, READER):
+    for officer, role in ((READER, "clerk"), (REWARDER, "reward_officer")):
+        console.register.insert(
+            "officer", id=officer, court_id=first, login=f"m.{secrets.token_hex(6)}", name="虚构人员", roles=[role]
+        )
+    for officer in (caller.id, READER, REWARDER):
         execute("INSERT INTO register.officer_key VALUES (%s, %s, %s)", (officer, secrets.token_bytes(32), b"w" * 88))
         for use in ("box", "reward"):
             execute(

@@ -235,6 +235,7 @@ def test_the_inbox_narrows_by_state_notice_and_age(world: World, clerk: Seat) ->
     clerk.open(plain)
     assert shown("&state=checking") == {plain}
     assert shown("&state=received") == {promised}
+    assert shown("&state=open") == {promised, plain}
     assert shown("&age=late") == set()
     old = now().replace(minute=0, second=0, microsecond=0) - timedelta(days=30)
     world.execute("UPDATE sealed.filing SET hour = %s WHERE purpose = 'tip' AND number = %s", old, plain)
