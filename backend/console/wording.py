@@ -28,5 +28,17 @@ BLOCKS: dict[str, tuple[str, str]] = {
     "due": ("今天到期", "Due today"),
     "overdue": ("已逾期", "Overdue"),
     "new": ("新到", "New"),
+    "sign": ("待我签署", "Waiting for my signature"),
     "waiting": ("等别人批准", "Waiting for someone else"),
+}
+# Parts of the page of approvals.
+PARTS: dict[str, tuple[str, str]] = {
+    "sign": ("待我签署", "For me to sign"),
+    "asked": ("我提交的", "What I asked for"),
+    "all": ("全院", "Whole court"),
+}
+# What a listing can lack without a clock, as register.listing_gap says it.
+GAPS: dict[str, tuple[str, str]] = {
+    "term": ("待补全期限", "Terms to complete"),
+    "text": ("待决定的隐去文字", "Withheld text to decide about"),
 }

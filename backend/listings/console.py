@@ -34,9 +34,12 @@ def name_codes() -> dict[str, Any]:
 @listings_desk.get("/")
 @allow(*WORKING)
 def show_list() -> Response:
-    """Listings by name, case number, state and ground; all of them as CSV only with a fresh second factor."""
+    """Listings by name, case, state, ground and what they lack; all of them as CSV only with a fresh second factor."""
     sought = queries.Sought(
-        request.args.get("q", "").strip()[:100], request.args.get("state", ""), _ground(request.args.get("ground", ""))
+        request.args.get("q", "").strip()[:100],
+        request.args.get("state", ""),
+        _ground(request.args.get("ground", "")),
+        request.args.get("lacks", ""),
     )
     wants_file = request.args.get("csv") == "1"
     if wants_file and not current_session().is_fresh:
@@ -48,7 +51,7 @@ def show_list() -> Response:
             return table.csv(connection, "listings")
         return render(
             "listings/found.html", page=table.fetch(connection), sought=sought,
-            grounds=queries.list_grounds(connection),
+            grounds=queries.list_grounds(connection), gaps=queries.count_gaps(connection),
         )  # fmt: skip
 
 
