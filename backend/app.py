@@ -112,8 +112,10 @@ def _mount_desk(app: Flask) -> None:
     from backend.listings.console import listings_desk
     from backend.listings.console_lists import lists_desk
     from backend.notices.console import notices_desk
+    from backend.objections import console_reviews  # noqa: F401  # more views of its desk
     from backend.objections.console import objections_desk
     from backend.statistics.console import statistics_desk
+    from backend.tips import console_claim_holders  # noqa: F401  # another view of the claims' desk
     from backend.tips.console import tips_desk
     from backend.tips.console_claims import claims_desk
 

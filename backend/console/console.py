@@ -13,7 +13,7 @@ from backend.console import queries, wording
 from backend.core import approvals
 from backend.core.access import allow, court_transaction, open_to_all, own_path, policy_of
 from backend.core.db import Connection
-from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, render
+from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, render, t
 from backend.core.errors import Invalid
 from backend.core.http import settings
 from backend.core.officers import WORKING
@@ -29,15 +29,19 @@ def show_today() -> Response:
     with court_transaction() as connection:
         scope = _scope(connection)
         counts = queries.count_blocks(connection, scope)
-        rows = {block: queries.list_first(connection, block, scope) for block in queries.BLOCKS}
+        rows = {block: queries.list_first(connection, block, scope) for block in scope.blocks}
         following = queries.statements.find_next_duty(connection, officer=scope.officer)
-        last = queries.statements.find_last_import(connection)
+        last, gaps = queries.statements.find_last_import(connection), _gaps(connection)
     return render("console/today.html", counts=counts, rows=rows, scope=scope, following=following, last=last,
+<<<<<<< HEAD
                   wording=wording, address_of=address_of, request_at=request_at,
+=======
+                  gaps=gaps, wording=wording, address_of=address_of,
+>>>>>>> today
                   lists=_address("lists_desk.show_lists"))  # fmt: skip
 
 
-@console.get("/duties/<any(due, overdue, new, waiting):block>")
+@console.get("/duties/<any(due, overdue, new, sign, waiting):block>")
 @allow()
 def show_block(block: str) -> Response:
     """One block of the first page in full: sorted, turned, and as a file."""
@@ -54,10 +58,21 @@ def show_block(block: str) -> Response:
 @console.get("/approvals")
 @allow(*WORKING)
 def list_approvals() -> Response:
-    """What waits for a second signature, and a warning where one absence would stop all of it."""
+    """What waits for a second signature, first what the reader may sign; a warning where one absence would stop it."""
+    officer = current_session().officer
+    signs = approvals.kinds_signed_by(officer.roles)
     with court_transaction() as connection:
         waiting, approvers = approvals.list_waiting(connection), queries.statements.count_approvers(connection)
-    return render("console/approvals.html", waiting=waiting, approvers=approvers)
+    parts = {
+        "sign": [one for one in waiting if one.kind in signs and one.asked_by != officer.id],
+        "asked": [one for one in waiting if one.asked_by == officer.id],
+        "all": waiting,
+    }
+    part = request.args.get("whose", "sign" if signs else "all")
+    counts = {name: len(found) for name, found in parts.items() if name != "sign" or signs}
+    waiting = parts.get(part, waiting)
+    return render("console/approvals.html", waiting=waiting, approvers=approvers, part=part, counts=counts,
+                  parts=wording.PARTS)  # fmt: skip
 
 
 @console.get("/approvals/<uuid:identifier>")
@@ -118,7 +133,8 @@ def address_of(row: Mapping[str, Any]) -> str | None:
         "listing": ("listings_desk.show", {"listing": row["subject"]}),
         "notice": ("notices_desk.show", {"notice": row["subject"]}),
         "tip": ("tips_desk.show_inbox", {"state": "open"}),
-        "objection": ("objections_desk.show_list", {}),
+        "objection": ("objections_desk.show_list", {"state": "open"}),
+        "review": ("objections_desk.show_review", {"review": row["subject"]}),
         "claim": ("claims_desk.show_list", {"state": "approved" if row["kind"] == "export_claim" else "received"}),
     }
     endpoint, values = ways[source]
@@ -139,12 +155,21 @@ def _address(endpoint: str, **values: Any) -> str | None:
     return url_for(endpoint, **values)
 
 
+def _gaps(connection: Connection) -> list[tuple[str, str | None, int]]:
+    """What listings lack without a clock: in which words, where they stand, how many."""
+    return [
+        (t(*wording.GAPS[row["lacks"]]), _address("listings_desk.show_list", lacks=row["lacks"]), row["n"])
+        for row in queries.statements.count_gaps(connection)
+    ]
+
+
 def _scope(connection: Connection) -> queries.Scope:
     officer = current_session().officer
     since = queries.statements.note_visit(
         connection, officer=officer.id, court=officer.court_id, minutes=settings().desk.session_idle_minutes
     )
-    return queries.Scope(None if request.args.get("court") else officer.id, since)
+    signs = tuple(approvals.kinds_signed_by(officer.roles))
+    return queries.Scope(None if request.args.get("court") else officer.id, since, officer.id, signs)
 
 
 def _reason() -> str:

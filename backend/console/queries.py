@@ -7,7 +7,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, MetaData, Select, Text, Uuid, case, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Date,
+    DateTime,
+    MetaData,
+    Select,
+    Text,
+    Uuid,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import Column as Field
 from sqlalchemy import Table as Relation
 
@@ -30,15 +45,16 @@ _approval = Relation(
     "approval",
     _META,
     *(Field(name, Uuid) for name in ("id", "asked_by")),
-    *(Field(name, Text) for name in ("title", "state")),
+    *(Field(name, Text) for name in ("title", "state", "kind")),
     Field("asked_at", DateTime(timezone=True)),
     Field("due_on", Date),
 )
 _officer = Relation("officer", _META, Field("id", Uuid), Field("name", Text))
 # More stand behind the count.
 FIRST_ROWS = 8
-# The blocks of the first page, in order.
-BLOCKS = ("due", "overdue", "new", "waiting")
+# The blocks of the first page, in order; of what waits for a signature, only whoever signs anything has one.
+BLOCKS = ("due", "overdue", "new", "sign", "waiting")
+_APPROVALS = ("sign", "waiting")
 
 
 @dataclass(frozen=True)
@@ -48,16 +64,25 @@ class Scope:
     Attributes:
         officer: only what this officer holds, and what nobody does; None for the whole court.
         since: what came later is new.
+        signer: who looks; nobody signs what they asked for themselves.
+        signs: the kinds of requests that they may sign.
     """
 
     officer: UUID | None
     since: datetime
+    signer: UUID
+    signs: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The blocks that this officer has."""
+        return tuple(block for block in BLOCKS if block != "sign" or self.signs)
 
 
 def block_table(block: str, scope: Scope) -> Table:
     """All rows of one block."""
-    if block == "waiting":
-        return Table(_WAITING, _waiting(scope), "asked_at")
+    if block in _APPROVALS:
+        return Table(_WAITING, _waiting(block, scope), "asked_at")
     columns = _duty_columns()
     return Table(columns, _duties(block, scope, columns), "due_on")
 
@@ -65,7 +90,7 @@ def block_table(block: str, scope: Scope) -> Table:
 def count_blocks(connection: Connection, scope: Scope) -> dict[str, int]:
     """How many rows each block has."""
     counts = {}
-    for block in BLOCKS:
+    for block in scope.blocks:
         counted = select(func.count().label("n")).select_from(block_table(block, scope).statement.subquery())
         [row] = fetch_all(connection, counted)
         counts[block] = row["n"]
@@ -74,7 +99,7 @@ def count_blocks(connection: Connection, scope: Scope) -> dict[str, int]:
 
 def list_first(connection: Connection, block: str, scope: Scope) -> list[dict[str, Any]]:
     """The first rows of a block, the nearest clock first."""
-    row = _approval.c if block == "waiting" else _duty.c
+    row = _approval.c if block in _APPROVALS else _duty.c
     shown = block_table(block, scope).statement.order_by(row.due_on.asc().nulls_last()).limit(FIRST_ROWS)
     return list(fetch_all(connection, shown))
 
@@ -116,11 +141,15 @@ _WAITING = (
 )
 
 
-def _waiting(scope: Scope) -> Select[Any]:
+def _waiting(block: str, scope: Scope) -> Select[Any]:
     row = _approval.c
     statement = select(row.id, *(column.shown.label(column.key) for column in _WAITING)).join(
         _officer, _officer.c.id == row.asked_by
     )
-    if scope.officer:
+    if block == "sign":
+        statement = statement.where(
+            row.kind == func.any(literal(list(scope.signs), ARRAY(Text))), row.asked_by != scope.signer
+        )
+    elif scope.officer:
         statement = statement.where(row.asked_by == scope.officer)
     return statement.where(row.state == "waiting")

@@ -36,6 +36,13 @@ WHERE
 ORDER BY file.imported_at DESC
 LIMIT 1;
 
+-- name: count_gaps()
+-- How many of the acting court's listings lack what: their term, or a decision about withheld text.
+SELECT lacks, count(*) AS n
+FROM register.listing_gap
+GROUP BY lacks
+ORDER BY lacks;
+
 -- name: count_approvers()$
 -- Acting officers of the court who can sign second.
 SELECT count(*)

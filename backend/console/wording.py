@@ -8,7 +8,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "delete_after_cause": ("有事由,应删除", "Delete for a cause"),
     "delete_after_term": ("期满,应删除", "Delete after its term"),
     "act_on_objection": ("按决定办理纠正", "Act on an objection"),
-    "decide_review": ("复议", "Decide a review"),
+    "decide_review": ("作出复议决定", "Decide a review"),
     "decide_early_deletion": ("决定是否提前删除", "Decide on early deletion"),
     "decide_after_death": ("被执行人死亡,决定去留", "Decide after a death"),
     "check_minor": ("核对是否未成年", "Check for a minor"),
@@ -17,6 +17,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "publish_notice": ("发布已批准的悬赏", "Publish an approved notice"),
     "open_tip": ("线索未打开", "A tip nobody has opened"),
     "verify_tip": ("核实线索", "Verify a tip"),
+    "verify_urgent_tip": ("核实紧急线索(三日)", "Verify an urgent tip (three days)"),
     "decide_claim": ("办理领奖", "Decide a claim"),
     "replace_key_sign": ("有人离开,更换签名钥匙", "Replace the signing key: somebody left"),
     "replace_key_box": ("有人离开,更换阅读钥匙", "Replace the reading key: somebody left"),
@@ -27,5 +28,17 @@ BLOCKS: dict[str, tuple[str, str]] = {
     "due": ("今天到期", "Due today"),
     "overdue": ("已逾期", "Overdue"),
     "new": ("新到", "New"),
+    "sign": ("待我签署", "Waiting for my signature"),
     "waiting": ("等别人批准", "Waiting for someone else"),
+}
+# Parts of the page of approvals.
+PARTS: dict[str, tuple[str, str]] = {
+    "sign": ("待我签署", "For me to sign"),
+    "asked": ("我提交的", "What I asked for"),
+    "all": ("全院", "Whole court"),
+}
+# What a listing can lack without a clock, as register.listing_gap says it.
+GAPS: dict[str, tuple[str, str]] = {
+    "term": ("待补全期限", "Terms to complete"),
+    "text": ("待决定的隐去文字", "Withheld text to decide about"),
 }

@@ -6,7 +6,7 @@ the step in the same transaction that marks it approved, with both officers as `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -125,6 +125,12 @@ def register_steps(app: Flask, steps: Sequence[Step]) -> None:
 def step_of(kind: str) -> Step:
     found: Step = current_app.extensions["steps"][kind]
     return found
+
+
+def kinds_signed_by(roles: Iterable[str]) -> list[str]:
+    """The kinds of steps that an officer with these roles signs."""
+    steps: Mapping[str, Step] = current_app.extensions["steps"]
+    return [kind for kind, step in steps.items() if step.role in set(roles)]
 
 
 def ask(connection: Connection, officer: Officer, wanted: Request) -> UUID:

@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 from backend.core.access import allow, court_transaction
 from backend.core.audit import Record, append
 from backend.core.db import Connection
-from backend.core.desk import DeskBlueprint, render
+from backend.core.desk import DeskBlueprint, read_form, render
 from backend.core.officers import WORKING
 from backend.core.sessions import current_session
 from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
 from backend.listings.console_possible import possible_steps
+from backend.listings.holders import find_holder, hand_over, list_clerks
+from backend.listings.schemas import HandOverForm
 
 listings_desk = DeskBlueprint("listings_desk", __name__, "/court/listings")
 # What a paper is printed for: acts that somebody is told of.
@@ -32,9 +34,12 @@ def name_codes() -> dict[str, Any]:
 @listings_desk.get("/")
 @allow(*WORKING)
 def show_list() -> Response:
-    """Listings by name, case number, state and ground; all of them as CSV only with a fresh second factor."""
+    """Listings by name, case, state, ground and what they lack; all of them as CSV only with a fresh second factor."""
     sought = queries.Sought(
-        request.args.get("q", "").strip()[:100], request.args.get("state", ""), _ground(request.args.get("ground", ""))
+        request.args.get("q", "").strip()[:100],
+        request.args.get("state", ""),
+        _ground(request.args.get("ground", "")),
+        request.args.get("lacks", ""),
     )
     wants_file = request.args.get("csv") == "1"
     if wants_file and not current_session().is_fresh:
@@ -46,7 +51,7 @@ def show_list() -> Response:
             return table.csv(connection, "listings")
         return render(
             "listings/found.html", page=table.fetch(connection), sought=sought,
-            grounds=queries.list_grounds(connection),
+            grounds=queries.list_grounds(connection), gaps=queries.count_gaps(connection),
         )  # fmt: skip
 
 
@@ -60,9 +65,20 @@ def show(listing: UUID) -> Response:
             "listings/listing.html", listing=row, history=queries.list_history(connection, listing),
             duties=queries.list_duties(connection, listing), withheld=queries.list_withheld(connection, listing),
             waiting=queries.list_waiting_of(connection, listing), printed=PRINTED,
+            holder=find_holder(connection, listing), clerks=list_clerks(connection),
             grounds=words.grounds_of(row["ground_mask"], queries.list_grounds(connection)),
             steps=possible_steps(connection, row) if "clerk" in current_session().officer.roles else [],
         )  # fmt: skip
+
+
+@listings_desk.post("/<uuid:listing>/hand-over")
+@allow("clerk")
+def hand_on(listing: UUID) -> Response:
+    """Take a listing's duties in hand, or hand them over."""
+    to = read_form(HandOverForm())["to"]
+    with court_transaction() as connection:
+        hand_over(connection, current_session().officer, listing, to)
+    return redirect(url_for("listings_desk.show", listing=listing), 303)
 
 
 @listings_desk.get("/<uuid:listing>/papers/<int:event>")

@@ -15,6 +15,7 @@ from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
 from backend.listings.domain.life import TRANSITIONS
 from backend.listings.findings import clear_finding
+from backend.listings.holders import take
 from backend.listings.life import Move, move
 
 _CLEARED: dict[str, Literal["death", "minor"]] = {"not_dead": "death", "of_age": "minor"}
@@ -27,6 +28,7 @@ def ask_move(connection: Connection, officer: Officer, row: Mapping[str, Any], w
         AlreadyAsked: such a step waits for this listing.
     """
     target = TRANSITIONS[what.action, row["state"]]
+    take(connection, row["id"], officer.id)
     request = {
         "listing": str(row["id"]), "action": what.action, "cause": what.cause, "note": what.note,
         "on": what.on.isoformat() if what.on else None,

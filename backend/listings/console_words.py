@@ -109,6 +109,10 @@ PHASES: Words = {
     "plan": ("正在比对", "comparing"),
     "apply": ("正在写入", "writing"),
 }
+GAPS: Words = {
+    "term": ("缺期限", "lacks its term"),
+    "text": ("有待决定的隐去文字", "text withheld, to decide about"),
+}
 SEXES: Words = {"male": ("男", "male"), "female": ("女", "female")}
 # What each step does to what the public sees, told before it is done.
 EFFECTS: Words = {

@@ -32,6 +32,7 @@ _entity = SqlTable(
     SqlColumn("kind", Text),
 )  # fmt: skip
 _task = SqlTable("open_task", _register, SqlColumn("listing_id", Uuid), SqlColumn("due_on", Date))
+_gap = SqlTable("listing_gap", _register, SqlColumn("listing_id", Uuid), SqlColumn("lacks", Text))
 # The nearest last day of what is still to be done about a listing.
 _due_on = (
     select(func.min(_task.c.due_on)).where(_task.c.listing_id == _listing.c.id).correlate(_listing).scalar_subquery()
@@ -50,11 +51,12 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Sought:
-    """What is looked for: part of a name or case number, a state, a ground; empty and None mean any."""
+    """What is looked for: part of a name or case number, a state, a ground, what it lacks (`term`, `text`)."""
 
     text: str = ""
     state: str = ""
     ground: int | None = None
+    lacks: str = ""
 
 
 def table_of(sought: Sought) -> Table:
@@ -74,7 +76,15 @@ def _narrowed(statement: Select[Any], sought: Sought) -> Select[Any]:
         statement = statement.where(_listing.c.state == sought.state)
     if sought.ground:
         statement = statement.where(_listing.c.ground_mask.op("&")(1 << (sought.ground - 1)) != 0)
+    if sought.lacks:
+        lacking = select(_gap.c.listing_id).where(_gap.c.lacks == sought.lacks)
+        statement = statement.where(_listing.c.id.in_(lacking))
     return statement
+
+
+def count_gaps(connection: Connection) -> dict[str, int]:
+    """How many listings lack what, by `term` and `text`."""
+    return {row["lacks"]: row["n"] for row in _statements.count_gaps(connection)}
 
 
 def find_listing(connection: Connection, listing: UUID) -> dict[str, Any]:

@@ -135,3 +135,9 @@ FROM register.listing
 INNER JOIN register.entity ON entity.id = listing.entity_id
 WHERE listing.id = ANY(:listings)  -- noqa: RF02
 ORDER BY listing.id;
+
+-- name: count_gaps()
+-- How many of the acting court's listings lack what.
+SELECT lacks, count(*) AS n
+FROM register.listing_gap
+GROUP BY lacks;

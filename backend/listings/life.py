@@ -20,6 +20,7 @@ from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Invalid, NotFound
 from backend.core.officers import NotYourCourt, Officer, RoleMissing, Signatures, find_officer
+from backend.listings import holders
 from backend.listings.domain.life import ENDED, Standing, check_approval, check_decision, check_grace, next_state
 
 # What is imported from here although it stands in core.
@@ -275,8 +276,9 @@ def trace(
     signed: Signatures,
     more: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the event and the audit entry of an act; `more` stands in both."""
+    """Write the event and the audit entry of an act; `more` stands in both. Whoever acts first looks after it."""
     listing = row["id"]
+    holders.take(connection, listing, signed.officer.id)
     approver = signed.approver.id if signed.approver else None
     said = {
         "action": written.what.action,

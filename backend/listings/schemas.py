@@ -86,6 +86,12 @@ class ReasonForm(DeskForm):
     reason = fields.String(required=True, validate=_reason)
 
 
+class HandOverForm(DeskForm):
+    """To whom."""
+
+    to = fields.UUID(required=True)
+
+
 class CountForm(DeskForm):
     """How many, typed."""
 

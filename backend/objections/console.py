@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import request
 from werkzeug.wrappers import Response
 
 from backend.core.access import allow, court_transaction
@@ -20,8 +20,8 @@ from backend.core.http import settings
 from backend.core.sessions import current_session
 from backend.objections import service, wording
 from backend.objections.desk_queries import table_of
-from backend.objections.domain import ACTS, OUTCOMES, PURPOSE, READERS, Decision, Review, around_reasons
-from backend.objections.schemas import BoxedSchema, DecisionSchema
+from backend.objections.domain import ACTS, OUTCOMES, PURPOSE, READERS, REVIEWABLE, Decision, Review, around_reasons
+from backend.objections.schemas import BoxedSchema, DecisionSchema, HandOverSchema
 
 objections_desk = DeskBlueprint("objections_desk", __name__, "/court/objections")
 
@@ -34,12 +34,14 @@ class AnsweredMeanwhile(Conflict):
 @allow(*READERS)
 def show_list() -> Response:
     """Objections by their clock; the page's script unlocks and opens."""
-    table = table_of(open_only=request.args.get("state") == "open")
+    mine = current_session().officer.id if request.args.get("mine") else None
+    table = table_of(open_only=request.args.get("state") == "open", holder=mine)
     with court_transaction() as connection:
         if request.args.get("csv"):
             return table.csv(connection, "objections")
-        page = table.fetch(connection)
-    return render("objections/objections.html", page=page, wording=wording, outcomes=OUTCOMES, acts=ACTS)
+        page, readers = table.fetch(connection), list(service.queries.list_readers(connection))
+    return render("objections/objections.html", page=page, wording=wording, outcomes=OUTCOMES, acts=ACTS,
+                  readers=readers, reviewable=REVIEWABLE)  # fmt: skip
 
 
 @objections_desk.post("/keys")
@@ -66,6 +68,7 @@ def lend(number: int) -> Response:
         filing = service.find_filing(connection, session.officer.court_id, number)
         lending.refuse_bulk(connection, session, filing.id, settings().desk.bulk_reading)
         filing, target = lending.record_loan(connection, session.officer, PURPOSE, number)
+        service.queries.take_objection(connection, filing=filing.id, officer=session.officer.id)
     with court_transaction() as connection:
         return unstored(lending.lent(connection, shred_store(), filing, target))
 
@@ -81,6 +84,7 @@ def show_standing(number: int) -> Response:
         {
             "due_on": row["due_on"].isoformat(),
             "overdue": row["overdue"],
+            "holder": row["holder"] or "",
             "outcome": row["outcome"],
             "words": wording.said(wording.OUTCOMES, row["outcome"]) if row["outcome"] else "",
             "decided_on": row["decided_on"].isoformat() if row["decided_on"] else "",
@@ -123,14 +127,14 @@ def decide(number: int) -> Response:
     return unstored({"number": number})
 
 
-@objections_desk.post("/<int:number>/review")
-@allow("clerk")
-def review(number: int) -> Response:
-    """Record that the next higher court was asked for review (复议), which opens its duty."""
+@objections_desk.post("/<int:number>/hand-over")
+@allow(*READERS)
+def hand_over(number: int) -> Response:
+    """Let another officer look into it."""
+    said = read_json(HandOverSchema())
     with court_transaction() as connection:
-        row = service.find_desk_objection(connection, number)
-        service.record_review(connection, row["filing_id"], number, current_session().officer.id)
-    return redirect(url_for("objections_desk.show_paper", number=number), 303)
+        service.hand_over(connection, current_session().officer.id, number, said["to"])
+    return unstored({"number": number})
 
 
 @objections_desk.get("/<int:number>/print")

@@ -14,6 +14,10 @@ Outcome = Literal["founded", "founded_in_part", "not_founded"]
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 # What the court must then do, within its clock; a part that is founded takes the listing off view until corrected.
 ACTS = ("withdraw", "correct", "delete")
+# What the next higher court can be asked to review.
+REVIEWABLE = ("not_founded", "founded_in_part")
+# How a review ends: the decision stands, it is reversed, or whoever asked takes it back.
+REVIEW_OUTCOMES = ("upheld", "reversed", "withdrawn")
 READERS = ("clerk", "approver")
 States = Literal["received", "checking", "decided", "acted", "destroyed"]
 STATES: tuple[str, ...] = get_args(States)
@@ -25,6 +29,14 @@ class AlreadyDecided(Conflict):
 
 class NotDecided(Conflict):
     """This objection is not decided against whoever filed it"""
+
+
+class ReviewAsked(Conflict):
+    """A review of this decision was asked for already"""
+
+
+class ReviewDecided(Conflict):
+    """This review has ended"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,24 @@ class Decision:
             raise Invalid("A founded objection, and no other, names what follows: withdraw, correct or delete.")
         if self.outcome != "founded" and not self.reasons.strip():
             raise Invalid("An objection that is not founded in whole is refused with reasons (Article 12).")
+
+
+@dataclass(frozen=True)
+class ReviewDecision:
+    """How a review (复议) ended.
+
+    Attributes:
+        act: of a reversal, what the court whose decision it was must do: withdraw, correct or delete.
+    """
+
+    outcome: str
+    act: str | None
+    reason: str
+
+    def check(self) -> None:
+        """Raises Invalid."""
+        if (self.act is not None) != (self.outcome == "reversed"):
+            raise Invalid("A reversal, and nothing else, names what follows: withdraw, correct or delete.")
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,52 @@ INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on, due_on)
 VALUES (:listing, :court, 'act_on_objection', :act, :today, register.due_on('act_on_objection', :today))
 ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
 
+-- name: take_listing(listing, officer)$
+-- Whoever decides about a listing looks after it, where nobody does.
+SELECT register.take_listing(:listing, :officer);
+
+-- name: take_objection(filing, officer)!
+-- Whoever opens an objection first looks into it.
+UPDATE register.objection
+SET holder_id = :officer
+WHERE filing_id = :filing AND holder_id IS NULL;
+
+-- name: hand_over(filing, officer)!
+UPDATE register.objection
+SET holder_id = :officer
+WHERE filing_id = :filing;
+
+-- name: list_readers()
+-- Officers of the acting court who can open objections.
+SELECT officer.id, officer.name, officer.login
+FROM register.officer
+WHERE
+    officer.active AND officer.roles && ARRAY['clerk', 'approver']
+    AND EXISTS (
+        SELECT FROM register.court_secret
+        WHERE court_secret.officer_id = officer.id AND court_secret.use = 'box'
+    )
+ORDER BY officer.name, officer.login;
+
+-- name: find_review_of(filing)$
+SELECT id
+FROM register.review
+WHERE filing_id = :filing;
+
+-- name: find_desk_review(review)^
+-- One review that concerns the acting court.
+SELECT
+    id, court_id, reviewing_court_id, asked_on, due_on, outcome, act, reason, decided_on, court, reviewing_court,
+    officer, number, filed_on, objection_outcome, objection_decided_on, case_numbers,
+    court_id = reviewing_court_id AS told, reviewing_court_id = register.acting_court() AS deciding,
+    decided_on IS NULL AND due_on < serving.today() AS overdue
+FROM register.review_desk
+WHERE id = :review;
+
+-- name: decide_review(review, outcome, act, reason, officer, today)$
+-- The court whose decision was reviewed; NULL where no such review of the acting court is open.
+SELECT register.decide_review(:review, :outcome, CAST(:act AS text), :reason, :officer, :today);
+
 -- name: suspend_listing(listing, officer, today)$
 SELECT register.suspend_for_objection(:listing, :officer, :today);
 
@@ -107,8 +153,9 @@ SELECT register.open_reviews(:filing, :today);
 -- name: find_desk_objection(number)^
 -- One objection of the acting court, as its page shows it.
 SELECT
-    filing.number, filing.hour, filing.state, filing.target_kind, objection.filing_id, objection.filed_on,
-    objection.due_on, objection.outcome, objection.decided_on, officer.name AS officer, court.name AS court_name,
+    filing.number, filing.hour, filing.state, filing.target_kind, objection.filing_id, objection.court_id,
+    objection.filed_on, objection.due_on, objection.outcome, objection.decided_on, officer.name AS officer, court.name AS court_name,
+    holder.name AS holder, review.id AS review_id,
     objection.decided_on IS NULL AND objection.due_on < serving.today() AS overdue,
     (
         SELECT string_agg(listing.case_number, '、' ORDER BY listing.case_number)
@@ -126,6 +173,8 @@ FROM register.objection
 INNER JOIN sealed.filing ON filing.id = objection.filing_id
 INNER JOIN register.court ON court.id = objection.court_id
 LEFT JOIN register.officer ON officer.id = objection.officer_id
+LEFT JOIN register.officer AS holder ON holder.id = objection.holder_id
+LEFT JOIN register.review ON review.filing_id = objection.filing_id
 WHERE filing.purpose = 'objection' AND filing.number = :number;  -- noqa: RF02
 
 -- name: find_today()$

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, fields, pre_load, validate
 
 from backend.core.filings.bodies import KEY_NUMBER, Base64Bytes, FiledSchema, FollowedSchema, lookup_field
 from backend.core.sealing.conversations import MAX_NUMBER
 from backend.core.sealing.envelopes import BOXED_BYTES
-from backend.objections.domain import ACTS, OUTCOMES, STATES
+from backend.objections.domain import ACTS, OUTCOMES, REVIEW_OUTCOMES, STATES
 
 
 class ReminderSchema(Schema):
@@ -70,3 +72,19 @@ class DecisionSchema(Schema):
     reasoned = fields.Boolean(required=True)
     listings = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
     answer = fields.Nested(BoxedSchema, required=True)
+
+
+class HandOverSchema(Schema):
+    to = fields.UUID(required=True)
+
+
+class ReviewForm(Schema):
+    """How a review ended, with what follows where it reverses the decision, and why."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(REVIEW_OUTCOMES))
+    act = fields.String(load_default=None, validate=validate.OneOf(ACTS))
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+
+    @pre_load
+    def forget_empty(self, given: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {name: value.strip() for name, value in given.items() if isinstance(value, str) and value.strip()}

@@ -18,10 +18,12 @@ from backend.core.sealing.receipts import row_key
 from backend.objections.domain import (
     PURPOSE,
     READERS,
+    REVIEWABLE,
     AlreadyDecided,
     Decision,
     NotDecided,
     Review,
+    ReviewAsked,
     told,
 )
 
@@ -178,6 +180,23 @@ def find_desk_objection(connection: Connection, number: int) -> dict[str, Any]:
     return row
 
 
+def hand_over(connection: Connection, officer: UUID, number: int, to: UUID) -> None:
+    """Let another officer look into an objection of the acting court.
+
+    Raises:
+        NotFound: no such objection.
+        AlreadyDecided: it is decided.
+        Invalid: the other is no officer of the court who can open it.
+    """
+    filing = find_filing(connection, find_desk_objection(connection, number)["court_id"], number)
+    if queries.lock_objection(connection, filing=filing.id)["decided_on"] is not None:
+        raise AlreadyDecided
+    if to not in [row["id"] for row in queries.list_readers(connection)]:
+        raise Invalid("Hand it over to an officer of the court who can open it.")
+    queries.hand_over(connection, filing=filing.id, officer=to)
+    trace(connection, "objection.hand_over", filing, officer, {"to": to})
+
+
 def ask_for_review(database: Database, login: str, number: int) -> None:
     """Record that whoever filed asked the next higher court for review, which opens its duty to decide.
 
@@ -196,10 +215,12 @@ def ask_for_review(database: Database, login: str, number: int) -> None:
 
 
 def record_review(connection: Connection, filing: UUID, number: int, officer: UUID) -> None:
-    """Record in the caller's transaction that the next higher court was asked. Raises NotDecided."""
+    """Record in the caller's transaction that the next higher court was asked. Raises NotDecided, ReviewAsked."""
     held = queries.lock_objection(connection, filing=filing)
-    if held["outcome"] not in ("not_founded", "founded_in_part"):
+    if held["outcome"] not in REVIEWABLE:
         raise NotDecided
+    if queries.find_review_of(connection, filing=filing):
+        raise ReviewAsked
     higher = queries.open_reviews(connection, filing=filing, today=queries.find_today(connection))
     said = {"number": number, "officer": officer, "higher_court": higher}
     append(connection, [Record("objection.review", said, held["court_id"])])
@@ -225,10 +246,12 @@ def _follow(
     suspended = []
     for listing in listings:
         if decision.outcome == "founded":
+            queries.take_listing(connection, listing=listing, officer=by.officer)
             queries.open_duty_to_act(connection, listing=listing, court=by.court_id, act=decision.act, today=today)
         elif decision.outcome == "founded_in_part" and queries.suspend_listing(
             connection, listing=listing, officer=by.officer, today=today
         ):
+            queries.take_listing(connection, listing=listing, officer=by.officer)
             suspended.append(listing)
     return {"listings": list(listings), "suspended": suspended}
 

@@ -17,6 +17,12 @@ ACTS = {
     "delete": ("删除(早应删除)", "delete (should have been removed)"),
 }
 
+REVIEW_OUTCOMES = {
+    "upheld": ("驳回复议申请,维持原决定", "the decision stands"),
+    "reversed": ("复议理由成立,撤销原决定", "the decision is reversed"),
+    "withdrawn": ("申请人撤回复议申请", "whoever asked took it back"),
+}
+
 
 def said(words: Mapping[str, tuple[str, str]], code: str | None) -> str:
     return t(*words[code]) if code else ""

@@ -21,7 +21,7 @@ from backend.core.http import settings
 from backend.core.sessions import current_session
 from backend.tips import service, wording
 from backend.tips.desk_queries import AGES, Filters, inbox_table
-from backend.tips.desk_schemas import BoxedSchema, DecisionSchema, HandOverSchema
+from backend.tips.desk_schemas import BoxedSchema, DecisionSchema, HandOverSchema, UrgentSchema
 from backend.tips.domain import DECIDERS, PURPOSE, READERS, REASONS, Decision, NoRewardKey
 from backend.tips.service import queries
 
@@ -94,6 +94,7 @@ def show_standing(number: int) -> Response:
             "case_numbers": row["case_numbers"] or "",
             "due_on": row["due_on"].isoformat() if row["due_on"] else "",
             "holder": row["holder"] or "",
+            "urgent": row["urgent"],
             "promised": row["promised"],
             "decided": row["decided_on"] is not None,
         }
@@ -159,6 +160,17 @@ def hand_over(number: int) -> Response:
     said = read_json(HandOverSchema())
     with court_transaction() as connection:
         service.hand_over(connection, current_session().officer.id, number, said["to"])
+    return unstored({"number": number})
+
+
+@tips_desk.post("/<int:number>/urgent")
+@allow(*READERS)
+def mark_urgent(number: int) -> Response:
+    """Verify an opened tip within three days instead of seven, or within seven after all."""
+    urgent: bool = read_json(UrgentSchema())["urgent"]
+    with court_transaction() as connection:
+        filing = _open_filing(connection, number)
+        service.mark_urgent(connection, current_session().officer.id, filing, urgent=urgent)
     return unstored({"number": number})
 
 

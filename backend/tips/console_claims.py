@@ -41,7 +41,8 @@ def show_list() -> Response:
             return table.csv(connection, "claims")
         page = table.fetch(connection)
         waiting = queries.count_approved(connection, court=current_session().officer.court_id)
-    return render("tips/claims.html", page=page, state=state, wording=wording, waiting=waiting)
+        rewarders = list(queries.list_rewarders(connection))
+    return render("tips/claims.html", page=page, state=state, wording=wording, waiting=waiting, rewarders=rewarders)
 
 
 @claims_desk.post("/keys")
@@ -70,6 +71,7 @@ def lend(number: int) -> Response:
         lending.refuse_bulk(connection, session, held["filing_id"], settings().desk.bulk_reading)
         count_opened(connection, session.officer.id, held["filing_id"])
         claims.trace_claim(connection, session.officer.id, "claim.open", held, {"reason": reason})
+        queries.take_claim(connection, claim=held["id"], officer=session.officer.id)
     with court_transaction() as connection:
         return unstored(lent_claim(connection, shred_store(), held))
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    or_,
     select,
 )
 from sqlalchemy import Column as Field
@@ -37,14 +38,18 @@ _tip = Relation(
     Field("opened", Boolean),
     *(Field(name, Date) for name in ("due_on", "decided_on")),
 )
+_kept = Relation("tip", MetaData(schema="register"), Field("filing_id", Uuid), Field("urgent", Boolean))
 _claim = Relation(
     "claim_desk",
     MetaData(schema="register"),
+    Field("id", Uuid),
     *(Field(name, Integer) for name in ("number", "tip_rank")),
     Field("status", Text),
     Field("amount", Numeric),
     *(Field(name, Date) for name in ("filed_on", "proposed_on", "approved_on", "exported_on")),
 )
+_held = Relation("claim", MetaData(schema="sealed"), Field("id", Uuid), Field("holder_id", Uuid))
+_officer = Relation("officer", MetaData(schema="register"), Field("id", Uuid), Field("name", Text))
 OPEN = ("received", "checking")
 AGES = ("late", "due")
 
@@ -82,13 +87,16 @@ def inbox_table(filters: Filters) -> Table:
     )
     shown = [_for_opened(column) for column in columns]
     late = func.coalesce(row.due_on < func.serving.today(), False).label("late")
-    statement: Select[tuple[object, ...]] = select(row.opened, late, *shown)
+    statement: Select[tuple[object, ...]] = select(row.opened, late, _kept.c.urgent, *shown).join(
+        _kept, _kept.c.filing_id == row.filing_id
+    )
     return Table(columns, statement.where(*_conditions(filters)), "number")
 
 
 def claim_table(state: str | None) -> Table:
     """Claims of the acting court with their ledger; never who claims."""
     row = _claim.c
+    holder = select(_officer.c.name).join(_held, _held.c.holder_id == _officer.c.id).where(_held.c.id == row.id)
     columns = (
         Column("number", "领奖号", "Claim", row.number),
         Column("filed_on", "收到", "Came", row.filed_on),
@@ -98,6 +106,7 @@ def claim_table(state: str | None) -> Table:
         Column("proposed_on", "提出", "Proposed", row.proposed_on),
         Column("approved_on", "批准", "Approved", row.approved_on),
         Column("exported_on", "交出纳", "To the cashier", row.exported_on),
+        Column("holder", "承办", "Held by", holder.correlate(_claim).scalar_subquery()),
     )
     statement: Select[tuple[object, ...]] = select(*(column.shown.label(column.key) for column in columns))
     if state in wording.CLAIM:
@@ -116,7 +125,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     row = _tip.c
     found: list[ColumnElement[bool]] = []
     if filters.state == "open":
-        found.append(row.status.in_(OPEN))
+        found.append(or_(*(row.status == state for state in OPEN)))
     elif filters.state in wording.STATUS:
         found.append(row.status == filters.state)
     if filters.notice:

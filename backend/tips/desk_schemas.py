@@ -30,6 +30,10 @@ class HandOverSchema(Schema):
     to = fields.UUID(required=True)
 
 
+class UrgentSchema(Schema):
+    urgent = fields.Boolean(required=True)
+
+
 class ReasonSchema(Schema):
     reason = fields.String(required=True, validate=validate.Length(1, 2000))
 

@@ -183,7 +183,8 @@ SELECT register.pay_notice(:notice, :paid, :officer, :approver);
 -- One tip of the acting court as its desk shows it, with whether a reward was promised.
 SELECT
     filing_id, court_id, number, hour, target_kind, status, reason, decided_on, holder_id, holder, opened, due_on,
-    case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised
+    case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised,
+    (SELECT tip.urgent FROM register.tip WHERE tip.filing_id = tip_desk.filing_id) AS urgent
 FROM register.tip_desk
 WHERE number = :number;
 
@@ -202,6 +203,11 @@ WHERE filing_id = :filing AND holder_id IS NULL;
 -- name: hand_over(filing, officer)!
 UPDATE register.tip
 SET holder_id = :officer
+WHERE filing_id = :filing;
+
+-- name: update_urgent(filing, urgent)!
+UPDATE register.tip
+SET urgent = :urgent
 WHERE filing_id = :filing;
 
 -- name: list_readers()
@@ -247,6 +253,29 @@ SELECT
     proposer, approver, status
 FROM register.claim_desk
 WHERE number = :number;
+
+-- name: take_claim(claim, officer)!
+-- Whoever opens a claim first looks into it.
+UPDATE sealed.claim
+SET holder_id = :officer
+WHERE id = :claim AND holder_id IS NULL;
+
+-- name: hand_over_claim(claim, officer)!
+UPDATE sealed.claim
+SET holder_id = :officer
+WHERE id = :claim;
+
+-- name: list_rewarders()
+-- Officers of the acting court who can open claims.
+SELECT officer.id, officer.name, officer.login
+FROM register.officer
+WHERE
+    officer.active AND 'reward_officer' = ANY(officer.roles)
+    AND EXISTS (
+        SELECT FROM register.court_secret
+        WHERE court_secret.officer_id = officer.id AND court_secret.use = 'reward'
+    )
+ORDER BY officer.name, officer.login;
 
 -- name: list_promised(claim)
 -- What the notices promised for the tip of a claim.

@@ -143,6 +143,20 @@ def hand_over(connection: Connection, officer: UUID, number: int, to: UUID) -> N
     trace(connection, "tip.hand_over", filing, officer, {"to": to})
 
 
+def mark_urgent(connection: Connection, officer: UUID, filing: Filing, *, urgent: bool) -> None:
+    """Let an opened tip be verified by the clock for urgent ones, or by the ordinary one again.
+
+    No reason is kept: it would tell what the tip says.
+
+    Raises:
+        AlreadyDecided: it is decided.
+    """
+    if queries.lock_tip(connection, filing=filing.id)["decided_on"] is not None:
+        raise AlreadyDecided
+    queries.update_urgent(connection, filing=filing.id, urgent=urgent)
+    trace(connection, "tip.urgent", filing, officer, {"urgent": urgent})
+
+
 def find_filing(connection: Connection, number: int) -> Filing:
     """A tip of the acting court. Raises NotFound."""
     row = queries.find_desk_filing(connection, number=number)

@@ -105,9 +105,14 @@ export function tellStanding(section, standing) {
   const print = /** @type {HTMLAnchorElement} */ (part(section, 'print'))
   print.hidden = !standing.decided
   print.href = `/court/tips/${standing.number}/print`
+  part(section, 'urgent').hidden = !standing.due_on
+  part(section, 'urge').textContent = standing.urgent
+    ? t('不紧急,恢复七日', 'Not urgent after all: seven days')
+    : t('标为紧急,三日内核实', 'Mark urgent: three days')
   const due = standing.due_on && `${t('核实期限', 'verify by')} ${standing.due_on}`
+  const urgent = standing.urgent && t('紧急', 'urgent')
   const holder = standing.holder && `${t('承办', 'held by')} ${standing.holder}`
-  const parts = [standing.words, standing.about, standing.case_numbers, due, holder]
+  const parts = [standing.words, standing.about, standing.case_numbers, urgent, due, holder]
   part(section, 'standing').textContent = parts.filter(Boolean).join(' · ')
 }
 

@@ -15,8 +15,9 @@ from typing import Any
 
 from backend.core.sealing.envelopes import BOXED_BYTES
 from backend.core.sealing.wire import to_text
-from tests.integration.console.matrix_filed import READER
+from tests.integration.console.matrix_filed import READER, REWARDER
 from tests.integration.console.matrix_objects import ROLES
+from tests.integration.console.matrix_records import CLERK
 from tests.integration.register import TODAY
 
 OPEN, PASSWORD = ("open",), ("password",)
@@ -162,6 +163,7 @@ _LISTS = {
 _LISTINGS = {
     "listings_desk.show_list": Row(_WORKING),
     "listings_desk.show": Row(_WORKING, 200, 200, "listing"),
+    "listings_desk.hand_on": Row(_CLERK, 303, 303, "listing", form={"to": str(CLERK)}),
     "listings_desk.show_paper": Row(_WORKING, 200, 200, "paper"),
     "listings_desk.show_several": Row(_CLERK, 200, 200, "listing", fresh=True, beside="listing"),
     "listings_desk.take_several": Row(_CLERK, 303, 409, "listing", fresh=True, beside="listing", form=_SEVERAL),
@@ -202,7 +204,13 @@ _OBJECTIONS = {
     "objections_desk.show_standing": Row(_READERS, 200, 200, "objection"),
     "objections_desk.answer": Row(_READERS, 201, 201, "objection", form=_BOXED, json=True),
     "objections_desk.decide": Row(_CLERK, 200, 409, "objection", form=_REFUSED, json=True),
-    "objections_desk.review": Row(_CLERK, 409, 303, "objection"),  # only of what is decided
+    "objections_desk.hand_over": Row(_READERS, 200, 409, "objection", form={"to": str(READER)}, json=True),
+    "objections_desk.show_asking": Row(_READERS, 409, 200, "objection"),  # only of what is decided
+    "objections_desk.review": Row(_CLERK, 409, 303, "objection"),
+    "objections_desk.list_reviews": Row(_READERS),
+    "objections_desk.show_review": Row(_READERS, 200, 200, "review"),
+    "objections_desk.decide_review": Row(_CLERK, 303, 409, "review", form={"outcome": "upheld", **REASON}),
+    "objections_desk.print_review": Row(_READERS, 409, 200, "review"),
     "objections_desk.show_paper": Row(_READERS, 409, 200, "objection"),
 }
 _NOTICES = {
@@ -226,6 +234,7 @@ _TIPS = {
     "tips_desk.compare": Row(_READERS, 200, 200, "tip", fresh=True),
     "tips_desk.answer": Row(_READERS, 201, 201, "tip", form=_BOXED, json=True),
     "tips_desk.decide": Row(_CLERK, 200, 409, "tip", form={"outcome": "not_used", "reason": "known"}, json=True),
+    "tips_desk.mark_urgent": Row(_READERS, 200, 409, "tip", form={"urgent": True}, json=True),
     "tips_desk.hand_over": Row(_READERS, 200, 409, "tip", form={"to": str(READER)}, json=True),
 }
 _CLAIMS = {
@@ -236,6 +245,7 @@ _CLAIMS = {
     "claims_desk.show_standing": Row(_REWARDERS, 200, 200, "claim"),
     "claims_desk.propose": Row(_REWARDERS, 201, 409, "claim", form=_PROPOSED, json=True),
     "claims_desk.refuse": Row(_REWARDERS, 200, 409, "claim", form=REASON, json=True),
+    "claims_desk.hand_over": Row(_REWARDERS, 200, 200, "claim", form={"to": str(REWARDER)}, json=True),
     "claims_desk.list_payments": Row(_REWARDERS, fresh=True),
     "claims_desk.note_exported": Row(_REWARDERS, 200, 200, "paid_claim", fresh=True, beside="numbers", json=True),
     "claims_desk.print_result": Row(_SECOND, 404, 200, "claim"),  # only of what two officers have signed

@@ -17,6 +17,8 @@ from tests.integration.register import TODAY
 
 # To whom a tip is handed over: a reader of the first court.
 READER = uuid.UUID("00000000-0000-4000-8000-000000000001")
+# To whom a claim is handed over.
+REWARDER = uuid.UUID("00000000-0000-4000-8000-000000000003")
 _UNKNOWN = "999999"
 
 
@@ -37,10 +39,11 @@ def _give_keys(console: Console, caller: Caller) -> None:
                 (court, use, secrets.token_bytes(32), secrets.token_bytes(64), signed_by),
             )
     first = console.register.courts[0]
-    console.register.insert(
-        "officer", id=READER, court_id=first, login=f"m.{secrets.token_hex(6)}", name="虚构人员", roles=["clerk"]
-    )
-    for officer in (caller.id, READER):
+    for officer, role in ((READER, "clerk"), (REWARDER, "reward_officer")):
+        console.register.insert(
+            "officer", id=officer, court_id=first, login=f"m.{secrets.token_hex(6)}", name="虚构人员", roles=[role]
+        )
+    for officer in (caller.id, READER, REWARDER):
         execute("INSERT INTO register.officer_key VALUES (%s, %s, %s)", (officer, secrets.token_bytes(32), b"w" * 88))
         for use in ("box", "reward"):
             execute(
@@ -108,6 +111,30 @@ def _file_tip(console: Console, about: tuple[uuid.UUID, ...], said: tuple[Any, .
     )
 
 
+def _reviews(console: Console, _: Caller) -> Objects:
+    """Reviews that the first court decides about the second, that others decide about others, and one that ended."""
+    own, other, ended = _review(console, 1, 0), _review(console, 1, 2), _review(console, 1, 0)
+    officer = console.register.officer(console.register.courts[0], f"m.{secrets.token_hex(6)}", "clerk")
+    console.connection.execute(
+        "UPDATE register.review SET outcome = 'upheld', reason = '虚构的理由', decided_on = %s, officer_id = %s"
+        " WHERE id = %s",
+        (TODAY, officer, ended),
+    )
+    return Objects(str(own), str(other), str(ended), str(uuid.uuid4()))
+
+
+def _review(console: Console, of: int, by: int) -> uuid.UUID:
+    courts = console.register.courts
+    number = _filing(console, "objection", of, decided=True)
+    [filing] = console.connection.execute(
+        "SELECT id FROM sealed.filing WHERE court_id = %s AND number = %s", (courts[of], number)
+    ).fetchall()
+    return console.register.insert(
+        "review", filing_id=filing["id"], court_id=courts[of], reviewing_court_id=courts[by], asked_on=TODAY,
+        due_on=TODAY,
+    )  # fmt: skip
+
+
 def _claims(console: Console, caller: Caller, *, paid: bool = False) -> Objects:
     """Claims of useful tips; where `paid`, two officers have signed all of them."""
     _give_keys(console, caller)
@@ -152,6 +179,7 @@ def _pay(console: Console, about: tuple[uuid.UUID, ...], listing: uuid.UUID) -> 
 
 FILED: Mapping[str, Callable[[Console, Caller], Objects]] = {
     "objection": partial(_filings, purpose="objection"),
+    "review": _reviews,
     "tip": partial(_filings, purpose="tip"),
     "claim": _claims,
     "paid_claim": partial(_claims, paid=True),

@@ -15,6 +15,9 @@ from tests.integration.console.matrix_objects import Caller, Objects
 from tests.integration.desk import Console
 from tests.integration.register import TODAY
 
+# To whom a listing is handed over: a clerk of the first court.
+CLERK = uuid.UUID("00000000-0000-4000-8000-000000000002")
+
 
 def _listing(console: Console, court: int = 0, state: str = "current", **fields: Any) -> uuid.UUID:
     register = console.register
@@ -23,6 +26,11 @@ def _listing(console: Console, court: int = 0, state: str = "current", **fields:
 
 
 def _listings(console: Console, _: Caller, *, grounds: tuple[int, ...] = (1,)) -> Objects:
+    console.connection.execute(
+        "INSERT INTO register.officer (id, court_id, login, name, roles)"
+        " VALUES (%s, %s, 'm.clerk', '虚构人员', '{clerk}') ON CONFLICT DO NOTHING",
+        (CLERK, console.register.courts[0]),
+    )
     own, other = (_listing(console, court, grounds=grounds) for court in (0, 1))
     ended = _listing(console, state="ended")
     for listing in (own, other, ended):

@@ -83,6 +83,30 @@ def test_mine_is_what_i_hold_and_what_nobody_does(console: Console) -> None:
     assert _counts(other)["due"] == 2
 
 
+def test_a_listings_duties_are_held_by_whoever_acts_first_until_they_are_handed_over(console: Console) -> None:
+    clerk, other = console.seat("clerk"), console.seat("clerk")
+    listing = console.register.listing(console.register.entity())
+    _task(console, 0, listing=listing)
+    _task(console, 0)  # noise: nobody's
+    assert [_counts(seat)["due"] for seat in (clerk, other)] == [2, 2]
+    path = f"/court/listings/{listing}"
+    found = clerk.post(f"{path}/cause", cause="performed", on=TODAY, reason="虚构的理由")
+    assert found.status_code == 303
+    assert [_counts(seat)["due"] for seat in (clerk, other)] == [2, 1]
+    assert _counts(other, "?court=1")["due"] == 2
+    assert other.post(f"{path}/cause", cause="settled", on=TODAY, reason="虚构的理由").status_code in (303, 422)
+    assert [_counts(seat)["due"] for seat in (clerk, other)] == [2, 1], "the first holds it"
+    stranger = console.seat("clerk", court=console.register.courts[1])
+    approver = console.seat("approver")
+    assert stranger.post(f"{path}/hand-over", to=stranger.officer).status_code == 404
+    for wrong in (stranger, approver):
+        assert clerk.post(f"{path}/hand-over", to=wrong.officer).status_code == 422
+    assert clerk.post(f"{path}/hand-over", to=other.officer).status_code == 303
+    assert [_counts(seat)["due"] for seat in (clerk, other)] == [1, 2]
+    console.connection.execute("UPDATE register.officer SET active = false WHERE id = %s", (other.officer,))
+    assert _counts(clerk)["due"] == 2, "what somebody held who is gone is everybody's"
+
+
 def test_every_count_leads_to_its_table(console: Console) -> None:
     clerk = console.seat("clerk")
     _draft(console, console.seat("clerk").officer, -2)
@@ -157,6 +181,65 @@ def test_waiting_for_someone_else_is_what_i_asked_for(console: Console) -> None:
     assert str(asked.location) in clerk.get("/court/").text
     approver.post(f"{asked.location}/approve")
     assert _counts(clerk)["waiting"] == 0
+
+
+def test_what_waits_for_my_signature_is_told_apart_from_what_i_asked_for(console: Console) -> None:
+    clerk, approver, second = console.seat("clerk"), console.seat("approver"), console.seat("clerk", "approver")
+    notice = console.register.notice(console.register.listing(console.register.entity()))
+    other = console.register.notice(console.register.listing(console.register.entity("贾示例")))
+    for seat, about in ((clerk, notice), (second, other)):
+        ends_on = TODAY + timedelta(days=99)
+        assert seat.post(f"/court/notices/{about}/extend", ends_on=ends_on, reason="虚构的理由").status_code == 303
+    for seat in (clerk, console.seat("reward_officer")):
+        assert "sign" not in _counts(seat), "they sign nothing"
+    assert [_counts(seat)["sign"] for seat in (approver, second)] == [2, 1]
+    rows = list(csv.reader(io.StringIO(second.get("/court/duties/sign?csv=1").text)))
+    assert len(rows) - 1 == 1
+    elsewhere = console.seat("approver", court=console.register.courts[1])
+    assert _counts(elsewhere)["sign"] == 0
+    shown = {whose: _asked(second, whose) for whose in ("sign", "asked", "all")}
+    assert [len(found) for found in shown.values()] == [1, 1, 2]
+    assert shown["sign"] | shown["asked"] == shown["all"]
+    assert _asked(second, "") == shown["sign"], "the page begins with what they can sign"
+    assert _asked(clerk, "") == shown["all"]
+    console.register.insert(
+        "approval", court_id=console.register.courts[0], kind="another.step", title="须由别的角色签署", request="{}",
+        differences="[]", reason="虚构的理由", asked_by=clerk.officer,
+    )  # fmt: skip
+    assert _counts(approver)["sign"] == 2, "that needs another role"
+
+
+def _asked(seat: Seat, whose: str) -> set[str]:
+    page = seat.get("/court/approvals" + (f"?whose={whose}" if whose else "")).text
+    return set(re.findall(r'href="/court/approvals/([0-9a-f-]{36})"', page))
+
+
+def test_listings_that_lack_something_are_counted_and_found(console: Console) -> None:
+    clerk, register = console.seat("clerk"), console.register
+    term = register.listing(register.entity("甲期限"), grounds=(4,), term_ends_on=None)
+    held = [register.listing(register.entity(name), term_ends_on=None) for name in ("乙文字", "丙文字")]
+    elsewhere = register.listing(register.entity(), grounds=(4,), term_ends_on=None, court_id=register.courts[1])
+    ended = register.listing(register.entity(), "ended")
+    for listing, field in ((held[0], "duty"), (held[0], "performed_part"), (held[1], "duty"), (ended, "duty")):
+        console.connection.execute(
+            "INSERT INTO register.withheld_text (listing_id, field, original) VALUES (%s, %s, '虚构的原文')",
+            (listing, field),
+        )
+    page = clerk.get("/court/").text
+    assert re.search(r'href="/court/listings/\?lacks=term">待补全期限 1<', page)
+    assert re.search(r'href="/court/listings/\?lacks=text">待决定的隐去文字 2<', page)
+    assert "lacks=" not in console.seat("auditor").get("/court/").text, "an auditor reads no listings"
+    assert _listings(clerk, "?lacks=term") == {str(term)}
+    assert _listings(clerk, "?lacks=text") == {str(one) for one in held}
+    assert "缺期限 (1)" in clerk.get("/court/listings/").text
+    assert {str(term), *map(str, held), str(ended)} <= _listings(clerk, "")  # the control
+    assert str(elsewhere) not in _listings(clerk, "")
+    clerk.post(f"/court/listings/{held[1]}/withheld", field="duty", verdict="keep_text", reason="虚构的理由")
+    assert _listings(clerk, "?lacks=text") == {str(held[0])}
+
+
+def _listings(seat: Seat, query: str) -> set[str]:
+    return set(re.findall(r'href="/court/listings/([0-9a-f-]{36})"', seat.get(f"/court/listings/{query}").text))
 
 
 def test_a_court_with_one_approver_is_warned(console: Console) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import uuid
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ SECRET = "我没有能力履行,这里有凭证"
 @pytest.fixture(autouse=True)
 def unlimited(world: World) -> None:
     world.execute("DELETE FROM sealed.unwrapping")
+    world.execute("DELETE FROM register.review")
     world.execute("UPDATE register.listing SET state = 'published' WHERE state = 'suspended'")
     world.execute("UPDATE register.task SET done_on = begun_on WHERE done_on IS NULL")
 
@@ -144,9 +148,123 @@ def test_a_review_is_the_next_higher_courts_duty(world: World, clerk: Seat) -> N
     number = _file(world, phone)
     assert clerk.post(f"/objections/{number}/review").status_code == 409
     clerk.send(f"/objections/{number}/decide", _decision(world, phone, "not_founded"))
+    assert clerk.get(f"/objections/{number}/review").status_code == 200
+    assert f'href="/court/objections/{number}/review"' in clerk.get("/objections/").text
+    higher = _sit_higher(world)
     assert clerk.post(f"/objections/{number}/review").status_code == 303
+    assert clerk.post(f"/objections/{number}/review").status_code == 409, "once is enough"
+    address = clerk.get(f"/objections/{number}/review").location or ""
+    path = address.removeprefix("/court")
+    assert path.startswith("/objections/reviews/")
+    assert address in higher.get("/duties/new?court=1").text
+    assert address not in clerk.get("/duties/new?court=1").text
+    assert _open_reviews(world) == [_court_of(world, higher)]
+    page = higher.get(path).text
+    case = world.rows("SELECT case_number FROM register.listing WHERE id = %s", world.listings[0])[0]["case_number"]
+    assert case in page
+    assert "记录结果" in page
+    assert "记录结果" not in clerk.get(path).text
+    assert higher.get(f"/listings/{world.listings[0]}").status_code == 404
+
+
+def test_a_review_ends_with_its_outcome_and_a_reversal_is_acted_on(world: World, clerk: Seat) -> None:
+    higher = _sit_higher(world)
+    paths = [_ask_for_review(world, clerk) for _ in range(2)]
+    assert higher.get(f"{paths[0]}/print").status_code == 409
+    for bad in ({"outcome": "upheld"}, {"outcome": "reversed", "reason": "x"}, {"outcome": "founded", "reason": "x"},
+                {"outcome": "upheld", "act": "delete", "reason": "x"}):  # fmt: skip
+        assert higher.post(paths[0], **bad).status_code == 422, bad
+    assert clerk.post(paths[0], outcome="upheld", reason="自己维持").status_code == 404, "it is not theirs to decide"
+    assert higher.post(paths[0], outcome="upheld", reason="原决定并无不当").status_code == 303
+    assert len(_open_reviews(world)) == 1, "the other one about the same listing waits"
+    assert _acts(world) == []
+    assert higher.post(paths[1], outcome="reversed", act="withdraw", reason="财产已被查封足够").status_code == 303
+    assert _open_reviews(world) == []
+    assert [(row["listing_id"], row["cause"]) for row in _acts(world)] == [(world.listings[0], "withdraw")]
+    assert higher.post(paths[1], outcome="upheld", reason="x").status_code == 409
+    assert paths[1] not in higher.get("/duties/new?court=1").text
+    for seat in (higher, clerk):
+        paper = seat.get(f"{paths[1]}/print").text
+        assert "撤销原决定" in paper
+        assert "财产已被查封足够" in paper
+        assert "第十二条" in paper
+    assert "撤销原决定" in clerk.get("/objections/reviews?csv=1").text
+    assert f"{world.listings[0]}" in clerk.get("/duties/new?court=1").text
+    trail = world.rows("SELECT court_id FROM audit.entry WHERE action = 'review.decide'")
+    assert {row["court_id"] for row in trail} == {world.court, _court_of(world, higher)}
+
+
+def test_a_review_stays_where_the_higher_court_does_not_work_here(world: World, clerk: Seat) -> None:
+    world.execute("UPDATE register.officer SET active = false WHERE court_id <> %s", world.court)
+    path = _ask_for_review(world, clerk)
+    assert _open_reviews(world) == [world.court]
+    assert f"/court{path}" in clerk.get("/duties/new?court=1").text
+    assert clerk.post(path, outcome="withdrawn", reason="申请人撤回").status_code == 303
+    assert _open_reviews(world) == []
+    assert clerk.get(f"{path}/print").status_code == 200
+
+
+def _ask_for_review(world: World, clerk: Seat) -> str:
+    """Refuse an objection, record that a review was asked for, and say where it stands."""
+    phone = world.phone(world.listings[0])
+    number = _file(world, phone)
+    assert clerk.send(f"/objections/{number}/decide", _decision(world, phone, "not_founded")).status_code == 200
+    assert clerk.post(f"/objections/{number}/review").status_code == 303
+    return (clerk.get(f"/objections/{number}/review").location or "").removeprefix("/court")
+
+
+def _sit_higher(world: World) -> Seat:
+    login = f"higher.{uuid.uuid4().hex[:8]}"
+    world.execute(
+        "INSERT INTO register.officer (court_id, login, name, roles)"
+        " SELECT superior_id, %s, '虚构人员', '{clerk}' FROM register.court WHERE id = %s",
+        login, world.court,
+    )  # fmt: skip
+    return sit(world, login)
+
+
+def _court_of(world: World, seat: Seat) -> uuid.UUID:
+    [row] = world.rows("SELECT court_id FROM register.officer WHERE login = %s", seat.login)
+    return row["court_id"]  # type: ignore[no-any-return]
+
+
+def _open_reviews(world: World) -> list[uuid.UUID]:
     rows = world.rows("SELECT court_id FROM register.task WHERE kind = 'decide_review' AND done_on IS NULL")
-    assert [row["court_id"] != world.court for row in rows] == [True]
+    return [row["court_id"] for row in rows]
+
+
+def _acts(world: World) -> list[dict[str, Any]]:
+    return world.rows("SELECT listing_id, cause FROM register.task WHERE kind = 'act_on_objection' AND done_on IS NULL")
+
+
+def test_an_objection_is_held_by_whoever_opened_it_until_it_is_handed_over(world: World, clerk: Seat) -> None:
+    number = _file(world, world.phone(world.listings[0]))
+    approver = sit(world, "zhou")
+    assert _mine(clerk, number)
+    assert _mine(approver, number), "nobody holds it yet"
+    _open(world, clerk, number)
+    assert clerk.send(f"/objections/{number}/lend").status_code == 200
+    assert clerk.get(f"/objections/{number}/standing").get_json()["holder"] == "虚构人员"
+    assert not _mine(approver, number)
+    assert _mine(approver, number, "&court=1"), "the whole court's"
+    approver.send(f"/objections/{number}/lend")
+    assert not _mine(approver, number), "the first to open it holds it"
+    ids = {row["login"]: str(row["id"]) for row in world.rows("SELECT login, id FROM register.officer")}
+    path = f"/objections/{number}/hand-over"
+    assert clerk.send(path, {"to": ids["wu"]}).status_code == 422, "a reward officer reads none"
+    assert clerk.send(path, {"to": ids["zhou"]}).status_code == 200
+    assert _mine(approver, number)
+    assert not _mine(clerk, number)
+    assert f'data-open="{number}"' in approver.get("/objections/?mine=1").text
+    assert f'data-open="{number}"' not in clerk.get("/objections/?mine=1").text
+    world.execute("UPDATE register.officer SET active = false WHERE login = 'zhou'")
+    assert _mine(clerk, number), "what somebody held who is gone is everybody's"
+    world.execute("UPDATE register.officer SET active = true WHERE login = 'zhou'")
+
+
+def _mine(seat: Seat, number: int, more: str = "") -> bool:
+    rows = csv.reader(io.StringIO(seat.get(f"/duties/new?csv=1{more}").text))
+    return any(row[:2] == ["审查纠正申请", str(number)] for row in rows)
 
 
 def test_another_courts_objection_is_not_there(world: World, clerk: Seat) -> None:
@@ -158,6 +276,7 @@ def test_another_courts_objection_is_not_there(world: World, clerk: Seat) -> Non
         ("lend", {}),
         ("answer", _boxed(world, phone, 1, "x")),
         ("decide", _decision(world, phone, "not_founded")),
+        ("hand-over", {"to": str(world.court)}),
     ):
         unknown = stranger.send(f"/objections/999999/{path}", body)
         known = stranger.send(f"/objections/{number}/{path}", body)

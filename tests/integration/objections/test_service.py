@@ -54,6 +54,11 @@ def test_refusal_needs_reasons_and_tells_the_way_to_review(world: World) -> None
     assert "复议" in text
     with pytest.raises(AlreadyDecided):
         decide(world.desk(), number, Decision("not_founded", reasons="again"))
+    world.execute(
+        "INSERT INTO register.officer (court_id, login, name, roles)"
+        " SELECT superior_id, 'higher', '虚构人员', '{clerk}' FROM register.court WHERE id = %s",
+        world.court,
+    )
     ask_for_review(world.database, "lin", number)
     (review,) = world.rows("SELECT court_id FROM register.task WHERE kind = 'decide_review'")
     assert review["court_id"] != world.court

@@ -195,6 +195,32 @@ def test_a_tip_is_handed_over_to_somebody_who_can_open_it(world: World, clerk: S
     assert clerk.send(path, {"to": str(ids["lin"])}).status_code == 409
 
 
+def test_what_cannot_wait_is_verified_within_three_days(world: World, clerk: Seat) -> None:
+    _, number = _file(world)
+    path = f"/tips/{number}/urgent"
+    assert clerk.send(path, {"urgent": True}).status_code == 422, "not opened yet"
+    clerk.open(number)
+    ordinary = clerk.get(f"/tips/{number}/standing").get_json()
+    assert (ordinary["urgent"], ordinary["due_on"]) == (False, _clock(world, "verify_tip"))  # the control
+    assert clerk.send(path, {"urgent": True}).status_code == 200
+    urgent = clerk.get(f"/tips/{number}/standing").get_json()
+    assert (urgent["urgent"], urgent["due_on"]) == (True, _clock(world, "verify_urgent_tip"))
+    assert urgent["due_on"] < ordinary["due_on"]
+    assert "<strong>紧急</strong>" in clerk.get("/tips/?sort=number&down=1").text
+    assert _actions(world, number).count("tip.urgent") == 1
+    assert clerk.send(path, {"urgent": False}).status_code == 200
+    assert clerk.get(f"/tips/{number}/standing").get_json()["due_on"] == ordinary["due_on"]
+    clerk.send(path, {"urgent": True})
+    clerk.send(f"/tips/{number}/decide", {"outcome": "not_used", "reason": "known"})
+    assert clerk.send(path, {"urgent": False}).status_code == 409
+    assert "三日内核实" in clerk.get(f"/tips/{number}/print").text
+
+
+def _clock(world: World, name: str) -> str:
+    [row] = world.rows("SELECT register.due_on(%s, serving.today()) AS day", name)
+    return str(row["day"])
+
+
 def test_the_inbox_narrows_by_state_notice_and_age(world: World, clerk: Seat) -> None:
     notice = make_notice(world, world.listings[1])
     _, promised = _file(world, world.phone(notice))
@@ -209,6 +235,7 @@ def test_the_inbox_narrows_by_state_notice_and_age(world: World, clerk: Seat) ->
     clerk.open(plain)
     assert shown("&state=checking") == {plain}
     assert shown("&state=received") == {promised}
+    assert shown("&state=open") == {promised, plain}
     assert shown("&age=late") == set()
     old = now().replace(minute=0, second=0, microsecond=0) - timedelta(days=30)
     world.execute("UPDATE sealed.filing SET hour = %s WHERE purpose = 'tip' AND number = %s", old, plain)
@@ -222,6 +249,7 @@ def test_another_courts_tip_is_not_there(world: World) -> None:
     bodies: dict[str, Any] = {
         "lend": {}, "compare": {}, "answer": _boxed(world, phone, 1, "x"),
         "decide": {"outcome": "not_used", "reason": "known"}, "hand-over": {"to": str(world.court)},
+        "urgent": {"urgent": True},
     }  # fmt: skip
     for step, body in bodies.items():
         answer = stranger.send(f"/tips/{number}/{step}", body)

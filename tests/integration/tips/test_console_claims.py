@@ -204,11 +204,47 @@ def test_a_claim_is_refused_with_a_reason_and_not_while_one_must_sign(world: Wor
     assert payer.send(f"/claims/{other}/refuse", {"reason": "改变主意"}).status_code == 409
 
 
+def test_a_claim_is_held_by_whoever_opened_it_until_it_is_handed_over(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    world.execute(
+        "INSERT INTO register.officer (court_id, login, name, roles)"
+        " VALUES (%s, 'second.wu', '乙', '{reward_officer}')",
+        world.court,
+    )
+    second = sit(world, "second.wu")
+    assert _is_mine(second, number), "nobody holds it yet"
+    assert payer.send(f"/claims/{number}/lend", {"reason": "核对身份"}).status_code == 200
+    assert (_is_mine(payer, number), _is_mine(second, number)) == (True, False)
+    path, ids = f"/claims/{number}/hand-over", {}
+    for row in world.rows("SELECT id, login FROM register.officer"):
+        ids[row["login"]] = str(row["id"])
+    assert second.send(path, {"to": ids["second.wu"]}).status_code == 422, "they hold no key that opens it"
+    world.execute(
+        "INSERT INTO register.officer_key (officer_id, public_key, wrapped) VALUES (%s, %s, %s)",
+        ids["second.wu"], b"k" * 32, b"w" * 88,
+    )  # fmt: skip
+    world.execute(
+        "INSERT INTO register.court_secret (court_id, use, number, officer_id, sealed)"
+        " SELECT court_id, use, number, %s, sealed FROM register.court_secret WHERE use = 'reward' AND officer_id = %s",
+        ids["second.wu"], ids["wu"],
+    )  # fmt: skip
+    assert payer.send(path, {"to": ids["second.wu"]}).status_code == 200
+    assert (_is_mine(payer, number), _is_mine(second, number)) == (False, True)
+    world.execute("DELETE FROM register.court_secret WHERE officer_id = %s", ids["second.wu"])
+    world.execute("UPDATE register.officer SET active = false WHERE login = 'second.wu'")
+    assert _is_mine(payer, number), "what somebody held who is gone is everybody's"
+
+
+def _is_mine(seat: Seat, number: int) -> bool:
+    rows = csv.reader(io.StringIO(seat.get("/duties/new?csv=1").text))
+    return any(row[:2] == ["办理领奖", str(number)] for row in rows)
+
+
 def test_another_court_and_other_roles_reach_nothing(world: World, payer: Seat) -> None:
     number = _claimed(world, make_notice(world, world.listings[0]))
     stranger, clerk = sit_elsewhere(world, "reward_officer", "approver"), sit(world, "lin")
     absent = stranger.send("/claims/999999/lend", {"reason": "x"})
-    bodies: dict[str, Any] = {"lend": {"reason": "x"}, "refuse": {"reason": "x"}}
+    bodies: dict[str, Any] = {"lend": {"reason": "x"}, "refuse": {"reason": "x"}, "hand-over": {"to": str(world.court)}}
     bodies["propose"] = {**ELIGIBLE, "rank": 1, "recovered": "1", "reason": "x"}
     for step, body in bodies.items():
         answer = stranger.send(f"/claims/{number}/{step}", body)

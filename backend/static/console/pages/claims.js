@@ -137,6 +137,14 @@ async function refuse(form) {
 }
 
 /** @param {HTMLFormElement} form */
+async function handOver(form) {
+  if (!current) return
+  await post(BASE, `/${current.number}/hand-over`, { to: String(new FormData(form).get('to')) })
+  await refresh(location.href)
+  say(t('已移交。', 'Handed over.'))
+}
+
+/** @param {HTMLFormElement} form */
 async function sent(form) {
   const fields = /** @type {HTMLTextAreaElement[]} */ ([...form.querySelectorAll('textarea[data-draft]')])
   await Promise.all(fields.map((field) => clearDraft(meta('officer'), draftOf(field))))
@@ -190,7 +198,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (!(form instanceof HTMLFormElement)) return
-  const acts = { 'open-claim': openClaim, propose, refuse }
+  const acts = { 'open-claim': openClaim, propose, refuse, 'hand-over': handOver }
   const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
   if (!act) return
   event.preventDefault()

@@ -67,7 +67,10 @@ async function show() {
   const title = /** @type {HTMLElement} */ (document.querySelector('#opened-title'))
   title.textContent = `${t('纠正申请', 'Objection')} ${opened.number}`
   const due = `${t('最迟', 'answer by')} ${standing.due_on}`
-  part(section, 'standing').textContent = [standing.case_numbers, due, standing.words].filter(Boolean).join(' · ')
+  const holder = standing.holder && `${t('承办', 'held by')} ${standing.holder}`
+  const parts = [standing.case_numbers, due, standing.words, holder]
+  part(section, 'standing').textContent = parts.filter(Boolean).join(' · ')
+  part(section, 'hand-over').hidden = Boolean(standing.outcome)
   part(section, 'listings').replaceChildren(...standing.listings.map(listingLine))
   part(section, 'text').textContent = opened.text
   tellMore(part(section, 'more'), opened.more)
@@ -151,6 +154,15 @@ async function decide(form) {
   say(t('已决定,已加密送出。可打印本页。', 'Decided, sealed and sent. This page can be printed.'))
 }
 
+/** @param {HTMLFormElement} form */
+async function handOver(form) {
+  if (!current) return
+  await post(BASE, `/${current.opened.number}/hand-over`, { to: String(new FormData(form).get('to')) })
+  current.standing = await findStanding(current.opened.number)
+  await show()
+  say(t('已移交。', 'Handed over.'))
+}
+
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target.closest('[data-open]') : null
   if (target instanceof HTMLElement) void trying(() => open(Number(target.dataset.open)))
@@ -159,7 +171,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (!(form instanceof HTMLFormElement)) return
-  const acts = { answer, decide }
+  const acts = { answer, decide, 'hand-over': handOver }
   const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
   if (!act) return
   event.preventDefault()

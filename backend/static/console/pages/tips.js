@@ -140,6 +140,14 @@ async function decide(form) {
   say(t('已决定。', 'Decided.'))
 }
 
+async function urge() {
+  if (!current) return
+  const urgent = !current.standing.urgent
+  await post(BASE, `/${current.opened.number}/urgent`, { urgent })
+  await renew()
+  say(urgent ? t('已标为紧急。', 'Marked urgent.') : t('已取消紧急。', 'No longer urgent.'))
+}
+
 /** @param {HTMLFormElement} form */
 async function handOver(form) {
   if (!current) return
@@ -225,7 +233,7 @@ document.addEventListener('submit', (event) => {
       go(`${location.pathname}?${new URLSearchParams(/** @type {[string, string][]} */ (said))}`)
     )
   }
-  const acts = { answer, decide: () => decide(form), 'hand-over': () => handOver(form) }
+  const acts = { answer, decide: () => decide(form), urgent: urge, 'hand-over': () => handOver(form) }
   const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
   if (!act) return
   event.preventDefault()

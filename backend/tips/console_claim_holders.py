@@ -1,0 +1,31 @@
+"""Claims at the console: who looks into one, until they hand it over."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Response
+
+from backend.core.access import allow, court_transaction
+from backend.core.desk import read_json
+from backend.core.errors import Invalid
+from backend.core.filings.desk import unstored
+from backend.core.sessions import current_session
+from backend.tips import claims
+from backend.tips.console_claims import claims_desk
+from backend.tips.desk_schemas import HandOverSchema
+from backend.tips.domain import REWARDERS
+from backend.tips.service import queries
+
+
+@claims_desk.post("/<int:number>/hand-over")
+@allow(*REWARDERS)
+def hand_over(number: int) -> Response:
+    """Let another reward officer look into it; also of one that is approved, which still goes to the cashier."""
+    to = read_json(HandOverSchema())["to"]
+    officer = current_session().officer
+    with court_transaction() as connection:
+        held = claims.lock_claim(connection, officer.court_id, number)
+        if to not in [row["id"] for row in queries.list_rewarders(connection)]:
+            raise Invalid("Hand it over to an officer of the court who can open it.")
+        queries.hand_over_claim(connection, claim=held["id"], officer=to)
+        claims.trace_claim(connection, officer.id, "claim.hand_over", held, {"to": to})
+    return unstored({"number": number})
