@@ -68,7 +68,8 @@ def show(number: int, reason: str, officer: str, phrase: str) -> None:
 @click.option("--not-agent/--agent", required=True, help="The claimant is no agent of the creditor.")
 @click.option("--not-bound/--bound", required=True, help="The claimant had no duty to give the clue.")
 @click.option("--not-known/--known", required=True, help="The court did not know the clue before.")
-@click.option("--claim-met/--claim-unmet", required=True, help="The creditor's claim was met, in whole or part.")
+@click.option("--claim-met/--claim-unmet", default=False, help="The creditor's claim was met, in whole or part.")
+@click.option("--found/--not-found", default=False, help="The court found them thanks to the tip (whereabouts).")
 @officer_option
 @phrase_option
 def propose(number: int, recovered: Decimal, notice: UUID | None, officer: str, phrase: str, **eligible: bool) -> None:

@@ -88,7 +88,6 @@ def propose(desk: Desk, number: int, proposal: Proposal) -> Decimal:
         AlreadyProposed: there is a proposal, or the claim is closed.
         BeyondCap: with what is approved it would be more than the notice promised.
     """
-    proposal.eligibility.check()
     unsealed = open_claim(desk, number, "propose")
     with desk.database.transaction("operator") as connection:
         return record_proposal(connection, desk.reader.officer, lock_claim(connection, desk.reader.court_id, number),
@@ -112,11 +111,11 @@ def record_proposal(
 
 def reckon(connection: Connection, held: dict[str, Any], proposal: Proposal) -> tuple[UUID, Decimal]:
     """Which notice promised a reward, and what it comes to by its rule and cap; yuan. Raises as `propose`."""
-    proposal.eligibility.check()
     if held["state"] != "received" or queries.find_reward(connection, claim=held["id"]):
         raise AlreadyProposed
     notice = _notice(connection, held["filing_id"], proposal.notice)
     terms = _terms(connection, notice)
+    proposal.eligibility.check(terms)
     amount = reward_of(terms, proposal.recovered)
     if not amount:
         raise Invalid("Nothing was recovered, so nothing is paid.")
@@ -274,7 +273,7 @@ def _terms(connection: Connection, notice: UUID) -> Terms:
     row = queries.lock_notice(connection, notice=notice)
     if row is None:
         raise Invalid("The notice is gone.")
-    return Terms(row["basis"], row["amount"], row["percent"], row["cap"])
+    return Terms(row["kind"], row["basis"], row["amount"], row["percent"], row["cap"])
 
 
 def trace_claim(connection: Connection, officer: UUID, action: str, held: dict[str, Any], more: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from backend.tips.claim_steps import request_of_payment
 from backend.tips.claims import Proposal
 from backend.tips.desk_queries import claim_table
 from backend.tips.desk_schemas import ExportedSchema, ProposalSchema, ReasonSchema
-from backend.tips.domain import REWARDERS, SECOND, AlreadyProposed, Eligibility
+from backend.tips.domain import REWARDERS, SECOND, AlreadyProposed, Eligibility, Terms
 from backend.tips.service import queries
 
 claims_desk = DeskBlueprint("claims_desk", __name__, "/court/claims")
@@ -82,7 +82,7 @@ def show_standing(number: int) -> Response:
         row = _find(connection, number)
         promised = list(queries.list_promised(connection, claim=row["id"]))
     status = wording.CLAIM[row["status"]]
-    notices = [{"id": str(one["id"]), "words": f"{one['case_number']}: {_promise(one)}"} for one in promised]
+    notices = [_promised(one) for one in promised]
     return unstored({"status": row["status"], "words": t(status["zh"], status["en"]), "notices": notices})
 
 
@@ -147,9 +147,9 @@ def print_result(number: int) -> Response:
         row = _find(connection, number)
         if row["approved_on"] is None:
             raise NotFound
-        case = queries.find_rewarded_case(connection, notice=row["notice_id"])
+        paid = queries.find_rewarded(connection, claim=row["id"])
         court = queries.find_court_name(connection)
-    return render("tips/claim_print.html", claim=row, case=case, court=court)
+    return render("tips/claim_print.html", claim=row, paid=paid, court=court)
 
 
 def _find(connection: Connection, number: int) -> dict[str, Any]:
@@ -157,6 +157,12 @@ def _find(connection: Connection, number: int) -> dict[str, Any]:
     if row is None:
         raise NotFound
     return row
+
+
+def _promised(row: dict[str, Any]) -> dict[str, str]:
+    terms = Terms(row["kind"], row["basis"], row["amount"], row["percent"], row["cap"])
+    words = f"{row['case_number']}: {_promise(row)}"
+    return {"id": str(row["id"]), "words": words, "condition": terms.condition}
 
 
 def _promise(terms: dict[str, Any]) -> str:

@@ -41,7 +41,8 @@ class ProposalSchema(ReasonSchema):
     not_agent = fields.Boolean(required=True)
     not_bound = fields.Boolean(required=True)
     not_known = fields.Boolean(required=True)
-    claim_met = fields.Boolean(required=True)
+    claim_met = fields.Boolean(load_default=False)
+    found = fields.Boolean(load_default=False)
 
 
 class ExportedSchema(Schema):

@@ -120,14 +120,21 @@ class Terms:
     """What a notice promised, in yuan to the fen.
 
     Attributes:
+        kind: what was asked for, `property` or `whereabouts`.
         basis: `fixed` has an amount, `percent_recovered` a percent and perhaps a cap.
         cap: the most that all rewards of the notice may come to; None without one.
     """
 
+    kind: str
     basis: str
     amount: Decimal | None
     percent: Decimal | None
     cap: Decimal | None
+
+    @property
+    def condition(self) -> str:
+        """What must have come of the tip: `found` for a fixed sum for whereabouts, else that the claim was met."""
+        return "found" if self.kind == "whereabouts" and self.basis == "fixed" else "claim_met"
 
     @property
     def limit(self) -> Decimal | None:
@@ -143,23 +150,27 @@ class Eligibility:
     not_bound: bool
     not_known: bool
     claim_met: bool
+    found: bool = False
 
-    def check(self) -> None:
-        """Raises Invalid, naming what does not hold."""
-        failed = [name for name, holds in vars(self).items() if not holds]
+    def check(self, terms: Terms) -> None:
+        """Raises Invalid, naming what does not hold; of `claim_met` and `found` what the notice promised for."""
+        needed = ("not_agent", "not_bound", "not_known", terms.condition)
+        failed = [name for name in needed if not getattr(self, name)]
         if failed:
             raise Invalid(f"No reward is due: {', '.join(failed)}.")
 
 
 def reward_of(terms: Terms, recovered: Decimal) -> Decimal:
-    """Yuan by the notice's rule and cap, rounded down to the fen; nothing where nothing was recovered.
+    """Yuan by the notice's rule and cap, rounded down to the fen.
+
+    Nothing where nothing was recovered, but for a fixed sum for whereabouts, which was promised for finding them.
 
     Raises:
         Invalid: a sum that is none, or a rule without its figure.
     """
     if not recovered.is_finite() or recovered < 0:
         raise Invalid("What was recovered is a sum of yuan.")
-    if recovered == 0:
+    if recovered == 0 and terms.condition != "found":
         return Decimal(0)
     if terms.basis == "fixed" and terms.amount is not None:
         promised = terms.amount

@@ -117,7 +117,7 @@ FROM register.tip_notices(:filing) AS notice_id;
 
 -- name: lock_notice(notice)^
 -- What a notice promised, held until the transaction ends.
-SELECT basis, amount, percent, cap
+SELECT kind, basis, amount, percent, cap
 FROM register.lock_notice(:notice);
 
 -- name: sum_approved(notice)$
@@ -125,14 +125,14 @@ SELECT coalesce(sum(amount), 0)
 FROM register.reward
 WHERE notice_id = :notice AND approved_on IS NOT NULL;
 
--- name: insert_reward(claim, filing, court, notice, tip_rank, recovered, amount, not_agent, not_bound, not_known, claim_met, officer, today)!
+-- name: insert_reward(claim, filing, court, notice, tip_rank, recovered, amount, not_agent, not_bound, not_known, claim_met, found, officer, today)!
 INSERT INTO register.reward (
     claim_id, filing_id, court_id, notice_id, tip_rank, recovered, amount, not_agent, not_bound, not_known, claim_met,
-    proposed_by, proposed_on
+    found, proposed_by, proposed_on
 )
 VALUES (
     :claim, :filing, :court, :notice, :tip_rank, :recovered, :amount, :not_agent, :not_bound, :not_known, :claim_met,
-    :officer, :today
+    :found, :officer, :today
 );
 
 -- name: find_reward(claim)^
@@ -250,7 +250,7 @@ WHERE number = :number;
 
 -- name: list_promised(claim)
 -- What the notices promised for the tip of a claim.
-SELECT notice.id, notice.basis, notice.amount, notice.percent, notice.cap, listing.case_number
+SELECT notice.id, notice.kind, notice.basis, notice.amount, notice.percent, notice.cap, listing.case_number
 FROM sealed.claim
 CROSS JOIN LATERAL register.tip_notices(claim.filing_id) AS promised
 INNER JOIN register.notice ON notice.id = promised
@@ -258,11 +258,13 @@ INNER JOIN register.listing ON listing.id = notice.listing_id
 WHERE claim.id = :claim
 ORDER BY listing.case_number;
 
--- name: find_rewarded_case(notice)$
-SELECT listing.case_number
-FROM register.notice
-INNER JOIN register.listing ON listing.id = notice.listing_id
-WHERE notice.id = :notice;
+-- name: find_rewarded(claim)^
+-- What a reward was paid for: the case, NULL where it is forgotten by now, and whether for finding somebody.
+SELECT listing.case_number, reward.found
+FROM register.reward
+LEFT JOIN register.notice ON notice.id = reward.notice_id
+LEFT JOIN register.listing ON listing.id = notice.listing_id
+WHERE reward.claim_id = :claim;
 
 -- name: find_court_name()$
 SELECT name

@@ -192,6 +192,26 @@ def test_a_reward_needs_eligibility_two_officers_and_the_notices_rule(world: Wor
         assert verify(connection) is None
 
 
+def test_a_fixed_reward_for_whereabouts_is_paid_for_finding_them(world: World) -> None:
+    """Nothing was recovered, and no officer has to say that the claim was met."""
+    wu = desk_of(world, "wu")
+    found = Eligibility(not_agent=True, not_bound=True, not_known=True, claim_met=False, found=True)
+    number = claimed(world, make_notice(world, world.listings[0], kind="whereabouts"))
+    with pytest.raises(Invalid, match="found"):
+        propose(wu, number, Proposal(Decimal(100_000), ELIGIBLE))
+    assert propose(wu, number, Proposal(Decimal(0), found)) == Decimal(5000)
+    assert approve(world.database, "zhou", number) == Decimal(5000)
+    said = "SELECT recovered, claim_met, found FROM register.reward ORDER BY proposed_on DESC, found DESC LIMIT 1"
+    assert world.rows(said) == [{"recovered": Decimal(0), "claim_met": False, "found": True}]
+    # The controls: for property nothing is paid for finding somebody, nor a percentage of nothing.
+    for terms in ({}, {"kind": "whereabouts", "basis": "percent_recovered", "amount": None, "percent": 5}):
+        other = claimed(world, make_notice(world, world.listings[0], **terms))
+        with pytest.raises(Invalid, match="claim_met"):
+            propose(wu, other, Proposal(Decimal(0), found))
+    with pytest.raises(psycopg.errors.CheckViolation, match="reward_eligible"):
+        world.execute("UPDATE register.reward SET found = false WHERE found")
+
+
 def attempts(world: World, numbers: list[int]) -> list[str]:
     def attempt(number: int) -> str:
         try:

@@ -119,6 +119,23 @@ def test_each_condition_must_hold(world: World, payer: Seat, missing: str) -> No
     assert _propose(payer, number).status_code == 201  # the control: with all of them
 
 
+def test_whereabouts_are_paid_for_finding_and_the_papers_say_so(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0], kind="whereabouts"))
+    [promised] = payer.get(f"/claims/{number}/standing").get_json()["notices"]
+    assert promised["condition"] == "found"
+    assert _propose(payer, number).status_code == 422, "the claim was met, but they were not found"
+    page = _asked(_propose(payer, number, claim_met=False, found=True, recovered="0"))
+    approver = sit(world, "zhou")
+    shown = approver.get(page).text
+    assert "法院因该线索找到了被执行人" in shown
+    assert "债权因此" not in shown
+    assert approver.post(f"{page}/approve").status_code == 303
+    assert [row["amount"] for row in _ledger(world, number)] == [5000]
+    paper = payer.get(f"/claims/{number}/print").text
+    assert "法院因该线索找到了被执行人" in paper
+    assert "债权因此" not in paper
+
+
 def test_the_cap_of_a_notice_holds_over_all_its_claims(world: World, payer: Seat) -> None:
     notice = make_notice(world, world.listings[0], basis="percent_recovered", amount=None, percent=10, cap=15000)
     first, second = _claimed(world, notice), _claimed(world, notice)

@@ -62,12 +62,12 @@ def test_states_in_plain_words(filing: str, standing: Standing, state: str) -> N
     assert state in STATES
 
 
-def fixed(amount: str) -> Terms:
-    return Terms("fixed", Decimal(amount), None, None)
+def fixed(amount: str, kind: str = "property") -> Terms:
+    return Terms(kind, "fixed", Decimal(amount), None, None)
 
 
-def percent(rate: str, cap: str | None = None) -> Terms:
-    return Terms("percent_recovered", None, Decimal(rate), Decimal(cap) if cap else None)
+def percent(rate: str, cap: str | None = None, kind: str = "property") -> Terms:
+    return Terms(kind, "percent_recovered", None, Decimal(rate), Decimal(cap) if cap else None)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,10 @@ def percent(rate: str, cap: str | None = None) -> Terms:
     [
         (fixed("5000"), "1", "5000"),
         (fixed("5000"), "0", "0"),
+        (fixed("5000", "whereabouts"), "0", "5000"),
+        (fixed("5000", "whereabouts"), "1", "5000"),
+        (percent("5", kind="whereabouts"), "0", "0"),
+        (percent("5", kind="whereabouts"), "100", "5"),
         (percent("5"), "100000", "5000"),
         (percent("5", "4000"), "100000", "4000"),
         (percent("5", "5000"), "100000", "5000"),
@@ -91,9 +95,9 @@ def test_a_reward_is_what_the_notice_promised(terms: Terms, recovered: str, amou
 @pytest.mark.parametrize(
     ("terms", "recovered"),
     [
-        (Terms("fixed", None, Decimal(5), None), "1"),
-        (Terms("percent_recovered", Decimal(5), None, None), "1"),
-        (Terms("generous", Decimal(5), Decimal(5), None), "1"),
+        (Terms("property", "fixed", None, Decimal(5), None), "1"),
+        (Terms("property", "percent_recovered", Decimal(5), None, None), "1"),
+        (Terms("property", "generous", Decimal(5), Decimal(5), None), "1"),
         (fixed("5"), "-1"),
         (fixed("5"), "NaN"),
         (percent("5"), "Infinity"),
@@ -113,9 +117,19 @@ def test_all_rewards_of_a_notice_stay_within_what_it_promised() -> None:
             check_sum(terms, Decimal(60), Decimal("40.01"))
 
 
-@pytest.mark.parametrize("missing", ["not_agent", "not_bound", "not_known", "claim_met"])
-def test_whoever_is_not_eligible_is_told_why(missing: str) -> None:
-    answers = dict.fromkeys(("not_agent", "not_bound", "not_known", "claim_met"), True)
-    Eligibility(**answers).check()
-    with pytest.raises(Invalid, match=missing):
-        Eligibility(**answers | {missing: False}).check()
+@pytest.mark.parametrize(
+    ("terms", "condition"),
+    [
+        (fixed("5"), "claim_met"),
+        (percent("5"), "claim_met"),
+        (percent("5", kind="whereabouts"), "claim_met"),
+        (fixed("5", "whereabouts"), "found"),
+    ],
+)
+def test_whoever_is_not_eligible_is_told_why(terms: Terms, condition: str) -> None:
+    """And what the notice did not promise for need not be claimed to be so."""
+    answers = {"claim_met": False} | dict.fromkeys(("not_agent", "not_bound", "not_known", condition), True)
+    Eligibility(**answers).check(terms)
+    for missing in ("not_agent", "not_bound", "not_known", condition):
+        with pytest.raises(Invalid, match=missing):
+            Eligibility(**answers | {missing: False}).check(terms)

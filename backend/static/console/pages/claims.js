@@ -10,6 +10,7 @@ const vaultSection = /** @type {HTMLElement} */ (document.querySelector('#vault'
 const section = /** @type {HTMLElement} */ (document.querySelector('#opened'))
 const cashier = /** @type {HTMLElement} */ (document.querySelector('#cashier'))
 const proposeForm = /** @type {HTMLFormElement} */ (part(section, 'propose'))
+const noticeField = /** @type {HTMLSelectElement} */ (proposeForm.querySelector('select'))
 /** @typedef {{ tip: number, rank: number, claimant: import('../claim.js').Claimant }} OpenClaim */
 /** @type {{ number: number, claim: OpenClaim | null } | null} */
 let current = null
@@ -68,17 +69,27 @@ async function choose(number) {
   part(section, 'standing').textContent = standing.words
   part(section, 'refuse').hidden = standing.status !== 'received'
   proposeForm.hidden = standing.status !== 'received'
-  const notices = standing.notices.map((/** @type {{ id: string, words: string }} */ one) => {
+  const notices = standing.notices.map((/** @type {{ id: string, words: string, condition: string }} */ one) => {
     const option = /** @type {HTMLOptionElement} */ (element('option', one.words))
     option.value = one.id
+    option.dataset.condition = one.condition
     return option
   })
-  part(section, 'propose')
-    .querySelector('select')
-    ?.replaceChildren(...notices)
+  noticeField.replaceChildren(...notices)
+  showCondition()
   for (const field of draftFields()) field.value = (await findDraft(meta('officer'), draftOf(field))) ?? ''
   say('')
   section.focus()
+}
+
+/** What must have come of the tip, by what the notice promised; a tick under other words does not count. */
+function showCondition() {
+  const condition = noticeField.selectedOptions[0]?.dataset.condition ?? 'claim_met'
+  for (const words of proposeForm.querySelectorAll('[data-condition]')) {
+    if (words instanceof HTMLSpanElement) words.hidden = words.dataset.condition !== condition
+  }
+  const box = /** @type {HTMLInputElement} */ (proposeForm.elements.namedItem('condition'))
+  box.checked = false
 }
 
 /** @param {HTMLFormElement} form */
@@ -107,9 +118,11 @@ async function openClaim(form) {
 async function propose(form) {
   if (!current?.claim) throw new Refused('locked')
   const said = new FormData(form)
-  const checks = Object.fromEntries(
-    ['not_agent', 'not_bound', 'not_known', 'claim_met'].map((name) => [name, said.has(name)])
-  )
+  const condition = noticeField.selectedOptions[0]?.dataset.condition ?? 'claim_met'
+  const checks = {
+    ...Object.fromEntries(['not_agent', 'not_bound', 'not_known'].map((name) => [name, said.has(name)])),
+    [condition]: said.has('condition')
+  }
   if (Object.values(checks).includes(false)) {
     return say(
       t(
@@ -202,4 +215,5 @@ for (const field of draftFields()) {
     if (current) void keepDraft(meta('officer'), draftOf(field), field.value)
   })
 }
+noticeField.addEventListener('change', showCondition)
 part(cashier, 'export').addEventListener('click', () => trying(exportPayments))

@@ -36,7 +36,7 @@ export const tips: TipWords = {
   which: 'Which listing',
   optionReward: '{text} (reward)',
   rewarded:
-    'There is a reward in this case: if the tip is useful and money is recovered, it is paid as the notice says.',
+    "There is a reward in this case: if the tip is useful and meets the notice's condition, it is paid as the notice says.",
   unrewarded: 'No reward in this case',
   kind: 'Kind of tip',
   kinds: [

@@ -33,7 +33,7 @@ export const tips = {
   aboutName: '关于谁:姓名或单位名称(不知道可以不填)',
   which: '哪一条公示',
   optionReward: '{text}(有悬赏)',
-  rewarded: '这是有悬赏的案件:线索有用并且执行到位的,按悬赏公告付奖金。',
+  rewarded: '这是有悬赏的案件:线索有用并且符合悬赏公告写明的条件的,按公告付奖金。',
   unrewarded: '此案目前没有悬赏,提供线索没有奖金',
   kind: '线索的种类',
   kinds: [
