@@ -53,7 +53,10 @@ def _pay(connection: Connection, signed: Signatures, request: Mapping[str, Any])
     signed.officer.must_be(REWARDERS[0], signed.officer.court_id)
     held = claims.lock_claim(connection, signed.officer.court_id, request["number"])
     eligible = Eligibility(
-        not_agent=True, not_bound=True, not_known=True, claim_met=request.get("claim_met", True),
+        not_agent=True,
+        not_bound=True,
+        not_known=True,
+        claim_met=request.get("claim_met", True),
         found=request.get("found", False),
     )
     proposal = Proposal(Decimal(request["recovered"]), eligible, UUID(request["notice"]))

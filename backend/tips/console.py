@@ -115,10 +115,10 @@ def print_result(number: int) -> Response:
 @tips_desk.post("/<int:number>/compare")
 @allow(*READERS, fresh=True)
 def compare(number: int) -> Response:
-    """Which tips are about the same, so that the browser can compare what they say; one entry in the trail."""
+    """Which tips are about the same case, so that the browser can compare what they say; one entry in the trail."""
     with court_transaction() as connection:
         filing = service.find_filing(connection, number)
-        numbers = [row["number"] for row in queries.list_same_target(connection, number=number)]
+        numbers = sorted(row["number"] for row in queries.list_same_case(connection, number=number))
         service.trace(connection, "tip.compare", filing, current_session().officer.id, {"compared": numbers})
     return unstored({"numbers": numbers})
 

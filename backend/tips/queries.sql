@@ -216,13 +216,38 @@ WHERE
     )
 ORDER BY officer.name, officer.login;
 
--- name: list_same_target(number)
--- Open tips about what one is about, itself included, the earlier first: which of them tell the same only an officer can see.
+-- name: list_same_case(number)
+-- Tips about a case that one is about, whichever way they name it, decided or not: the tip itself and the earliest. Which of them tell the same only an officer can see.
+WITH one AS (
+    SELECT target_kind, target_id, court_id
+    FROM sealed.filing
+    WHERE purpose = 'tip' AND number = :number
+),
+
+-- its listings, which a tip names by themselves, by whose they are, or by a notice about them
+about AS (
+    SELECT listing.id, listing.entity_id
+    FROM one
+    CROSS JOIN LATERAL register.tip_listings(one.target_kind, one.target_id, one.court_id) AS listing
+),
+
+targets AS (
+    SELECT target_id FROM one
+    UNION
+    SELECT id FROM about
+    UNION
+    SELECT entity_id FROM about
+    UNION
+    SELECT notice.id
+    FROM register.notice
+    INNER JOIN about ON about.id = notice.listing_id
+)
+
 SELECT other.number
-FROM register.tip_desk AS one
-INNER JOIN register.tip_desk AS other ON other.target_kind = one.target_kind AND other.target_id = one.target_id
-WHERE one.number = :number AND other.status NOT IN ('closed', 'not_used')  -- noqa: RF02
-ORDER BY other.number
+FROM sealed.filing AS other
+INNER JOIN targets ON targets.target_id = other.target_id
+WHERE other.purpose = 'tip' AND other.state NOT IN ('shredding', 'shredded')
+ORDER BY other.number <> :number, other.number  -- noqa: RF02
 LIMIT 30;
 
 -- name: list_noticed()
@@ -264,7 +289,7 @@ SELECT listing.case_number, reward.found
 FROM register.reward
 LEFT JOIN register.notice ON notice.id = reward.notice_id
 LEFT JOIN register.listing ON listing.id = notice.listing_id
-WHERE reward.claim_id = :claim;
+WHERE reward.claim_id = :claim;  -- noqa: RF02
 
 -- name: find_court_name()$
 SELECT name
