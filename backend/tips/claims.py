@@ -28,6 +28,7 @@ from backend.tips.domain import (
     AlreadyProposed,
     Eligibility,
     NotApproved,
+    NotOpened,
     SameOfficer,
     Terms,
     check_sum,
@@ -77,7 +78,10 @@ def open_claim(desk: Desk, number: int, reason: str) -> Unsealed:
         held = lock_claim(connection, desk.reader.court_id, number)
         count_opened(connection, desk.reader.officer, held["filing_id"])
         trace_claim(connection, desk.reader.officer, "claim.open", held, {"reason": reason})
-    return _unseal(desk, held)
+    unsealed = _unseal(desk, held)
+    with desk.database.transaction("operator") as connection:
+        queries.note_opened(connection, claim=held["id"], officer=desk.reader.officer)
+    return unsealed
 
 
 def propose(desk: Desk, number: int, proposal: Proposal) -> Decimal:
@@ -98,7 +102,7 @@ def record_proposal(
     connection: Connection, officer: UUID, held: dict[str, Any], proposal: Proposal, rank: int
 ) -> Decimal:
     """Write a proposal into the ledger; yuan. `rank` is what the tip's award says. Raises as `propose`."""
-    notice, amount = reckon(connection, held, proposal)
+    notice, amount = reckon(connection, officer, held, proposal)
     queries.insert_reward(
         connection, claim=held["id"], filing=held["filing_id"], court=held["court_id"], notice=notice,
         tip_rank=rank, recovered=proposal.recovered, amount=amount, officer=officer,
@@ -109,10 +113,16 @@ def record_proposal(
     return amount
 
 
-def reckon(connection: Connection, held: dict[str, Any], proposal: Proposal) -> tuple[UUID, Decimal]:
-    """Which notice promised a reward, and what it comes to by its rule and cap; yuan. Raises as `propose`."""
+def reckon(connection: Connection, officer: UUID, held: dict[str, Any], proposal: Proposal) -> tuple[UUID, Decimal]:
+    """Which notice promised a reward, and what it comes to by its rule and cap; yuan.
+
+    Raises:
+        NotOpened: this officer has not opened the claim. Else as `propose`.
+    """
     if held["state"] != "received" or queries.find_reward(connection, claim=held["id"]):
         raise AlreadyProposed
+    if officer not in held["opened_by"]:
+        raise NotOpened
     notice = _notice(connection, held["filing_id"], proposal.notice)
     terms = _terms(connection, notice)
     proposal.eligibility.check(terms)

@@ -71,7 +71,9 @@ def lend(number: int) -> Response:
         count_opened(connection, session.officer.id, held["filing_id"])
         claims.trace_claim(connection, session.officer.id, "claim.open", held, {"reason": reason})
     with court_transaction() as connection:
-        return unstored(lent_claim(connection, shred_store(), held))
+        lent = lent_claim(connection, shred_store(), held)
+        queries.note_opened(connection, claim=held["id"], officer=session.officer.id)
+    return unstored(lent)
 
 
 @claims_desk.get("/<int:number>/standing")
@@ -96,7 +98,7 @@ def propose(number: int) -> Response:
     officer = current_session().officer
     with court_transaction() as connection:
         held = claims.lock_claim(connection, officer.court_id, number)
-        reckoned = claims.reckon(connection, held, proposal)
+        reckoned = claims.reckon(connection, officer.id, held, proposal)
         wanted = request_of_payment(held, proposal, rank, reckoned, reason)
         asked = approvals.ask(connection, officer, wanted)
         claims.trace_claim(connection, officer.id, "claim.propose", held, {"amount": reckoned[1], "rank": rank})

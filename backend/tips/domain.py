@@ -44,6 +44,10 @@ class AlreadyProposed(Conflict):
     """A reward was proposed for this claim, or the claim is closed"""
 
 
+class NotOpened(Conflict):
+    """Open the claim first: nobody proposes a reward without having seen whose it is"""
+
+
 class AlreadyApproved(Conflict):
     """This reward is approved"""
 

@@ -89,10 +89,15 @@ ORDER BY claim.state <> 'received', claim.number;
 
 -- name: lock_claim(court, number)^
 -- One claim, held until the transaction ends.
-SELECT id, filing_id, court_id, number, key_id, data, state
+SELECT id, filing_id, court_id, number, key_id, data, state, opened_by
 FROM sealed.claim
 WHERE court_id = :court AND number = :number
 FOR NO KEY UPDATE;
+
+-- name: note_opened(claim, officer)!
+UPDATE sealed.claim
+SET opened_by = array_append(opened_by, :officer)
+WHERE id = :claim AND :officer <> ALL(opened_by);
 
 -- name: find_claimed_filing(filing)^
 -- The tip of a claim, as far as it is not sealed.

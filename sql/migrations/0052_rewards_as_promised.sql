@@ -10,12 +10,23 @@ ADD CONSTRAINT reward_eligible CHECK (not_agent AND not_bound AND not_known AND 
 COMMENT ON COLUMN register.reward.found IS
 'The court found them thanks to the tip: what a fixed reward for whereabouts is promised for, whether money was recovered or not.';
 
+ALTER TABLE sealed.claim ADD COLUMN opened_by uuid [] NOT NULL DEFAULT '{}';
+COMMENT ON COLUMN sealed.claim.opened_by IS
+'Officers to whom it was lent: none but these propose its reward, since only opening it shows whose it is.';
+-- Whoever asked for a second signature before this was kept.
+UPDATE sealed.claim
+SET opened_by = ARRAY[approval.asked_by]
+FROM register.approval
+WHERE approval.kind = 'claim.pay' AND approval.subject = claim.id AND approval.state = 'waiting';
+GRANT UPDATE (opened_by) ON sealed.claim TO operator, court;
+
 RESET ROLE;
 
 -- migrate:down
 
 SET ROLE owner;
 
+ALTER TABLE sealed.claim DROP COLUMN opened_by;
 ALTER TABLE register.reward
 DROP CONSTRAINT reward_recovered_or_found,
 DROP CONSTRAINT reward_eligible,

@@ -122,8 +122,8 @@ def _claim(console: Console, court: int, *, paid: bool) -> str:
         "SELECT filing.id, filing.target_id FROM sealed.filing WHERE court_id = %s AND number = %s", (owner, number)
     ).fetchall()
     console.connection.execute(
-        "INSERT INTO sealed.claim (id, filing_id, court_id, number, key_id, filed_on, data, digest)"
-        " VALUES (%s, %s, %s, %s, 1, %s, '', %s)",
+        "INSERT INTO sealed.claim (id, filing_id, court_id, number, key_id, filed_on, data, digest, opened_by)"
+        " VALUES (%s, %s, %s, %s, 1, %s, '', %s, ARRAY(SELECT id FROM register.officer))",
         (identifier, filing["id"], owner, number, TODAY, b"d" * 32),
     )
     console.connection.execute(

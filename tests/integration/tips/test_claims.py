@@ -204,7 +204,8 @@ def test_a_fixed_reward_for_whereabouts_is_paid_for_finding_them(world: World) -
     said = "SELECT recovered, claim_met, found FROM register.reward ORDER BY proposed_on DESC, found DESC LIMIT 1"
     assert world.rows(said) == [{"recovered": Decimal(0), "claim_met": False, "found": True}]
     # The controls: for property nothing is paid for finding somebody, nor a percentage of nothing.
-    for terms in ({}, {"kind": "whereabouts", "basis": "percent_recovered", "amount": None, "percent": 5}):
+    share: dict[str, Any] = {"kind": "whereabouts", "basis": "percent_recovered", "amount": None, "percent": 5}
+    for terms in ({}, share):
         other = claimed(world, make_notice(world, world.listings[0], **terms))
         with pytest.raises(Invalid, match="claim_met"):
             propose(wu, other, Proposal(Decimal(0), found))

@@ -47,7 +47,17 @@ def _claimed(world: World, notice: UUID) -> int:
     return int(answer.get_json()["number"])
 
 
+def _open(seat: Seat, number: int) -> None:
+    assert seat.send(f"/claims/{number}/lend", {"reason": "核对身份"}).status_code == 200
+
+
 def _propose(seat: Seat, number: int, **over: Any) -> Any:
+    """Opened first, as the page does; `over` changes what is said."""
+    _open(seat, number)
+    return _propose_unseen(seat, number, **over)
+
+
+def _propose_unseen(seat: Seat, number: int, **over: Any) -> Any:
     body = {**ELIGIBLE, "rank": 1, "recovered": "100000", "reason": "已执行到位", **over}
     return seat.send(f"/claims/{number}/propose", body)
 
@@ -107,6 +117,23 @@ def test_nothing_stands_in_the_ledger_before_a_second_officer_signs(world: World
     assert "院印" in paper
     assert "5,000" in paper
     assert PAYEE not in paper
+
+
+def test_nobody_proposes_a_reward_for_a_claim_that_they_have_not_opened(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    world.execute("UPDATE register.officer SET roles = ARRAY['approver', 'reward_officer'] WHERE login = 'zhou'")
+    try:
+        _open(sit(world, "zhou"), number)
+    finally:
+        world.execute("UPDATE register.officer SET roles = ARRAY['approver', 'keeper'] WHERE login = 'zhou'")
+    answer = _propose_unseen(payer, number)
+    assert (answer.status_code, "Open the claim first" in answer.text) == (409, True), "another has opened it"
+    _open(payer, number)
+    page = _asked(_propose_unseen(payer, number))  # the control
+    world.execute("UPDATE sealed.claim SET opened_by = '{}' WHERE number = %s", number)
+    approver = sit(world, "zhou")
+    assert approver.post(f"{page}/approve").status_code == 409, "nor is it signed"
+    assert _ledger(world, number) == []
 
 
 @pytest.mark.parametrize("missing", ELIGIBLE)
