@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,18 +15,18 @@ from backend.core.errors import Invalid, NotFound
 from backend.core.filings.filing import Filing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.messages import unwrap_parts
-from backend.core.filings.reading import UNWRAPPINGS, Desk, count_opened
+from backend.core.filings.reading import Desk, count_opened
 from backend.core.filings.refusals import Destroyed
 from backend.core.sealing.claims import Award, Claim, unbox_award, unseal_claim
 from backend.core.sealing.refusals import CannotOpen
 from backend.core.sealing.rows import Place, unwrap_row
 from backend.tips.domain import (
+    RESERVED_SECONDS,
     REWARDERS,
     SECOND,
     AlreadyApproved,
     AlreadyProposed,
     Eligibility,
-    NotApproved,
     NotOpened,
     SameOfficer,
     Terms,
@@ -76,12 +75,19 @@ def open_claim(desk: Desk, number: int, reason: str) -> Unsealed:
     desk.reader.newest("reward")
     with desk.database.transaction("operator") as connection:
         held = lock_claim(connection, desk.reader.court_id, number)
-        count_opened(connection, desk.reader.officer, held["filing_id"])
+        if not is_reserved(connection, desk.reader.officer, held):
+            count_opened(connection, desk.reader.officer, held["filing_id"])
         trace_claim(connection, desk.reader.officer, "claim.open", held, {"reason": reason})
     unsealed = _unseal(desk, held)
     with desk.database.transaction("operator") as connection:
         queries.note_opened(connection, claim=held["id"], officer=desk.reader.officer)
     return unsealed
+
+
+def is_reserved(connection: Connection, officer: UUID, held: dict[str, Any]) -> bool:
+    """Whether it is this officer's to tell the cashier: signed by two, it is opened beside the limit on reading."""
+    reserved: bool = queries.is_reserved(connection, claim=held["id"], officer=officer, seconds=RESERVED_SECONDS)
+    return reserved
 
 
 def propose(desk: Desk, number: int, proposal: Proposal) -> Decimal:
@@ -188,45 +194,6 @@ def record_refusal(connection: Connection, officer: UUID, held: dict[str, Any], 
         raise AlreadyProposed
     queries.close_claim(connection, claim=held["id"], state="refused", today=queries.find_today(connection))
     trace_claim(connection, officer, "claim.refuse", held, {"reason": reason})
-
-
-def list_payments(desk: Desk) -> Iterator[tuple[str, str, Decimal, int]]:
-    """For the cashier, what was not given before: payee, account, amount in yuan, number of the claim; no case, no tip.
-
-    As many as may be opened at once. Raises as `open_claim`; each claim that is opened for it is recorded.
-    """
-    desk.reader.check_role(*REWARDERS)
-    with desk.database.transaction("operator") as connection:
-        approved = list(queries.list_approved(connection, court=desk.reader.court_id, most=UNWRAPPINGS))
-    for row in approved:
-        claim = open_claim(desk, row["number"], "export").claim
-        yield claim.name, claim.account, row["amount"], row["number"]
-
-
-def note_exported(desk: Desk, numbers: Sequence[int]) -> int:
-    """Record that the cashier has what these claims need to be paid; how many still wait for it.
-
-    Raises:
-        Forbidden: without the role.
-    """
-    desk.reader.check_role(*REWARDERS)
-    with desk.database.transaction("operator") as connection:
-        return record_exported(connection, desk.reader.officer, desk.reader.court_id, numbers)
-
-
-def record_exported(connection: Connection, officer: UUID, court: UUID, numbers: Sequence[int]) -> int:
-    """Write into the ledger what the cashier was given; how many approved claims still wait for that.
-
-    Raises:
-        NotFound: no such claim. NotApproved: one of them was never signed by two.
-    """
-    for number in numbers:
-        held = lock_claim(connection, court, number)
-        if not queries.mark_exported(connection, claim=held["id"], today=queries.find_today(connection)):
-            raise NotApproved(f"Number {number}.")
-        trace_claim(connection, officer, "claim.export", held, {})
-    waiting: int = queries.count_approved(connection, court=court)
-    return waiting
 
 
 def _officer(connection: Connection, login: str, roles: tuple[str, ...]) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from backend.core.desk import DeskBlueprint, read_json, render, t
 from backend.core.errors import NotFound
 from backend.core.filings import lending
 from backend.core.filings.desk import shred_store, unstored
-from backend.core.filings.reading import UNWRAPPINGS, count_opened
+from backend.core.filings.reading import count_opened
 from backend.core.http import settings
 from backend.core.sessions import current_session
-from backend.tips import claims, wording
+from backend.tips import claim_payments, claims, wording
 from backend.tips.claim_lending import lent_claim
 from backend.tips.claim_steps import request_of_payment
 from backend.tips.claims import Proposal
@@ -67,8 +67,9 @@ def lend(number: int) -> Response:
     session = current_session()
     with court_transaction() as connection:
         held = claims.lock_claim(connection, session.officer.court_id, number)
-        lending.refuse_bulk(connection, session, held["filing_id"], settings().desk.bulk_reading)
-        count_opened(connection, session.officer.id, held["filing_id"])
+        if not claims.is_reserved(connection, session.officer.id, held):
+            lending.refuse_bulk(connection, session, held["filing_id"], settings().desk.bulk_reading)
+            count_opened(connection, session.officer.id, held["filing_id"])
         claims.trace_claim(connection, session.officer.id, "claim.open", held, {"reason": reason})
     with court_transaction() as connection:
         lent = lent_claim(connection, shred_store(), held)
@@ -123,10 +124,10 @@ def refuse(number: int) -> Response:
 @claims_desk.post("/export")
 @allow(*REWARDERS, fresh=True)
 def list_payments() -> Response:
-    """What the cashier is to pay and was not told yet; payees are opened and the file is made in the browser."""
+    """What the cashier is to pay and was not told yet, this officer's alone for an hour; the browser makes the file."""
     with court_transaction() as connection:
-        court = current_session().officer.court_id
-        rows = queries.list_approved(connection, court=court, most=UNWRAPPINGS)
+        officer = current_session().officer
+        rows = claim_payments.reserve_payments(connection, officer.id, officer.court_id)
         return unstored({"payments": [{"number": row["number"], "amount": str(row["amount"])} for row in rows]})
 
 
@@ -137,7 +138,7 @@ def note_exported() -> Response:
     numbers = read_json(ExportedSchema())["numbers"]
     officer = current_session().officer
     with court_transaction() as connection:
-        waiting = claims.record_exported(connection, officer.id, officer.court_id, numbers)
+        waiting = claim_payments.record_exported(connection, officer.id, officer.court_id, numbers)
     return unstored({"waiting": waiting})
 
 

@@ -20,6 +20,10 @@ DECIDERS = ("clerk",)
 REWARDERS = ("reward_officer",)
 SECOND = ("reward_officer", "approver")
 _FEN = Decimal("0.01")
+# In one file for the cashier.
+EXPORT_BATCH = 30
+# Time enough to make the file and say that the cashier has it; then another officer can.
+RESERVED_SECONDS = 3600
 States = Literal["received", "checking", "useful", "not_used", "rewarded", "claimable", "closed"]
 STATES: tuple[str, ...] = get_args(States)
 
@@ -54,6 +58,10 @@ class AlreadyApproved(Conflict):
 
 class NotApproved(Conflict):
     """Two officers have not signed this reward, so the cashier is not to pay it"""
+
+
+class AlreadyExported(Conflict):
+    """The cashier has this already, or another officer is about to give it: delete the file"""
 
 
 class BeyondCap(Conflict):

@@ -155,16 +155,37 @@ UPDATE sealed.claim
 SET state = :state, closed_on = :today
 WHERE id = :claim AND state = 'received';
 
--- name: list_approved(court, most)
--- What the cashier is to pay and was not told yet: claims whose reward two officers decided, in the order of their numbers.
-SELECT claim.number, reward.amount
-FROM register.reward
-INNER JOIN sealed.claim ON claim.id = reward.claim_id
-WHERE
-    claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
-    AND claim.data IS NOT NULL
-ORDER BY claim.number
-LIMIT :most;
+-- name: reserve_payments(court, officer, most, seconds)
+-- What the cashier is to pay and was not told yet, claims whose reward two officers decided: from now on this officer's alone to tell. Untried ones first.
+WITH free AS (
+    SELECT reward.claim_id, claim.number
+    FROM register.reward
+    INNER JOIN sealed.claim ON claim.id = reward.claim_id
+    WHERE
+        claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
+        AND claim.data IS NOT NULL
+        AND (
+            reward.exporting_by IS NULL OR reward.exporting_by = :officer  -- noqa: RF02
+            OR reward.exporting_at < now() - make_interval(secs => :seconds)  -- noqa: RF02
+        )
+    ORDER BY reward.exporting_at NULLS FIRST, claim.number
+    LIMIT :most
+    FOR NO KEY UPDATE OF reward SKIP LOCKED
+)
+
+UPDATE register.reward
+SET exporting_by = :officer, exporting_at = now()
+FROM free
+WHERE reward.claim_id = free.claim_id
+RETURNING free.number, reward.amount;
+
+-- name: is_reserved(claim, officer, seconds)$
+SELECT EXISTS (
+    SELECT FROM register.reward
+    WHERE
+        claim_id = :claim AND exported_on IS NULL AND exporting_by = :officer
+        AND exporting_at >= now() - make_interval(secs => :seconds)
+);
 
 -- name: count_approved(court)$
 -- How many of them there are.
@@ -175,10 +196,11 @@ WHERE
     claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
     AND claim.data IS NOT NULL;
 
--- name: mark_exported(claim, today)!
+-- name: mark_exported(claim, officer, today)!
+-- Only once, and by the officer who made the file.
 UPDATE register.reward
-SET exported_on = coalesce(exported_on, :today)
-WHERE claim_id = :claim AND approved_on IS NOT NULL;
+SET exported_on = :today
+WHERE claim_id = :claim AND approved_on IS NOT NULL AND exported_on IS NULL AND exporting_by = :officer;
 
 -- name: pay_notice(notice, paid, officer, approver)$
 -- Moves a notice to paid where rewards of so many yuan have used it up.

@@ -20,6 +20,15 @@ FROM register.approval
 WHERE approval.kind = 'claim.pay' AND approval.subject = claim.id AND approval.state = 'waiting';
 GRANT UPDATE (opened_by) ON sealed.claim TO operator, court;
 
+ALTER TABLE register.reward
+ADD COLUMN exporting_by uuid REFERENCES register.officer (id),
+ADD COLUMN exporting_at timestamptz,
+ADD CONSTRAINT reward_exporting_whole CHECK ((exporting_by IS NULL) = (exporting_at IS NULL)),
+ADD CONSTRAINT reward_exporting_once_approved CHECK (exporting_by IS NULL OR approved_on IS NOT NULL);
+COMMENT ON COLUMN register.reward.exporting_by IS
+'Who was last given it to tell the cashier; for a while nobody else is, so that no two files name the same payment.';
+GRANT UPDATE (exporting_by, exporting_at) ON register.reward TO operator, court;
+
 RESET ROLE;
 
 -- migrate:down
@@ -28,6 +37,10 @@ SET ROLE owner;
 
 ALTER TABLE sealed.claim DROP COLUMN opened_by;
 ALTER TABLE register.reward
+DROP CONSTRAINT reward_exporting_whole,
+DROP CONSTRAINT reward_exporting_once_approved,
+DROP COLUMN exporting_by,
+DROP COLUMN exporting_at,
 DROP CONSTRAINT reward_recovered_or_found,
 DROP CONSTRAINT reward_eligible,
 DROP COLUMN found;

@@ -112,7 +112,12 @@ def _claims(console: Console, caller: Caller, *, paid: bool = False) -> Objects:
     """Claims of useful tips; where `paid`, two officers have signed all of them."""
     _give_keys(console, caller)
     own, other = _claim(console, 0, paid=paid), _claim(console, 1, paid=paid)
-    return Objects(own, other, _claim(console, 0, paid=True), _UNKNOWN)
+    ended = _claim(console, 0, paid=True)
+    # The caller has made the cashier's file.
+    console.connection.execute(
+        "UPDATE register.reward SET exporting_by = %s, exporting_at = now() WHERE approved_on IS NOT NULL", (caller.id,)
+    )
+    return Objects(own, other, ended, _UNKNOWN)
 
 
 def _claim(console: Console, court: int, *, paid: bool) -> str:

@@ -155,6 +155,12 @@ async function sent(form) {
   await Promise.all(fields.map((field) => clearDraft(meta('officer'), draftOf(field))))
 }
 
+/** What is wrong with one claim, and no reason to keep back the others. @param {Refused} error */
+function isItsOwn({ reason, status }) {
+  const faults = ['cannot-open', 'malformed', 'misdirected', 'not-a-reader', 'too-long', 'untrusted-key']
+  return status === 404 || status === 422 || faults.includes(reason)
+}
+
 /** Payees are opened here, go into a file of this computer, and to no server. */
 async function exportPayments() {
   section.hidden = true
@@ -162,21 +168,47 @@ async function exportPayments() {
   if (!open) throw new Refused('locked')
   const { payments } = await post(BASE, '/export')
   const rows = []
+  const skipped = []
   for (const { number, amount } of payments) {
     say(t(`正在打开领奖号 ${number}…`, `Opening claim ${number}…`))
-    const { claimant } = await fetchClaim(number, t('交出纳付款', 'For the cashier'))
-    rows.push([claimant.name, claimant.account, Number(amount), number])
+    try {
+      const { claimant } = await fetchClaim(number, t('交出纳付款', 'For the cashier'))
+      rows.push([claimant.name, claimant.account, Number(amount), number])
+    } catch (error) {
+      if (!(error instanceof Refused) || !isItsOwn(error)) throw error
+      skipped.push(`${number}: ${explain(error)}`)
+    }
   }
+  const left = skipped.length ? [t('没有写入:', 'Left out:'), ...skipped].join(' ') : ''
+  if (!rows.length) return say(left || t('没有可以交出纳的。', 'There is nothing to give to the cashier.'))
   const header = [t('收款人', 'Payee'), t('账号', 'Account'), t('金额', 'Amount'), t('领奖号', 'Claim')]
   saveCsv(`payments-${new Date().toISOString().slice(0, 10)}.csv`, [header, ...rows])
-  await post(BASE, '/exported', { numbers: payments.map((/** @type {{ number: number }} */ { number }) => number) })
+  const isTold = await confirmExported(rows.map((row) => Number(row[3])))
   await refresh(location.href)
-  say(
-    t(
-      `${rows.length} 笔已写入文件,交给出纳后请从本机删除。`,
-      `${rows.length} payments are in the file; delete it here once the cashier has it.`
+  if (!isTold) {
+    return say(
+      t(
+        '其中有的已由别人交出纳。请删除刚才的文件,不要交出去,再生成一次。',
+        'Somebody else has given some of these to the cashier. Delete this file without handing it on, and make it again.'
+      )
     )
+  }
+  const told = t(
+    `${rows.length} 笔已写入文件,交给出纳后请从本机删除。`,
+    `${rows.length} payments are in the file; delete it here once the cashier has it.`
   )
+  say([told, left].filter(Boolean).join(' '))
+}
+
+/** All of them or none: of two files that name a payment, one is not to be used. @param {number[]} numbers */
+async function confirmExported(numbers) {
+  try {
+    await post(BASE, '/exported', { numbers })
+  } catch (error) {
+    if (error instanceof Refused && error.status === 409) return false
+    throw error
+  }
+  return true
 }
 
 /** @param {string} address */
