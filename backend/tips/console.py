@@ -109,7 +109,7 @@ def print_result(number: int) -> Response:
     if row["decided_on"] is None:
         raise NotFound
     reason = wording.REASON.get(row["reason"] or "")
-    return render("tips/tip_print.html", tip=row, court=court, result=wording.STATUS[row["status"]], reason=reason)
+    return render("tips/tip_print.html", tip=row, court=court, result=wording.STATUS[row["outcome"]], reason=reason)
 
 
 @tips_desk.post("/<int:number>/compare")

@@ -102,29 +102,39 @@ class Standing:
 
     Attributes:
         awarded: reward officers were told, so that a reward can be claimed.
-        claimed: it was.
+        claim: number of the claim that was sent; None before.
+        waits: it waits for its decision.
         paid: two officers have decided its reward.
+        told: the cashier was told to pay it.
     """
 
     outcome: str | None
     reason: str | None
     awarded: bool = False
-    claimed: bool = False
+    claim: int | None = None
+    waits: bool = False
     paid: bool = False
+    told: bool = False
+
+    @property
+    def can_claim(self) -> bool:
+        return self.outcome == "useful" and self.awarded and self.claim is None
 
 
 def public_state(filing_state: str, standing: Standing) -> str:
-    """What the bearer of a receipt is told: one of `STATES`.
+    """What the bearer of a receipt is told: one of `STATES`, in the order of ux.md section 7.
 
-    `claimable` only as long as a claim can still be sent; `closed` where the case ended before the court decided.
+    `claimable` once the cashier has it to pay; `closed` where the case has ended and nothing is to come any more.
     """
-    if standing.outcome == "not_used":
-        return "not_used"
-    if standing.outcome == "useful":
-        if standing.paid:
-            return "rewarded"
-        return "claimable" if standing.awarded and not standing.claimed else "useful"
-    return filing_state if filing_state in ("received", "checking") else "closed"
+    if filing_state in ("shredding", "shredded"):
+        return "closed"
+    if standing.told:
+        return "claimable"
+    if standing.paid:
+        return "rewarded"
+    if standing.can_claim or standing.waits:
+        return "useful"
+    return "closed" if filing_state == "closed" else standing.outcome or filing_state
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ WHERE court_id = :court AND use = 'reward';
 SELECT serving.today();
 
 -- name: find_claim(rowkey)^
-SELECT number, court_id, paid
+SELECT number, court_id, waits, paid, told
 FROM register.find_claim(:rowkey);
 
 -- name: put_claim(rowkey, claim, key_id, content, digest)$
@@ -210,7 +210,8 @@ SELECT register.pay_notice(:notice, :paid, :officer, :approver);
 -- One tip of the acting court as its desk shows it, with whether a reward was promised.
 SELECT
     filing_id, court_id, number, hour, target_kind, status, reason, decided_on, holder_id, holder, opened, due_on,
-    case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised
+    case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised,
+    (SELECT tip.outcome FROM register.tip WHERE tip.filing_id = tip_desk.filing_id) AS outcome
 FROM register.tip_desk
 WHERE number = :number;
 

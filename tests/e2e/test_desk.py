@@ -72,7 +72,7 @@ def test_a_tip_is_opened_answered_compared_and_decided(browser: Browser, world: 
         opened.get_by_label("有用").check()
         opened.get_by_role("button", name="决定", exact=True).click()
         expect(opened.get_by_text("已决定。")).to_be_visible()
-    assert world.status(phone)["state"] == "claimable"
+    assert world.status(phone)["can_claim"]
 
 
 def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(

@@ -21,6 +21,7 @@ from backend.core.sealing.envelopes import KeyPair, unseal_object
 from backend.core.sealing.refusals import CannotOpen, Misdirected
 from backend.core.sealing.rows import Place, unwrap_row
 from backend.core.sealing.wire import to_text
+from backend.tips.claim_payments import note_exported, open_payments
 from backend.tips.claims import Proposal, approve, list_claims, open_claim, propose, refuse
 from backend.tips.domain import (
     AlreadyApproved,
@@ -89,9 +90,17 @@ def proposed(world: World, notice: UUID, recovered: str = "100000") -> int:
     return number
 
 
+def told(world: World, phone: Phone) -> tuple[str, bool, int | None]:
+    """What the bearer is told, which is what the court's own page says."""
+    status = world.status(phone)
+    said = "SELECT status FROM register.tip_desk WHERE number = %s AND court_id = %s"
+    assert world.rows(said, status["number"], world.court) == [{"status": status["state"]}]
+    return status["state"], status["can_claim"], status["claim"]
+
+
 def test_a_claim_is_stored_once_and_the_receipt_shows_how_it_goes_on(world: World, check: Check) -> None:
     phone = useful(world, make_notice(world, world.listings[0]))
-    assert world.status(phone)["state"] == "claimable"
+    assert told(world, phone) == ("useful", True, None)
     body = claim_body(world, phone)
     first, again = send(world, body), send(world, body)
     assert (first.status_code, again.status_code) == (201, 201)
@@ -99,11 +108,14 @@ def test_a_claim_is_stored_once_and_the_receipt_shows_how_it_goes_on(world: Worl
     check("ClaimFiled", first.get_json())
     other = send(world, claim_body(world, phone))
     assert (other.status_code, other.get_json()["title"]) == (409, "A claim was sent for this tip before")
-    assert world.status(phone)["state"] == "useful"
     number = first.get_json()["number"]
+    assert told(world, phone) == ("useful", False, number)
     propose(desk_of(world, "wu"), number, Proposal(Decimal(1), ELIGIBLE))
     approve(world.database, "zhou", number)
-    assert world.status(phone)["state"] == "rewarded"
+    assert told(world, phone) == ("rewarded", False, number)
+    desk = desk_of(world, "wu")
+    note_exported(desk, [row[-1] for row in open_payments(desk).rows])
+    assert told(world, phone) == ("claimable", False, number)
     assert list_keyless(world.database, world.store) == []
     assert sweep(world.database, world.store, older_than_seconds=0) == 0
 

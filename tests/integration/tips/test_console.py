@@ -180,8 +180,8 @@ def test_a_decision_says_why_and_a_promised_reward_comes_with_its_award(world: W
     assert world.status(phone)["state"] == "checking"
     body: dict[str, Any] = {"outcome": "useful", "award": _award(world, phone, number)}
     assert clerk.send(f"/tips/{number}/decide", body).status_code == 200
-    assert world.status(phone)["state"] == "claimable"
-    assert _row(clerk, number)[3] == "可以领取"
+    assert (world.status(phone)["state"], world.status(phone)["can_claim"]) == ("useful", True)
+    assert _row(clerk, number)[3] == "有用"
     assert clerk.send(f"/tips/{number}/decide", body).status_code == 409
     other, refused = _file(world)
     clerk.open(refused)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -41,6 +42,9 @@ def test_anything_else_is_refused(decision: Decision) -> None:
         decision.check()
 
 
+CLAIMED = Standing("useful", None, awarded=True, claim=7, waits=True)
+
+
 @pytest.mark.parametrize(
     ("filing", "standing", "state"),
     [
@@ -49,17 +53,35 @@ def test_anything_else_is_refused(decision: Decision) -> None:
         ("closed", Standing(None, None), "closed"),
         ("shredding", Standing(None, None), "closed"),
         ("checking", Standing("not_used", "known"), "not_used"),
-        ("closed", Standing("not_used", "known"), "not_used"),
+        ("closed", Standing("not_used", "known"), "closed"),
         ("checking", Standing("useful", None), "useful"),
-        ("checking", Standing("useful", None, awarded=True), "claimable"),
-        ("closed", Standing("useful", None, awarded=True), "claimable"),
-        ("checking", Standing("useful", None, awarded=True, claimed=True), "useful"),
-        ("closed", Standing("useful", None, awarded=True, claimed=True, paid=True), "rewarded"),
+        ("closed", Standing("useful", None), "closed"),
+        ("checking", Standing("useful", None, awarded=True), "useful"),
+        ("closed", Standing("useful", None, awarded=True), "useful"),
+        ("checking", CLAIMED, "useful"),
+        ("closed", CLAIMED, "useful"),
+        ("checking", replace(CLAIMED, waits=False), "useful"),
+        ("closed", replace(CLAIMED, waits=False), "closed"),
+        ("closed", replace(CLAIMED, waits=False, paid=True), "rewarded"),
+        ("checking", replace(CLAIMED, waits=False, paid=True, told=True), "claimable"),
+        ("closed", replace(CLAIMED, waits=False, paid=True, told=True), "claimable"),
+        ("shredding", replace(CLAIMED, waits=False, paid=True, told=True), "closed"),
     ],
 )
 def test_states_in_plain_words(filing: str, standing: Standing, state: str) -> None:
     assert public_state(filing, standing) == state
     assert state in STATES
+
+
+def test_a_claim_can_be_sent_once_for_a_useful_tip_with_a_reward() -> None:
+    assert Standing("useful", None, awarded=True).can_claim
+    for standing in (
+        CLAIMED,
+        Standing("useful", None),
+        Standing("not_used", "known", awarded=True),
+        Standing(None, None),
+    ):
+        assert not standing.can_claim
 
 
 def fixed(amount: str, kind: str = "property") -> Terms:
