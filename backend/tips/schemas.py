@@ -14,8 +14,8 @@ class TipStatusSchema(FollowedSchema):
     state = fields.String(
         required=True, validate=validate.OneOf(STATES),
         metadata={
-            "description": "`rewarded` once two officers have decided the reward, `claimable` once the cashier has it to"
-            " pay, `closed` where the case has ended and nothing is to come any more."
+            "description": "`rewarded` once two officers have decided the reward, `claimable` once the cashier has it"
+            " to pay, `closed` where the case has ended and nothing is to come any more."
         },
     )  # fmt: skip
     outcome = fields.String(
