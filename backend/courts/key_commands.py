@@ -100,7 +100,7 @@ def rotate(court: str, by: str, phrase: str, root_file: Path | None) -> None:
 @_phrase
 @_root_file
 def remove_officer(login: str, by: str, phrase: str, root_file: Path | None) -> None:
-    """Take the keys of LOGIN away and replace those they knew; a keeper's removal needs the root."""
+    """End the officer LOGIN: no session, no sign-in, no key, and new ones for those known; a keeper needs the root."""
     with _telling():
         numbers = keys.remove_officer_key(database(), login, _root(root_file), _reader(by, phrase))
     _say_numbers(numbers)

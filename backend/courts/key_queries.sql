@@ -41,6 +41,12 @@ WHERE officer_id = :officer;
 DELETE FROM register.officer_key
 WHERE officer_id = :officer;
 
+-- name: end_officer(officer)!
+-- By a trigger, what they sign in with goes, and every session ends.
+UPDATE register.officer
+SET active = false
+WHERE id = :officer AND active;
+
 -- name: find_recovery_key(court)$
 SELECT public_key
 FROM register.recovery_key

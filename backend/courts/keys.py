@@ -106,7 +106,7 @@ def fingerprint(public_key: bytes) -> str:
 
 
 def remove_officer_key(database: Database, login: str, root: Root, keeper: Reader) -> dict[str, int]:
-    """Take an officer's keys away, and replace at once what they knew; the new numbers.
+    """Take an officer's keys away, let them act and sign in no more, and replace what they knew; the new numbers.
 
     Raises:
         OperatorError: no such officer, the keeper's own key, or a keeper's without the root.
@@ -122,6 +122,8 @@ def remove_officer_key(database: Database, login: str, root: Root, keeper: Reade
         statements.delete_officer_secrets(connection, officer=officer["id"])
         statements.delete_officer_key(connection, officer=officer["id"])
         keeping.trace("keys.remove_officer", {"officer": officer["id"], "keeper": keeper.officer})
+        if statements.end_officer(connection, officer=officer["id"]):
+            keeping.trace("officer.end", {"officer": officer["id"], "login": login})
         return _rotate(keeping, root, keeper)
 
 

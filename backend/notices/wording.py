@@ -33,16 +33,9 @@ WHO_PAYS: dict[str, Text] = {
         "en": "The insurer with whom the creditor has insured the reward.",
     },
 }
-NOT_PAID: dict[str, list[Text]] = {
-    "property": [
-        {"zh": "法院已掌握的线索,不付。", "en": "Not for what the court already knew."},
-        {"zh": "没有执行到位的,不付。", "en": "Not if nothing is recovered."},
-    ],
-    "whereabouts": [
-        {"zh": "法院已掌握的线索,不付。", "en": "Not for what the court already knew."},
-        {"zh": "没有因线索找到的,不付。", "en": "Not if the tip does not lead to them."},
-    ],
-}
+KNOWN: Text = {"zh": "法院已掌握的线索,不付。", "en": "Not for what the court already knew."}
+NOTHING_RECOVERED: Text = {"zh": "没有执行到位的,不付。", "en": "Not if nothing is recovered."}
+NOT_FOUND: Text = {"zh": "没有因线索找到的,不付。", "en": "Not if the tip does not lead to them."}
 SAME_TIP: Text = {
     "zh": "已有人先提供同样线索的,不付。",
     "en": "Not for the same tip that somebody gave earlier.",
@@ -98,12 +91,20 @@ def explained(row: Mapping[str, Any]) -> dict[str, Any]:
         "wanted": WANTED[kind],
         "example": example(kind, reward),
         "who_pays": WHO_PAYS[row["funder"]],
-        "not_paid": [*NOT_PAID[kind], SAME_TIP],
+        "not_paid": not_paid(kind, reward),
         "not_eligible": NOT_ELIGIBLE,
         "how_to_claim": HOW_TO_CLAIM,
         "court_adds": row["how_to_claim"],
         "misuse": MISUSE if warns else None,
     }
+
+
+def not_paid(kind: str, reward: Reward) -> list[Text]:
+    """When nothing is: a fixed sum for whereabouts asks for nothing but that the tip led to them."""
+    conditions = [NOT_FOUND] if kind == "whereabouts" else []
+    if kind == "property" or reward.amount is None:
+        conditions.append(NOTHING_RECOVERED)
+    return [KNOWN, *conditions, SAME_TIP]
 
 
 def promise(reward: Reward) -> Text:

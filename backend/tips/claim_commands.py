@@ -17,7 +17,7 @@ from flask.cli import AppGroup
 from backend.core.errors import OperatorError
 from backend.core.filings.officers import desk_of, number_argument, officer_option, phrase_option, telling
 from backend.core.http import database
-from backend.tips import claims
+from backend.tips import claim_payments, claims
 from backend.tips.domain import Eligibility
 
 claims_cli = AppGroup("claims", help="Claims of rewards for tips (领奖).")
@@ -68,7 +68,8 @@ def show(number: int, reason: str, officer: str, phrase: str) -> None:
 @click.option("--not-agent/--agent", required=True, help="The claimant is no agent of the creditor.")
 @click.option("--not-bound/--bound", required=True, help="The claimant had no duty to give the clue.")
 @click.option("--not-known/--known", required=True, help="The court did not know the clue before.")
-@click.option("--claim-met/--claim-unmet", required=True, help="The creditor's claim was met, in whole or part.")
+@click.option("--claim-met/--claim-unmet", default=False, help="The creditor's claim was met, in whole or part.")
+@click.option("--found/--not-found", default=False, help="The court found them thanks to the tip (whereabouts).")
 @officer_option
 @phrase_option
 def propose(number: int, recovered: Decimal, notice: UUID | None, officer: str, phrase: str, **eligible: bool) -> None:
@@ -109,12 +110,14 @@ def export(out: Path, officer: str, phrase: str) -> None:
     """Write what the cashier is to pay and was not given before: payee, account, amount, claim; no case and no tip."""
     with telling():
         desk = desk_of(officer, phrase)
-        payments = list(claims.list_payments(desk))
-    _write(out, payments)
+        payments = claim_payments.open_payments(desk)
+    for number, why in payments.skipped:
+        click.echo(f"{number}: 打不开,未写入 skipped: {why}", err=True)
+    _write(out, payments.rows)
     with telling():
-        waiting = claims.note_exported(desk, [number for *_, number in payments])
-    more = f", {waiting} 笔待下次 more wait: export again in ten minutes" if waiting else ""
-    click.echo(f"{len(payments)} 笔 payments{more}")
+        waiting = claim_payments.note_exported(desk, [number for *_, number in payments.rows])
+    more = f", {waiting} 笔待下次 more wait: export again" if waiting else ""
+    click.echo(f"{len(payments.rows)} 笔 payments{more}")
 
 
 def _write(out: Path, payments: list[tuple[str, str, Decimal, int]]) -> None:

@@ -33,10 +33,12 @@ def request_of_payment(
         ("因线索执行到位 Recovered", f"{proposal.recovered:,} 元 yuan"),
         ("奖金 Reward", f"{amount:,} 元 yuan"),
     ]
-    lines += [(f"{text['zh']} {text['en']}", "是 Yes") for text in wording.ELIGIBLE.values()]
+    eligible = vars(proposal.eligibility)
+    held_true = [text for code, text in (wording.ELIGIBLE | wording.CONDITION).items() if eligible[code]]
+    lines += [(f"{text['zh']} {text['en']}", "是 Yes") for text in held_true]
     said = {
         "number": held["number"], "rank": rank, "recovered": str(proposal.recovered), "notice": str(notice),
-        "amount": str(amount),
+        "amount": str(amount), "claim_met": eligible["claim_met"], "found": eligible["found"],
     }  # fmt: skip
     return Request(
         PAY, held["id"], f"支付奖金 Pay a reward · {held['number']} · {amount:,} 元 yuan", reason, said,
@@ -50,7 +52,13 @@ def _pay(connection: Connection, signed: Signatures, request: Mapping[str, Any])
         raise Forbidden
     signed.officer.must_be(REWARDERS[0], signed.officer.court_id)
     held = claims.lock_claim(connection, signed.officer.court_id, request["number"])
-    eligible = Eligibility(not_agent=True, not_bound=True, not_known=True, claim_met=True)
+    eligible = Eligibility(
+        not_agent=True,
+        not_bound=True,
+        not_known=True,
+        claim_met=request.get("claim_met", True),
+        found=request.get("found", False),
+    )
     proposal = Proposal(Decimal(request["recovered"]), eligible, UUID(request["notice"]))
     claims.record_proposal(connection, signed.officer.id, held, proposal, request["rank"])
     if claims.record_approval(connection, signed.approver.id, held) != Decimal(request["amount"]):

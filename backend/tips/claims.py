@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,18 +15,19 @@ from backend.core.errors import Invalid, NotFound
 from backend.core.filings.filing import Filing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.messages import unwrap_parts
-from backend.core.filings.reading import UNWRAPPINGS, Desk, count_opened
+from backend.core.filings.reading import Desk, count_opened
 from backend.core.filings.refusals import Destroyed
 from backend.core.sealing.claims import Award, Claim, unbox_award, unseal_claim
 from backend.core.sealing.refusals import CannotOpen
 from backend.core.sealing.rows import Place, unwrap_row
 from backend.tips.domain import (
+    RESERVED_SECONDS,
     REWARDERS,
     SECOND,
     AlreadyApproved,
     AlreadyProposed,
     Eligibility,
-    NotApproved,
+    NotOpened,
     SameOfficer,
     Terms,
     check_sum,
@@ -75,9 +75,19 @@ def open_claim(desk: Desk, number: int, reason: str) -> Unsealed:
     desk.reader.newest("reward")
     with desk.database.transaction("operator") as connection:
         held = lock_claim(connection, desk.reader.court_id, number)
-        count_opened(connection, desk.reader.officer, held["filing_id"])
+        if not is_reserved(connection, desk.reader.officer, held):
+            count_opened(connection, desk.reader.officer, held["filing_id"])
         trace_claim(connection, desk.reader.officer, "claim.open", held, {"reason": reason})
-    return _unseal(desk, held)
+    unsealed = _unseal(desk, held)
+    with desk.database.transaction("operator") as connection:
+        queries.note_opened(connection, claim=held["id"], officer=desk.reader.officer)
+    return unsealed
+
+
+def is_reserved(connection: Connection, officer: UUID, held: dict[str, Any]) -> bool:
+    """Whether it is this officer's to tell the cashier: signed by two, it is opened beside the limit on reading."""
+    reserved: bool = queries.is_reserved(connection, claim=held["id"], officer=officer, seconds=RESERVED_SECONDS)
+    return reserved
 
 
 def propose(desk: Desk, number: int, proposal: Proposal) -> Decimal:
@@ -88,7 +98,6 @@ def propose(desk: Desk, number: int, proposal: Proposal) -> Decimal:
         AlreadyProposed: there is a proposal, or the claim is closed.
         BeyondCap: with what is approved it would be more than the notice promised.
     """
-    proposal.eligibility.check()
     unsealed = open_claim(desk, number, "propose")
     with desk.database.transaction("operator") as connection:
         return record_proposal(connection, desk.reader.officer, lock_claim(connection, desk.reader.court_id, number),
@@ -99,7 +108,7 @@ def record_proposal(
     connection: Connection, officer: UUID, held: dict[str, Any], proposal: Proposal, rank: int
 ) -> Decimal:
     """Write a proposal into the ledger; yuan. `rank` is what the tip's award says. Raises as `propose`."""
-    notice, amount = reckon(connection, held, proposal)
+    notice, amount = reckon(connection, officer, held, proposal)
     queries.insert_reward(
         connection, claim=held["id"], filing=held["filing_id"], court=held["court_id"], notice=notice,
         tip_rank=rank, recovered=proposal.recovered, amount=amount, officer=officer,
@@ -110,13 +119,19 @@ def record_proposal(
     return amount
 
 
-def reckon(connection: Connection, held: dict[str, Any], proposal: Proposal) -> tuple[UUID, Decimal]:
-    """Which notice promised a reward, and what it comes to by its rule and cap; yuan. Raises as `propose`."""
-    proposal.eligibility.check()
+def reckon(connection: Connection, officer: UUID, held: dict[str, Any], proposal: Proposal) -> tuple[UUID, Decimal]:
+    """Which notice promised a reward, and what it comes to by its rule and cap; yuan.
+
+    Raises:
+        NotOpened: this officer has not opened the claim. Else as `propose`.
+    """
     if held["state"] != "received" or queries.find_reward(connection, claim=held["id"]):
         raise AlreadyProposed
+    if officer not in held["opened_by"]:
+        raise NotOpened
     notice = _notice(connection, held["filing_id"], proposal.notice)
     terms = _terms(connection, notice)
+    proposal.eligibility.check(terms)
     amount = reward_of(terms, proposal.recovered)
     if not amount:
         raise Invalid("Nothing was recovered, so nothing is paid.")
@@ -181,45 +196,6 @@ def record_refusal(connection: Connection, officer: UUID, held: dict[str, Any], 
     trace_claim(connection, officer, "claim.refuse", held, {"reason": reason})
 
 
-def list_payments(desk: Desk) -> Iterator[tuple[str, str, Decimal, int]]:
-    """For the cashier, what was not given before: payee, account, amount in yuan, number of the claim; no case, no tip.
-
-    As many as may be opened at once. Raises as `open_claim`; each claim that is opened for it is recorded.
-    """
-    desk.reader.check_role(*REWARDERS)
-    with desk.database.transaction("operator") as connection:
-        approved = list(queries.list_approved(connection, court=desk.reader.court_id, most=UNWRAPPINGS))
-    for row in approved:
-        claim = open_claim(desk, row["number"], "export").claim
-        yield claim.name, claim.account, row["amount"], row["number"]
-
-
-def note_exported(desk: Desk, numbers: Sequence[int]) -> int:
-    """Record that the cashier has what these claims need to be paid; how many still wait for it.
-
-    Raises:
-        Forbidden: without the role.
-    """
-    desk.reader.check_role(*REWARDERS)
-    with desk.database.transaction("operator") as connection:
-        return record_exported(connection, desk.reader.officer, desk.reader.court_id, numbers)
-
-
-def record_exported(connection: Connection, officer: UUID, court: UUID, numbers: Sequence[int]) -> int:
-    """Write into the ledger what the cashier was given; how many approved claims still wait for that.
-
-    Raises:
-        NotFound: no such claim. NotApproved: one of them was never signed by two.
-    """
-    for number in numbers:
-        held = lock_claim(connection, court, number)
-        if not queries.mark_exported(connection, claim=held["id"], today=queries.find_today(connection)):
-            raise NotApproved(f"Number {number}.")
-        trace_claim(connection, officer, "claim.export", held, {})
-    waiting: int = queries.count_approved(connection, court=court)
-    return waiting
-
-
 def _officer(connection: Connection, login: str, roles: tuple[str, ...]) -> dict[str, Any]:
     officer: dict[str, Any] | None = queries.find_officer(connection, login=login)
     if officer is None:
@@ -274,7 +250,7 @@ def _terms(connection: Connection, notice: UUID) -> Terms:
     row = queries.lock_notice(connection, notice=notice)
     if row is None:
         raise Invalid("The notice is gone.")
-    return Terms(row["basis"], row["amount"], row["percent"], row["cap"])
+    return Terms(row["kind"], row["basis"], row["amount"], row["percent"], row["cap"])
 
 
 def trace_claim(connection: Connection, officer: UUID, action: str, held: dict[str, Any], more: dict[str, Any]) -> None:

@@ -110,16 +110,16 @@ def print_result(number: int) -> Response:
     if row["decided_on"] is None:
         raise NotFound
     reason = wording.REASON.get(row["reason"] or "")
-    return render("tips/tip_print.html", tip=row, court=court, result=wording.STATUS[row["status"]], reason=reason)
+    return render("tips/tip_print.html", tip=row, court=court, result=wording.STATUS[row["outcome"]], reason=reason)
 
 
 @tips_desk.post("/<int:number>/compare")
 @allow(*READERS, fresh=True)
 def compare(number: int) -> Response:
-    """Which tips are about the same, so that the browser can compare what they say; one entry in the trail."""
+    """Which tips are about the same case, so that the browser can compare what they say; one entry in the trail."""
     with court_transaction() as connection:
         filing = service.find_filing(connection, number)
-        numbers = [row["number"] for row in queries.list_same_target(connection, number=number)]
+        numbers = sorted(row["number"] for row in queries.list_same_case(connection, number=number))
         service.trace(connection, "tip.compare", filing, current_session().officer.id, {"compared": numbers})
     return unstored({"numbers": numbers})
 

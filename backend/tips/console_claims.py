@@ -15,16 +15,16 @@ from backend.core.desk import DeskBlueprint, read_json, render, t
 from backend.core.errors import NotFound
 from backend.core.filings import lending
 from backend.core.filings.desk import shred_store, unstored
-from backend.core.filings.reading import UNWRAPPINGS, count_opened
+from backend.core.filings.reading import count_opened
 from backend.core.http import settings
 from backend.core.sessions import current_session
-from backend.tips import claims, wording
+from backend.tips import claim_payments, claims, wording
 from backend.tips.claim_lending import lent_claim
 from backend.tips.claim_steps import request_of_payment
 from backend.tips.claims import Proposal
 from backend.tips.desk_queries import claim_table
 from backend.tips.desk_schemas import ExportedSchema, ProposalSchema, ReasonSchema
-from backend.tips.domain import REWARDERS, SECOND, AlreadyProposed, Eligibility
+from backend.tips.domain import REWARDERS, SECOND, AlreadyProposed, Eligibility, Terms
 from backend.tips.service import queries
 
 claims_desk = DeskBlueprint("claims_desk", __name__, "/court/claims")
@@ -68,12 +68,15 @@ def lend(number: int) -> Response:
     session = current_session()
     with court_transaction() as connection:
         held = claims.lock_claim(connection, session.officer.court_id, number)
-        lending.refuse_bulk(connection, session, held["filing_id"], settings().desk.bulk_reading)
-        count_opened(connection, session.officer.id, held["filing_id"])
+        if not claims.is_reserved(connection, session.officer.id, held):
+            lending.refuse_bulk(connection, session, held["filing_id"], settings().desk.bulk_reading)
+            count_opened(connection, session.officer.id, held["filing_id"])
         claims.trace_claim(connection, session.officer.id, "claim.open", held, {"reason": reason})
         queries.take_claim(connection, claim=held["id"], officer=session.officer.id)
     with court_transaction() as connection:
-        return unstored(lent_claim(connection, shred_store(), held))
+        lent = lent_claim(connection, shred_store(), held)
+        queries.note_opened(connection, claim=held["id"], officer=session.officer.id)
+    return unstored(lent)
 
 
 @claims_desk.get("/<int:number>/standing")
@@ -84,7 +87,7 @@ def show_standing(number: int) -> Response:
         row = _find(connection, number)
         promised = list(queries.list_promised(connection, claim=row["id"]))
     status = wording.CLAIM[row["status"]]
-    notices = [{"id": str(one["id"]), "words": f"{one['case_number']}: {_promise(one)}"} for one in promised]
+    notices = [_promised(one) for one in promised]
     return unstored({"status": row["status"], "words": t(status["zh"], status["en"]), "notices": notices})
 
 
@@ -98,7 +101,7 @@ def propose(number: int) -> Response:
     officer = current_session().officer
     with court_transaction() as connection:
         held = claims.lock_claim(connection, officer.court_id, number)
-        reckoned = claims.reckon(connection, held, proposal)
+        reckoned = claims.reckon(connection, officer.id, held, proposal)
         wanted = request_of_payment(held, proposal, rank, reckoned, reason)
         asked = approvals.ask(connection, officer, wanted)
         claims.trace_claim(connection, officer.id, "claim.propose", held, {"amount": reckoned[1], "rank": rank})
@@ -123,10 +126,10 @@ def refuse(number: int) -> Response:
 @claims_desk.post("/export")
 @allow(*REWARDERS, fresh=True)
 def list_payments() -> Response:
-    """What the cashier is to pay and was not told yet; payees are opened and the file is made in the browser."""
+    """What the cashier is to pay and was not told yet, this officer's alone for an hour; the browser makes the file."""
     with court_transaction() as connection:
-        court = current_session().officer.court_id
-        rows = queries.list_approved(connection, court=court, most=UNWRAPPINGS)
+        officer = current_session().officer
+        rows = claim_payments.reserve_payments(connection, officer.id, officer.court_id)
         return unstored({"payments": [{"number": row["number"], "amount": str(row["amount"])} for row in rows]})
 
 
@@ -137,7 +140,7 @@ def note_exported() -> Response:
     numbers = read_json(ExportedSchema())["numbers"]
     officer = current_session().officer
     with court_transaction() as connection:
-        waiting = claims.record_exported(connection, officer.id, officer.court_id, numbers)
+        waiting = claim_payments.record_exported(connection, officer.id, officer.court_id, numbers)
     return unstored({"waiting": waiting})
 
 
@@ -149,9 +152,9 @@ def print_result(number: int) -> Response:
         row = _find(connection, number)
         if row["approved_on"] is None:
             raise NotFound
-        case = queries.find_rewarded_case(connection, notice=row["notice_id"])
+        paid = queries.find_rewarded(connection, claim=row["id"])
         court = queries.find_court_name(connection)
-    return render("tips/claim_print.html", claim=row, case=case, court=court)
+    return render("tips/claim_print.html", claim=row, paid=paid, court=court)
 
 
 def _find(connection: Connection, number: int) -> dict[str, Any]:
@@ -159,6 +162,12 @@ def _find(connection: Connection, number: int) -> dict[str, Any]:
     if row is None:
         raise NotFound
     return row
+
+
+def _promised(row: dict[str, Any]) -> dict[str, str]:
+    terms = Terms(row["kind"], row["basis"], row["amount"], row["percent"], row["cap"])
+    words = f"{row['case_number']}: {_promise(row)}"
+    return {"id": str(row["id"]), "words": words, "condition": terms.condition}
 
 
 def _promise(terms: dict[str, Any]) -> str:

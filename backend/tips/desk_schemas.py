@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from backend.core.filings.bodies import KEY_NUMBER, Base64Bytes
 from backend.core.sealing.conversations import MAX_NUMBER
 from backend.core.sealing.envelopes import BOXED_BYTES
-from backend.tips.domain import OUTCOMES, REASONS
+from backend.tips.domain import EXPORT_BATCH, OUTCOMES, REASONS
 
 
 class BoxedSchema(Schema):
@@ -45,8 +45,9 @@ class ProposalSchema(ReasonSchema):
     not_agent = fields.Boolean(required=True)
     not_bound = fields.Boolean(required=True)
     not_known = fields.Boolean(required=True)
-    claim_met = fields.Boolean(required=True)
+    claim_met = fields.Boolean(load_default=False)
+    found = fields.Boolean(load_default=False)
 
 
 class ExportedSchema(Schema):
-    numbers = fields.List(fields.Integer(strict=True), required=True, validate=validate.Length(1, 30))
+    numbers = fields.List(fields.Integer(strict=True), required=True, validate=validate.Length(1, EXPORT_BATCH))

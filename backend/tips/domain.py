@@ -20,6 +20,10 @@ DECIDERS = ("clerk",)
 REWARDERS = ("reward_officer",)
 SECOND = ("reward_officer", "approver")
 _FEN = Decimal("0.01")
+# In one file for the cashier.
+EXPORT_BATCH = 30
+# Time enough to make the file and say that the cashier has it; then another officer can.
+RESERVED_SECONDS = 3600
 States = Literal["received", "checking", "useful", "not_used", "rewarded", "claimable", "closed"]
 STATES: tuple[str, ...] = get_args(States)
 
@@ -44,12 +48,20 @@ class AlreadyProposed(Conflict):
     """A reward was proposed for this claim, or the claim is closed"""
 
 
+class NotOpened(Conflict):
+    """Open the claim first: nobody proposes a reward without having seen whose it is"""
+
+
 class AlreadyApproved(Conflict):
     """This reward is approved"""
 
 
 class NotApproved(Conflict):
     """Two officers have not signed this reward, so the cashier is not to pay it"""
+
+
+class AlreadyExported(Conflict):
+    """The cashier has this already, or another officer is about to give it: delete the file"""
 
 
 class BeyondCap(Conflict):
@@ -90,29 +102,39 @@ class Standing:
 
     Attributes:
         awarded: reward officers were told, so that a reward can be claimed.
-        claimed: it was.
+        claim: number of the claim that was sent; None before.
+        waits: it waits for its decision.
         paid: two officers have decided its reward.
+        told: the cashier was told to pay it.
     """
 
     outcome: str | None
     reason: str | None
     awarded: bool = False
-    claimed: bool = False
+    claim: int | None = None
+    waits: bool = False
     paid: bool = False
+    told: bool = False
+
+    @property
+    def can_claim(self) -> bool:
+        return self.outcome == "useful" and self.awarded and self.claim is None
 
 
 def public_state(filing_state: str, standing: Standing) -> str:
-    """What the bearer of a receipt is told: one of `STATES`.
+    """What the bearer of a receipt is told: one of `STATES`, in the order of ux.md section 7.
 
-    `claimable` only as long as a claim can still be sent; `closed` where the case ended before the court decided.
+    `claimable` once the cashier has it to pay; `closed` where the case has ended and nothing is to come any more.
     """
-    if standing.outcome == "not_used":
-        return "not_used"
-    if standing.outcome == "useful":
-        if standing.paid:
-            return "rewarded"
-        return "claimable" if standing.awarded and not standing.claimed else "useful"
-    return filing_state if filing_state in ("received", "checking") else "closed"
+    if filing_state in ("shredding", "shredded"):
+        return "closed"
+    if standing.told:
+        return "claimable"
+    if standing.paid:
+        return "rewarded"
+    if standing.can_claim or standing.waits:
+        return "useful"
+    return "closed" if filing_state == "closed" else standing.outcome or filing_state
 
 
 @dataclass(frozen=True)
@@ -120,14 +142,21 @@ class Terms:
     """What a notice promised, in yuan to the fen.
 
     Attributes:
+        kind: what was asked for, `property` or `whereabouts`.
         basis: `fixed` has an amount, `percent_recovered` a percent and perhaps a cap.
         cap: the most that all rewards of the notice may come to; None without one.
     """
 
+    kind: str
     basis: str
     amount: Decimal | None
     percent: Decimal | None
     cap: Decimal | None
+
+    @property
+    def condition(self) -> str:
+        """What must have come of the tip: `found` for a fixed sum for whereabouts, else that the claim was met."""
+        return "found" if self.kind == "whereabouts" and self.basis == "fixed" else "claim_met"
 
     @property
     def limit(self) -> Decimal | None:
@@ -143,23 +172,27 @@ class Eligibility:
     not_bound: bool
     not_known: bool
     claim_met: bool
+    found: bool = False
 
-    def check(self) -> None:
-        """Raises Invalid, naming what does not hold."""
-        failed = [name for name, holds in vars(self).items() if not holds]
+    def check(self, terms: Terms) -> None:
+        """Raises Invalid, naming what does not hold; of `claim_met` and `found` what the notice promised for."""
+        needed = ("not_agent", "not_bound", "not_known", terms.condition)
+        failed = [name for name in needed if not getattr(self, name)]
         if failed:
             raise Invalid(f"No reward is due: {', '.join(failed)}.")
 
 
 def reward_of(terms: Terms, recovered: Decimal) -> Decimal:
-    """Yuan by the notice's rule and cap, rounded down to the fen; nothing where nothing was recovered.
+    """Yuan by the notice's rule and cap, rounded down to the fen.
+
+    Nothing where nothing was recovered, but for a fixed sum for whereabouts, which was promised for finding them.
 
     Raises:
         Invalid: a sum that is none, or a rule without its figure.
     """
     if not recovered.is_finite() or recovered < 0:
         raise Invalid("What was recovered is a sum of yuan.")
-    if recovered == 0:
+    if recovered == 0 and terms.condition != "found":
         return Decimal(0)
     if terms.basis == "fixed" and terms.amount is not None:
         promised = terms.amount

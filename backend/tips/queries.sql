@@ -72,7 +72,7 @@ WHERE court_id = :court AND use = 'reward';
 SELECT serving.today();
 
 -- name: find_claim(rowkey)^
-SELECT number, court_id, paid
+SELECT number, court_id, waits, paid, told
 FROM register.find_claim(:rowkey);
 
 -- name: put_claim(rowkey, claim, key_id, content, digest)$
@@ -89,10 +89,15 @@ ORDER BY claim.state <> 'received', claim.number;
 
 -- name: lock_claim(court, number)^
 -- One claim, held until the transaction ends.
-SELECT id, filing_id, court_id, number, key_id, data, state
+SELECT id, filing_id, court_id, number, key_id, data, state, opened_by
 FROM sealed.claim
 WHERE court_id = :court AND number = :number
 FOR NO KEY UPDATE;
+
+-- name: note_opened(claim, officer)!
+UPDATE sealed.claim
+SET opened_by = array_append(opened_by, :officer)
+WHERE id = :claim AND :officer <> ALL(opened_by);
 
 -- name: find_claimed_filing(filing)^
 -- The tip of a claim, as far as it is not sealed.
@@ -117,7 +122,7 @@ FROM register.tip_notices(:filing) AS notice_id;
 
 -- name: lock_notice(notice)^
 -- What a notice promised, held until the transaction ends.
-SELECT basis, amount, percent, cap
+SELECT kind, basis, amount, percent, cap
 FROM register.lock_notice(:notice);
 
 -- name: sum_approved(notice)$
@@ -125,14 +130,14 @@ SELECT coalesce(sum(amount), 0)
 FROM register.reward
 WHERE notice_id = :notice AND approved_on IS NOT NULL;
 
--- name: insert_reward(claim, filing, court, notice, tip_rank, recovered, amount, not_agent, not_bound, not_known, claim_met, officer, today)!
+-- name: insert_reward(claim, filing, court, notice, tip_rank, recovered, amount, not_agent, not_bound, not_known, claim_met, found, officer, today)!
 INSERT INTO register.reward (
     claim_id, filing_id, court_id, notice_id, tip_rank, recovered, amount, not_agent, not_bound, not_known, claim_met,
-    proposed_by, proposed_on
+    found, proposed_by, proposed_on
 )
 VALUES (
     :claim, :filing, :court, :notice, :tip_rank, :recovered, :amount, :not_agent, :not_bound, :not_known, :claim_met,
-    :officer, :today
+    :found, :officer, :today
 );
 
 -- name: find_reward(claim)^
@@ -150,16 +155,37 @@ UPDATE sealed.claim
 SET state = :state, closed_on = :today
 WHERE id = :claim AND state = 'received';
 
--- name: list_approved(court, most)
--- What the cashier is to pay and was not told yet: claims whose reward two officers decided, in the order of their numbers.
-SELECT claim.number, reward.amount
-FROM register.reward
-INNER JOIN sealed.claim ON claim.id = reward.claim_id
-WHERE
-    claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
-    AND claim.data IS NOT NULL
-ORDER BY claim.number
-LIMIT :most;
+-- name: reserve_payments(court, officer, most, seconds)
+-- What the cashier is to pay and was not told yet, claims whose reward two officers decided: from now on this officer's alone to tell. Untried ones first.
+WITH free AS (
+    SELECT reward.claim_id, claim.number
+    FROM register.reward
+    INNER JOIN sealed.claim ON claim.id = reward.claim_id
+    WHERE
+        claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
+        AND claim.data IS NOT NULL
+        AND (
+            reward.exporting_by IS NULL OR reward.exporting_by = :officer  -- noqa: RF02
+            OR reward.exporting_at < now() - make_interval(secs => :seconds)  -- noqa: RF02
+        )
+    ORDER BY reward.exporting_at NULLS FIRST, claim.number
+    LIMIT :most
+    FOR NO KEY UPDATE OF reward SKIP LOCKED
+)
+
+UPDATE register.reward
+SET exporting_by = :officer, exporting_at = now()
+FROM free
+WHERE reward.claim_id = free.claim_id
+RETURNING free.number, reward.amount;
+
+-- name: is_reserved(claim, officer, seconds)$
+SELECT EXISTS (
+    SELECT FROM register.reward
+    WHERE
+        claim_id = :claim AND exported_on IS NULL AND exporting_by = :officer
+        AND exporting_at >= now() - make_interval(secs => :seconds)
+);
 
 -- name: count_approved(court)$
 -- How many of them there are.
@@ -170,10 +196,11 @@ WHERE
     claim.court_id = :court AND reward.approved_on IS NOT NULL AND reward.exported_on IS NULL  -- noqa: RF02
     AND claim.data IS NOT NULL;
 
--- name: mark_exported(claim, today)!
+-- name: mark_exported(claim, officer, today)!
+-- Only once, and by the officer who made the file.
 UPDATE register.reward
-SET exported_on = coalesce(exported_on, :today)
-WHERE claim_id = :claim AND approved_on IS NOT NULL;
+SET exported_on = :today
+WHERE claim_id = :claim AND approved_on IS NOT NULL AND exported_on IS NULL AND exporting_by = :officer;
 
 -- name: pay_notice(notice, paid, officer, approver)$
 -- Moves a notice to paid where rewards of so many yuan have used it up.
@@ -184,7 +211,8 @@ SELECT register.pay_notice(:notice, :paid, :officer, :approver);
 SELECT
     filing_id, court_id, number, hour, target_kind, status, reason, decided_on, holder_id, holder, opened, due_on,
     case_numbers, EXISTS (SELECT FROM register.tip_notices(tip_desk.filing_id)) AS promised,
-    (SELECT tip.urgent FROM register.tip WHERE tip.filing_id = tip_desk.filing_id) AS urgent
+    (SELECT tip.urgent FROM register.tip WHERE tip.filing_id = tip_desk.filing_id) AS urgent,
+    (SELECT tip.outcome FROM register.tip WHERE tip.filing_id = tip_desk.filing_id) AS outcome
 FROM register.tip_desk
 WHERE number = :number;
 
@@ -222,13 +250,38 @@ WHERE
     )
 ORDER BY officer.name, officer.login;
 
--- name: list_same_target(number)
--- Open tips about what one is about, itself included, the earlier first: which of them tell the same only an officer can see.
+-- name: list_same_case(number)
+-- Tips about a case that one is about, whichever way they name it, decided or not: the tip itself and the earliest. Which of them tell the same only an officer can see.
+WITH one AS (
+    SELECT target_kind, target_id, court_id
+    FROM sealed.filing
+    WHERE purpose = 'tip' AND number = :number
+),
+
+-- its listings, which a tip names by themselves, by whose they are, or by a notice about them
+about AS (
+    SELECT listing.id, listing.entity_id
+    FROM one
+    CROSS JOIN LATERAL register.tip_listings(one.target_kind, one.target_id, one.court_id) AS listing
+),
+
+targets AS (
+    SELECT target_id FROM one
+    UNION
+    SELECT id FROM about
+    UNION
+    SELECT entity_id FROM about
+    UNION
+    SELECT notice.id
+    FROM register.notice
+    INNER JOIN about ON about.id = notice.listing_id
+)
+
 SELECT other.number
-FROM register.tip_desk AS one
-INNER JOIN register.tip_desk AS other ON other.target_kind = one.target_kind AND other.target_id = one.target_id
-WHERE one.number = :number AND other.status NOT IN ('closed', 'not_used')  -- noqa: RF02
-ORDER BY other.number
+FROM sealed.filing AS other
+INNER JOIN targets ON targets.target_id = other.target_id
+WHERE other.purpose = 'tip' AND other.state NOT IN ('shredding', 'shredded')
+ORDER BY other.number <> :number, other.number  -- noqa: RF02
 LIMIT 30;
 
 -- name: list_noticed()
@@ -279,7 +332,7 @@ ORDER BY officer.name, officer.login;
 
 -- name: list_promised(claim)
 -- What the notices promised for the tip of a claim.
-SELECT notice.id, notice.basis, notice.amount, notice.percent, notice.cap, listing.case_number
+SELECT notice.id, notice.kind, notice.basis, notice.amount, notice.percent, notice.cap, listing.case_number
 FROM sealed.claim
 CROSS JOIN LATERAL register.tip_notices(claim.filing_id) AS promised
 INNER JOIN register.notice ON notice.id = promised
@@ -287,11 +340,13 @@ INNER JOIN register.listing ON listing.id = notice.listing_id
 WHERE claim.id = :claim
 ORDER BY listing.case_number;
 
--- name: find_rewarded_case(notice)$
-SELECT listing.case_number
-FROM register.notice
-INNER JOIN register.listing ON listing.id = notice.listing_id
-WHERE notice.id = :notice;
+-- name: find_rewarded(claim)^
+-- What a reward was paid for: the case, NULL where it is forgotten by now, and whether for finding somebody.
+SELECT listing.case_number, reward.found
+FROM register.reward
+LEFT JOIN register.notice ON notice.id = reward.notice_id
+LEFT JOIN register.listing ON listing.id = notice.listing_id
+WHERE reward.claim_id = :claim;  -- noqa: RF02
 
 -- name: find_court_name()$
 SELECT name

@@ -51,7 +51,8 @@ def show_tip(body: dict[str, Any]) -> Response:
     """How a tip stands, and what the court has answered"""
     filing, said = _intake.follow(body["lookup"])
     standing = find_standing(database(), body["lookup"])
-    return unstored(said | {"state": public_state(filing.state, standing), "reason": standing.reason})
+    told = {name: getattr(standing, name) for name in ("outcome", "reason", "can_claim", "claim")}
+    return unstored(said | {"state": public_state(filing.state, standing), **told})
 
 
 @tips.route("/tips/messages", methods=["POST"])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from backend.core.filings.bodies import KEY_NUMBER, FiledSchema, FollowedSchema, lookup_field, sealed_field
-from backend.tips.domain import REASONS, STATES
+from backend.tips.domain import OUTCOMES, REASONS, STATES
 
 
 class TipFiledSchema(FiledSchema):
@@ -11,10 +11,25 @@ class TipFiledSchema(FiledSchema):
 
 
 class TipStatusSchema(FollowedSchema):
-    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    state = fields.String(
+        required=True, validate=validate.OneOf(STATES),
+        metadata={
+            "description": "`rewarded` once two officers have decided the reward, `claimable` once the cashier has it"
+            " to pay, `closed` where the case has ended and nothing is to come any more."
+        },
+    )  # fmt: skip
+    outcome = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf(OUTCOMES),
+        metadata={"description": "How it was decided, also once it is closed; null before."},
+    )  # fmt: skip
     reason = fields.String(
         required=True, allow_none=True, validate=validate.OneOf(REASONS),
         metadata={"description": "Why it was not used."},
+    )  # fmt: skip
+    can_claim = fields.Boolean(required=True, metadata={"description": "Whether a claim of its reward can be sent."})
+    claim = fields.Integer(
+        required=True, allow_none=True,
+        metadata={"description": "Number of the claim that was sent: what the court's cashier asks for."},
     )  # fmt: skip
 
 

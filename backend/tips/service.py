@@ -52,8 +52,8 @@ def find_standing(database: Database, lookup: bytes) -> Standing:
         claim = queries.find_claim(connection, rowkey=row_key(lookup))
     if row is None:
         raise NotFound
-    paid = claim is not None and claim["paid"]
-    return Standing(row["outcome"], row["reason"], bool(row["awarded"]), claim is not None, paid)
+    sent = {"claim": claim["number"], **{name: claim[name] for name in ("waits", "paid", "told")}} if claim else {}
+    return Standing(row["outcome"], row["reason"], bool(row["awarded"]), **sent)
 
 
 def list_tips(database: Database, login: str) -> list[dict[str, Any]]:

@@ -37,5 +37,9 @@ ELIGIBLE: dict[str, Text] = {
     "not_agent": {"zh": "领奖人不是申请执行人的代理人", "en": "The claimant is no agent of the creditor"},
     "not_bound": {"zh": "领奖人没有向法院提供线索的义务", "en": "The claimant had no duty to give the clue"},
     "not_known": {"zh": "法院此前不掌握该线索", "en": "The court did not know the clue before"},
+}
+# What must have come of the tip: one of the two, by what the notice promised.
+CONDITION: dict[str, Text] = {
     "claim_met": {"zh": "债权因此全部或部分实现", "en": "The creditor's claim was met in whole or part"},
+    "found": {"zh": "法院因该线索找到了被执行人", "en": "The court found them thanks to the tip"},
 }

@@ -7,8 +7,13 @@ export type TipReason = 'known' | 'unconfirmed' | 'unrelated' | 'earlier'
 
 export interface TipStatus extends Followed {
   state: TipState
+  /** How it was decided, also once it is closed. */
+  outcome: 'useful' | 'not_used' | null
   /** Why it was not used. */
   reason: TipReason | null
+  can_claim: boolean
+  /** Number of the claim that was sent. */
+  claim: number | null
 }
 
 export function findTip(lookup: string): Pending<TipStatus> {

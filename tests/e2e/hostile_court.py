@@ -268,6 +268,7 @@ def _pay(court: HostileCourt, clerk: Seat, second: Seat) -> None:
         "recovered": "100000",
     }
     body = {**said, "reason": storable(packs(2000)[1])}
+    assert clerk.send(f"/claims/{court.ids['claim']}/lend", {"reason": "核对身份"}).status_code == 200
     asked = clerk.send(f"/claims/{court.ids['claim']}/propose", body).get_json()["approval"].removeprefix("/court")
     court.post(second, f"{asked}/approve")
     court.ids["decided"].append(asked)

@@ -181,7 +181,7 @@ def follow_tip(phone: Page, code: str) -> int:
     """Read the court's words under the code, and claim; the claim's number."""
     follow(phone, code)
     expect(phone.get_by_text(re.compile("^请问什么颜色"))).to_contain_text("onerror=RUN()")
-    expect(phone.get_by_role("heading", name="可以领取")).to_be_visible()
+    expect(phone.get_by_role("heading", name="有用", exact=True)).to_be_visible()
     claim = claim_reward(phone)
     press(phone, "完成")
     return claim

@@ -15,6 +15,7 @@ from tests.e2e.desk_pages import desk_world, enter, file_tip, officer_page, serv
 from tests.e2e.pictures import located_photo
 from tests.integration.filing_world import World
 from tests.integration.tips.seats import age_proof
+from tests.integration.tips.test_claims import claimed
 from tests.integration.tips.test_routes import make_notice
 
 MARKUP = "<img src=x onerror=alert(1)>车牌 虚A12345 停在院内"
@@ -71,7 +72,7 @@ def test_a_tip_is_opened_answered_compared_and_decided(browser: Browser, world: 
         opened.get_by_label("有用").check()
         opened.get_by_role("button", name="决定", exact=True).click()
         expect(opened.get_by_text("已决定。")).to_be_visible()
-    assert world.status(phone)["state"] == "claimable"
+    assert world.status(phone)["can_claim"]
 
 
 def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
@@ -99,16 +100,32 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
         expect(page.get_by_text("=虚构领奖人")).to_have_count(0)
         page.get_by_role("button", name="批准", exact=True).click()
         expect(page.get_by_text("已批准").first).to_be_visible()
+    misdirected = _pay_unseen(world)
     with officer_page(browser, world, address, "wu") as page:
         page.goto(f"{address}/court/claims/")
         unlock(page, world, "wu")
         with page.expect_download() as saved:
             page.get_by_role("button", name="生成付款文件").click()
         saved.value.save_as(tmp_path / "payments.csv")
-        expect(page.get_by_text("1 笔已写入文件")).to_be_visible()
+        expect(page.get_by_text("1 笔已写入文件")).to_contain_text(f"没有写入: {misdirected}: 内容与登记的对象不符")
     with (tmp_path / "payments.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[1:] == [["\t=虚构领奖人", "\t6200000000000000000", "5000", str(claim)]]
+
+
+def _pay_unseen(world: World) -> int:
+    """A claim that does not fit its tip's award, signed all the same: it must keep back no other."""
+    number = claimed(world, make_notice(world, world.listings[1]), proof=b"f" * 32)
+    world.execute(
+        "INSERT INTO register.reward (claim_id, filing_id, court_id, notice_id, tip_rank, recovered, amount, not_agent,"
+        " not_bound, not_known, claim_met, proposed_by, proposed_on, approved_by, approved_on)"
+        " SELECT claim.id, filing_id, claim.court_id, claim.id, 1, 1, 1, true, true, true, true, one.id, filed_on,"
+        " two.id, filed_on FROM sealed.claim, register.officer AS one, register.officer AS two"
+        " WHERE number = %s AND one.login = 'wu' AND two.login = 'zhou'",
+        number,
+    )
+    world.execute("UPDATE sealed.claim SET state = 'approved', closed_on = filed_on WHERE number = %s", number)
+    return number
 
 
 def _claim_a_useful_tip(browser: Browser, world: World, address: str) -> int:

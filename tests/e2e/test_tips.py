@@ -95,8 +95,9 @@ def test_a_whole_tip_from_the_notice_to_the_claim(phone: Page, tip_court: TipCou
     talk(phone, tip_court, number, code)
     service.decide(tip_court.desk("lin"), number, Decision("useful"))
     press(phone, "查看")
-    expect(phone.get_by_role("heading", name="可以领取")).to_be_visible()
-    unsealed = claims.open_claim(tip_court.desk("wu"), claim_reward(phone), "test")
+    expect(phone.get_by_role("heading", name="有用", exact=True)).to_be_visible()
+    claim = claim_reward(phone)
+    unsealed = claims.open_claim(tip_court.desk("wu"), claim, "test")
     sent = unsealed.claim
     assert (sent.name, sent.identity_number, sent.account) == ("虚构领奖人", "虚构证件 1", "虚构银行 6200")
     assert unsealed.award.number == number
@@ -105,6 +106,8 @@ def test_a_whole_tip_from_the_notice_to_the_claim(phone: Page, tip_court: TipCou
     assert not [word for word in ("虚构领奖人", "虚构证件", code) if word in left]
     follow(phone, code)
     expect(phone.get_by_role("heading", name="有用", exact=True)).to_be_visible()
+    expect(phone.get_by_text(f"领奖号 {claim}", exact=True)).to_be_visible()
+    expect(phone.get_by_role("button", name="领取奖金")).to_have_count(0)
 
 
 def test_stepping_and_swiping_back_lose_nothing_that_was_written(phone: Page, tip_court: TipCourt) -> None:

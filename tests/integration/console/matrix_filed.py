@@ -139,7 +139,12 @@ def _claims(console: Console, caller: Caller, *, paid: bool = False) -> Objects:
     """Claims of useful tips; where `paid`, two officers have signed all of them."""
     _give_keys(console, caller)
     own, other = _claim(console, 0, paid=paid), _claim(console, 1, paid=paid)
-    return Objects(own, other, _claim(console, 0, paid=True), _UNKNOWN)
+    ended = _claim(console, 0, paid=True)
+    # The caller has made the cashier's file.
+    console.connection.execute(
+        "UPDATE register.reward SET exporting_by = %s, exporting_at = now() WHERE approved_on IS NOT NULL", (caller.id,)
+    )
+    return Objects(own, other, ended, _UNKNOWN)
 
 
 def _claim(console: Console, court: int, *, paid: bool) -> str:
@@ -149,8 +154,8 @@ def _claim(console: Console, court: int, *, paid: bool) -> str:
         "SELECT filing.id, filing.target_id FROM sealed.filing WHERE court_id = %s AND number = %s", (owner, number)
     ).fetchall()
     console.connection.execute(
-        "INSERT INTO sealed.claim (id, filing_id, court_id, number, key_id, filed_on, data, digest)"
-        " VALUES (%s, %s, %s, %s, 1, %s, '', %s)",
+        "INSERT INTO sealed.claim (id, filing_id, court_id, number, key_id, filed_on, data, digest, opened_by)"
+        " VALUES (%s, %s, %s, %s, 1, %s, '', %s, ARRAY(SELECT id FROM register.officer))",
         (identifier, filing["id"], owner, number, TODAY, b"d" * 32),
     )
     console.connection.execute(

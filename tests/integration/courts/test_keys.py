@@ -143,7 +143,22 @@ def test_a_removed_officer_holds_nothing_and_what_they_knew_is_replaced(world: W
         keys.remove_officer_key(
             world.database, "lin", Root(ROOT.public), replace(reader(world, "lin"), officer=world.court)
         )
+    signed_in = "SELECT login FROM desk.session INNER JOIN register.officer ON officer.id = officer_id ORDER BY login"
+    world.execute(
+        "INSERT INTO desk.session (digest, officer_id, agent) SELECT sha256(CAST(login AS bytea)), id, 'test'"
+        " FROM register.officer WHERE login IN ('zhou', 'wu')"
+    )
+    world.execute(
+        "INSERT INTO desk.credential (officer_id, password_hash)"
+        " SELECT id, '$argon2id$' FROM register.officer WHERE login = 'zhou'"
+    )
+    assert [row["login"] for row in world.rows(signed_in)] == ["wu", "zhou"]
     assert keys.remove_officer_key(world.database, "zhou", Root(ROOT.public), reader(world, "lin"))["box"] == 2
+    assert [row["login"] for row in world.rows(signed_in)] == ["wu"], "sessions end"
+    assert world.rows("SELECT active FROM register.officer WHERE login = 'zhou'") == [{"active": False}]
+    assert world.rows("SELECT FROM desk.credential") == []
+    entries = world.rows("SELECT action FROM audit.entry WHERE action IN ('officer.end', 'keys.remove_officer')")
+    assert [entry["action"] for entry in entries] == ["keys.remove_officer", "officer.end"]
     with pytest.raises(NotFound):
         reader(world, "zhou")
     _, present = world.key("box")
@@ -182,7 +197,10 @@ def test_a_keepers_day_by_command_line(world: World, tmp_path: Path) -> None:
     root_file.write_text("cnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnI\n")
     removed = run("remove-officer", "zhou", "--by", "lin", "--root-file", str(root_file), phrase=world.phrases["lin"])
     assert "sign 2" in removed.output, removed.output
-    added = run("add-officer", "zhou", "--by", "lin", phrase=world.phrases["lin"])
+    gone = run("add-officer", "zhou", "--by", "lin", phrase=world.phrases["lin"])
+    assert (gone.exit_code, "may act no more" in gone.output) == (1, True)
+    add_officer(world.database, NewOfficer(world.code, "chen", "虚构人员", ("clerk",)))
+    added = run("add-officer", "chen", "--by", "lin", phrase=world.phrases["lin"])
     assert "Phrase, shown once" in added.output, added.output
     for name, share in (("one", world.sheets.first), ("two", world.sheets.second)):
         (tmp_path / name).write_text(to_text(share))

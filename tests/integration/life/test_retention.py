@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -176,6 +176,47 @@ def test_an_open_objection_keeps_what_it_is_about(held: Held) -> None:
     assert forget(held.database)["listings"] == 1
     tasks = held.rows("SELECT listing_id, begun_on FROM register.task WHERE kind = 'decide_objection'")
     assert [task["listing_id"] for task in tasks] == [None, None]  # still counted, about nobody
+
+
+def _tip(held: Held, target: UUID, day: date) -> UUID:
+    """One about a listing, opened and not decided."""
+    filing, court = uuid4(), held.register.courts[0]
+    with held.connect() as connection:
+        connection.execute(
+            "INSERT INTO sealed.filing"
+            " SELECT %s, 'tip', %s, 'listing', %s, 1, count(*) + 1, %s, %s, %s, 'checking', NULL FROM sealed.filing",
+            (filing, court, target, datetime(day.year, day.month, day.day, tzinfo=UTC), b"e" * 32, b"h" * 32),
+        )
+        connection.execute("INSERT INTO register.tip (filing_id, court_id) VALUES (%s, %s)", (filing, court))
+    return filing
+
+
+def test_a_reward_that_may_be_due_keeps_the_notice_that_promised_it(held: Held) -> None:
+    with held.connect() as connection:
+        held.register.connection = connection
+        promised, before, plain = (held.register.listing(held.register.entity(), "ended") for _ in range(3))
+        for listing in (promised, before, plain):
+            held.register.notice(listing)
+        officer = held.register.officer(held.register.courts[0], "reader", "clerk")
+    filing = _tip(held, promised, TODAY - timedelta(days=1))
+    _tip(held, before, TODAY - timedelta(days=11))
+
+    def kept(*statements: str) -> bool:
+        with held.connect() as connection:
+            for statement in statements:
+                connection.execute(statement)
+        forget(held.database)
+        return bool(held.rows("SELECT FROM register.notice WHERE listing_id = %s", promised))
+
+    decided = f"outcome = 'useful', decided_on = '{LAST}', officer_id = '{officer}'"
+    assert kept(), "nobody has decided"
+    left = {row["id"] for row in held.rows("SELECT id FROM register.listing")}
+    assert not left & {before, plain}, "nothing was promised when it came; nobody sent any"
+    assert kept(f"UPDATE register.tip SET {decided} WHERE filing_id = '{filing}'"), "it can be claimed for"
+    claim = "INSERT INTO sealed.claim (id, filing_id, court_id, number, key_id, filed_on, data, digest)"
+    claim += f" SELECT id, id, court_id, 1, 1, '{LAST}', '', sha256('') FROM sealed.filing WHERE id = '{filing}'"
+    assert kept(claim), "it is to be decided"
+    assert not kept(f"UPDATE sealed.claim SET state = 'refused', closed_on = '{LAST}'"), "the control"
 
 
 def test_the_bar_of_six_months_outlives_the_listing(held: Held) -> None:

@@ -21,6 +21,7 @@ from backend.core.sealing.envelopes import KeyPair, unseal_object
 from backend.core.sealing.refusals import CannotOpen, Misdirected
 from backend.core.sealing.rows import Place, unwrap_row
 from backend.core.sealing.wire import to_text
+from backend.tips.claim_payments import note_exported, open_payments
 from backend.tips.claims import Proposal, approve, list_claims, open_claim, propose, refuse
 from backend.tips.domain import (
     AlreadyApproved,
@@ -89,9 +90,17 @@ def proposed(world: World, notice: UUID, recovered: str = "100000") -> int:
     return number
 
 
+def told(world: World, phone: Phone) -> tuple[str, bool, int | None]:
+    """What the bearer is told, which is what the court's own page says."""
+    status = world.status(phone)
+    said = "SELECT status FROM register.tip_desk WHERE number = %s AND court_id = %s"
+    assert world.rows(said, status["number"], world.court) == [{"status": status["state"]}]
+    return status["state"], status["can_claim"], status["claim"]
+
+
 def test_a_claim_is_stored_once_and_the_receipt_shows_how_it_goes_on(world: World, check: Check) -> None:
     phone = useful(world, make_notice(world, world.listings[0]))
-    assert world.status(phone)["state"] == "claimable"
+    assert told(world, phone) == ("useful", True, None)
     body = claim_body(world, phone)
     first, again = send(world, body), send(world, body)
     assert (first.status_code, again.status_code) == (201, 201)
@@ -99,11 +108,14 @@ def test_a_claim_is_stored_once_and_the_receipt_shows_how_it_goes_on(world: Worl
     check("ClaimFiled", first.get_json())
     other = send(world, claim_body(world, phone))
     assert (other.status_code, other.get_json()["title"]) == (409, "A claim was sent for this tip before")
-    assert world.status(phone)["state"] == "useful"
     number = first.get_json()["number"]
+    assert told(world, phone) == ("useful", False, number)
     propose(desk_of(world, "wu"), number, Proposal(Decimal(1), ELIGIBLE))
     approve(world.database, "zhou", number)
-    assert world.status(phone)["state"] == "rewarded"
+    assert told(world, phone) == ("rewarded", False, number)
+    desk = desk_of(world, "wu")
+    note_exported(desk, [row[-1] for row in open_payments(desk).rows])
+    assert told(world, phone) == ("claimable", False, number)
     assert list_keyless(world.database, world.store) == []
     assert sweep(world.database, world.store, older_than_seconds=0) == 0
 
@@ -190,6 +202,27 @@ def test_a_reward_needs_eligibility_two_officers_and_the_notices_rule(world: Wor
     assert set(row) == {"number", "filed_on", "state", "tip_rank", "amount", "proposed_on", "approved_on"}
     with world.database.transaction("operator") as connection:
         assert verify(connection) is None
+
+
+def test_a_fixed_reward_for_whereabouts_is_paid_for_finding_them(world: World) -> None:
+    """Nothing was recovered, and no officer has to say that the claim was met."""
+    wu = desk_of(world, "wu")
+    found = Eligibility(not_agent=True, not_bound=True, not_known=True, claim_met=False, found=True)
+    number = claimed(world, make_notice(world, world.listings[0], kind="whereabouts"))
+    with pytest.raises(Invalid, match="found"):
+        propose(wu, number, Proposal(Decimal(100_000), ELIGIBLE))
+    assert propose(wu, number, Proposal(Decimal(0), found)) == Decimal(5000)
+    assert approve(world.database, "zhou", number) == Decimal(5000)
+    said = "SELECT recovered, claim_met, found FROM register.reward ORDER BY proposed_on DESC, found DESC LIMIT 1"
+    assert world.rows(said) == [{"recovered": Decimal(0), "claim_met": False, "found": True}]
+    # The controls: for property nothing is paid for finding somebody, nor a percentage of nothing.
+    share: dict[str, Any] = {"kind": "whereabouts", "basis": "percent_recovered", "amount": None, "percent": 5}
+    for terms in ({}, share):
+        other = claimed(world, make_notice(world, world.listings[0], **terms))
+        with pytest.raises(Invalid, match="claim_met"):
+            propose(wu, other, Proposal(Decimal(0), found))
+    with pytest.raises(psycopg.errors.CheckViolation, match="reward_eligible"):
+        world.execute("UPDATE register.reward SET found = false WHERE found")
 
 
 def attempts(world: World, numbers: list[int]) -> list[str]:

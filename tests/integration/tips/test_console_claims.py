@@ -6,7 +6,7 @@ import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -47,7 +47,17 @@ def _claimed(world: World, notice: UUID) -> int:
     return int(answer.get_json()["number"])
 
 
+def _open(seat: Seat, number: int) -> None:
+    assert seat.send(f"/claims/{number}/lend", {"reason": "核对身份"}).status_code == 200
+
+
 def _propose(seat: Seat, number: int, **over: Any) -> Any:
+    """Opened first, as the page does; `over` changes what is said."""
+    _open(seat, number)
+    return _propose_unseen(seat, number, **over)
+
+
+def _propose_unseen(seat: Seat, number: int, **over: Any) -> Any:
     body = {**ELIGIBLE, "rank": 1, "recovered": "100000", "reason": "已执行到位", **over}
     return seat.send(f"/claims/{number}/propose", body)
 
@@ -109,6 +119,23 @@ def test_nothing_stands_in_the_ledger_before_a_second_officer_signs(world: World
     assert PAYEE not in paper
 
 
+def test_nobody_proposes_a_reward_for_a_claim_that_they_have_not_opened(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    world.execute("UPDATE register.officer SET roles = ARRAY['approver', 'reward_officer'] WHERE login = 'zhou'")
+    try:
+        _open(sit(world, "zhou"), number)
+    finally:
+        world.execute("UPDATE register.officer SET roles = ARRAY['approver', 'keeper'] WHERE login = 'zhou'")
+    answer = _propose_unseen(payer, number)
+    assert (answer.status_code, "Open the claim first" in answer.text) == (409, True), "another has opened it"
+    _open(payer, number)
+    page = _asked(_propose_unseen(payer, number))  # the control
+    world.execute("UPDATE sealed.claim SET opened_by = '{}' WHERE number = %s", number)
+    approver = sit(world, "zhou")
+    assert approver.post(f"{page}/approve").status_code == 409, "nor is it signed"
+    assert _ledger(world, number) == []
+
+
 @pytest.mark.parametrize("missing", ELIGIBLE)
 def test_each_condition_must_hold(world: World, payer: Seat, missing: str) -> None:
     number = _claimed(world, make_notice(world, world.listings[0]))
@@ -117,6 +144,23 @@ def test_each_condition_must_hold(world: World, payer: Seat, missing: str) -> No
     assert missing in answer.text
     assert _propose(payer, number, recovered="0").status_code == 422
     assert _propose(payer, number).status_code == 201  # the control: with all of them
+
+
+def test_whereabouts_are_paid_for_finding_and_the_papers_say_so(world: World, payer: Seat) -> None:
+    number = _claimed(world, make_notice(world, world.listings[0], kind="whereabouts"))
+    [promised] = payer.get(f"/claims/{number}/standing").get_json()["notices"]
+    assert promised["condition"] == "found"
+    assert _propose(payer, number).status_code == 422, "the claim was met, but they were not found"
+    page = _asked(_propose(payer, number, claim_met=False, found=True, recovered="0"))
+    approver = sit(world, "zhou")
+    shown = approver.get(page).text
+    assert "法院因该线索找到了被执行人" in shown
+    assert "债权因此" not in shown
+    assert approver.post(f"{page}/approve").status_code == 303
+    assert [row["amount"] for row in _ledger(world, number)] == [5000]
+    paper = payer.get(f"/claims/{number}/print").text
+    assert "法院因该线索找到了被执行人" in paper
+    assert "债权因此" not in paper
 
 
 def test_the_cap_of_a_notice_holds_over_all_its_claims(world: World, payer: Seat) -> None:
@@ -183,6 +227,65 @@ def test_the_cashier_is_told_once(world: World, payer: Seat) -> None:
     assert not any(PAYEE in cell for row in rows for cell in row)
 
 
+def _paid(world: World, payer: Seat) -> int:
+    number = _claimed(world, make_notice(world, world.listings[0]))
+    assert sit(world, "zhou").post(f"{_asked(_propose(payer, number))}/approve").status_code == 303
+    return number
+
+
+def _listed(seat: Seat) -> list[int]:
+    return [row["number"] for row in seat.send("/claims/export").get_json()["payments"]]
+
+
+@pytest.fixture
+def second(world: World) -> Seat:
+    """Another reward officer of the court."""
+    login = f"wu.{uuid4().hex[:8]}"
+    world.execute(
+        "INSERT INTO register.officer (court_id, login, name, roles) VALUES (%s, %s, '虚构人员', %s)",
+        world.court, login, ["reward_officer"],
+    )  # fmt: skip
+    return sit(world, login)
+
+
+def test_of_two_officers_who_export_at_once_one_is_given_a_payment(world: World, payer: Seat, second: Seat) -> None:
+    number = _paid(world, payer)
+    with ThreadPoolExecutor(2) as pool:
+        lists = list(pool.map(_listed, (payer, second)))
+    assert [number in listed for listed in lists].count(True) == 1
+    first, other = (payer, second) if number in lists[0] else (second, payer)
+    assert number in _listed(first), "who lost the file before it was confirmed makes it again"
+    assert other.send("/claims/exported", {"numbers": [number]}).status_code == 409
+    assert first.send("/claims/exported", {"numbers": [number]}).status_code == 200
+    assert first.send("/claims/exported", {"numbers": [number]}).status_code == 409, "of two tabs one"
+    assert number not in _listed(other)
+
+
+def test_a_payment_whose_file_was_never_confirmed_is_free_after_an_hour(
+    world: World, payer: Seat, second: Seat
+) -> None:
+    number = _paid(world, payer)
+    assert number in _listed(payer)
+    assert number not in _listed(second)
+    world.execute("UPDATE register.reward SET exporting_at = exporting_at - interval '61 minutes'")
+    assert number in _listed(second)  # the control: nothing keeps it from a second file but the hour
+    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 409
+    assert second.send("/claims/exported", {"numbers": [number]}).status_code == 200
+
+
+def test_the_limit_on_opening_keeps_no_payment_from_the_cashier(
+    world: World, payer: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = _paid(world, payer)
+    monkeypatch.setattr("backend.core.filings.reading.UNWRAPPINGS", 0)
+    body = {"reason": "交出纳付款"}
+    assert payer.send(f"/claims/{number}/lend", body).status_code == 403  # the control: it is only being read
+    assert number in _listed(payer)
+    assert payer.send(f"/claims/{number}/lend", body).status_code == 200
+    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 200
+    assert payer.send(f"/claims/{number}/lend", body).status_code == 403
+
+
 def test_nothing_is_noted_as_paid_that_two_have_not_signed(world: World, payer: Seat) -> None:
     number = _claimed(world, make_notice(world, world.listings[0]))
     page = _asked(_propose(payer, number))
@@ -191,6 +294,8 @@ def test_nothing_is_noted_as_paid_that_two_have_not_signed(world: World, payer: 
     said += f" WHERE action = 'claim.export' AND (content::jsonb ->> 'number')::bigint = {number}"
     assert not world.rows(said)
     sit(world, "zhou").post(f"{page}/approve")
+    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 409, "nobody has made a file of it"
+    payer.send("/claims/export")
     assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 200  # the control
     assert len(world.rows(said)) == 1
 

@@ -167,7 +167,7 @@ def test_after_shredding_a_dump_and_all_court_keys_open_nothing(world: World) ->
     )
     close_tips(world.database)
     assert shred_due(world.database, world.store, 3650) == 0
-    assert world.status(phone)["state"] == "claimable"
+    assert world.status(phone)["can_claim"]
     assert shred_due(world.database, world.store, 0) >= 1
     assert world.store.find(filing) is None
     assert world.post("/status", {"lookup": phone.lookup}).status_code == 404

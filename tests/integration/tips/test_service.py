@@ -50,7 +50,7 @@ def test_a_useful_tip_for_a_notice_tells_reward_officers_its_number_rank_and_tag
     phone = world.phone(make_notice(world, world.listings[0]))
     number = filed(world, phone)
     decide(world.desk(), number, Decision("useful", rank=2))
-    assert world.status(phone)["state"] == "claimable"
+    assert (world.status(phone)["state"], world.status(phone)["can_claim"]) == ("useful", True)
     (row,) = world.rows(
         "SELECT filing_id, part.key_id, data FROM sealed.part INNER JOIN sealed.filing ON filing.id = filing_id"
         " WHERE part = 'award' AND number = %s AND purpose = 'tip'",
@@ -69,7 +69,10 @@ def test_without_a_notice_on_the_day_it_came_there_is_nothing_to_claim(world: Wo
     for target in (world.court, world.other_listing, world.listings[1]):
         phone = world.phone(target)
         decide(world.desk(), filed(world, phone), Decision("useful"))
-        assert world.status(phone)["state"] == "useful"
+        status = world.status(phone)
+        # What names the court only closes with its decision.
+        assert status["state"] == ("closed" if target == world.court else "useful")
+        assert (status["outcome"], status["can_claim"]) == ("useful", False)
 
 
 def test_a_promised_reward_needs_a_key_to_claim_it_and_nothing_is_decided_by_halves(world: World) -> None:

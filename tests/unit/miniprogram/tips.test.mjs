@@ -228,7 +228,10 @@ const tipStatus = (more = {}) => ({
   court: 'c',
   hour: '2026-11-23T06:00:00Z',
   state: 'not_used',
+  outcome: 'not_used',
   reason: 'earlier',
+  can_claim: false,
+  claim: null,
   messages: [],
   keys: [],
   expires_on: '2027-05-22',
@@ -254,9 +257,25 @@ test('every state of a tip has its words in both languages', () => {
   assert.match(said('zh').destroyed, /^内容将于 2027年5月22日.*永久销毁/)
   const words = { received: '已收到', checking: '正在核实', useful: '有用', rewarded: '奖金已定', claimable: '可以领取', closed: '已结束' }
   for (const [state, text] of Object.entries(words)) {
-    const view = said('zh', { state, reason: null })
-    assert.deepEqual([view.state, view.canClaim, view.canWrite], [text, state === 'claimable', state !== 'closed'])
-    assert.ok(view.next && said('en', { state, reason: null }).next)
+    const view = said('zh', { state, outcome: null, reason: null })
+    assert.deepEqual([view.state, view.canClaim, view.canWrite], [text, false, state !== 'closed'])
+    assert.ok(view.next && said('en', { state, outcome: null, reason: null }).next)
+  }
+  assert.equal(said('zh', { state: 'closed' }).state, '已结束 · 未采用:已有更早的相同线索')
+  assert.equal(said('en', { state: 'closed', outcome: 'useful', reason: null }).state, 'Closed · Useful')
+})
+
+test('a useful tip is claimed once, and the number of its claim is told again', () => {
+  const opening = { keys: KEYS, boxKeys: [], courtName: '虚构法院', canWrite: true }
+  const said = (more, open = opening) => m.toTipView(tipStatus({ outcome: 'useful', reason: null, ...more }), open, 'zh')
+  const open = said({ state: 'useful', can_claim: true })
+  assert.deepEqual([open.canClaim, open.claim], [true, ''])
+  assert.match(open.next, /要领奖金/)
+  assert.equal(said({ state: 'useful', can_claim: true }, { ...opening, canWrite: false }).canClaim, false)
+  for (const state of ['useful', 'rewarded', 'claimable']) {
+    const claimed = said({ state, claim: 12 })
+    assert.deepEqual([claimed.canClaim, claimed.claim], [false, '领奖号 12'])
+    assert.doesNotMatch(claimed.next, /要领奖金/)
   }
 })
 
@@ -290,13 +309,13 @@ test('an unconfirmed claim goes out again as it was, and other words are told to
 })
 
 test('a refused claim: one lies there already, or the court has another key', async () => {
-  const refusing = (state) => (url) => {
+  const refusing = (can_claim) => (url) => {
     if (url === '/v1/claims') return { statusCode: 409, data: {} }
-    return url === '/v1/tips/status' ? { statusCode: 200, data: tipStatus({ state }) } : { statusCode: 200, data: { id: 'c', keys: [] } }
+    return url === '/v1/tips/status' ? { statusCode: 200, data: tipStatus({ state: 'useful', can_claim }) } : { statusCode: 200, data: { id: 'c', keys: [] } }
   }
-  answer = refusing('useful')
+  answer = refusing(false)
   assert.deepEqual(await claimingWith(1).send(PAYEE), { kind: 'taken' })
-  answer = refusing('claimable')
+  answer = refusing(true)
   assert.deepEqual(await claimingWith(1).send(PAYEE), { kind: 'noKey' }, 'and here it has none that checks out')
 })
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from backend.notices.domain import FUNDERS, KINDS, Reward
-from backend.notices.wording import NOT_PAID, WANTED, WHO_PAYS, example, money, promise
+from backend.notices.wording import WANTED, WHO_PAYS, example, money, not_paid, promise
 
 
 def test_the_example_is_in_plain_words() -> None:
@@ -44,6 +44,21 @@ def test_money_has_separators_and_fen_only_where_there_are_any() -> None:
 
 
 def test_every_kind_and_funder_has_its_words() -> None:
-    assert set(WANTED) == set(NOT_PAID) == set(KINDS)
+    assert set(WANTED) == set(KINDS)
     assert set(WHO_PAYS) == set(FUNDERS)
     assert "申请执行人" in WHO_PAYS["creditor"]["zh"]
+
+
+def test_when_nothing_is_paid_says_what_the_claims_desk_goes_by() -> None:
+    fixed, share = Reward("fixed", Decimal(5000)), Reward("percent_recovered", percent=Decimal(5))
+    said = {
+        (kind, reward.basis): [text["zh"] for text in not_paid(kind, reward)][1:-1]
+        for kind in KINDS
+        for reward in (fixed, share)
+    }
+    assert said == {
+        ("property", "fixed"): ["没有执行到位的,不付。"],
+        ("property", "percent_recovered"): ["没有执行到位的,不付。"],
+        ("whereabouts", "fixed"): ["没有因线索找到的,不付。"],
+        ("whereabouts", "percent_recovered"): ["没有因线索找到的,不付。", "没有执行到位的,不付。"],
+    }

@@ -10,6 +10,7 @@ const vaultSection = /** @type {HTMLElement} */ (document.querySelector('#vault'
 const section = /** @type {HTMLElement} */ (document.querySelector('#opened'))
 const cashier = /** @type {HTMLElement} */ (document.querySelector('#cashier'))
 const proposeForm = /** @type {HTMLFormElement} */ (part(section, 'propose'))
+const noticeField = /** @type {HTMLSelectElement} */ (proposeForm.querySelector('select'))
 /** @typedef {{ tip: number, rank: number, claimant: import('../claim.js').Claimant }} OpenClaim */
 /** @type {{ number: number, claim: OpenClaim | null } | null} */
 let current = null
@@ -68,17 +69,27 @@ async function choose(number) {
   part(section, 'standing').textContent = standing.words
   part(section, 'refuse').hidden = standing.status !== 'received'
   proposeForm.hidden = standing.status !== 'received'
-  const notices = standing.notices.map((/** @type {{ id: string, words: string }} */ one) => {
+  const notices = standing.notices.map((/** @type {{ id: string, words: string, condition: string }} */ one) => {
     const option = /** @type {HTMLOptionElement} */ (element('option', one.words))
     option.value = one.id
+    option.dataset.condition = one.condition
     return option
   })
-  part(section, 'propose')
-    .querySelector('select')
-    ?.replaceChildren(...notices)
+  noticeField.replaceChildren(...notices)
+  showCondition()
   for (const field of draftFields()) field.value = (await findDraft(meta('officer'), draftOf(field))) ?? ''
   say('')
   section.focus()
+}
+
+/** What must have come of the tip, by what the notice promised; a tick under other words does not count. */
+function showCondition() {
+  const condition = noticeField.selectedOptions[0]?.dataset.condition ?? 'claim_met'
+  for (const words of proposeForm.querySelectorAll('[data-condition]')) {
+    if (words instanceof HTMLSpanElement) words.hidden = words.dataset.condition !== condition
+  }
+  const box = /** @type {HTMLInputElement} */ (proposeForm.elements.namedItem('condition'))
+  box.checked = false
 }
 
 /** @param {HTMLFormElement} form */
@@ -107,9 +118,11 @@ async function openClaim(form) {
 async function propose(form) {
   if (!current?.claim) throw new Refused('locked')
   const said = new FormData(form)
-  const checks = Object.fromEntries(
-    ['not_agent', 'not_bound', 'not_known', 'claim_met'].map((name) => [name, said.has(name)])
-  )
+  const condition = noticeField.selectedOptions[0]?.dataset.condition ?? 'claim_met'
+  const checks = {
+    ...Object.fromEntries(['not_agent', 'not_bound', 'not_known'].map((name) => [name, said.has(name)])),
+    [condition]: said.has('condition')
+  }
   if (Object.values(checks).includes(false)) {
     return say(
       t(
@@ -150,6 +163,12 @@ async function sent(form) {
   await Promise.all(fields.map((field) => clearDraft(meta('officer'), draftOf(field))))
 }
 
+/** What is wrong with one claim, and no reason to keep back the others. @param {Refused} error */
+function isItsOwn({ reason, status }) {
+  const faults = ['cannot-open', 'malformed', 'misdirected', 'not-a-reader', 'too-long', 'untrusted-key']
+  return status === 404 || status === 422 || faults.includes(reason)
+}
+
 /** Payees are opened here, go into a file of this computer, and to no server. */
 async function exportPayments() {
   section.hidden = true
@@ -157,21 +176,47 @@ async function exportPayments() {
   if (!open) throw new Refused('locked')
   const { payments } = await post(BASE, '/export')
   const rows = []
+  const skipped = []
   for (const { number, amount } of payments) {
     say(t(`正在打开领奖号 ${number}…`, `Opening claim ${number}…`))
-    const { claimant } = await fetchClaim(number, t('交出纳付款', 'For the cashier'))
-    rows.push([claimant.name, claimant.account, Number(amount), number])
+    try {
+      const { claimant } = await fetchClaim(number, t('交出纳付款', 'For the cashier'))
+      rows.push([claimant.name, claimant.account, Number(amount), number])
+    } catch (error) {
+      if (!(error instanceof Refused) || !isItsOwn(error)) throw error
+      skipped.push(`${number}: ${explain(error)}`)
+    }
   }
+  const left = skipped.length ? [t('没有写入:', 'Left out:'), ...skipped].join(' ') : ''
+  if (!rows.length) return say(left || t('没有可以交出纳的。', 'There is nothing to give to the cashier.'))
   const header = [t('收款人', 'Payee'), t('账号', 'Account'), t('金额', 'Amount'), t('领奖号', 'Claim')]
   saveCsv(`payments-${new Date().toISOString().slice(0, 10)}.csv`, [header, ...rows])
-  await post(BASE, '/exported', { numbers: payments.map((/** @type {{ number: number }} */ { number }) => number) })
+  const isTold = await confirmExported(rows.map((row) => Number(row[3])))
   await refresh(location.href)
-  say(
-    t(
-      `${rows.length} 笔已写入文件,交给出纳后请从本机删除。`,
-      `${rows.length} payments are in the file; delete it here once the cashier has it.`
+  if (!isTold) {
+    return say(
+      t(
+        '其中有的已由别人交出纳。请删除刚才的文件,不要交出去,再生成一次。',
+        'Somebody else has given some of these to the cashier. Delete this file without handing it on, and make it again.'
+      )
     )
+  }
+  const told = t(
+    `${rows.length} 笔已写入文件,交给出纳后请从本机删除。`,
+    `${rows.length} payments are in the file; delete it here once the cashier has it.`
   )
+  say([told, left].filter(Boolean).join(' '))
+}
+
+/** All of them or none: of two files that name a payment, one is not to be used. @param {number[]} numbers */
+async function confirmExported(numbers) {
+  try {
+    await post(BASE, '/exported', { numbers })
+  } catch (error) {
+    if (error instanceof Refused && error.status === 409) return false
+    throw error
+  }
+  return true
 }
 
 /** @param {string} address */
@@ -210,4 +255,5 @@ for (const field of draftFields()) {
     if (current) void keepDraft(meta('officer'), draftOf(field), field.value)
   })
 }
+noticeField.addEventListener('change', showCondition)
 part(cashier, 'export').addEventListener('click', () => trying(exportPayments))

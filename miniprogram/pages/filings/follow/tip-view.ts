@@ -7,17 +7,25 @@ import { common, type Opening, type StatusView } from './view'
 /** What follows is the court's work, not the sender's: no dates to answer by, and nothing to remove. */
 export function toTipView(status: TipStatus, opening: Opening, lang: Language): StatusView {
   const t = words(lang).tip
-  const { state, reason, messages } = status
+  const { state, reason, messages, claim } = status
   return {
     ...common(status, opening, lang),
     heading: messages.length > 0 ? t.message : words(lang).follow.messages,
-    state: fill(t.states[state], { reason: reason ? t.reasons[reason] : '' }),
-    next: t.nexts[state],
+    state: stateText(status, lang),
+    next: status.can_claim ? t.nextClaim : t.nexts[state],
+    claim: claim === null ? '' : fill(t.claim.number, { n: claim }),
     answerBy: '',
     late: '',
     removalCode: '',
     removal: '',
     canWrite: opening.canWrite && state !== 'closed',
-    canClaim: opening.canWrite && state === 'claimable'
+    canClaim: opening.canWrite && status.can_claim
   }
+}
+
+/** A closed one says how it was decided, too. */
+function stateText({ state, outcome, reason }: TipStatus, lang: Language): string {
+  const t = words(lang).tip
+  const told = (one: TipStatus['state']) => fill(t.states[one], { reason: reason ? t.reasons[reason] : '' })
+  return state === 'closed' && outcome ? `${told(state)} · ${told(outcome)}` : told(state)
 }

@@ -34,6 +34,8 @@ export interface StatusView {
   heading: string
   /** A tip's reward can be claimed. */
   canClaim: boolean
+  /** The number of its claim; '' without one. */
+  claim: string
 }
 
 /** Everything that opens an answer. */
@@ -120,7 +122,8 @@ export function toStatusView(status: FilingStatus, opening: Opening, lang: Langu
     removal: removalCode ? fill(t.removalCode, { code: removalCode }) : '',
     canWrite: opening.canWrite && status.state !== 'destroyed',
     heading: t.messages,
-    canClaim: false
+    canClaim: false,
+    claim: ''
   }
 }
 

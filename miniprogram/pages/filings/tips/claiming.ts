@@ -58,7 +58,7 @@ export class Claiming {
   private async resolve(lookup: string): Promise<ClaimOutcome> {
     const status = await findTip(lookup).result
     if (!status.ok) return { kind: 'unconfirmed' }
-    if (status.value.state !== 'claimable') return { kind: 'taken' }
+    if (!status.value.can_claim) return { kind: 'taken' }
     const court = await getCourt(this.court.id).result
     if (!court.ok) return { kind: 'unconfirmed' }
     this.rewardKey = newestRewardKey(court.value)

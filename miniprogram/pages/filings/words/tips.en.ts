@@ -36,7 +36,7 @@ export const tips: TipWords = {
   which: 'Which listing',
   optionReward: '{text} (reward)',
   rewarded:
-    'There is a reward in this case: if the tip is useful and money is recovered, it is paid as the notice says.',
+    "There is a reward in this case: if the tip is useful and meets the notice's condition, it is paid as the notice says.",
   unrewarded: 'No reward in this case',
   kind: 'Kind of tip',
   kinds: [
@@ -130,10 +130,11 @@ export const tips: TipWords = {
     useful:
       'The court found the tip useful. A claim that was received is decided by two officers; without a reward notice there is no reward.',
     not_used: 'This tip was not used, so there is no reward.',
-    rewarded: 'Two officers have decided the reward. Ask the court’s cashier about payment with the claim number.',
-    claimable: 'The court found the tip useful. To get the reward, claim it before the contents are destroyed.',
+    rewarded: 'Two officers have decided the reward. It goes to the court’s cashier next.',
+    claimable: 'The court’s cashier has what is needed to pay. Ask there about payment, with the claim number.',
     closed: 'The case has ended; this tip is no longer worked on.'
   },
+  nextClaim: 'The court found the tip useful. To get the reward, claim it before the contents are destroyed.',
   message: 'A message from the court',
   claim: {
     open: 'Claim the reward',
