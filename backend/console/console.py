@@ -33,11 +33,7 @@ def show_today() -> Response:
         following = queries.statements.find_next_duty(connection, officer=scope.officer)
         last, gaps = queries.statements.find_last_import(connection), _gaps(connection)
     return render("console/today.html", counts=counts, rows=rows, scope=scope, following=following, last=last,
-<<<<<<< HEAD
-                  wording=wording, address_of=address_of, request_at=request_at,
-=======
-                  gaps=gaps, wording=wording, address_of=address_of,
->>>>>>> today
+                  gaps=gaps, wording=wording, address_of=address_of, request_at=request_at,
                   lists=_address("lists_desk.show_lists"))  # fmt: skip
 
 
