@@ -136,6 +136,9 @@ class FollowedSchema(FiledSchema):
     """What every status says."""
 
     messages = fields.List(fields.Nested(BoxedMessageSchema), required=True)
+    next_n = fields.Integer(
+        required=True, metadata={"description": "Number of the sender's next message; one above the last that is kept."}
+    )
     keys = fields.List(
         fields.Nested(CourtKeySchema),
         required=True,

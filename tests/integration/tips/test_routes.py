@@ -62,7 +62,9 @@ def test_a_tip_is_filed_certified_and_found_again(world: World, check: Check) ->
     check_certificate(certificate, server_key, str(world.court), to_bytes(env_in(body)))
     status = world.status(phone)
     check("TipStatus", status)
-    assert status == filed | {"state": "received", "reason": None, "messages": [], "keys": [], "expires_on": None}
+    assert status == filed | {
+        "state": "received", "reason": None, "messages": [], "next_n": 1, "keys": [], "expires_on": None,
+    }  # fmt: skip
 
 
 def test_a_repeated_request_gets_the_first_answer_without_another_proof(world: World) -> None:
