@@ -137,8 +137,9 @@ class FollowedSchema(FiledSchema):
 
     messages = fields.List(fields.Nested(BoxedMessageSchema), required=True)
     next_n = fields.Integer(
-        required=True, metadata={"description": "Number of the sender's next message; one above the last that is kept."}
-    )
+        required=True, allow_none=True,
+        metadata={"description": "Number of the sender's next message, one above the last; null: no more are taken."},
+    )  # fmt: skip
     keys = fields.List(
         fields.Nested(CourtKeySchema),
         required=True,

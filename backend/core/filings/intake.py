@@ -89,7 +89,7 @@ class Intake:
         answers, following = Talk(database(), shred_store(), filing, lookup).read()
         said = {
             "messages": boxed(answers),
-            "next_n": following,
+            "next_n": following if following <= settings().filings.messages_per_filing else None,
             "keys": box_statements(filing, answers),
             "expires_on": expires_on(filing),
         }

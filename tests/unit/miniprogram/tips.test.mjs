@@ -230,6 +230,7 @@ const tipStatus = (more = {}) => ({
   state: 'not_used',
   reason: 'earlier',
   messages: [],
+  next_n: 1,
   keys: [],
   expires_on: '2027-05-22',
   ...more
@@ -258,6 +259,8 @@ test('every state of a tip has its words in both languages', () => {
     assert.deepEqual([view.state, view.canClaim, view.canWrite], [text, state === 'claimable', state !== 'closed'])
     assert.ok(view.next && said('en', { state, reason: null }).next)
   }
+  const full = said('zh', { state: 'received', reason: null, next_n: null })
+  assert.deepEqual([full.canWrite, full.warnings], [false, [m.words('zh').follow.full]])
 })
 
 const PAYEE = { name: '虚构领奖人', identityNumber: '虚构证件', account: '虚构银行 62' }

@@ -8,8 +8,9 @@ import { common, type Opening, type StatusView } from './view'
 export function toTipView(status: TipStatus, opening: Opening, lang: Language): StatusView {
   const t = words(lang).tip
   const { state, reason, messages } = status
+  const shared = common(status, opening, lang)
   return {
-    ...common(status, opening, lang),
+    ...shared,
     heading: messages.length > 0 ? t.message : words(lang).follow.messages,
     state: fill(t.states[state], { reason: reason ? t.reasons[reason] : '' }),
     next: t.nexts[state],
@@ -17,7 +18,7 @@ export function toTipView(status: TipStatus, opening: Opening, lang: Language): 
     late: '',
     removalCode: '',
     removal: '',
-    canWrite: opening.canWrite && state !== 'closed',
+    canWrite: shared.canWrite && state !== 'closed',
     canClaim: opening.canWrite && state === 'claimable'
   }
 }
