@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 
 from backend.core.db import Connection, Database, load_queries
-from backend.core.errors import OperatorError, Overloaded
+from backend.core.errors import OperatorError
 
 queries = load_queries(__file__)
 
@@ -65,11 +65,8 @@ def enter_open_day(database: Database, connection: Connection) -> None:
     """
     if not queries.find_state(connection)["day_is_open"]:
         return
-    try:
-        with database.transaction("day_keeper") as writing:
-            queries.enter_day(writing)
-    except psycopg.OperationalError as error:
-        raise Overloaded("Try again in a moment.") from error
+    with database.transaction("day_keeper") as writing:
+        queries.enter_day(writing)
 
 
 def insert_recipient(connection: Connection, name: str, digest: bytes) -> UUID:

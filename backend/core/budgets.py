@@ -1,7 +1,8 @@
 """How many distinct people a reader has been shown by name, counted in this process (docs/adr/0007).
 
 Windows are fixed: each begins with the first person asked for and ends at a stated time. Whoever was shown in the
-visitor's window is shown again at no cost. `backend.core.shared_budgets` counts the same in Redis.
+visitor's window is shown again at no cost. Attempts are counted by the clock's hours and China's days instead, so that
+no counter tells when an attempt was made (docs/adr/0025). `backend.core.shared_budgets` counts the same in Redis.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from backend.config import Limits
 from backend.core.visitors import Reader
 
 HOUR, DAY = 3600, 86_400
+# Days end at midnight in China, which has no summer time; hours end there as everywhere.
+_CHINA = 8 * HOUR
 Clock = Callable[[], float]
 # Some 130 bytes each, so that a flood of readers fills no more than 70 MB; then the windows unused longest go.
 MAX_HELD = 500_000
@@ -46,15 +49,23 @@ class Grant:
 
 @dataclass(frozen=True)
 class Window:
-    """Something that may be tried so many times within so many seconds of the first time.
+    """Something that may be tried so many times within an hour or a day of the clock.
 
     Attributes:
         key: whose or what it is; a hash, where it would name somebody.
+        seconds: the length of the clock's hours or days.
+        least: for so many seconds it holds at any rate, whenever it begins.
     """
 
     key: str
     size: int
     seconds: int = HOUR
+    least: int = 0
+
+    def ends_at(self, now: int) -> int:
+        """When it ends if it begins now, seconds since 1970: always on the hour, or at midnight in China."""
+        held = now + self.least
+        return held + self.seconds - (held + _CHINA) % self.seconds
 
 
 class Budgets(Protocol):
@@ -69,11 +80,17 @@ class Budgets(Protocol):
             by_name: places of those found by their full name, who are shown beyond the budget too, so many times.
         """
 
-    def spend(self, proof: str, ends_at: int) -> bool:
-        """Note that a proof was used; False when it was before. It may be forgotten once it has ended."""
+    def spend(self, proof: str, ends_at: int, use: str = "") -> bool:
+        """Note that a proof was used; False when it was before. It may be forgotten once it has ended.
+
+        Args:
+            proof: what names it.
+            ends_at: seconds since 1970.
+            use: for what it is used; for the very same again it is good again, unless that is empty.
+        """
 
     def attempt(self, windows: Sequence[Window], *, count: bool = True) -> int:
-        """Count an attempt in every window, or in none where one is full: 0, else seconds until that one ends.
+        """Count an attempt in every window, or in none where one is full: 0, else seconds until the last of those ends.
 
         Args:
             windows: whose attempt it is, at least one.
@@ -97,7 +114,7 @@ class MemoryBudgets:
         self._max_held = max_held
         self._windows: OrderedDict[str, _Window] = OrderedDict()
         self._searches: OrderedDict[str, _Window] = OrderedDict()
-        self._spent: OrderedDict[str, int] = OrderedDict()
+        self._spent: OrderedDict[str, tuple[int, str]] = OrderedDict()
         self._attempts: OrderedDict[str, tuple[int, int]] = OrderedDict()
         self._held = 0
         self._lock = Lock()
@@ -114,14 +131,14 @@ class MemoryBudgets:
             least = min(windows, key=_left)
             return Grant(cut, until, max(0, _left(least)), least.ends_at - now)
 
-    def spend(self, proof: str, ends_at: int) -> bool:
+    def spend(self, proof: str, ends_at: int, use: str = "") -> bool:
         now = int(self._clock())
         with self._lock:
-            while self._spent and (len(self._spent) >= MAX_PROOFS or next(iter(self._spent.values())) <= now):
+            while self._spent and (len(self._spent) >= MAX_PROOFS or next(iter(self._spent.values()))[0] <= now):
                 self._spent.popitem(last=False)
             if proof in self._spent:
-                return False
-            self._spent[proof] = ends_at
+                return bool(use) and self._spent[proof][1] == use
+            self._spent[proof] = (ends_at, use)
             return True
 
     def attempt(self, windows: Sequence[Window], *, count: bool = True) -> int:
@@ -131,17 +148,29 @@ class MemoryBudgets:
             waits = [ends - now for window, (made, ends) in zip(windows, counted, strict=True) if made >= window.size]
             if waits or not count:
                 return max(waits, default=0)
-            for window, (made, ends) in zip(windows, counted, strict=True):
-                self._attempts[window.key] = (made + 1, ends)
-                self._attempts.move_to_end(window.key)
-            while len(self._attempts) > MAX_ATTEMPTS:
-                self._attempts.popitem(last=False)
+            self._note(windows, [(made + 1, ends) for made, ends in counted])
             return 0
+
+    def learn(self, windows: Sequence[Window], made: Sequence[int]) -> None:
+        """Take over how many attempts were made elsewhere, where that is more than was counted here."""
+        now = int(self._clock())
+        with self._lock:
+            for window, there in zip(windows, made, strict=True):
+                here, ends = self._attempts_of(window, now)
+                if there > here:
+                    self._note([window], [(there, ends)])
+
+    def _note(self, windows: Sequence[Window], counted: Sequence[tuple[int, int]]) -> None:
+        for window, held in zip(windows, counted, strict=True):
+            self._attempts[window.key] = held
+            self._attempts.move_to_end(window.key)
+        while len(self._attempts) > MAX_ATTEMPTS:
+            self._attempts.popitem(last=False)
 
     def _attempts_of(self, window: Window, now: int) -> tuple[int, int]:
         """How many were made, and when the window ends."""
         made, ends = self._attempts.get(window.key, (0, 0))
-        return (made, ends) if ends > now else (0, now + window.seconds)
+        return (made, ends) if ends > now else (0, window.ends_at(now))
 
     def _windows_of(self, reader: Reader, now: int) -> list[_Window]:
         limits, visitor = self._limits, reader.visitor

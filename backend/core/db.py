@@ -38,6 +38,10 @@ CONNECT_SECONDS = 2
 _PREPARED: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()
 
 
+class NoDatabase(Overloaded, OperatorError):
+    """The service is busy"""
+
+
 @dataclass(eq=False)
 class Reading(AbstractContextManager[Connection]):
     """One thread's connection for reads: lent out by `with`, opened when there is none or the server has gone.
@@ -139,10 +143,20 @@ class Database:
 
     @contextmanager
     def transaction(self, role: str) -> Iterator[Connection]:
-        """One transaction as `role` (`operator`, `owner`), on a connection of its own; rolled back on any error."""
+        """One transaction as `role` (`operator`, `owner`), on a connection of its own; rolled back on any error.
+
+        Raises:
+            Overloaded: on entering or leaving: the database is away, or a lock was waited for in vain. After a commit
+                was tried, whether it took place is not certain.
+        """
         options = f"-c role={role} -c lock_timeout=30000"
-        with psycopg.connect(self.url, options=options, row_factory=dict_row) as connection:
-            yield connection
+        try:
+            with psycopg.connect(
+                self.url, options=options, row_factory=dict_row, connect_timeout=CONNECT_SECONDS
+            ) as connection:
+                yield connection
+        except psycopg.OperationalError as error:
+            raise Overloaded("Try again in a moment.") from error
 
     def close(self) -> None:
         """End the connections for reads of all threads; a later read opens another."""
@@ -246,11 +260,11 @@ def database_url(settings: Settings) -> str:
     """The address to use: DATABASE_URL, else that of the embedded cluster if it runs.
 
     Raises:
-        OperatorError: neither is there.
+        NoDatabase: neither is there.
     """
     url = settings.database_url or Cluster(settings.var_dir / "cluster.json").running_url()
     if url is None:
-        raise OperatorError("No database is running here: start one with `make demo`, or set DATABASE_URL.")
+        raise NoDatabase("No database is running here: start one with `make demo`, or set DATABASE_URL.")
     return url
 
 

@@ -19,7 +19,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from backend.core.access import CourtBlueprint
 from backend.core.db import Connection, fetch_all
-from backend.core.errors import STATUS, Exceeded, FieldError, Invalid, ProductError
+from backend.core.errors import STATUS, FieldError, Invalid, ProductError
+from backend.core.problems import retry_header
 from backend.core.sessions import Session
 
 LANGUAGE_COOKIE = "court_language"
@@ -190,8 +191,7 @@ def _csrf_field() -> Markup:
 def _refusal(error: ProductError) -> Response:
     status = next(code for family, code in STATUS.items() if isinstance(error, family))
     response = render("console/refusal.html", status, error=error, status_code=status)
-    if isinstance(error, Exceeded):
-        response.headers["Retry-After"] = str(error.retry_after)
+    response.headers.update(retry_header(error))
     return response
 
 

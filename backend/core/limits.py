@@ -66,8 +66,8 @@ def brakes() -> Brakes:
     return found
 
 
-def spend_proof(purpose: str, text: str) -> None:
-    """Take a solved challenge that was made for a purpose, once.
+def spend_proof(purpose: str, text: str, use: str = "") -> None:
+    """Take a solved challenge that was made for a purpose, once; for the very same `use`, if it is named, again.
 
     Raises:
         Invalid: at `/body/challenge`: unsolved, forged, for another purpose, too late, or used before.
@@ -77,7 +77,7 @@ def spend_proof(purpose: str, text: str) -> None:
         proof = read_proof(current.keys.of("challenge"), purpose, text, current.clock())
     except ValueError as error:
         raise Invalid(errors=(FieldError("/body/challenge", str(error)),)) from None
-    if not current.budgets.spend(proof.challenge, proof.ends_at):
+    if not current.budgets.spend(proof.challenge, proof.ends_at, use):
         raise Invalid(errors=(FieldError("/body/challenge", "was used before; ask for another challenge"),))
 
 

@@ -79,12 +79,17 @@ def register_problems(app: Flask) -> None:
 
 def _answer_product_error(error: ProductError) -> Response:
     status = next(code for family, code in STATUS.items() if isinstance(error, family))
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, Overloaded) else {}
-    if isinstance(error, Exceeded):
-        headers["Retry-After"] = str(error.retry_after)
+    headers = retry_header(error)
     if isinstance(error, Unauthorized):
         headers = {"WWW-Authenticate": "Bearer"}
     return problem(status, error.title, error.detail, error.errors, headers)
+
+
+def retry_header(error: ProductError) -> dict[str, str]:
+    """When to come back, where that is of use."""
+    if isinstance(error, Exceeded):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, Overloaded) else {}
 
 
 def _answer_unforeseen(error: Exception) -> Response:

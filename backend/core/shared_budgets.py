@@ -1,4 +1,8 @@
-"""The same budgets in Redis, for several workers; when it is away, each worker counts by itself until it is back."""
+"""The same budgets in Redis, for several workers; when it is away, each worker counts by itself until it is back.
+
+Attempts and spent proofs are noted in each worker all the while, so that a Redis that dies, or comes back empty, opens
+nothing there that was closed (docs/adr/0025).
+"""
 
 from __future__ import annotations
 
@@ -65,41 +69,69 @@ class RedisBudgets:
         places = [place for place, sign in enumerate(cut) if sign == ord("1")]
         return Grant(places, until or None, left, ends_in)
 
-    def spend(self, proof: str, ends_at: int) -> bool:
-        seconds = max(1, ends_at - int(self._clock()))
-        return bool(self._redis.set(f"people:proof:{proof}", 1, nx=True, ex=seconds))
+    def spend(self, proof: str, ends_at: int, use: str = "") -> bool:
+        # Until the hour is over, since its own end would tell when the challenge was asked for.
+        seconds = max(1, ends_at + -ends_at % HOUR - int(self._clock()))
+        key = f"people:proof:{proof}"
+        if self._redis.set(key, use, nx=True, ex=seconds):
+            return True
+        return bool(use) and self._redis.get(key) == use.encode()
 
     def attempt(self, windows: Sequence[Window], *, count: bool = True) -> int:
-        numbers = [number for window in windows for number in (window.size, window.seconds)]
+        return self.attempt_and_tell(windows, count=count)[0]
+
+    def attempt_and_tell(self, windows: Sequence[Window], *, count: bool = True) -> tuple[int, list[int]]:
+        """As `attempt`; and how many attempts each window holds now."""
+        now = int(self._clock())
+        numbers = [number for window in windows for number in (window.size, window.ends_at(now))]
         keys = [f"attempts:{window.key}" for window in windows]
-        wait: int = self._attempt(keys, [int(self._clock()), int(count), *numbers])
-        return wait
+        wait, *made = self._attempt(keys, [now, int(count), *numbers])
+        return wait, made
 
 
 class FallbackBudgets:
-    """Asks shared budgets, and this process's own while those are away."""
+    """Asks shared budgets, and this process's own while those are away.
 
-    def __init__(self, shared: Budgets, own: Budgets, clock: Clock = time.monotonic) -> None:
+    Its own know every proof that was spent here, and of every attempt what the shared ones said last; what they refuse
+    is refused, whatever has become of the shared ones.
+    """
+
+    def __init__(self, shared: RedisBudgets, own: MemoryBudgets, clock: Clock = time.monotonic) -> None:
         self._shared, self._own, self._clock = shared, own, clock
         self._away_until = 0.0
 
     def take(self, reader: Reader, people: Sequence[str], by_name: Collection[int] = ()) -> Grant:
-        return self._ask(lambda budgets: budgets.take(reader, people, by_name))
+        return self._ask(
+            lambda: self._shared.take(reader, people, by_name), lambda: self._own.take(reader, people, by_name)
+        )
 
-    def spend(self, proof: str, ends_at: int) -> bool:
-        return self._ask(lambda budgets: budgets.spend(proof, ends_at))
+    def spend(self, proof: str, ends_at: int, use: str = "") -> bool:
+        if not self._own.spend(proof, ends_at, use):
+            return False
+        return self._ask(lambda: self._shared.spend(proof, ends_at, use), lambda: True)
 
     def attempt(self, windows: Sequence[Window], *, count: bool = True) -> int:
-        return self._ask(lambda budgets: budgets.attempt(windows, count=count))
+        if wait := self._own.attempt(windows, count=False):
+            return wait
+        return self._ask(
+            lambda: self._attempt_shared(windows, count=count), lambda: self._own.attempt(windows, count=count)
+        )
 
-    def _ask(self, ask: Callable[[Budgets], _T]) -> _T:
+    def _attempt_shared(self, windows: Sequence[Window], *, count: bool) -> int:
+        wait, made = self._shared.attempt_and_tell(windows, count=count)
+        if count and not wait:
+            self._own.attempt(windows)
+        self._own.learn(windows, made)
+        return wait
+
+    def _ask(self, shared: Callable[[], _T], own: Callable[[], _T]) -> _T:
         if self._clock() >= self._away_until:
             try:
-                return ask(self._shared)
+                return shared()
             except RedisError as error:
                 self._away_until = self._clock() + AWAY_SECONDS
                 _log.warning("Redis is away (%s): budgets are counted in this process", type(error).__name__)
-        return ask(self._own)
+        return own()
 
 
 def make_budgets(limits: Limits) -> Budgets:

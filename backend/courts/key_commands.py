@@ -33,7 +33,10 @@ _phrase = click.option("--phrase", envvar="OFFICER_PHRASE", prompt="口令 Phras
 @keys_cli.command("make-root")
 @click.option("--out", type=_PATH, required=True, help="A new folder, on a machine without a network.")
 def make_root(out: Path) -> None:
-    """Make the root: its secret for paper, its public half for ROOT_PUBLIC_KEY and miniprogram/seal/root-key.ts."""
+    """Make the root: its secret for paper, its public half for ROOT_PUBLIC_KEY and the mini-program.
+
+    There it stands in miniprogram/pages/filings/seal/root-key.ts.
+    """
     seed = secrets.token_bytes(SEED_BYTES)
     _write(out / "root-secret.txt", to_text(seed))
     _write(out / "root-public.txt", to_text(verify_key_of(seed)))

@@ -6,12 +6,13 @@ from uuid import UUID
 from flask import Response, request
 
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema, WordsStoredSchema
-from backend.core.filings.braking import count_words
+from backend.core.filings.braking import count_words, mark_of
 from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
 from backend.core.filings.filing import Beside, Target
 from backend.core.filings.intake import Intake
 from backend.core.http import Blueprint, database
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
+from backend.core.sealing.receipts import row_key
 from backend.tips.claim_filing import ClaimSent, file_claim
 from backend.tips.domain import PURPOSE, public_state
 from backend.tips.schemas import ClaimFiledSchema, ClaimSchema, TipFiledSchema, TipStatusSchema
@@ -79,7 +80,7 @@ def create_claim(body: dict[str, Any]) -> Response:
     Only reward officers of the court can read who claims it, and they cannot read the tip.
     """
     filing = find_by_lookup(body["lookup"], PURPOSE)
-    count_words()
+    count_words(mark_of("claim", row_key(body["lookup"]), body["sealed"]))
     claim = ClaimSent(body["lookup"], body["key_id"], body["sealed"])
     return unstored(file_claim(database(), shred_store(), filing, claim), 201)
 

@@ -36,6 +36,8 @@ export interface Followed {
   messages: { n: number; key_id: number; boxed: string }[]
   /** Statements of the keys that made the messages, of which the court may have others by now. */
   keys: KeyStatement[]
+  /** Number of the sender's next message; null where no more are taken. */
+  next_n: number | null
   expires_on: string | null
 }
 

@@ -138,6 +138,7 @@ class Desk:
             "outcome": kept.outcome,
             "decided_on": None,
             "messages": kept.answers,
+            "next_n": max(kept.messages, default=0) + 1,
             "keys": court_keys(kept.body["court"], self.key_number),
             "removal_code": kept.removal_code,
             "expires_on": None,

@@ -65,6 +65,8 @@ def test_killed_servers_lose_nothing_that_was_acknowledged(tmp_path: Path, kind:
         assert sorted(acknowledged) == [row["number"] for row in rows]
         check_chain([Link(**row) for row in rows])
         assert server.unanswered, "no kill met a request"
+        assert set(server.codes) <= {503}
+        assert "Traceback" not in server.log.read_text()
         assert list_keyless(world.database, world.store) == []
         assert world.rows(f"SELECT count(*) FROM {_BESIDE[kind]}")[0]["count"] == FILINGS
 

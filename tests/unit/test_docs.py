@@ -28,3 +28,12 @@ def test_every_make_target_is_listed_by_help() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     phony = set(re.findall(r"^\.PHONY: ([a-z-]+)$", makefile, re.MULTILINE)) - {"system-node-debian"}
     assert phony == set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE))
+
+
+def test_every_file_of_the_mini_program_that_is_named_is_there() -> None:
+    """An operator who looks for the root key's file elsewhere ships pages that trust nobody."""
+    told = [*ROOT.glob("docs/**/*.md"), ROOT / "README.md", *ROOT.glob("backend/**/*.py")]
+    named = re.compile(r"\bminiprogram/[\w./-]+\.(?:ts|js|json|mjs)\b")
+    paths = {path for file in told for path in named.findall(file.read_text("utf-8"))}
+    assert "miniprogram/pages/filings/seal/root-key.ts" in paths
+    assert [path for path in sorted(paths) if not (ROOT / path).is_file()] == []

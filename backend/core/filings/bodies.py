@@ -136,6 +136,10 @@ class FollowedSchema(FiledSchema):
     """What every status says."""
 
     messages = fields.List(fields.Nested(BoxedMessageSchema), required=True)
+    next_n = fields.Integer(
+        required=True, allow_none=True,
+        metadata={"description": "Number of the sender's next message, one above the last; null: no more are taken."},
+    )  # fmt: skip
     keys = fields.List(
         fields.Nested(CourtKeySchema),
         required=True,

@@ -19,6 +19,7 @@ import aiosql
 import psycopg
 
 from backend.core.db import Connection, Database
+from backend.core.errors import Overloaded
 from backend.core.filings.refusals import NotStored, OtherContents
 from backend.core.filings.shred_store import ShredStore
 from backend.core.sealing.certificates import Certificate, sign_certificate
@@ -34,7 +35,7 @@ WRITER = "tip_writer"
 
 
 # What leaves it uncertain whether something is stored. Its own words may hold what was being stored.
-StorageError = (OSError, psycopg.Error)
+StorageError = (OSError, psycopg.Error, Overloaded)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from flask import Response
 
-from backend.core.filings.braking import count_filing, count_words
+from backend.core.errors import Conflict, Invalid
+from backend.core.filings.braking import count_filing, count_guess, count_words, mark_of, prove, refuse_guessing
 from backend.core.filings.desk import (
     SMALL_BODY,
     Acceptance,
@@ -25,10 +26,10 @@ from backend.core.filings.desk import (
     unstored,
 )
 from backend.core.filings.filing import Beside, Filing, Submission, Target, file, find, same_contents
-from backend.core.filings.messages import Words, add_words, list_answers
+from backend.core.filings.messages import Talk, Words
 from backend.core.filings.refusals import TooManyWords
 from backend.core.http import database, settings
-from backend.core.limits import spend_proof
+from backend.core.sealing.receipts import row_key
 
 # What an id names at a court, and what the feature adds in the transaction that stores. Raises Invalid for no target.
 FindAim = Callable[[UUID, UUID], tuple[Target, Beside]]
@@ -56,40 +57,58 @@ class Intake:
 
         Raises:
             OtherContents, NotStored: as `filing.file`.
-            NotOpen, KeyReplaced, Invalid, Exceeded: of a new filing only.
+            Exceeded: of a new filing, and of whoever guesses receipts.
+            NotOpen, KeyReplaced, Invalid: of a new filing only.
         """
         submission = Submission(
             self.purpose, body["court"], Target("", body["target"]), body["key_id"], body["lookup"], body["sealed"],
             tuple(body["photos"]),
         )  # fmt: skip
+        refuse_guessing()
         known = find(database(), submission.lookup)
         if known is not None:
             return same_contents(known, submission)
-        refuse_old_key(submission.key_id, present_key(submission.court, self.acceptance))
-        target, beside = find_aim(submission.court, body["target"])
-        spend_proof(self.challenges, body["challenge"])
-        count_filing(self.purpose, target)
+        mark = mark_of(
+            self.purpose, submission.court.bytes, submission.target.id.bytes, str(submission.key_id).encode(),
+            row_key(submission.lookup), submission.env,
+        )  # fmt: skip
+        try:
+            refuse_old_key(submission.key_id, present_key(submission.court, self.acceptance))
+            target, beside = find_aim(submission.court, body["target"])
+            prove(self.challenges, body["challenge"], mark)
+        except (Conflict, Invalid):
+            # Without a proof the refusal tells no more than that nothing lies under a receipt: to whoever guesses.
+            count_guess()
+            raise
+        count_filing(self.purpose, target, mark)
         return file(database(), shred_store(), replace(submission, target=target), beside)
 
     def follow(self, lookup: bytes) -> tuple[Filing, dict[str, Any]]:
         """A bearer's filing, and what every status says. Raises UnknownReceipt and Exceeded."""
         filing = find_by_lookup(lookup, self.purpose)
-        answers = list_answers(database(), shred_store(), filing, lookup)
+        answers, following = Talk(database(), shred_store(), filing, lookup).read()
         said = {
             "messages": boxed(answers),
+            "next_n": following if following <= settings().filings.messages_per_filing else None,
             "keys": box_statements(filing, answers),
             "expires_on": expires_on(filing),
         }
         return filing, described(filing) | said
 
     def add_words(self, body: dict[str, Any]) -> Response:
-        """Store later words. Raises UnknownReceipt, TooManyWords, OtherContents, Exceeded."""
-        filing = find_by_lookup(body["lookup"], self.purpose)
-        if body["n"] > settings().filings.messages_per_filing:
+        """Store later words. Raises UnknownReceipt, TooManyWords, OtherContents, Destroyed, NotStored, Exceeded.
+
+        What is there already costs nothing, whether these words or others.
+        """
+        filing, n = find_by_lookup(body["lookup"], self.purpose), body["n"]
+        if n > settings().filings.messages_per_filing:
             raise TooManyWords(f"At most {settings().filings.messages_per_filing}.")
-        if "challenge" in body:
-            spend_proof(self.challenges, body["challenge"])
-        count_words()
-        key_id = body.get("key_id") or present_key(filing.court_id, self.acceptance)
-        add_words(database(), shred_store(), filing, body["lookup"], Words(body["n"], key_id, body["sealed"]))
-        return unstored({"n": body["n"]}, 201)
+        talk = Talk(database(), shred_store(), filing, body["lookup"])
+        if not talk.holds(n, body["sealed"]):
+            mark = mark_of(f"{self.purpose} {n}", row_key(body["lookup"]), body["sealed"])
+            if "challenge" in body:
+                prove(self.challenges, body["challenge"], mark)
+            count_words(mark)
+            key_id = body.get("key_id") or present_key(filing.court_id, self.acceptance)
+            talk.add(Words(n, key_id, body["sealed"]))
+        return unstored({"n": n}, 201)

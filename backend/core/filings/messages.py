@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import psycopg
-
-from backend.core.db import Database
-from backend.core.filings.filing import Filing, commit, statements, writing
+from backend.core.db import Connection, Database
+from backend.core.filings.filing import Filing, StorageError, commit, statements, writing
 from backend.core.filings.refusals import Destroyed, NotStored, OtherContents, UnknownReceipt
 from backend.core.filings.shred_store import ShredStore
 from backend.core.sealing.envelopes import is_equal
@@ -48,53 +46,66 @@ def unwrap_parts(filing: Filing, rows: list[dict[str, Any]], key: bytes) -> list
     ]  # fmt: skip
 
 
-def list_answers(database: Database, store: ShredStore, filing: Filing, lookup: bytes) -> list[Part]:
-    """What the court has written to a bearer, in order; nothing once the filing is destroyed."""
-    key = store.find(filing.id)
-    if key is None:
-        return []
-    with writing(database) as connection:
-        rows = list(statements.list_parts(connection, rowkey=row_key(lookup), direction="c"))
-    return unwrap_parts(filing, rows, key)
+@dataclass(frozen=True)
+class Talk:
+    """What is written after a filing, as far as its bearer reaches it."""
 
+    database: Database
+    store: ShredStore
+    filing: Filing
+    lookup: bytes = field(repr=False)
 
-def add_words(database: Database, store: ShredStore, filing: Filing, lookup: bytes, words: Words) -> None:
-    """Store later words of a bearer; sent again as they are, they are stored once.
+    def read(self) -> tuple[list[Part], int]:
+        """What the court has written, in order, nothing once destroyed; and the number of the bearer's next words."""
+        with writing(self.database) as connection:
+            answers, words = (self._rows(connection, direction) for direction in ("c", "i"))
+        key = self.store.find(self.filing.id)
+        following = 1 + max((int(row["part"].partition("/")[2]) for row in words), default=0)
+        return unwrap_parts(self.filing, answers, key) if key else [], following
 
-    Raises:
-        OtherContents: other words have this number.
-        Destroyed: the filing's key is gone.
-        NotStored: whether they are stored is not certain.
-    """
-    key = store.find(filing.id)
-    if key is None:
-        raise Destroyed
-    place = Place(str(filing.court_id), str(filing.id), words.key_id, f"i/{words.n}")
-    try:
-        with writing(database) as connection:
-            added = statements.put_message(
-                connection, rowkey=row_key(lookup), n=words.n, key_id=words.key_id,
-                content=wrap_row(words.sealed, place, key),
-            )  # fmt: skip
-            commit(connection)
-    except psycopg.Error:
-        raise NotStored from None
-    if not added:
-        _check_same(database, filing, lookup, words, key)
+    def holds(self, n: int, sealed: bytes) -> bool:
+        """Whether these words are stored under this number, for good.
 
+        Raises:
+            OtherContents: other words have this number.
+            Destroyed: the filing's key is gone.
+        """
+        key = self._key()
+        with writing(self.database) as connection:
+            rows = [row for row in self._rows(connection, "i") if row["part"] == f"i/{n}"]
+            if rows:
+                statements.confirm_durable(connection)
+                commit(connection)
+        parts = unwrap_parts(self.filing, rows, key)
+        if any(not is_equal(part.data, sealed) for part in parts):
+            raise OtherContents
+        return bool(parts)
 
-def count_words(database: Database, lookup: bytes) -> int:
-    with writing(database) as connection:
-        return len(list(statements.list_parts(connection, rowkey=row_key(lookup), direction="i")))
+    def add(self, words: Words) -> None:
+        """Store later words of a bearer; sent again as they are, they are stored once.
 
+        Raises:
+            OtherContents, Destroyed: as `holds`.
+            NotStored: whether they are stored is not certain.
+        """
+        place = Place(str(self.filing.court_id), str(self.filing.id), words.key_id, f"i/{words.n}")
+        content = wrap_row(words.sealed, place, self._key())
+        try:
+            with writing(self.database) as connection:
+                added = statements.put_message(
+                    connection, rowkey=row_key(self.lookup), n=words.n, key_id=words.key_id, content=content
+                )
+                commit(connection)
+        except StorageError:
+            raise NotStored from None
+        if not added and not self.holds(words.n, words.sealed):
+            raise UnknownReceipt
 
-def _check_same(database: Database, filing: Filing, lookup: bytes, words: Words, key: bytes) -> None:
-    with writing(database) as connection:
-        rows = list(statements.list_parts(connection, rowkey=row_key(lookup), direction="i"))
-        statements.confirm_durable(connection)
-        commit(connection)
-    held = {part.n: part.data for part in unwrap_parts(filing, rows, key)}
-    if words.n not in held:
-        raise UnknownReceipt
-    if not is_equal(held[words.n], words.sealed):
-        raise OtherContents
+    def _key(self) -> bytes:
+        key = self.store.find(self.filing.id)
+        if key is None:
+            raise Destroyed
+        return key
+
+    def _rows(self, connection: Connection, direction: str) -> list[dict[str, Any]]:
+        return list(statements.list_parts(connection, rowkey=row_key(self.lookup), direction=direction))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from backend.config import Limits
 from backend.core import budgets as core_budgets
-from backend.core.budgets import Budgets, Grant, MemoryBudgets, Window
+from backend.core.budgets import DAY, Budgets, Grant, MemoryBudgets, Window
+from backend.core.clock import CHINA
 from backend.core.shared_budgets import AWAY_SECONDS, FallbackBudgets, RedisBudgets, make_budgets
 from backend.core.visitors import Reader
 from tests.integration.conftest import RedisServer
@@ -148,18 +150,42 @@ def test_a_proof_is_spent_once(budgets: Budgets, clock: Clock) -> None:
     assert not budgets.spend("b", BEGIN + 600)
 
 
+def test_a_proof_serves_again_for_the_very_same_and_for_nothing_else(budgets: Budgets) -> None:
+    assert [budgets.spend("a", BEGIN + 600, use) for use in ("one", "one", "two", "", "one")] == [
+        True, True, False, False, True,
+    ]  # fmt: skip
+    assert [budgets.spend("b", BEGIN + 600, use) for use in ("", "", "one")] == [True, False, False]
+
+
+# BEGIN is 800 seconds into an hour, and 22:13 in China.
+HOUR_ENDS = BEGIN + 2800
+DAY_ENDS = HOUR_ENDS + 3600
+
+
 def test_an_attempt_counts_in_every_window_or_in_none(budgets: Budgets, clock: Clock) -> None:
-    address, name = Window("address", 3), Window("name", 2, 600)
+    address, name = Window("address", 2), Window("name", 3, DAY)
     assert [budgets.attempt([address, name]) for _ in range(2)] == [0, 0]
     clock.now += 100
-    assert budgets.attempt([address, name]) == 500
-    assert budgets.attempt([address, Window("other", 2)]) == 0, "the refused one was not counted"
-    assert budgets.attempt([address]) == 3500
-    assert budgets.attempt([address, name]) == 3500, "the longest of the full windows"
-    clock.now = BEGIN + 600
-    assert budgets.attempt([name]) == 0
-    clock.now = BEGIN + 3600
+    assert budgets.attempt([address, name]) == 2700
+    assert budgets.attempt([Window("other", 2), name]) == 0, "the refused one was not counted"
+    assert budgets.attempt([name]) == DAY_ENDS - clock.now
+    assert budgets.attempt([address, name]) == DAY_ENDS - clock.now, "the longest of the full windows"
+    clock.now = HOUR_ENDS
+    assert budgets.attempt([address]) == 0
+    clock.now = DAY_ENDS
     assert budgets.attempt([address, name]) == 0
+
+
+def test_windows_end_on_the_hour_and_at_midnight_in_china_whenever_they_begin(budgets: Budgets, clock: Clock) -> None:
+    for begin in range(BEGIN, HOUR_ENDS, 700):
+        clock.now = begin
+        assert budgets.attempt([Window(f"hour {begin}", 1)]) == 0
+        assert budgets.attempt([Window(f"day {begin}", 1, DAY)]) == 0
+        assert budgets.attempt([Window(f"long {begin}", 1, DAY, least=DAY)]) == 0
+        assert budgets.attempt([Window(f"hour {begin}", 1)]) == HOUR_ENDS - begin
+        assert budgets.attempt([Window(f"day {begin}", 1, DAY)]) == DAY_ENDS - begin
+        assert budgets.attempt([Window(f"long {begin}", 1, DAY, least=DAY)]) == DAY_ENDS + DAY - begin
+    assert datetime.fromtimestamp(DAY_ENDS, CHINA).strftime("%H:%M:%S") == "00:00:00"
 
 
 def test_looking_counts_nothing(budgets: Budgets, clock: Clock) -> None:
@@ -167,24 +193,72 @@ def test_looking_counts_nothing(budgets: Budgets, clock: Clock) -> None:
     assert [budgets.attempt([address], count=False) for _ in range(5)] == [0] * 5
     assert [budgets.attempt([address]) for _ in range(2)] == [0, 0]
     clock.now += 100
-    assert budgets.attempt([address], count=False) == 3500
+    assert budgets.attempt([address], count=False) == 2700
 
 
-def test_attempts_are_counted_here_while_redis_is_away(redis: RedisServer, clock: Clock) -> None:
-    budgets = FallbackBudgets(RedisBudgets(redis.url, SMALL, clock), MemoryBudgets(SMALL, clock), clock)
-    assert [budgets.attempt([Window("a", 2)]) for _ in range(3)] == [0, 0, 3600]
+def together(redis: RedisServer, clock: Clock) -> FallbackBudgets:
+    return FallbackBudgets(RedisBudgets(redis.url, SMALL, clock), MemoryBudgets(SMALL, clock), clock)
+
+
+def test_what_was_counted_and_spent_stays_so_when_redis_dies(redis: RedisServer, clock: Clock) -> None:
+    budgets, full, used = together(redis, clock), Window("full", 2), Window("used", 2)
+    assert [budgets.attempt([full]) for _ in range(3)] == [0, 0, 2800]
+    assert [budgets.attempt([used]), budgets.spend("a", BEGIN + 600), budgets.spend("b", BEGIN + 600, "it")] == [
+        0, True, True,
+    ]  # fmt: skip
     redis.stop()
     try:
-        assert [budgets.attempt([Window("a", 2)]) for _ in range(3)] == [0, 0, 3600]
-        assert budgets.attempt([Window("a", 2)], count=False) == 3600
+        assert [budgets.attempt([full]), budgets.attempt([full], count=False)] == [2800, 2800]
+        assert [budgets.attempt([used]) for _ in range(2)] == [0, 2800]
+        assert [budgets.spend("a", BEGIN + 600), budgets.spend("b", BEGIN + 600, "else")] == [False, False]
+        assert [budgets.spend("b", BEGIN + 600, "it"), budgets.spend("c", BEGIN + 600)] == [True, True]
+        # The control: without what was noted here, all of it is open again.
+        budgets._own = MemoryBudgets(SMALL, clock)
+        assert [budgets.attempt([full]), budgets.spend("a", BEGIN + 600)] == [0, True]
+    finally:
+        redis.start()
+
+
+def test_a_redis_that_comes_back_empty_opens_nothing_either(redis: RedisServer, clock: Clock) -> None:
+    budgets, full, used = together(redis, clock), Window("full", 2), Window("used", 3)
+    assert [budgets.attempt([full]) for _ in range(3)] == [0, 0, 2800]
+    assert [budgets.attempt([used]) for _ in range(2)] == [0, 0]
+    assert budgets.spend("a", BEGIN + 600)
+    redis.empty()
+    assert [budgets.attempt([full]), budgets.attempt([used]), budgets.attempt([used])] == [2800, 0, 2800]
+    assert not budgets.spend("a", BEGIN + 600)
+
+
+def test_a_worker_knows_what_others_counted_since_it_last_asked(redis: RedisServer, clock: Clock) -> None:
+    one, other, full, used = together(redis, clock), together(redis, clock), Window("full", 3), Window("used", 3)
+    assert [one.attempt([full]) for _ in range(3)] == [0, 0, 0]
+    assert [one.attempt([used]), one.attempt([used])] == [0, 0]
+    assert [other.attempt([full]), other.attempt([used], count=False)] == [2800, 0]
+    redis.stop()
+    try:
+        assert [other.attempt([full]), other.attempt([used]), other.attempt([used])] == [2800, 0, 2800]
     finally:
         redis.start()
 
 
 def test_attempts_in_redis_end_by_themselves(redis: RedisServer, clock: Clock) -> None:
     budgets = RedisBudgets(redis.url, SMALL, clock)
-    budgets.attempt([Window("a", 3, 600)])
-    assert [budgets._redis.ttl(key) in range(590, 601) for key in budgets._redis.scan_iter()] == [True]
+    budgets.attempt([Window("a", 3)])
+    assert [budgets._redis.ttl(key) in range(2790, 2801) for key in budgets._redis.scan_iter()] == [True]
+
+
+def test_nothing_in_redis_about_attempts_and_proofs_is_finer_than_the_hour(redis: RedisServer, clock: Clock) -> None:
+    held = []
+    for second in (BEGIN, BEGIN + 1111, HOUR_ENDS - 700):
+        redis.empty()
+        clock.now = second
+        budgets = RedisBudgets(redis.url, SMALL, clock)
+        budgets.attempt([Window("filing:address", 3), Window("tip:target", 3, DAY), Window("paid", 1, DAY, least=DAY)])
+        budgets.spend("a", second + 600, "it")
+        ends = {key: second + budgets._redis.ttl(key) for key in budgets._redis.scan_iter()}  # type: ignore[operator]
+        assert all(-1 <= (end + 1) % 3600 - 1 <= 1 for end in ends.values()), ends
+        held.append(sorted(redis.dump().splitlines()))
+    assert held[0] == held[1] == held[2]
 
 
 def test_attempts_held_in_memory_are_bounded(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,10 @@ import psycopg
 import pytest
 from psycopg.pq import TransactionStatus
 
+from backend.config import Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database, connect, fetch_texts
+from backend.core.db import database_url as database_url_of
 from backend.core.errors import OperatorError, Overloaded
 from backend.core.migrations import migrate, pending_migrations
 
@@ -181,6 +183,41 @@ def test_a_restarted_server_is_read_again_with_no_failure_after(tmp_path: Path) 
 def test_a_database_that_is_away_is_answered_as_busy() -> None:
     with pytest.raises(Overloaded):
         backend_id(Database("postgresql://someone:secret@127.0.0.1:1/none"))
+
+
+def no_transaction_as(database: Database) -> None:
+    with database.transaction("tip_writer") as connection:
+        connection.execute("SELECT 1")
+
+
+def test_no_transaction_can_begin_while_it_is_away() -> None:
+    with pytest.raises(Overloaded):
+        no_transaction_as(Database("postgresql://someone:secret@127.0.0.1:1/none"))
+
+
+def test_a_transaction_whose_connection_breaks_is_answered_as_busy(database_url: str) -> None:
+    def broken(database: Database) -> None:
+        with database.transaction("operator") as connection:
+            end_backend(database_url, connection.info.backend_pid)
+            connection.execute("SELECT 1")
+
+    with pytest.raises(Overloaded):
+        broken(Database(database_url))
+
+
+def test_a_wrong_statement_in_a_transaction_is_still_an_error_of_ours(database_url: str) -> None:
+    with pytest.raises(psycopg.errors.DivisionByZero), Database(database_url).transaction("operator") as connection:
+        connection.execute("SELECT 1 / 0")
+
+
+def test_no_database_at_all_is_busy_for_a_reader_and_a_sentence_for_an_operator(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"VAR_DIR": str(tmp_path)})
+    none = Database(lambda: database_url_of(settings))
+    for failure in (Overloaded, OperatorError):
+        with pytest.raises(failure, match="No database is running here"):
+            backend_id(none)
+        with pytest.raises(failure, match="No database is running here"):
+            no_transaction_as(none)
 
 
 def test_what_a_read_left_open_does_not_reach_the_next(reads: Database) -> None:

@@ -26,7 +26,8 @@ def test_an_objection_is_filed_certified_and_found_again(world: World, check: Ch
     status = world.status(phone)
     check("ObjectionStatus", status)
     assert status == filed | {
-        "state": "received", "outcome": None, "decided_on": None, "messages": [], "keys": [], "expires_on": None,
+        "state": "received", "outcome": None, "decided_on": None, "messages": [], "next_n": 1, "keys": [],
+        "expires_on": None,
         "removal_code": None,
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from backend.core.budgets import MemoryBudgets
 from backend.core.db import Database
 from backend.core.filings.filing import Filing, Submission, Target, file
 from backend.core.filings.refusals import NotStored
@@ -227,9 +228,19 @@ def test_without_limits_all_guesses_are_answered(world: World) -> None:
     assert codes == {404}
 
 
-def test_limits_hold_while_redis_is_killed(world: World, redis: RedisServer, tmp_path: Path) -> None:
+def test_killing_redis_opens_nothing_that_was_closed(world: World, redis: RedisServer, tmp_path: Path) -> None:
     with copy_of(world, "shared_tips", tmp_path / "var", REDIS_URL=redis.url, **LIMITS) as shared:
-        assert [file_from(shared, "192.0.2.1") for _ in range(4)] == [201, 201, 201, 429]
+        notice, proof = make_notice(shared, shared.listings[0]), {"challenge": shared.challenge()}
+
+        def tried() -> list[int]:
+            """By an address, about a notice, and with a proof, that are all used up."""
+            again = shared.post("", shared.phone(shared.court).seal() | proof, "192.0.2.30")
+            return [file_from(shared, "192.0.2.1"), file_from(shared, "192.0.2.20", notice), again.status_code]
+
+        assert [file_from(shared, "192.0.2.1") for _ in range(3)] == [201] * 3
+        assert [file_from(shared, f"192.0.2.{n}", notice) for n in range(10, 14)] == [201] * 4
+        assert shared.post("", shared.phone(shared.court).seal() | proof, "192.0.2.30").status_code == 201
+        assert tried() == [429, 429, 422]
         held = redis.dump()
         assert "attempts:filing:" in held
         assert "192.0.2.1" not in held
@@ -238,9 +249,15 @@ def test_limits_hold_while_redis_is_killed(world: World, redis: RedisServer, tmp
         redis.process.kill()
         redis.stop()
         try:
-            assert [file_from(shared, "192.0.2.1") for _ in range(5)] == [201, 201, 201, 429, 429]
+            assert tried() == [429, 429, 422]
+            # The control: without what the worker itself has noted, all three are open again.
+            budgets = shared.app.extensions["brakes"].budgets
+            budgets._own = MemoryBudgets(shared.app.extensions["settings"].limits)
+            assert tried() == [201, 201, 201]
         finally:
             redis.start()
+        # What came back is empty.
+        assert [file_from(shared, "192.0.2.1") for _ in range(3)] == [201, 201, 429]
 
 
 class Watched(dict[str, Any]):

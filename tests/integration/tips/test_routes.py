@@ -63,7 +63,7 @@ def test_a_tip_is_filed_certified_and_found_again(world: World, check: Check) ->
     status = world.status(phone)
     check("TipStatus", status)
     told = {"state": "received", "outcome": None, "reason": None, "can_claim": False, "claim": None}
-    assert status == filed | told | {"messages": [], "keys": [], "expires_on": None}
+    assert status == filed | told | {"messages": [], "next_n": 1, "keys": [], "expires_on": None}
 
 
 def test_a_repeated_request_gets_the_first_answer_without_another_proof(world: World) -> None:

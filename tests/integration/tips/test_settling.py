@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from backend.core.audit import verify
+from backend.core.errors import Overloaded
 from backend.core.filings.refusals import Destroyed
 from backend.core.filings.shredding import count_kept, list_due, shred, shred_due
 from backend.tips import claim_payments, claims
@@ -126,8 +127,9 @@ def test_without_the_listings_lock_they_stand_in_each_others_way(copied: World) 
         "CREATE OR REPLACE FUNCTION register.lock_notice(notice uuid) RETURNS SETOF register.notice LANGUAGE sql"
         " AS 'SELECT held.* FROM register.notice AS held WHERE held.id = lock_notice.notice FOR UPDATE'"
     )
-    with pytest.raises(psycopg.errors.DeadlockDetected):
+    with pytest.raises(Overloaded) as caught:
         meanwhile(copied, END)
+    assert isinstance(caught.value.__cause__, psycopg.errors.DeadlockDetected)
 
 
 def over(world: World, number: int) -> UUID:

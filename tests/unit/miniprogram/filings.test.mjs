@@ -246,7 +246,7 @@ test('new contents get a new code and keep the photos that they share', async ()
 
 test('further words take the first free number, and unconfirmed ones go out as they were', async () => {
   const keys = m.deriveKeys(new Uint8Array(15).fill(3))
-  const writer = new m.Writer('objections', keys, { number: 2, key: box.publicKey })
+  const writer = new m.Writer('objections', keys, { number: 2, key: box.publicKey }, 1)
   answer = (_, { n }) => ({ statusCode: n < 3 ? 409 : 500, data: {} })
   assert.equal(await writer.send('一'), 'unconfirmed')
   answer = () => ({ statusCode: 201, data: {} })
@@ -256,6 +256,17 @@ test('further words take the first free number, and unconfirmed ones go out as t
   assert.deepEqual(sent.map(({ n }) => n), [1, 2, 3, 3, 4])
   assert.equal(sent[2].sealed, sent[3].sealed)
   assert.ok(sent.every(({ key_id }) => key_id === 2))
+})
+
+test('further words go on where the status says, and end where no more are taken', async () => {
+  const keys = m.deriveKeys(new Uint8Array(15).fill(3))
+  const writer = new m.Writer('objections', keys, { number: 2, key: box.publicKey }, 21)
+  answer = () => ({ statusCode: 201, data: {} })
+  assert.equal(await writer.send('一'), 'sent')
+  assert.equal(await writer.send('二'), 'sent')
+  assert.deepEqual(asked.map(({ data }) => data.n), [21, 22])
+  answer = () => ({ statusCode: 409, data: {} })
+  assert.equal(await writer.send('三'), 'full')
 })
 
 test('codes are kept with their month only, once each, and can be removed', () => {

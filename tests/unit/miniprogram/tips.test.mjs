@@ -233,6 +233,7 @@ const tipStatus = (more = {}) => ({
   can_claim: false,
   claim: null,
   messages: [],
+  next_n: 1,
   keys: [],
   expires_on: '2027-05-22',
   ...more
@@ -277,6 +278,8 @@ test('a useful tip is claimed once, and the number of its claim is told again', 
     assert.deepEqual([claimed.canClaim, claimed.claim], [false, '领奖号 12'])
     assert.doesNotMatch(claimed.next, /要领奖金/)
   }
+  const full = said('zh', { state: 'received', reason: null, next_n: null })
+  assert.deepEqual([full.canWrite, full.warnings], [false, [m.words('zh').follow.full]])
 })
 
 const PAYEE = { name: '虚构领奖人', identityNumber: '虚构证件', account: '虚构银行 62' }

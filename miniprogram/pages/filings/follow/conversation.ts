@@ -1,4 +1,4 @@
-/** Further words to the court, numbered from 1; the phone keeps no count, so the server's "taken" moves it on. */
+/** Further words to the court. The phone keeps no count: the status tells the next number, and "taken" moves it on. */
 import { type FilingKind, sendMessage } from '../../../api/filings'
 import { toText } from '../seal/bytes'
 import { sealMessage } from '../seal/message'
@@ -6,25 +6,25 @@ import { gatherRandom, MESSAGE_BYTES } from '../seal/random'
 import type { ReceiptKeys } from '../seal/receipt-keys'
 import type { CourtKey } from '../trust'
 
-/** More than anybody writes about one request. */
-const MOST_MESSAGES = 50
+/** Numbers that other phones with the same code may have taken meanwhile; a court takes no more messages than that. */
+const MOST_TAKEN = 50
 
-export type Sent = 'sent' | 'unconfirmed'
+export type Sent = 'sent' | 'unconfirmed' | 'full'
 
 export class Writer {
-  private n = 1
   private sealed: { text: string; blob: string } | null = null
 
   constructor(
     private readonly kind: FilingKind,
     private readonly keys: ReceiptKeys,
-    private readonly courtKey: CourtKey
+    private readonly courtKey: CourtKey,
+    private n: number
   ) {}
 
   /** The same words after a failure are the same sealed message: sent again, it is not a second one. */
   async send(text: string): Promise<Sent> {
     const lookup = toText(this.keys.lookup)
-    while (this.n <= MOST_MESSAGES) {
+    for (let taken = 0; taken < MOST_TAKEN; taken += 1) {
       const sealed = await this.seal(text)
       const answer = await sendMessage(this.kind, { lookup, n: this.n, key_id: this.courtKey.number, sealed }).result
       if (!answer.ok && answer.failure.kind !== 'conflict') return 'unconfirmed'
@@ -32,7 +32,7 @@ export class Writer {
       this.sealed = null
       if (answer.ok) return 'sent'
     }
-    return 'unconfirmed'
+    return 'full'
   }
 
   private async seal(text: string): Promise<string> {

@@ -105,7 +105,8 @@ Page({
     const { status } = found
     const present = court ? certifiedKeys(court, 'box', now) : []
     const boxKeys = [...present, ...earlierKeys(status.court, status.keys, now)]
-    this.writer = present[0] ? new Writer(found.kind, keys, present[0]) : null
+    const { next_n: next } = status
+    this.writer = present[0] && next !== null ? new Writer(found.kind, keys, present[0], next) : null
     const opening = { keys, boxKeys, courtName: court?.name ?? '', canWrite: present.length > 0 }
     const offer = found.kind === 'objections' ? found.status.reminder : null
     this.template = offer?.template_id ?? ''
@@ -136,7 +137,7 @@ Page({
     const sent = await writer.send(text).catch(() => 'unconfirmed' as const)
     if (this.writer !== writer) return
     this.setData({ isSending: false })
-    if (sent === 'unconfirmed') return this.setData({ sendProblem: t.notSent })
+    if (sent !== 'sent') return this.setData({ sendProblem: sent === 'full' ? t.full : t.notSent })
     this.setData({ message: '', sent: t.sent })
     this.count('')
   },

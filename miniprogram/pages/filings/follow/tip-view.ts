@@ -7,9 +7,10 @@ import { common, type Opening, type StatusView } from './view'
 /** What follows is the court's work, not the sender's: no dates to answer by, and nothing to remove. */
 export function toTipView(status: TipStatus, opening: Opening, lang: Language): StatusView {
   const t = words(lang).tip
-  const { state, reason, messages, claim } = status
+  const { state, messages, claim } = status
+  const shared = common(status, opening, lang)
   return {
-    ...common(status, opening, lang),
+    ...shared,
     heading: messages.length > 0 ? t.message : words(lang).follow.messages,
     state: stateText(status, lang),
     next: status.can_claim ? t.nextClaim : t.nexts[state],
@@ -18,7 +19,7 @@ export function toTipView(status: TipStatus, opening: Opening, lang: Language): 
     late: '',
     removalCode: '',
     removal: '',
-    canWrite: opening.canWrite && state !== 'closed',
+    canWrite: shared.canWrite && state !== 'closed',
     canClaim: opening.canWrite && status.can_claim
   }
 }

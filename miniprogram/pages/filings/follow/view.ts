@@ -100,12 +100,15 @@ export function common(
   status: Followed,
   opening: Opening,
   lang: Language
-): Pick<StatusView, 'line' | 'answers' | 'warnings' | 'destroyed'> {
+): Pick<StatusView, 'line' | 'answers' | 'warnings' | 'canWrite' | 'destroyed'> {
   const t = words(lang).follow
   const { number, hour, expires_on: expiresOn } = status
+  const { answers, warnings } = conversation(status, opening, t)
   return {
     line: fill(t.line, { number, court: opening.courtName, hour: hourText(hour, lang) }),
-    ...conversation(status, opening, t),
+    answers,
+    warnings: status.next_n === null ? [...warnings, t.full] : warnings,
+    canWrite: opening.canWrite && status.next_n !== null,
     destroyed: expiresOn ? fill(t.destroyed, { date: formatDate(expiresOn, lang) }) : ''
   }
 }
@@ -113,14 +116,15 @@ export function common(
 export function toStatusView(status: FilingStatus, opening: Opening, lang: Language, now: number): StatusView {
   const t = words(lang).follow
   const { removal_code: removalCode } = status
+  const shared = common(status, opening, lang)
   return {
-    ...common(status, opening, lang),
+    ...shared,
     state: stateText(status, t),
     ...dates(status, t, lang, now),
     next: nextText(status, t),
     removalCode: removalCode ?? '',
     removal: removalCode ? fill(t.removalCode, { code: removalCode }) : '',
-    canWrite: opening.canWrite && status.state !== 'destroyed',
+    canWrite: shared.canWrite && status.state !== 'destroyed',
     heading: t.messages,
     canClaim: false,
     claim: ''

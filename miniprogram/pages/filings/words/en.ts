@@ -261,6 +261,7 @@ export const en: FilingWords = {
     send: 'Seal and send',
     sent: 'Sent',
     notSent: 'Not confirmed. Pressing again will not send twice.',
+    full: 'No more messages are taken here; call or write to the court.',
     empty: 'Please write something first.',
     ended: 'After publication stops',
     endedText:
