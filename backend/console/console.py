@@ -65,9 +65,19 @@ def show_approval(identifier: UUID) -> Response:
     with court_transaction() as connection:
         asked = approvals.find_request(connection, identifier)
         approvers = queries.statements.count_approvers(connection)
+        opened = approvals.has_opened(connection, current_session().officer, identifier)
     step = approvals.step_of(asked.kind)
     may = step.role in current_session().officer.roles
-    return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may)
+    return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may, opened=opened)
+
+
+@console.post("/approvals/<uuid:identifier>/open")
+@allow("approver", "reward_officer", "keeper")
+def open_differences(identifier: UUID) -> Response:
+    """Show what several records would become; only then is the count asked for that signs it."""
+    with court_transaction() as connection:
+        approvals.open_differences(connection, current_session().officer, identifier)
+    return redirect(url_for("console.show_approval", identifier=identifier, _anchor="differences"), 303)
 
 
 @console.post("/approvals/<uuid:identifier>/approve")

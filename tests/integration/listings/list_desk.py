@@ -73,6 +73,7 @@ class ListDesk:
         return answer.location
 
     def approve(self, asked: str, seat: Seat, count: int | None = None) -> TestResponse:
+        seat.post(f"{asked}/open")
         return seat.post(f"{asked}/approve", **({} if count is None else {"count": str(count)}))
 
     def work(self) -> int:
@@ -84,6 +85,7 @@ class ListDesk:
         """A list all the way; its address."""
         path = self.check(clerk, rows, **form)
         asked = clerk.post(f"{path}/ask", reason="虚构的理由").location
+        approver.post(f"{asked}/open")
         page = approver.get(asked).text
         count = re.search(r"输入 (\d+) 以确认", page)
         answer = self.approve(asked, approver, int(count[1]) if count else None)

@@ -98,6 +98,8 @@ def test_a_list_takes_effect_once_another_officer_signs_exactly_that(
     assert clerk.post(f"{path}/ask", reason="again").status_code == 409
     assert desk.work() == 0
     assert states(register) == {}
+    assert "（2099）示0101执1号" not in approver.get(asked).text
+    assert approver.post(f"{asked}/open").status_code == 303
     page = approver.get(asked).text
     assert "（2099）示0101执1号" in page
     assert "赵示例" not in page
@@ -252,6 +254,8 @@ def test_a_large_change_of_a_whole_list_is_told_to_whoever_signs(
     importer.take([person(number) for number in range(1, 221)])
     path = desk.check(clerk, [person(number) for number in range(1, 201)], whole="1")
     assert "请核对是否选错文件" in clerk.get(path).text
-    assert "请核对是否选错文件" in approver.get(clerk.post(f"{path}/ask", reason="x").location).text
+    asked = clerk.post(f"{path}/ask", reason="x").location
+    assert approver.post(f"{asked}/open").status_code == 303
+    assert "请核对是否选错文件" in approver.get(asked).text
     small = desk.check(clerk, [person(number) for number in range(1, 216)], whole="1")
     assert "请核对是否选错文件" not in clerk.get(small).text
