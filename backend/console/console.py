@@ -13,8 +13,8 @@ from backend.console import queries, wording
 from backend.core import approvals
 from backend.core.access import allow, court_transaction, open_to_all, own_path, policy_of
 from backend.core.db import Connection
-from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, render
-from backend.core.errors import Invalid
+from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, Sheet, render
+from backend.core.errors import Invalid, NotFound
 from backend.core.http import settings
 from backend.core.officers import WORKING
 from backend.core.sessions import current_session
@@ -55,7 +55,10 @@ def list_approvals() -> Response:
     """What waits for a second signature, and a warning where one absence would stop all of it."""
     with court_transaction() as connection:
         waiting, approvers = approvals.list_waiting(connection), queries.statements.count_approvers(connection)
-    return render("console/approvals.html", waiting=waiting, approvers=approvers)
+    sheet = Sheet(wording.APPROVALS, [vars(one) for one in waiting])
+    if request.args.get("csv"):
+        return sheet.csv("approvals")
+    return render("console/approvals.html", page=sheet.page(), approvers=approvers)
 
 
 @console.get("/approvals/<uuid:identifier>")
@@ -69,6 +72,17 @@ def show_approval(identifier: UUID) -> Response:
     step = approvals.step_of(asked.kind)
     may = step.role in current_session().officer.roles
     return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may, opened=opened)
+
+
+@console.get("/approvals/<uuid:identifier>/print")
+@allow(*WORKING)
+def print_approval(identifier: UUID) -> Response:
+    """What was signed or sent back, on A4."""
+    with court_transaction() as connection:
+        asked = approvals.find_request(connection, identifier)
+    if asked.state not in ("approved", "sent_back"):
+        raise NotFound
+    return render("console/approval_print.html", asked=asked, court=current_session().court_name)
 
 
 @console.post("/approvals/<uuid:identifier>/open")

@@ -1,6 +1,8 @@
-"""What the first page calls each duty, in Chinese and English."""
+"""What the first page calls each duty, and approvals their columns, in Chinese and English."""
 
 from __future__ import annotations
+
+from backend.core.desk import Heading
 
 KINDS: dict[str, tuple[str, str]] = {
     "withdraw": ("撤销不当公示", "Withdraw a wrongful listing"),
@@ -29,3 +31,11 @@ BLOCKS: dict[str, tuple[str, str]] = {
     "new": ("新到", "New"),
     "waiting": ("等别人批准", "Waiting for someone else"),
 }
+# By the names of `core.approvals.Waiting`.
+APPROVALS = (
+    Heading("title", "事项", "What"),
+    Heading("count", "条数", "Records"),
+    Heading("asked_by_name", "提交人", "Asked by"),
+    Heading("asked_at", "提交时间", "Asked at"),
+    Heading("due_on", "期限", "Due"),
+)

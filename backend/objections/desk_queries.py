@@ -6,7 +6,8 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Date, DateTime, Integer, MetaData, Text, Uuid, case, func, select
 from sqlalchemy import Table as SqlTable
 
-from backend.core.desk import Column, Table
+from backend.core.desk import Column, Table, worded
+from backend.objections import wording
 
 _register, _sealed = MetaData(schema="register"), MetaData(schema="sealed")
 _objection = SqlTable(
@@ -28,19 +29,23 @@ _cases = (
 )
 # Those still to be decided stand before all others.
 _clock = case((_objection.c.decided_on.is_(None), _objection.c.due_on))
-_COLUMNS = (
-    Column("number", "编号", "No.", _filing.c.number),
-    Column("hour", "收到", "Received", _filing.c.hour),
-    Column("clock", "应答复日", "Answer by", _clock),
-    Column("cases", "案号", "Cases", _cases),
-    Column("outcome", "结果", "Decision", _objection.c.outcome),
-    Column("decided_on", "决定日", "Decided", _objection.c.decided_on),
-)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("number", "编号", "No.", _filing.c.number),
+        Column("hour", "收到", "Received", _filing.c.hour),
+        Column("clock", "应答复日", "Answer by", _clock),
+        Column("cases", "案号", "Cases", _cases),
+        Column("outcome", "结果", "Decision", worded(_objection.c.outcome, wording.OUTCOMES)),
+        Column("decided_on", "决定日", "Decided", _objection.c.decided_on),
+    )
 
 
 def table_of(*, open_only: bool) -> Table:
     """Objections by their clock."""
-    shown = [column.shown.label(column.key) for column in _COLUMNS]
+    columns = _columns()
+    shown = [column.shown.label(column.key) for column in columns]
     statement = (
         select(_filing.c.state, (_objection.c.due_on < func.serving.today()).label("late"), *shown)
         .select_from(_objection)
@@ -48,4 +53,4 @@ def table_of(*, open_only: bool) -> Table:
     )
     if open_only:
         statement = statement.where(_objection.c.decided_on.is_(None))
-    return Table(_COLUMNS, statement, "clock")
+    return Table(columns, statement, "clock")

@@ -99,7 +99,8 @@ def claim_table(state: str | None) -> Table:
         Column("approved_on", "批准", "Approved", row.approved_on),
         Column("exported_on", "交出纳", "To the cashier", row.exported_on),
     )
-    statement: Select[tuple[object, ...]] = select(*(column.shown.label(column.key) for column in columns))
+    refused = (row.status == "refused").label("refused")
+    statement: Select[tuple[object, ...]] = select(refused, *(column.shown.label(column.key) for column in columns))
     if state in wording.CLAIM:
         statement = statement.where(row.status == state)
     return Table(columns, statement, "number")

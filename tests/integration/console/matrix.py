@@ -78,6 +78,7 @@ _CONSOLE = {
     "console.show_block": Row(thing="block"),
     "console.list_approvals": Row(_WORKING),
     "console.show_approval": Row(_WORKING, thing="approval", ended=200),
+    "console.print_approval": Row(_WORKING, 404, 200, "approval"),  # only of what is decided
     "console.open_differences": Row(_SIGNERS, 303, 409, "approval"),
     "console.approve": Row(_SIGNERS, 303, 409, "approval"),
     "console.send_back": Row(_SIGNERS, 303, 409, "approval", form=REASON),

@@ -129,3 +129,18 @@ def test_a_request_is_sent_back_with_a_reason_and_taken_back_by_its_maker(consol
     assert approver.post(f"/court/approvals/{other}/take-back").status_code == 404
     assert clerk.post(f"/court/approvals/{other}/take-back").status_code == 303
     assert not DONE
+
+
+def test_what_was_decided_prints_with_lines_for_signature_and_seal(console: Console) -> None:
+    clerk, approver = console.seat("clerk"), console.seat("approver")
+    asked = f"/court/approvals/{_ask(console, clerk)}"
+    assert clerk.get(f"{asked}/print").status_code == 404
+    assert approver.post(f"{asked}/approve").status_code == 303
+    paper = clerk.get(f"{asked}/print").text
+    assert "批准:撤回一条" in paper
+    assert "公布中" in paper
+    assert "院印" in paper
+    other = f"/court/approvals/{_ask(console, clerk)}"
+    assert approver.post(f"{other}/send-back", reason="请补充依据").status_code == 303
+    assert "请补充依据" in clerk.get(f"{other}/print").text
+    assert f"{other}/print" in clerk.get(other).text
