@@ -146,7 +146,8 @@ _COURTS = {
 _TRAIL = {
     "audit_desk.show": Row(("auditor",), query="?sort=sequence"),
     "audit_desk.export": Row(("auditor",), fresh=True),
-    "audit_desk.verify_trail": Row(("auditor",)),
+    "audit_desk.verify_trail": Row(("auditor",), 303),
+    "audit_desk.show_check": Row(("auditor",), 200, 200, "trail_check"),
     "statistics_desk.show": Row(),
 }
 _LISTS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +71,21 @@ class ListDesk:
         """The address of a list that was taken."""
         answer = self.send(seat, rows, **form)
         assert answer.status_code == 303, answer.text
+        assert self.settled(answer.location) == "checked", seat.get(answer.location).text
         return answer.location
+
+    def settled(self, path: str) -> str:
+        """The state of a list once its check is over."""
+        for _ in range(600):
+            with psycopg.connect(self.url) as connection:
+                row = connection.execute(
+                    "SELECT state FROM register.court_list WHERE id = %s", (path.rpartition("/")[2],)
+                ).fetchone()
+            assert row
+            if row[0] != "checking":
+                return str(row[0])
+            time.sleep(0.05)
+        raise AssertionError("the check does not end")
 
     def approve(self, asked: str, seat: Seat, count: int | None = None) -> TestResponse:
         seat.post(f"{asked}/open")
