@@ -9,7 +9,7 @@ from backend.config import Settings
 from backend.core.access import refuse_undeclared
 from backend.core.approvals import register_steps
 from backend.core.db import Database, database_url
-from backend.core.desk import Place, register_desk
+from backend.core.desk_frame import Place, register_desk
 from backend.core.docs import docs
 from backend.core.health import health, register_metrics
 from backend.core.http import register_http

@@ -57,6 +57,7 @@ def register_commands(app: Flask) -> None:
 def _jobs() -> tuple[Job, ...]:
     """Every feature's jobs."""
     from backend.changes import jobs as changes_jobs
+    from backend.console import trail_checks
     from backend.core import audit_jobs, jobs
     from backend.core.filings import jobs as filings_jobs
     from backend.listings import jobs as listings_jobs
@@ -65,7 +66,8 @@ def _jobs() -> tuple[Job, ...]:
     from backend.tips import jobs as tips_jobs
 
     gathered = (
-        audit_jobs, listings_jobs, notices_jobs, objections_jobs, tips_jobs, filings_jobs, changes_jobs, jobs,
+        audit_jobs, trail_checks, listings_jobs, notices_jobs, objections_jobs, tips_jobs, filings_jobs, changes_jobs,
+        jobs,
     )  # fmt: skip
     return tuple(job for module in gathered for job in module.JOBS)
 

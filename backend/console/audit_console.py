@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from backend.console.audit_queries import Filters, entries
+from backend.console.trail_checks import ask_check, find_check, find_last_check
 from backend.core.access import allow, court_transaction
-from backend.core.audit import Record, append, find_head, verify
-from backend.core.audit_jobs import head_file
+from backend.core.audit import Record, append
 from backend.core.desk import DeskBlueprint, render
-from backend.core.http import database, settings
 from backend.core.sessions import current_session
 
 audit_desk = DeskBlueprint("audit_desk", __name__, "/court/settings/audit")
@@ -23,14 +23,16 @@ audit_desk = DeskBlueprint("audit_desk", __name__, "/court/settings/audit")
 @allow("auditor")
 def show() -> Response:
     """The court's entries, filtered; newest first unless asked otherwise."""
+    if "csv" in request.args:
+        return redirect(f"{url_for('audit_desk.export')}?{urlencode(request.args)}", 303)
     if "sort" not in request.args:
         newest_first = {**request.args.to_dict(), "sort": "sequence", "down": 1}
         return redirect(f"{request.path}?{urlencode(newest_first)}", 303)
     filters = _filters()
     with court_transaction() as connection:
-        page = entries(filters).fetch(connection)
+        page, last = entries(filters).fetch(connection), find_last_check(connection)
     csv = f"{url_for('audit_desk.export')}?{urlencode(request.args)}"
-    return render("settings/audit.html", page=page, filters=filters, csv=csv)
+    return render("settings/audit.html", page=page, filters=filters, csv=csv, last=last)
 
 
 @audit_desk.get("/export")
@@ -47,12 +49,18 @@ def export() -> Response:
 @audit_desk.post("/verify")
 @allow("auditor")
 def verify_trail() -> Response:
-    """Walk the whole chain, other courts' entries too, of which only the result is told."""
-    known = head_file(settings()).read()
-    with database().transaction("operator") as connection:
-        broken = verify(connection, known)
-        head = find_head(connection)
-    return render("settings/verified.html", broken=broken, head=head, signed=len(known))
+    """Have the worker walk the whole chain, other courts' entries too, of which only the result is told."""
+    with court_transaction() as connection:
+        check = ask_check(connection, current_session().officer)
+    return redirect(url_for("audit_desk.show_check", identifier=check), 303)
+
+
+@audit_desk.get("/verifications/<uuid:identifier>")
+@allow("auditor")
+def show_check(identifier: UUID) -> Response:
+    """How far a verification is, and what it found; the page can be left."""
+    with court_transaction() as connection:
+        return render("settings/verified.html", check=find_check(connection, identifier))
 
 
 def _filters() -> Filters:

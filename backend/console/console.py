@@ -13,8 +13,8 @@ from backend.console import queries, wording
 from backend.core import approvals
 from backend.core.access import allow, court_transaction, open_to_all, own_path, policy_of
 from backend.core.db import Connection
-from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, render, t
-from backend.core.errors import Invalid
+from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, Sheet, render, t
+from backend.core.errors import Invalid, NotFound
 from backend.core.http import settings
 from backend.core.officers import WORKING
 from backend.core.sessions import current_session
@@ -66,8 +66,10 @@ def list_approvals() -> Response:
     }
     part = request.args.get("whose", "sign" if signs else "all")
     counts = {name: len(found) for name, found in parts.items() if name != "sign" or signs}
-    waiting = parts.get(part, waiting)
-    return render("console/approvals.html", waiting=waiting, approvers=approvers, part=part, counts=counts,
+    sheet = Sheet(wording.APPROVALS, [vars(one) for one in parts.get(part, waiting)])
+    if request.args.get("csv"):
+        return sheet.csv("approvals")
+    return render("console/approvals.html", page=sheet.page(), approvers=approvers, part=part, counts=counts,
                   parts=wording.PARTS)  # fmt: skip
 
 
@@ -78,9 +80,30 @@ def show_approval(identifier: UUID) -> Response:
     with court_transaction() as connection:
         asked = approvals.find_request(connection, identifier)
         approvers = queries.statements.count_approvers(connection)
+        opened = approvals.has_opened(connection, current_session().officer, identifier)
     step = approvals.step_of(asked.kind)
     may = step.role in current_session().officer.roles
-    return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may)
+    return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may, opened=opened)
+
+
+@console.get("/approvals/<uuid:identifier>/print")
+@allow(*WORKING)
+def print_approval(identifier: UUID) -> Response:
+    """What was signed or sent back, on A4."""
+    with court_transaction() as connection:
+        asked = approvals.find_request(connection, identifier)
+    if asked.state not in ("approved", "sent_back"):
+        raise NotFound
+    return render("console/approval_print.html", asked=asked, court=current_session().court_name)
+
+
+@console.post("/approvals/<uuid:identifier>/open")
+@allow("approver", "reward_officer", "keeper")
+def open_differences(identifier: UUID) -> Response:
+    """Show what several records would become; only then is the count asked for that signs it."""
+    with court_transaction() as connection:
+        approvals.open_differences(connection, current_session().officer, identifier)
+    return redirect(url_for("console.show_approval", identifier=identifier, _anchor="differences"), 303)
 
 
 @console.post("/approvals/<uuid:identifier>/approve")

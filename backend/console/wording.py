@@ -1,6 +1,8 @@
-"""What the first page calls each duty, in Chinese and English."""
+"""What the first page calls each duty, and approvals their columns, in Chinese and English."""
 
 from __future__ import annotations
+
+from backend.core.desk import Heading
 
 KINDS: dict[str, tuple[str, str]] = {
     "withdraw": ("撤销不当公示", "Withdraw a wrongful listing"),
@@ -42,3 +44,11 @@ GAPS: dict[str, tuple[str, str]] = {
     "term": ("待补全期限", "Terms to complete"),
     "text": ("待决定的隐去文字", "Withheld text to decide about"),
 }
+# By the names of `core.approvals.Waiting`.
+APPROVALS = (
+    Heading("title", "事项", "What"),
+    Heading("count", "条数", "Records"),
+    Heading("asked_by_name", "提交人", "Asked by"),
+    Heading("asked_at", "提交时间", "Asked at"),
+    Heading("due_on", "期限", "Due"),
+)

@@ -46,6 +46,10 @@ class CountNotTyped(Invalid):
     """Type how many records will be changed"""
 
 
+class DifferencesNotOpened(Conflict):
+    """Open what would be changed first; then type how many records"""
+
+
 @dataclass(frozen=True)
 class Step:
     """Something that needs two officers.
@@ -170,21 +174,36 @@ def find_request(connection: Connection, identifier: UUID) -> Waiting:
     return Waiting(**row)
 
 
+def open_differences(connection: Connection, officer: Officer, identifier: UUID) -> None:
+    """Note that an officer who may sign a request has opened what it would change.
+
+    Raises:
+        NoSuchRequest, AlreadyDecided, OwnRequest, RoleMissing: as `approve`.
+    """
+    waiting = _to_be_signed(connection, officer, identifier)
+    _statements.note_opening(connection, approval=waiting.id, officer=officer.id)
+
+
+def has_opened(connection: Connection, officer: Officer, identifier: UUID) -> bool:
+    """Whether an officer has opened what a request would change."""
+    opened: bool = _statements.has_opened(connection, approval=identifier, officer=officer.id)
+    return opened
+
+
 def approve(connection: Connection, officer: Officer, identifier: UUID, typed_count: int | None = None) -> Waiting:
     """Sign a request and do what it asks for, in this transaction; of several at once, one does.
 
     Raises:
-        NoSuchRequest, AlreadyDecided, OwnRequest, CountNotTyped, RoleMissing: it may not be signed now, or not so.
+        NoSuchRequest, AlreadyDecided, OwnRequest, RoleMissing: it may not be signed now, or not by them.
+        DifferencesNotOpened, CountNotTyped: it changes several records, which they have not opened, or not counted.
     """
-    waiting = _take(connection, identifier)
-    if waiting.asked_by == officer.id:
-        raise OwnRequest
-    step = step_of(waiting.kind)
-    officer.must_be(step.role, waiting.court_id)
+    waiting = _to_be_signed(connection, officer, identifier)
+    if waiting.count > 1 and not has_opened(connection, officer, identifier):
+        raise DifferencesNotOpened
     if waiting.count > 1 and typed_count != waiting.count:
         raise CountNotTyped
     asker = Officer(waiting.asked_by, waiting.court_id, tuple(waiting.asked_by_roles))
-    step.run(connection, Signatures(asker, officer), waiting.request)
+    step_of(waiting.kind).run(connection, Signatures(asker, officer), waiting.request)
     _decide(connection, officer, waiting, "approved", None)
     return waiting
 
@@ -195,10 +214,7 @@ def send_back(connection: Connection, officer: Officer, identifier: UUID, answer
     Raises:
         NoSuchRequest, AlreadyDecided, OwnRequest, RoleMissing: as `approve`.
     """
-    waiting = _take(connection, identifier)
-    if waiting.asked_by == officer.id:
-        raise OwnRequest
-    officer.must_be(step_of(waiting.kind).role, waiting.court_id)
+    waiting = _to_be_signed(connection, officer, identifier)
     _decide(connection, officer, waiting, "sent_back", answer)
 
 
@@ -222,6 +238,15 @@ def _take(connection: Connection, identifier: UUID) -> Waiting:
     waiting = find_request(connection, identifier)
     if waiting.state != "waiting":
         raise AlreadyDecided
+    return waiting
+
+
+def _to_be_signed(connection: Connection, officer: Officer, identifier: UUID) -> Waiting:
+    """The request, locked, for an officer who may sign it."""
+    waiting = _take(connection, identifier)
+    if waiting.asked_by == officer.id:
+        raise OwnRequest
+    officer.must_be(step_of(waiting.kind).role, waiting.court_id)
     return waiting
 
 

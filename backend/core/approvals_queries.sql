@@ -39,3 +39,14 @@ FOR UPDATE;
 UPDATE register.approval
 SET state = :state, decided_by = :officer, decided_at = clock_timestamp(), answer = :answer
 WHERE id = :id;
+
+-- name: note_opening(approval, officer)!
+INSERT INTO register.approval_opening (approval_id, officer_id)
+VALUES (:approval, :officer)
+ON CONFLICT DO NOTHING;
+
+-- name: has_opened(approval, officer)$
+SELECT EXISTS (
+    SELECT FROM register.approval_opening
+    WHERE approval_id = :approval AND officer_id = :officer
+);

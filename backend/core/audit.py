@@ -7,7 +7,7 @@ could change the functions too. An erased body leaves its digest, so the chain s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -109,18 +109,27 @@ def find_head(connection: Connection) -> Head:
     return head
 
 
-def verify(connection: Connection, known: Iterable[Head] = ()) -> Break | None:
+def _tell_nobody(_: int) -> None:
+    """Where nobody waits for the outcome of a walk."""
+
+
+def verify(
+    connection: Connection, known: Iterable[Head] = (), tell: Callable[[int], None] = _tell_nobody
+) -> Break | None:
     """Walk the whole chain; None when it is whole and every known head still lies in it.
 
     Args:
-        connection: in one transaction, so that entries and head are of one moment.
+        connection: in one transaction of one snapshot, so that entries and head are of one moment.
         known: heads kept outside the database: what shows that the end was cut off.
+        tell: is told now and then which entry was reached.
     """
     head = find_head(connection)
     expected = {one.sequence: one.digest for one in known}
     last = Head(0, _BEGINNING)
     erased: set[int] = set()
     for entry in _entries(connection):
+        if entry.sequence % _FETCHED_AT_ONCE == 0:
+            tell(entry.sequence)
         reason = _fault(entry, last) or _unlike(expected.pop(entry.sequence, None), entry.digest)
         if reason:
             return Break(min(entry.sequence, last.sequence + 1), reason)

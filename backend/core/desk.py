@@ -12,16 +12,14 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, current_app, g, render_template, request, url_for
-from markupsafe import Markup, escape
+from flask import Response, render_template, request
 from marshmallow import EXCLUDE, Schema, ValidationError
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, DateTime, Select, Text, case, cast, func, or_, select
 
 from backend.core.access import CourtBlueprint
 from backend.core.db import Connection, fetch_all
 from backend.core.errors import STATUS, FieldError, Invalid, ProductError
 from backend.core.problems import retry_header
-from backend.core.sessions import Session
 
 LANGUAGE_COOKIE = "court_language"
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -89,21 +87,47 @@ def _storable(given: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of a table: its key in the address, both names, and what it shows and sorts by."""
+class Heading:
+    """One column of a table: its key in the address, and both names."""
 
     key: str
     zh: str
     en: str
+
+
+@dataclass(frozen=True)
+class Column(Heading):
+    """A column of a statement, and what it shows, sorts and is searched by."""
+
     shown: ColumnElement[Any]
 
 
 @dataclass(frozen=True)
-class Table:
-    """What a table of the console shows: `columns`, and `rows`, a statement whose columns carry the columns' keys.
+class _View:
+    """How the address wants a table: sorted by a column, which way, with a text in its rows, and which page of it.
 
-    `sort`, `down` and `page` come from the address, so that a view of a table can be kept and shared.
+    In the address, so that a view of a table can be kept and shared; its file is of the same view.
     """
+
+    sort: str
+    down: bool
+    find: str
+    number: int
+
+
+def _asked_view(columns: Sequence[Heading], default_sort: str) -> _View:
+    sort = request.args.get("sort", default_sort)
+    return _View(
+        sort if sort in {column.key for column in columns} else default_sort,
+        request.args.get("down") == "1",
+        request.args.get("find", "").strip()[:100],
+        min(max(1, request.args.get("page", 1, type=int)), _MAX_PAGE),
+    )
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table of the console shows: `columns`, and a `statement` whose columns carry the columns' keys."""
 
     columns: Sequence[Column]
     statement: Select[Any]
@@ -111,45 +135,104 @@ class Table:
 
     def fetch(self, connection: Connection) -> Page:
         """The page that the address asks for."""
-        keys = [column.key for column in self.columns]
-        sort = request.args.get("sort", self.default_sort)
-        sort = sort if sort in keys else self.default_sort
-        down = request.args.get("down") == "1"
-        number = min(max(1, request.args.get("page", 1, type=int)), _MAX_PAGE)
-        shown = self._ordered(sort, down=down).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)
-        [total] = fetch_all(connection, select(func.count().label("n")).select_from(self.statement.subquery()))
-        return Page(self.columns, fetch_all(connection, shown), total["n"], sort, down=down, number=number)
+        view = _asked_view(self.columns, self.default_sort)
+        wanted = self._wanted(view)
+        [total] = fetch_all(connection, select(func.count().label("n")).select_from(wanted.order_by(None).subquery()))
+        shown = wanted.limit(PAGE_ROWS).offset((view.number - 1) * PAGE_ROWS)
+        return Page(self.columns, fetch_all(connection, shown), total["n"], view)
 
     def csv(self, connection: Connection, name: str) -> Response:
-        """All rows as a file for a spreadsheet."""
-        rows = fetch_all(connection, self._ordered(self.default_sort, down=False))
-        titles = [t(column.zh, column.en) for column in self.columns]
-        return csv_answer(name, titles, ([row[column.key] for column in self.columns] for row in rows))
+        """All rows of the view that the address asks for, as a file for a spreadsheet."""
+        return _file(
+            name, self.columns, fetch_all(connection, self._wanted(_asked_view(self.columns, self.default_sort)))
+        )
 
-    def _ordered(self, sort: str, *, down: bool) -> Select[Any]:
-        by = next(column.shown for column in self.columns if column.key == sort)
-        return self.statement.order_by(by.desc().nulls_last() if down else by.asc().nulls_last())
+    def _wanted(self, view: _View) -> Select[Any]:
+        """Sorted and searched by what is shown, which may be less than what there is."""
+        shown = self.statement.subquery()
+        wanted = select(shown)
+        if view.find:
+            texts = (_as_text(shown.c[column.key]) for column in self.columns)
+            wanted = wanted.where(or_(*(text.icontains(view.find, autoescape=True) for text in texts)))
+        by = shown.c[view.sort]
+        return wanted.order_by(by.desc().nulls_last() if view.down else by.asc().nulls_last())
+
+
+def _as_text(shown: ColumnElement[Any]) -> ColumnElement[str]:
+    """As a page shows it."""
+    if isinstance(shown.type, DateTime):
+        return func.to_char(func.timezone(CHINA.key, shown), "YYYY-MM-DD HH24:MI", type_=Text)
+    return cast(shown, Text)
+
+
+def worded(field: ColumnElement[Any], words: Mapping[str, tuple[str, str]]) -> ColumnElement[str]:
+    """A column of codes in the reader's words; a code without words as it is."""
+    return case({code: t(zh, en) for code, (zh, en) in words.items()}, value=field, else_=field)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of rows that are at hand; what they hold under the columns' keys is what is shown.
+
+    They stay in their own order until the address asks for another.
+    """
+
+    columns: Sequence[Heading]
+    rows: Sequence[Mapping[str, Any]]
+
+    def page(self) -> Page:
+        """The page that the address asks for."""
+        view = _asked_view(self.columns, "")
+        wanted, first = self._wanted(view), (view.number - 1) * PAGE_ROWS
+        return Page(self.columns, wanted[first : first + PAGE_ROWS], len(wanted), view)
+
+    def csv(self, name: str) -> Response:
+        """All rows of the view that the address asks for, as a file for a spreadsheet."""
+        return _file(name, self.columns, self._wanted(_asked_view(self.columns, "")))
+
+    def _wanted(self, view: _View) -> list[Mapping[str, Any]]:
+        sought = view.find.casefold()
+        rows = [row for row in self.rows if any(sought in cell(row[one.key]).casefold() for one in self.columns)]
+        if not view.sort:
+            return rows
+        known = [row for row in rows if row[view.sort] is not None]
+        known.sort(key=lambda row: row[view.sort], reverse=view.down)
+        return known + [row for row in rows if row[view.sort] is None]
 
 
 @dataclass(frozen=True)
 class Page:
     """Some rows of a table, as `console/macros.html` shows them."""
 
-    columns: Sequence[Column]
+    columns: Sequence[Heading]
     rows: Sequence[Mapping[str, Any]]
     total: int
-    sort: str
-    down: bool
-    number: int
+    view: _View
 
     @property
     def last(self) -> int:
         return max(1, -(-self.total // PAGE_ROWS))
 
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a form that searches the table must send along, so that its sort and filters stay."""
+        passing = {"find", "page", "csv"}
+        return [(name, value) for name, value in request.args.items(multi=True) if name not in passing]
+
+    @property
+    def sorted_by(self) -> list[tuple[str, str]]:
+        """What a form that filters the table must send along, so that its sort stays."""
+        return [(name, value) for name, value in self.kept if name in {"sort", "down"}]
+
     def address(self, **changes: Any) -> str:
         """This page's address with other parameters."""
         kept = {**request.args.to_dict(), **changes}
         return f"{request.path}?{urlencode({key: value for key, value in kept.items() if value is not None})}"
+
+
+def _file(name: str, columns: Sequence[Heading], rows: Iterable[Mapping[str, Any]]) -> Response:
+    titles = [t(column.zh, column.en) for column in columns]
+    return csv_answer(name, titles, ([row[column.key] for column in columns] for row in rows))
 
 
 def csv_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
@@ -165,8 +248,15 @@ def csv_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
 def neutral_cell(value: Any) -> str:
     """The text of a cell; what a spreadsheet would compute stands behind an apostrophe."""
-    text = "" if value is None else str(value)
+    text = cell(value)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def cell(value: Any) -> str:
+    """What a table shows, as text."""
+    if isinstance(value, datetime):
+        return local_time(value)
+    return "" if value is None else str(value)
 
 
 def local_time(value: datetime | None) -> str:
@@ -183,51 +273,11 @@ def day(value: date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日(周{'一二三四五六日'[value.weekday()]})"
 
 
-def _csrf_field() -> Markup:
-    session: Session | None = g.get("session")
-    return Markup('<input type="hidden" name="csrf" value="%s">') % escape(session.csrf) if session else Markup("")
-
-
 def _refusal(error: ProductError) -> Response:
     status = next(code for family, code in STATUS.items() if isinstance(error, family))
     response = render("console/refusal.html", status, error=error, status_code=status)
     response.headers.update(retry_header(error))
     return response
-
-
-@dataclass(frozen=True)
-class Place:
-    """An entry of the console's navigation.
-
-    Attributes:
-        endpoint: the view it leads to, e.g. `notices_desk.show_list`.
-        roles: who sees it; empty means everybody.
-    """
-
-    zh: str
-    en: str
-    endpoint: str
-    roles: frozenset[str] = frozenset()
-
-    @property
-    def address(self) -> str:
-        return url_for(self.endpoint)
-
-    @property
-    def is_here(self) -> bool:
-        """Whether the page belongs to it: by its blueprint, and by the longest address where several have one."""
-        every: Sequence[Place] = current_app.extensions["places"]
-        blueprint = (request.endpoint or "").partition(".")[0]
-        near = [place.address for place in every if place.endpoint.partition(".")[0] == blueprint]
-        return self.address == max((one for one in near if request.path.startswith(one)), key=len, default=None)
-
-
-def _places() -> list[Place]:
-    """The navigation of whoever is signed in."""
-    session: Session | None = g.get("session")
-    every: Sequence[Place] = current_app.extensions["places"]
-    held = set(session.officer.roles) if session else set()
-    return [place for place in every if not place.roles or place.roles & held]
 
 
 class DeskBlueprint(CourtBlueprint):
@@ -236,13 +286,3 @@ class DeskBlueprint(CourtBlueprint):
     def __init__(self, name: str, import_name: str, url_prefix: str) -> None:
         super().__init__(name, import_name, url_prefix)
         self.register_error_handler(ProductError, _refusal)
-
-
-def register_desk(app: Flask, places: Sequence[Place]) -> None:
-    """What templates of the console may use, and its navigation in order."""
-    app.extensions["places"] = places
-    app.jinja_env.globals.update(t=t, language=language, csrf_field=_csrf_field, places=_places)
-    app.jinja_env.filters["local_time"] = local_time
-    app.jinja_env.filters["day"] = day
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.context_processor(lambda: {"session": g.get("session")})

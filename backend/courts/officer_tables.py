@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, MetaData, Table, Text, Uuid, case, func, literal, select
+from sqlalchemy import Boolean, Column, ColumnElement, MetaData, Table, Text, Uuid, case, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from backend.core import desk
+from backend.core.desk import t
 
 _officer = Table(
     "officer",
@@ -16,16 +17,26 @@ _officer = Table(
     Column("roles", ARRAY(Text)),
     Column("active", Boolean),
 )
-_columns = (
-    desk.Column("name", "姓名", "Name", _officer.c.name),
-    desk.Column("login", "登录名", "Login", _officer.c.login),
-    desk.Column("roles", "角色", "Roles", func.array_to_string(_officer.c.roles, ", ")),
-    desk.Column(
-        "state", "状态", "State", case((_officer.c.active, literal("在用 acts")), else_=literal("已停用 ended"))
-    ),
-)
-OFFICERS = desk.Table(
-    _columns,
-    select(_officer.c.id, _officer.c.active, *(column.shown.label(column.key) for column in _columns)),
-    "name",
-)
+_ROLES = {
+    "clerk": ("书记员", "clerk"), "approver": ("批准人", "approver"),
+    "reward_officer": ("奖励经办人", "reward officer"), "keeper": ("管理员", "keeper"),
+    "auditor": ("审计员", "auditor"),
+}  # fmt: skip
+
+
+def officers_table() -> desk.Table:
+    """Everybody who acts or acted for the acting court."""
+    columns = (
+        desk.Column("name", "姓名", "Name", _officer.c.name),
+        desk.Column("login", "登录名", "Login", _officer.c.login),
+        desk.Column("roles", "角色", "Roles", _roles_in_words()),
+        desk.Column("state", "状态", "State", case((_officer.c.active, t("在用", "acts")), else_=t("已停用", "ended"))),
+    )
+    shown = (column.shown.label(column.key) for column in columns)
+    return desk.Table(columns, select(_officer.c.id, _officer.c.active, *shown), "name")
+
+
+def _roles_in_words() -> ColumnElement[str]:
+    role = func.unnest(_officer.c.roles).table_valued(Column("code", Text)).render_derived()
+    said = func.string_agg(desk.worded(role.c.code, _ROLES), literal(t("、", ", "), Text))
+    return select(said).select_from(role).correlate(_officer).scalar_subquery()

@@ -15,7 +15,7 @@ from backend.core.http import database
 from backend.core.sessions import current_session
 from backend.courts import officer_changes as service
 from backend.courts.officer_rules import ROLES, KeeperNeverSigns, OperatorLetsIn
-from backend.courts.officer_tables import OFFICERS
+from backend.courts.officer_tables import officers_table
 from backend.courts.sign_in import hand_out_password
 
 officers_desk = DeskBlueprint("officers_desk", __name__, "/court/settings/officers")
@@ -46,11 +46,12 @@ class EndSchema(Schema):
 @allow("keeper", "approver", "auditor")
 def list_officers() -> Response:
     """Everybody who acts or acted for the court."""
+    table = officers_table()
     with court_transaction() as connection:
         if request.args.get("csv"):
-            return OFFICERS.csv(connection, "officers")
+            return table.csv(connection, "officers")
         approvers = service.count_approvers(connection)
-        return render("settings/officers.html", page=OFFICERS.fetch(connection), approvers=approvers, roles=ROLES)
+        return render("settings/officers.html", page=table.fetch(connection), approvers=approvers, roles=ROLES)
 
 
 @officers_desk.post("/")

@@ -16,13 +16,17 @@ from backend.core.officers import WORKING
 from backend.core.sessions import current_session
 from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
+from backend.listings.console_history import history_of
 from backend.listings.console_possible import possible_steps
 from backend.listings.holders import find_holder, hand_over, list_clerks
 from backend.listings.schemas import HandOverForm
 
 listings_desk = DeskBlueprint("listings_desk", __name__, "/court/listings")
 # What a paper is printed for: acts that somebody is told of.
-PRINTED = ("correct", "delete", "withdraw", "suspend", "resume", "expire", "keep", "publish", "relist")
+PRINTED = (
+    "decide", "discard", "grant_grace", "publish", "correct", "suspend", "resume", "withdraw", "delete", "expire",
+    "relist", "keep", "release_text", "keep_text",
+)  # fmt: skip
 
 
 @listings_desk.app_context_processor
@@ -61,8 +65,11 @@ def show(listing: UUID) -> Response:
     """One listing with all that ever happened to it, and what can be done now."""
     with court_transaction() as connection:
         row = queries.find_listing(connection, listing)
+        history = history_of(row, queries.list_history(connection, listing))
+        if request.args.get("csv") == "1":
+            return history.csv("history")
         return render(
-            "listings/listing.html", listing=row, history=queries.list_history(connection, listing),
+            "listings/listing.html", listing=row, page=history.page(),
             duties=queries.list_duties(connection, listing), withheld=queries.list_withheld(connection, listing),
             waiting=queries.list_waiting_of(connection, listing), printed=PRINTED,
             holder=find_holder(connection, listing), clerks=list_clerks(connection),

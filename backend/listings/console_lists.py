@@ -6,7 +6,6 @@ import base64
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
 from uuid import UUID
 
 from flask import redirect, request, url_for
@@ -18,21 +17,18 @@ from werkzeug.wrappers import Response
 from backend.core import approvals
 from backend.core.access import allow, court_transaction
 from backend.core.desk import DeskBlueprint, read_form, render, t
-from backend.core.errors import Conflict, Invalid, NotFound, OperatorError, Overloaded
+from backend.core.errors import Conflict, Invalid, NotFound, OperatorError
 from backend.core.http import database, settings
 from backend.core.officers import WORKING, Signatures
 from backend.core.sessions import current_session
 from backend.listings import console_words as words
-from backend.listings import desk_queries, list_desk_queries, lists, lists_applying
+from backend.listings import desk_queries, list_checks, list_desk_queries, lists, lists_applying
 from backend.listings.console_asking_lists import ask_for_list, ask_for_undo
 from backend.listings.domain.rejection import Reason
-from backend.listings.lists import Upload
+from backend.listings.list_checks import Upload
 from backend.listings.schemas import CauseForm, CountForm, ReasonForm
 
 lists_desk = DeskBlueprint("lists_desk", __name__, "/court/lists")
-# A check holds its file in memory and a processor for some seconds.
-_checks = BoundedSemaphore(1)
-_WAIT_SECONDS = 20
 # Why somebody leaves whom a new list lacks; what needs two officers, or says nothing, is no cause here.
 NOT_STATED = frozenset({"early_deletion", "stated", "not_in_list"})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,45 +62,27 @@ def show_lists() -> Response:
 @lists_desk.post("/")
 @allow("clerk")
 def upload() -> Response:
-    """Check a file; it is held in memory and kept nowhere.
+    """Begin to check a file, which is held in memory and kept nowhere; the page of its list follows the check.
 
     Raises:
-        NotAList: it is no list; says why in one sentence.
+        NotAList: it is no list by its first bytes; says why in one sentence.
         Overloaded: others are being checked.
     """
     sent = request.files.get("list")
     if sent is None or not sent.filename:
         raise lists.NotAList("Choose a file.")
-    given = Upload(sent.filename, sent.read(), request.form.get("whole") == "1")
-    session = current_session()
-    with _one_at_a_time():
-        checked = lists.check(database(), settings(), given, session.officer, session.court_code)
-    response = redirect(url_for("lists_desk.show", identifier=checked.id), 303)
-    if checked.quarantine.rows:
-        _seal_quarantine(response, checked)
-    return response
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    if not _checks.acquire(timeout=_WAIT_SECONDS):
-        raise Overloaded("Another list is being checked; try again in a moment.")
-    try:
-        yield
-    finally:
-        _checks.release()
-
-
-def _seal_quarantine(response: Response, checked: lists.Checked) -> None:
-    """Rows as the court sent them hold ID numbers: only this browser can open what is kept of them."""
     key = secrets.token_bytes(SecretBox.KEY_SIZE)
-    with database().transaction("operator") as connection:
-        sealed = bytes(SecretBox(key).encrypt(checked.quarantine.workbook()))
-        lists.statements.update_quarantine(connection, list=checked.id, quarantine=sealed)
+    given = Upload(sent.filename, sent.read(), request.form.get("whole") == "1", key)
+    session = current_session()
+    begun = list_checks.begin(database(), settings(), given, session.officer, session.court_code)
+    address = url_for("lists_desk.show", identifier=begun)
+    response = redirect(address, 303)
+    # Rows as the court sent them hold ID numbers: only this browser can open what is kept of them.
     response.set_cookie(
-        _cookie(checked.id), base64.urlsafe_b64encode(key).decode(), secure=True, httponly=True, samesite="Strict",
-        path=url_for("lists_desk.show", identifier=checked.id),
+        _cookie(begun), base64.urlsafe_b64encode(key).decode(), secure=True, httponly=True, samesite="Strict",
+        path=address,
     )  # fmt: skip
+    return response
 
 
 def _cookie(identifier: UUID) -> str:
@@ -117,6 +95,8 @@ def show(identifier: UUID) -> Response:
     """The check: one sentence, numbers, and whom the list would add, change and take off; later, how far it is."""
     with court_transaction() as connection:
         found = list_desk_queries.find_list(connection, identifier)
+        if found["state"] in ("checking", "refused"):
+            return render("lists/checking.html", list=found, words=words)
         table = list_desk_queries.table_of_changes(identifier, request.args.get("action", ""))
         if request.args.get("csv") == "1":
             if not current_session().is_fresh:
@@ -129,7 +109,6 @@ def show(identifier: UUID) -> Response:
             waiting=desk_queries.list_waiting_of(connection, identifier), hours=settings().desk.list_undo_hours,
             can_open=_cookie(identifier) in request.cookies, words=words,
             reasons={reason.name.lower(): t(reason.zh, reason.en) for reason in Reason},
-            causes_by_code={one["code"]: t(one["zh"], one["en"]) for one in causes},
         )  # fmt: skip
 
 

@@ -95,6 +95,8 @@ GUARD = (
     "Of 200 or more listings over 5 % would leave without a stated cause, or over 20 % be added: is it the right file?",
 )
 LIST_STATES: Words = {
+    "checking": ("正在核对", "being checked"),
+    "refused": ("不能采用", "cannot be taken"),
     "checked": ("已核对,未生效", "checked, without effect"),
     "approved": ("已批准,即将生效", "approved, about to take effect"),
     "applying": ("正在生效", "taking effect"),
@@ -106,6 +108,7 @@ LIST_STATES: Words = {
 }
 PHASES: Words = {
     "waiting": ("等待另一次导入结束", "waiting for another import"),
+    "read": ("已读行数", "rows read"),
     "plan": ("正在比对", "comparing"),
     "apply": ("正在写入", "writing"),
 }
@@ -146,6 +149,12 @@ def word(words: Words, code: Any) -> str:
     if code is None:
         return ""
     return t(*words[code]) if code in words else str(code)
+
+
+def phase(progress: str | None) -> str:
+    """What part of the work is being done, e.g. `read 5000`."""
+    code, _, number = (progress or "").partition(" ")
+    return f"{word(PHASES, code)} {number}".strip() if code else ""
 
 
 def grounds_of(mask: int, grounds: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

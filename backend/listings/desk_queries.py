@@ -11,13 +11,29 @@ from uuid import UUID
 
 import aiosql
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Date, MetaData, Select, SmallInteger, Text, Uuid, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    MetaData,
+    Select,
+    SmallInteger,
+    Text,
+    Uuid,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import Table as SqlTable
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from backend.core.db import Connection
-from backend.core.desk import Column, Table
+from backend.core.desk import Column, Table, language, worded
 from backend.core.errors import NotFound
 from backend.core.names import fold, fold_case_number
+from backend.listings import console_words as words
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("desk_queries.sql"), "psycopg")
 _register = MetaData(schema="register")
@@ -31,22 +47,38 @@ _entity = SqlTable(
     "entity", _register, SqlColumn("id", Uuid), SqlColumn("name", Text), SqlColumn("name_folded", Text),
     SqlColumn("kind", Text),
 )  # fmt: skip
+_ground = SqlTable(
+    "ground", _register, SqlColumn("id", SmallInteger), SqlColumn("short_zh", Text), SqlColumn("short_en", Text)
+)
 _task = SqlTable("open_task", _register, SqlColumn("listing_id", Uuid), SqlColumn("due_on", Date))
 _gap = SqlTable("listing_gap", _register, SqlColumn("listing_id", Uuid), SqlColumn("lacks", Text))
 # The nearest last day of what is still to be done about a listing.
 _due_on = (
     select(func.min(_task.c.due_on)).where(_task.c.listing_id == _listing.c.id).correlate(_listing).scalar_subquery()
 )
-COLUMNS = (
-    Column("name", "姓名或名称", "Name", _entity.c.name),
-    Column("case_number", "案号", "Case number", _listing.c.case_number),
-    Column("state", "状态", "State", _listing.c.state),
-    Column("grounds", "情形", "Grounds", _listing.c.ground_mask),
-    Column("performance", "履行情况", "Performance", _listing.c.performance),
-    Column("published_on", "公布日期", "Published", _listing.c.published_on),
-    Column("term_ends_on", "期限至", "Term ends", _listing.c.term_ends_on),
-    Column("due_on", "办理期限", "Due", _due_on),
-)
+
+
+def _columns() -> tuple[Column, ...]:
+    row = _listing.c
+    return (
+        Column("name", "姓名或名称", "Name", _entity.c.name),
+        Column("case_number", "案号", "Case number", row.case_number),
+        Column("state", "状态", "State", worded(row.state, words.STATES)),
+        Column("grounds", "情形", "Grounds", ground_names(row.ground_mask)),
+        Column("performance", "履行情况", "Performance", worded(row.performance, words.PERFORMANCES)),
+        Column("published_on", "公布日期", "Published", row.published_on),
+        Column("term_ends_on", "期限至", "Term ends", row.term_ends_on),
+        Column("due_on", "办理期限", "Due", _due_on),
+    )
+
+
+def ground_names(mask: ColumnElement[int]) -> ColumnElement[str]:
+    """The short names of the grounds that a mask holds, in the order of the law."""
+    ground = _ground.alias()
+    name = ground.c.short_en if language() == "en" else ground.c.short_zh
+    bit = literal(1, Integer).op("<<")(cast(ground.c.id, Integer) - 1)
+    named = select(func.string_agg(name, aggregate_order_by(literal(" · ", Text), ground.c.id)))
+    return named.where(mask.op("&")(bit) != 0).scalar_subquery()
 
 
 @dataclass(frozen=True)
@@ -61,9 +93,10 @@ class Sought:
 
 def table_of(sought: Sought) -> Table:
     """The table of the court's listings that fit."""
-    shown = [column.shown.label(column.key) for column in COLUMNS]
+    columns = _columns()
+    shown = [column.shown.label(column.key) for column in columns]
     statement = select(_listing.c.id, _listing.c.source, *shown).join(_entity, _entity.c.id == _listing.c.entity_id)
-    return Table(COLUMNS, _narrowed(statement, sought), "published_on")
+    return Table(columns, _narrowed(statement, sought), "published_on")
 
 
 def _narrowed(statement: Select[Any], sought: Sought) -> Select[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from backend.core.jobs import Job, Work
 from backend.core.name_index import remove_unused_names
+from backend.listings.list_checks import end_lost
 from backend.listings.lists_applying import apply_approved, forget_closed
 from backend.listings.retention import forget, list_forgettable
 from backend.listings.service import fold_counts
@@ -33,6 +34,7 @@ def _sweep_names(work: Work) -> str:
 def _apply_lists(work: Work) -> str:
     applied = apply_approved(work.database, work.settings)
     forget_closed(work.database, work.settings)
+    end_lost(work.database)
     return f"已应用 {applied} 份名单 {applied} lists applied"
 
 

@@ -1,7 +1,6 @@
-"""A court's uploaded list: checked without a trace on the disk, kept as rows that may be stored, applied as approved.
+"""A court's uploaded list once its rows are read: what it would do, as the register is now, and what is applied.
 
-The file itself is kept nowhere: it may hold full ID numbers. Rows that could not be taken are sealed with a key that
-only the uploading browser has. Works as the role operator, whose statements name the court; the console's own role
+Works as the role operator, whose statements name the court; the console's own role
 reads the outcome and nothing else.
 """
 
@@ -12,7 +11,6 @@ import json
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,20 +18,12 @@ from typing import Any
 import aiosql
 from psycopg import Rollback
 
-from backend.config import Settings
-from backend.core.db import Connection, Database
-from backend.core.errors import Conflict, Invalid, NotFound, OperatorError
-from backend.core.officers import Officer
+from backend.core.db import Connection
+from backend.core.errors import Conflict, Invalid, NotFound
 from backend.listings import queries
 from backend.listings.domain.record import Register
-from backend.listings.importing import CHUNK, find_identity_key, is_guarded
-from backend.listings.intake import Intake
-from backend.listings.keys import Hasher, RowHasher
-from backend.listings.mapping import load_mapping
-from backend.listings.memory_xlsx import QuarantineSheet
-from backend.listings.readers import NumberedRecord, open_rows
-from backend.listings.sniff import sniff_upload
-from backend.listings.traces import RevealedMinor, begin_trace, read_refused, withdraw_minors
+from backend.listings.importing import is_guarded
+from backend.listings.traces import RevealedMinor, begin_trace, withdraw_minors
 
 statements: Any = aiosql.from_path(Path(__file__).with_name("lists_queries.sql"), "psycopg")
 SOURCE = "court"
@@ -45,88 +35,6 @@ class NotAList(Invalid):
 
 class ListOutdated(Conflict):
     """The register has changed since this list was checked: check it again"""
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it was sent, and whether it is the court's whole list."""
-
-    name: str
-    content: bytes
-    whole: bool
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A list that was checked, and the rows that could not be taken."""
-
-    id: uuid.UUID
-    quarantine: QuarantineSheet
-
-
-def check(database: Database, settings: Settings, upload: Upload, officer: Officer, court_code: str) -> Checked:
-    """Check a file for the officer's own court and keep what may be stored; nothing shown changes.
-
-    Raises:
-        NotAList: it is no list, damaged, packed to fill a memory, or has too many rows; says so in one sentence.
-    """
-    sheet = QuarantineSheet()
-    try:
-        source = sniff_upload(upload.name, upload.content)
-        with database.transaction("operator") as connection:
-            identifier = uuid.uuid4()
-            statements.insert_list(
-                connection, id=identifier, court=officer.court_id, name=source.path.name, sha256=source.sha256,
-                whole=upload.whole, officer=officer.id,
-            )  # fmt: skip
-            register = queries.read_register(connection, court_code)
-            key = find_identity_key(connection, settings, make=True)
-            intake = Intake(register, Hasher(key, SOURCE), RowHasher(key, SOURCE, register), load_mapping(), sheet)
-            intake.refused = read_refused(connection)
-            with open_rows(source, intake.mapping) as (_, records):
-                _keep(connection, identifier, intake, _few(records, settings.desk.list_max_rows))
-            if not intake.rows:
-                raise NotAList(f"{source.path.name} holds no rows.")
-            plan_again(connection, identifier, {"rows": intake.rows, "quarantined": _reasons(intake)})
-    except OperatorError as error:
-        raise NotAList(str(error)) from None
-    return Checked(identifier, sheet)
-
-
-def _few(records: Iterator[NumberedRecord], most: int) -> Iterator[NumberedRecord]:
-    for count, record in enumerate(records):
-        if count == most:
-            raise NotAList(f"More than {most:,} rows: have the list imported by command line (listings import).")
-        yield record
-
-
-def _reasons(intake: Intake) -> dict[str, int]:
-    return {reason.name.lower(): number for reason, number in intake.quarantined.items()}
-
-
-def _keep(connection: Connection, identifier: uuid.UUID, intake: Intake, records: Iterator[NumberedRecord]) -> None:
-    """Check all rows, and keep what they may leave behind."""
-    with staging(connection):
-        chunk = []
-        for row in intake.staged(records):
-            chunk.append(row)
-            if len(chunk) == CHUNK:
-                queries.stage(connection, chunk)
-                chunk = []
-        queries.stage(connection, chunk)
-        statements.keep_rows(connection, list=identifier)
-    others = [("kept", {"key": key.hex(), "name": None}) for key in sorted(intake.kept_keys)]
-    others += [("kept", {"key": None, "name": name}) for name in sorted(intake.kept_names)]
-    others += [("minor", _as_json(minor)) for minor in intake.minors]
-    for kind, content in others:
-        statements.keep_other(connection, list=identifier, kind=kind, content=json.dumps(content, ensure_ascii=False))
-
-
-def _as_json(minor: RevealedMinor) -> dict[str, Any]:
-    return {
-        "listing": minor.listing_key.hex(), "identity": minor.identity_key.hex(),
-        "published_on": minor.published_on.isoformat(), "certain": minor.certain,
-    }  # fmt: skip
 
 
 @contextmanager

@@ -3,8 +3,23 @@
 -- sqlfluff:templater:placeholder:file:'00000000-0000-0000-0000-000000000000'
 
 -- name: insert_list(id, court, name, sha256, whole, officer)!
-INSERT INTO register.court_list (id, court_id, name, sha256, whole, uploaded_by)
-VALUES (:id, :court, :name, :sha256, :whole, :officer);
+INSERT INTO register.court_list (id, court_id, name, sha256, whole, uploaded_by, state)
+VALUES (:id, :court, :name, :sha256, :whole, :officer, 'checking');
+
+-- name: finish_check(list, quarantine)!
+UPDATE register.court_list
+SET state = 'checked', progress = NULL, quarantine = :quarantine
+WHERE id = :list AND state = 'checking';
+
+-- name: refuse_list(list, failure)!
+UPDATE register.court_list
+SET state = 'refused', progress = NULL, failure = :failure
+WHERE id = :list AND state = 'checking';
+
+-- name: end_lost_checks(minutes)!
+UPDATE register.court_list
+SET state = 'refused', progress = NULL, failure = 'The server stopped while this was checked; upload the file again.'
+WHERE state = 'checking' AND uploaded_at < now() - make_interval(mins => :minutes);
 
 -- name: keep_rows(list)!
 -- The staged rows, for the day on which they are applied.
@@ -127,11 +142,6 @@ VALUES (:list, :action, :listing_id, :name, :case_number, :cause, CAST(:differen
 -- name: update_check(list, counts, digest)!
 UPDATE register.court_list
 SET counts = CAST(:counts AS jsonb), digest = :digest
-WHERE id = :list;
-
--- name: update_quarantine(list, quarantine)!
-UPDATE register.court_list
-SET quarantine = :quarantine
 WHERE id = :list;
 
 -- name: lock_list(list)^

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 from backend.core import approvals
 from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
-from backend.core.desk import DeskBlueprint, read_form, render
+from backend.core.desk import DeskBlueprint, Heading, Sheet, read_form, render, t
 from backend.core.errors import Invalid, NotFound
 from backend.core.names import fold, fold_case_number
 from backend.core.sessions import current_session
@@ -24,6 +25,13 @@ from backend.notices.queries import queries
 
 notices_desk = DeskBlueprint("notices_desk", __name__, "/court/notices")
 _READERS = ("clerk", "approver", "reward_officer")
+_HISTORY = (
+    Heading("recorded_at", "时间", "When"),
+    Heading("what", "事项", "What"),
+    Heading("why", "原因", "Why"),
+    Heading("officer", "经办", "Officer"),
+    Heading("approver", "批准", "Approver"),
+)
 
 
 @notices_desk.get("/")
@@ -78,8 +86,23 @@ def show(notice: UUID) -> Response:
         row = _find(connection, notice)
         events = list(queries.list_events(connection, notice=notice))
         waiting = [asked for asked in approvals.list_waiting(connection) if asked.subject == notice]
-    return render("notices/notice.html", notice=row, lines=public_lines(row), events=events, waiting=waiting,
+    history = Sheet(_HISTORY, [_told(event) for event in events])
+    if request.args.get("csv"):
+        return history.csv("history")
+    return render("notices/notice.html", notice=row, lines=public_lines(row), page=history.page(), waiting=waiting,
                   wording=wording, causes=CLOSING_CAUSES)  # fmt: skip
+
+
+def _told(event: Mapping[str, Any]) -> dict[str, Any]:
+    """An event in words."""
+    cause, action = wording.CAUSES.get(event["cause"]), wording.EVENTS[event["action"]]
+    return {
+        "recorded_at": event["recorded_at"],
+        "what": t(action["zh"], action["en"]),
+        "why": t(cause["zh"], cause["en"]) if cause else event["cause"],
+        "officer": event["officer"] or t("自动", "By itself"),
+        "approver": event["approver"],
+    }
 
 
 @notices_desk.get("/<uuid:notice>/print")
@@ -88,7 +111,8 @@ def print_notice(notice: UUID) -> Response:
     """The notice on A4, for the court's board and the file."""
     with court_transaction() as connection:
         row = _find(connection, notice)
-    return render("notices/print.html", notice=row, lines=public_lines(row), state=wording.STATES[row["state"]])
+    return render("notices/print.html", notice=row, lines=public_lines(row), state=wording.STATES[row["state"]],
+                  cause=wording.CAUSES.get(row["closed_cause"]))  # fmt: skip
 
 
 @notices_desk.post("/<uuid:notice>/ask")

@@ -69,6 +69,14 @@ NAMES: dict[str, Text] = {
     "property": {"zh": "财产线索", "en": "Property"},
     "whereabouts": {"zh": "下落线索", "en": "Whereabouts"},
 }
+EVENTS: dict[str, Text] = {
+    "draft": {"zh": "草拟", "en": "Drafted"},
+    "approve": {"zh": "批准", "en": "Approved"},
+    "publish": {"zh": "发布", "en": "Published"},
+    "extend": {"zh": "延长", "en": "Extended"},
+    "close": {"zh": "结束", "en": "Closed"},
+    "pay": {"zh": "已付奖金", "en": "Paid"},
+}
 # Why a notice is over: what an officer may choose, and what the database says of itself.
 CAUSES: dict[str, Text] = {
     "refused": {"zh": "不同意发布", "en": "The request was refused"},

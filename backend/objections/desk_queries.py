@@ -8,7 +8,7 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Date, DateTime, Integer, MetaData, Text, Uuid, case, func, select
 from sqlalchemy import Table as SqlTable
 
-from backend.core.desk import Column, Table, t
+from backend.core.desk import Column, Table, worded
 from backend.objections import wording
 
 _register, _sealed = MetaData(schema="register"), MetaData(schema="sealed")
@@ -38,20 +38,24 @@ _cases = (
 )
 # Those still to be decided stand before all others.
 _clock = case((_objection.c.decided_on.is_(None), _objection.c.due_on))
-_COLUMNS = (
-    Column("number", "编号", "No.", _filing.c.number),
-    Column("hour", "收到", "Received", _filing.c.hour),
-    Column("clock", "应答复日", "Answer by", _clock),
-    Column("cases", "案号", "Cases", _cases),
-    Column("holder", "承办", "Held by", _officer.c.name),
-    Column("outcome", "结果", "Decision", _objection.c.outcome),
-    Column("decided_on", "决定日", "Decided", _objection.c.decided_on),
-)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("number", "编号", "No.", _filing.c.number),
+        Column("hour", "收到", "Received", _filing.c.hour),
+        Column("clock", "应答复日", "Answer by", _clock),
+        Column("cases", "案号", "Cases", _cases),
+        Column("holder", "承办", "Held by", _officer.c.name),
+        Column("outcome", "结果", "Decision", worded(_objection.c.outcome, wording.OUTCOMES)),
+        Column("decided_on", "决定日", "Decided", _objection.c.decided_on),
+    )
 
 
 def table_of(*, open_only: bool, holder: UUID | None = None) -> Table:
     """Objections by their clock; those that one officer holds, or all."""
-    shown = [column.shown.label(column.key) for column in _COLUMNS]
+    columns = _columns()
+    shown = [column.shown.label(column.key) for column in columns]
     late = (_objection.c.due_on < func.serving.today()).label("late")
     statement = (
         select(_filing.c.state, late, _kept_review.c.id.label("review"), _objection.c.outcome.label("code"), *shown)
@@ -64,13 +68,13 @@ def table_of(*, open_only: bool, holder: UUID | None = None) -> Table:
         statement = statement.where(_objection.c.decided_on.is_(None))
     if holder:
         statement = statement.where(_objection.c.holder_id == holder)
-    return Table(_COLUMNS, statement, "clock")
+    return Table(columns, statement, "clock")
 
 
 def review_table(*, open_only: bool) -> Table:
     """Reviews that concern the acting court, by their clock."""
     row = _review.c
-    ended = case({code: t(zh, en) for code, (zh, en) in wording.REVIEW_OUTCOMES.items()}, value=row.outcome)
+    ended = worded(row.outcome, wording.REVIEW_OUTCOMES)
     columns = (
         Column("number", "纠正申请编号", "Objection", row.number),
         Column("court", "原决定法院", "Decided by", row.court),

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from backend.core.access import allow
 from backend.core.db import load_queries
-from backend.core.desk import DeskBlueprint, csv_answer, render, t
+from backend.core.desk import DeskBlueprint, Heading, Sheet, render
 from backend.core.http import database
 from backend.core.sessions import current_session
 from backend.statistics.domain import CAUSES, ROUNDED_TO, put_together
@@ -23,6 +23,14 @@ _CAUSES = {
     "early_deletion": ("提前删除", "early deletion"), "withdrawn": ("撤销", "withdrawn"),
     "expired": ("到期", "expired"), "other": ("其他", "other"),
 }  # fmt: skip
+_COLUMNS = (
+    Heading("from", "季度起始", "Quarter from"),
+    Heading("listed", "新列入", "listed"),
+    *(Heading(cause, f"移出:{_CAUSES[cause][0]}", f"ended: {_CAUSES[cause][1]}") for cause in CAUSES),
+    Heading("filed", "收到纠正申请", "objections"),
+    Heading("upheld", "成立", "upheld"),
+    Heading("median_days", "中位天数", "median days"),
+)
 
 
 @statistics_desk.get("/")
@@ -34,19 +42,11 @@ def show() -> Response:
         last_day = _queries.find_last_day(connection)
         quarters = put_together(_queries.list_numbers(connection, court=court), last_day)
         overdue = _queries.find_overdue(connection, court=court)
-    titles, rows = _titles(), [_row(quarter) for quarter in quarters]
+    sheet = Sheet(_COLUMNS, [_row(quarter) for quarter in quarters])
     if request.args.get("csv"):
-        return csv_answer("statistics", titles, rows)
-    return render("settings/statistics.html", titles=titles, rows=rows, overdue=overdue or 0, rounded_to=ROUNDED_TO)
+        return sheet.csv("statistics")
+    return render("settings/statistics.html", page=sheet.page(), overdue=overdue or 0, rounded_to=ROUNDED_TO)
 
 
-def _titles() -> list[str]:
-    ended = [t("移出:", "ended: ") + t(*_CAUSES[cause]) for cause in CAUSES]
-    objections = [t("收到纠正申请", "objections"), t("成立", "upheld"), t("中位天数", "median days")]
-    return [t("季度起始", "Quarter from"), t("新列入", "listed"), *ended, *objections]
-
-
-def _row(quarter: dict[str, Any]) -> list[Any]:
-    objections = quarter["objections"]
-    told = [objections[name] for name in ("filed", "upheld", "median_days")]
-    return [quarter["from"], quarter["listed"], *(quarter["ended"][cause] for cause in CAUSES), *told]
+def _row(quarter: dict[str, Any]) -> dict[str, Any]:
+    return {"from": quarter["from"], "listed": quarter["listed"], **quarter["ended"], **quarter["objections"]}

@@ -150,10 +150,13 @@ def print_result(number: int) -> Response:
     """The result on A4; the payee's name is written in by hand, since the server does not know it."""
     with court_transaction() as connection:
         row = _find(connection, number)
+        court = queries.find_court_name(connection)
+        if row["status"] == "refused":
+            refusal = queries.find_refusal(connection, number=number) or {"reason": "", "officer": ""}
+            return render("tips/claim_refused_print.html", claim=row, refusal=refusal, court=court)
         if row["approved_on"] is None:
             raise NotFound
         paid = queries.find_rewarded(connection, claim=row["id"])
-        court = queries.find_court_name(connection)
     return render("tips/claim_print.html", claim=row, paid=paid, court=court)
 
 

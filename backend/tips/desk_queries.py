@@ -108,7 +108,8 @@ def claim_table(state: str | None) -> Table:
         Column("exported_on", "交出纳", "To the cashier", row.exported_on),
         Column("holder", "承办", "Held by", holder.correlate(_claim).scalar_subquery()),
     )
-    statement: Select[tuple[object, ...]] = select(*(column.shown.label(column.key) for column in columns))
+    refused = (row.status == "refused").label("refused")
+    statement: Select[tuple[object, ...]] = select(refused, *(column.shown.label(column.key) for column in columns))
     if state in wording.CLAIM:
         statement = statement.where(row.status == state)
     return Table(columns, statement, "number")

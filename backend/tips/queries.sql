@@ -303,7 +303,7 @@ WHERE id = register.acting_court();
 -- One claim of the acting court with what stands in the ledger.
 SELECT
     id, court_id, number, filed_on, notice_id, tip_rank, recovered, amount, proposed_on, approved_on, exported_on,
-    proposer, approver, status
+    proposer, approver, status, closed_on
 FROM register.claim_desk
 WHERE number = :number;
 
@@ -329,6 +329,14 @@ WHERE
         WHERE court_secret.officer_id = officer.id AND court_secret.use = 'reward'
     )
 ORDER BY officer.name, officer.login;
+
+-- name: find_refusal(number)^
+-- Who refused a claim of the acting court, and why, as the trail keeps it for as long as it does.
+SELECT officer.name AS officer, CAST(body.content AS jsonb) ->> 'reason' AS reason
+FROM audit.entry
+INNER JOIN audit.body ON body.sequence = entry.sequence
+LEFT JOIN register.officer ON CAST(officer.id AS text) = CAST(body.content AS jsonb) ->> 'officer'
+WHERE entry.action = 'claim.refuse' AND CAST(body.content AS jsonb) ->> 'number' = CAST(:number AS text);  -- noqa: RF02
 
 -- name: list_promised(claim)
 -- What the notices promised for the tip of a claim.

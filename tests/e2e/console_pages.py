@@ -43,8 +43,9 @@ def _of_lists(court: HostileCourt) -> Mapping[str, Sequence[str]]:
         "console.show_block": [f"/duties/{block}?court=1" for block in ("due", "overdue", "new", "waiting")],
         "console.list_approvals": ["/approvals"],
         "console.show_approval": [ids["asked_list"], *ids["asked"], *ids["decided"]],
+        "console.print_approval": [f"{one}/print" for one in ids["decided"][:3]],
         "lists_desk.show_lists": ["/lists/"],
-        "lists_desk.show": [f"{ids['list']}?page={page}" for page in (1, 2, 3)],
+        "lists_desk.show": [*(f"{ids['list']}?page={page}" for page in (1, 2, 3)), ids["refused_list"]],
         "listings_desk.show_list": [f"/listings/?page={page}" for page in (1, 2, 3, 4)],
         "listings_desk.show": [at, *(f"/listings/{one}" for one in (*moved, *ids["listings"][-8:]))],
         "listings_desk.show_paper": [f"/listings/{moved[0]}/papers/{event['id']}"],
@@ -88,6 +89,7 @@ def _of_settings(court: HostileCourt) -> Mapping[str, Sequence[str]]:
         "keys_desk.print_keys": ["/settings/keys/print"],
         "keys_desk.show_withdraw": [f"/settings/keys/{keyed['id']}/withdraw"],
         "audit_desk.show": ["/settings/audit/", "/settings/audit/?page=2"],
+        "audit_desk.show_check": [court.ids["trail_check"]],
         "statistics_desk.show": ["/settings/statistics/"],
         "account.show": ["/account/"],
         "account.show_password": ["/account/password"],
@@ -101,7 +103,8 @@ def _of_settings(court: HostileCourt) -> Mapping[str, Sequence[str]]:
 def tables(where: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The addresses of the tables' files, by view."""
     views = (
-        "console.show_block", "lists_desk.show_lists", "lists_desk.show", "listings_desk.show_list",
+        "console.show_block", "console.list_approvals", "lists_desk.show_lists", "lists_desk.show",
+        "listings_desk.show_list", "listings_desk.show", "notices_desk.show",
         "objections_desk.show_list", "notices_desk.show_list", "tips_desk.show_inbox", "claims_desk.show_list",
         "officers_desk.list_officers", "statistics_desk.show",
     )  # fmt: skip

@@ -89,9 +89,11 @@ def unlock(page: Page, court: DayCourt, login: str) -> None:
 
 
 def approve(page: Page, title: str) -> None:
-    """The second signature under what waits, with its count where it is more than one."""
+    """The second signature under what waits; of several records only behind what changes, with their count."""
     page.goto("/court/approvals")
     page.get_by_role("main").get_by_role("link", name=title).first.click()
+    if (unread := page.get_by_role("button", name="处变更")).count():
+        unread.click()
     button = page.get_by_role("button", name="批准", exact=True)
     expect(button).to_be_visible()
     count = page.get_by_label("以确认")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -164,6 +165,12 @@ def _send_list(court: HostileCourt, clerk: Seat, _: Seat) -> None:
     ]  # fmt: skip
     file = (io.BytesIO(json.dumps(rows, ensure_ascii=False).encode()), f"{script_payloads()[1][:100]}.json")
     court.ids["list"] = court.post(clerk, "/lists/", list=file)
+    court.ids["refused_list"] = court.post(clerk, "/lists/", list=(io.BytesIO(b"[]"), file[1]))
+    court.ids["trail_check"] = court.post(clerk, "/settings/audit/verify")
+    for _look in range(200):
+        if not court.world.rows("SELECT id FROM register.court_list WHERE state = 'checking'"):
+            break
+        time.sleep(0.05)
     court.ids["asked_list"] = _ask(court, clerk, f"{court.ids['list']}/ask")
 
 

@@ -99,7 +99,8 @@ def import_list(lin: Page, zhou: Page, court: DayCourt, folder: Path) -> set[str
     lin.goto("/court/lists/")
     lin.get_by_label("文件").set_input_files(file)
     lin.get_by_role("button", name="上传并核对").click()
-    expect(lin.get_by_text(re.compile("^新增 2,变更 0,移出 0"))).to_be_visible()
+    # the check goes on beside the page, which looks again by itself
+    expect(lin.get_by_text(re.compile("^新增 2,变更 0,移出 0"))).to_be_visible(timeout=20_000)
     address = lin.url
     lin.get_by_label("理由").fill("本月名单")
     lin.get_by_role("button", name="送批准").click()

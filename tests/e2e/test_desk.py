@@ -145,7 +145,43 @@ def _claim_a_useful_tip(browser: Browser, world: World, address: str) -> int:
     return claim
 
 
-def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: World, address: str) -> None:
+# What a page tells its worker about idling is written down, and made short so that it can be waited for.
+HURRY = """
+globalThis.idling = []
+const send = Worker.prototype.postMessage
+Worker.prototype.postMessage = function (message, ...more) {
+  if (message.operation === 'unlock') {
+    idling.push(message.asked.idleSeconds)
+    message.asked.idleSeconds = 2
+  }
+  return send.call(this, message, ...more)
+}
+"""
+
+
+def test_an_idle_page_locks_after_ten_minutes_and_keeps_what_was_written(
+    browser: Browser, world: World, address: str
+) -> None:
+    _, number = file_tip(world, make_notice(world, world.listings[1]), "一辆虚构的车")
+    with officer_page(browser, world, address, "lin") as page:
+        page.add_init_script(HURRY)
+        page.goto(f"{address}/court/tips/")
+        unlock(page, world, "lin")
+        assert page.evaluate("idling") == [600]
+        page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
+        opened = page.locator("#opened")
+        opened.get_by_label("给提供者留言").fill("请问什么颜色?")
+        expect(page.get_by_text("已锁上。写到一半的文字还在。")).to_be_visible(timeout=15_000)
+        expect(opened).to_be_hidden()
+        page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
+        expect(page.get_by_text("请先解锁。")).to_be_visible()
+        unlock(page, world, "lin")
+        page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
+        expect(opened.get_by_label("给提供者留言")).to_have_value("请问什么颜色?")
+
+
+@pytest.mark.parametrize("how", ["pressed", "expired"])
+def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: World, address: str, how: str) -> None:
     notice = make_notice(world, world.listings[1])
     with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}/court/notices/{notice}")
@@ -153,9 +189,13 @@ def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: Worl
         page.wait_for_function("sessionStorage.length > 0")
         kept = page.evaluate("JSON.stringify(sessionStorage)")
         assert "写了一半" not in kept
-        page.context.clear_cookies()
-        page.get_by_label("新的最后一天").fill("2099-12-30")
-        page.get_by_role("button", name="送批准").click()
+        if how == "pressed":
+            page.get_by_role("button", name="退出").click()
+            expect(page.get_by_label("登录名")).to_be_visible()
+        else:
+            page.context.clear_cookies()
+            page.get_by_label("新的最后一天").fill("2099-12-30")
+            page.get_by_role("button", name="送批准").click()
         enter(page, world, address, "lin")
         page.goto(f"{address}/court/notices/{notice}")
         expect(page.get_by_label("理由")).to_have_value("写了一半的理由")

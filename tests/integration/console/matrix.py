@@ -79,6 +79,8 @@ _CONSOLE = {
     "console.show_block": Row(thing="block"),
     "console.list_approvals": Row(_WORKING),
     "console.show_approval": Row(_WORKING, thing="approval", ended=200),
+    "console.print_approval": Row(_WORKING, 404, 200, "approval"),  # only of what is decided
+    "console.open_differences": Row(_SIGNERS, 303, 409, "approval"),
     "console.approve": Row(_SIGNERS, 303, 409, "approval"),
     "console.send_back": Row(_SIGNERS, 303, 409, "approval", form=REASON),
     "console.take_back": Row(_WORKING, 303, 409, "own_approval"),
@@ -145,7 +147,8 @@ _COURTS = {
 _TRAIL = {
     "audit_desk.show": Row(("auditor",), query="?sort=sequence"),
     "audit_desk.export": Row(("auditor",), fresh=True),
-    "audit_desk.verify_trail": Row(("auditor",)),
+    "audit_desk.verify_trail": Row(("auditor",), 303),
+    "audit_desk.show_check": Row(("auditor",), 200, 200, "trail_check"),
     "statistics_desk.show": Row(),
 }
 _LISTS = {

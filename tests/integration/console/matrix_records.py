@@ -122,11 +122,23 @@ def _import_file(console: Console, court: int) -> uuid.UUID:
     )  # fmt: skip
 
 
+def _trail_checks(console: Console, _: Caller) -> Objects:
+    own, other, ended = (_trail_check(console, court, ended=ended) for court, ended in ((0, 0), (1, 0), (0, 1)))
+    return Objects(str(own), str(other), str(ended), str(uuid.uuid4()))
+
+
+def _trail_check(console: Console, court: int, *, ended: int) -> uuid.UUID:
+    officer = console.register.officer(console.register.courts[court], f"m.{secrets.token_hex(6)}", "auditor")
+    found = {"ended_at": now(), "walked": 1, "total": 1, "signed": 0, "head": b"x" * 32} if ended else {}
+    return console.register.insert("trail_check", court_id=console.register.courts[court], asked_by=officer, **found)
+
+
 RECORDS: Mapping[str, Callable[[Console, Caller], Objects]] = {
     "listing": _listings,
     "termless_listing": partial(_listings, grounds=(4,)),
     "paper": _papers,
     **{f"{state}_notice": partial(_notices, state=state) for state in ("draft", "approved", "published")},
     "list": _lists,
+    "trail_check": _trail_checks,
     "applied_list": partial(_lists, state="applied"),
 }

@@ -65,9 +65,31 @@ def test_nobody_signs_what_they_asked_for_in_whatever_session(console: Console) 
     assert not DONE
 
 
+def test_several_records_are_signed_only_by_whoever_opened_what_changes(console: Console) -> None:
+    clerk, approver, other = console.seat("clerk"), console.seat("approver"), console.seat("approver")
+    asked = f"/court/approvals/{_ask(console, clerk, count=4)}"
+    page = approver.get(asked).text
+    assert "公布中" not in page
+    assert 'name="count"' not in page
+    assert "退回并说明" in page
+    assert "公布中" in clerk.get(asked).text  # whoever asked knows it
+    assert approver.post(f"{asked}/approve", count="4").status_code == 409
+    assert clerk.post(f"{asked}/open").status_code == 403
+    assert approver.post(f"{asked}/open").status_code == 303
+    page = approver.get(asked).text
+    assert "公布中" in page
+    assert 'name="count"' in page
+    assert other.post(f"{asked}/approve", count="4").status_code == 409
+    assert not DONE
+    assert approver.post(f"{asked}/approve", count="4").status_code == 303
+    assert approver.post(f"{asked}/open").status_code == 409
+    assert len(DONE) == 1
+
+
 def test_several_records_are_signed_by_typing_how_many(console: Console) -> None:
     clerk, approver = console.seat("clerk"), console.seat("approver")
     asked = _ask(console, clerk, count=4)
+    assert approver.post(f"/court/approvals/{asked}/open").status_code == 303
     for typed in ({}, {"count": "3"}):
         assert approver.post(f"/court/approvals/{asked}/approve", **typed).status_code == 422
     assert approver.post(f"/court/approvals/{asked}/approve", count="4").status_code == 303
@@ -107,3 +129,18 @@ def test_a_request_is_sent_back_with_a_reason_and_taken_back_by_its_maker(consol
     assert approver.post(f"/court/approvals/{other}/take-back").status_code == 404
     assert clerk.post(f"/court/approvals/{other}/take-back").status_code == 303
     assert not DONE
+
+
+def test_what_was_decided_prints_with_lines_for_signature_and_seal(console: Console) -> None:
+    clerk, approver = console.seat("clerk"), console.seat("approver")
+    asked = f"/court/approvals/{_ask(console, clerk)}"
+    assert clerk.get(f"{asked}/print").status_code == 404
+    assert approver.post(f"{asked}/approve").status_code == 303
+    paper = clerk.get(f"{asked}/print").text
+    assert "批准:撤回一条" in paper
+    assert "公布中" in paper
+    assert "院印" in paper
+    other = f"/court/approvals/{_ask(console, clerk)}"
+    assert approver.post(f"{other}/send-back", reason="请补充依据").status_code == 303
+    assert "请补充依据" in clerk.get(f"{other}/print").text
+    assert f"{other}/print" in clerk.get(other).text

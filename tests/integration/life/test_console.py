@@ -224,6 +224,16 @@ def test_withheld_text_is_shown_or_stays_hidden_and_is_kept_no_longer(
     left = console.connection.execute("SELECT FROM register.withheld_text WHERE listing_id = %s", (listing,)).fetchall()
     assert not left
     assert [event["action"] for event in events(console, listing)] == ["release_text", "keep_text"]
+    papers = {
+        event["action"]: clerk.get(f"/court/listings/{listing}/papers/{event['id']}").text
+        for event in events(console, listing)
+    }
+    assert papers.keys() == {"release_text", "keep_text"}
+    assert "单位总机" in papers["release_text"]
+    assert "维持隐去" in papers["keep_text"]
+    assert "原文不公布" in papers["keep_text"]
+    page = clerk.get(f"/court/listings/{listing}").text
+    assert page.count("/papers/") == 2
     assert clerk.post(path, field="duty", verdict="keep_text", reason="x").status_code == 404
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,9 +71,24 @@ class ListDesk:
         """The address of a list that was taken."""
         answer = self.send(seat, rows, **form)
         assert answer.status_code == 303, answer.text
+        assert self.settled(answer.location) == "checked", seat.get(answer.location).text
         return answer.location
 
+    def settled(self, path: str) -> str:
+        """The state of a list once its check is over."""
+        for _ in range(600):
+            with psycopg.connect(self.url) as connection:
+                row = connection.execute(
+                    "SELECT state FROM register.court_list WHERE id = %s", (path.rpartition("/")[2],)
+                ).fetchone()
+            assert row
+            if row[0] != "checking":
+                return str(row[0])
+            time.sleep(0.05)
+        raise AssertionError("the check does not end")
+
     def approve(self, asked: str, seat: Seat, count: int | None = None) -> TestResponse:
+        seat.post(f"{asked}/open")
         return seat.post(f"{asked}/approve", **({} if count is None else {"count": str(count)}))
 
     def work(self) -> int:
@@ -84,6 +100,7 @@ class ListDesk:
         """A list all the way; its address."""
         path = self.check(clerk, rows, **form)
         asked = clerk.post(f"{path}/ask", reason="虚构的理由").location
+        approver.post(f"{asked}/open")
         page = approver.get(asked).text
         count = re.search(r"输入 (\d+) 以确认", page)
         answer = self.approve(asked, approver, int(count[1]) if count else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import threading
 import uuid
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
+from backend.listings import list_checks, lists
 from tests.integration.desk import Seat
 from tests.integration.listings.list_desk import ListDesk, states
 from tests.integration.listings.lists import Importer, person
@@ -37,6 +39,44 @@ def test_a_list_is_checked_first_and_told_in_one_sentence(
     assert "案号无法识别" in page
     assert states(register) == {1: "published", 2: "published", 3: "published"}
     assert register.execute("SELECT count(*) AS n FROM register.import_file").fetchone() == {"n": 1}
+
+
+def test_a_check_goes_on_when_its_page_is_left_and_says_how_far_it_is(
+    desk: ListDesk, clerk: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    def plan_slowly(*given: Any) -> None:
+        reached.set()
+        assert go_on.wait(20)
+        lists.plan_again(*given)
+
+    monkeypatch.setattr(list_checks, "plan_again", plan_slowly)
+    path = desk.send(clerk, [person(1), person(2, caseCode="?")]).location
+    assert reached.wait(20)
+    page = clerk.get(path).text
+    assert "data-progress" in page
+    assert "正在比对" in page
+    assert "正在核对" in clerk.get("/court/lists/").text
+    assert clerk.post(f"{path}/ask", reason="x").status_code == 409
+    waiting = [desk.send(clerk, [person(3)]) for _ in range(3)]
+    assert [answer.status_code for answer in waiting] == [303, 303, 503]  # so many files in memory, no more
+    go_on.set()
+    assert [desk.settled(one) for one in (path, *(answer.location for answer in waiting[:2]))] == ["checked"] * 3
+    assert "新增 1,变更 0,移出 0,不变 0,隔离 1 行" in clerk.get(path).text
+    assert clerk.get(f"{path}/quarantine.xlsx").status_code == 200
+
+
+def test_a_check_whose_server_has_stopped_is_told_to_be_lost(desk: ListDesk, register: Register, clerk: Seat) -> None:
+    path, other = desk.check(clerk, [person(1)]), desk.check(clerk, [person(2)])
+    for address, ago in ((path, "31 minutes"), (other, "29 minutes")):
+        register.execute(
+            "UPDATE register.court_list SET state = 'checking', uploaded_at = now() - CAST(%s AS interval)"
+            " WHERE id = %s", (ago, address.rpartition("/")[2]),
+        )  # fmt: skip
+    list_checks.end_lost(desk.importer.database)
+    assert "upload the file again" in clerk.get(path).text
+    assert "data-progress" in clerk.get(other).text  # may still be at work
 
 
 def test_nothing_of_the_file_is_kept_that_may_not_be(desk: ListDesk, register: Register, clerk: Seat) -> None:
@@ -98,6 +138,8 @@ def test_a_list_takes_effect_once_another_officer_signs_exactly_that(
     assert clerk.post(f"{path}/ask", reason="again").status_code == 409
     assert desk.work() == 0
     assert states(register) == {}
+    assert "（2099）示0101执1号" not in approver.get(asked).text
+    assert approver.post(f"{asked}/open").status_code == 303
     page = approver.get(asked).text
     assert "（2099）示0101执1号" in page
     assert "赵示例" not in page
@@ -207,7 +249,7 @@ def test_another_courts_list_is_not_there(desk: ListDesk, clerk: Seat) -> None:
 
 def test_a_file_with_a_name_that_cannot_be_kept_is_refused(desk: ListDesk, clerk: Seat) -> None:
     assert desk.send(clerk, [person(1)], "a\0b.json").status_code == 422
-    assert desk.send(clerk, [person(1)], "ab.json").status_code == 303  # the control
+    assert desk.settled(desk.send(clerk, [person(1)], "ab.json").location) == "checked"  # the control
 
 
 def test_only_clerks_send_lists(desk: ListDesk, clerk: Seat) -> None:
@@ -269,6 +311,8 @@ def test_a_large_change_of_a_whole_list_is_told_to_whoever_signs(
     importer.take([person(number) for number in range(1, 221)])
     path = desk.check(clerk, [person(number) for number in range(1, 201)], whole="1")
     assert "请核对是否选错文件" in clerk.get(path).text
-    assert "请核对是否选错文件" in approver.get(clerk.post(f"{path}/ask", reason="x").location).text
+    asked = clerk.post(f"{path}/ask", reason="x").location
+    assert approver.post(f"{asked}/open").status_code == 303
+    assert "请核对是否选错文件" in approver.get(asked).text
     small = desk.check(clerk, [person(number) for number in range(1, 216)], whole="1")
     assert "请核对是否选错文件" not in clerk.get(small).text

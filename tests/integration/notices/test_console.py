@@ -194,3 +194,15 @@ def test_it_prints_with_lines_for_signature_and_seal(console: Console, listing: 
     assert "paper.css" in page
     assert "8001" in page
     assert "甄虚构" not in page
+
+
+def test_a_closed_notice_prints_with_its_cause(console: Console, listing: uuid.UUID) -> None:
+    clerk = console.seat("clerk")
+    page = f"/court/notices/{console.register.notice(listing)}"
+    assert "结束 Closed" not in clerk.get(f"{page}/print").text
+    assert clerk.post(f"{page}/close", cause="mistaken").status_code == 303
+    paper = clerk.get(f"{page}/print").text
+    assert "结束 Closed" in paper
+    assert "有误" in paper
+    rows = list(csv.reader(io.StringIO(clerk.get(f"{page}?csv=1").text.removeprefix("\ufeff"))))
+    assert [row[1:3] for row in rows[1:]] == [["结束", "有误"]]

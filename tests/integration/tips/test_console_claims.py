@@ -303,7 +303,14 @@ def test_nothing_is_noted_as_paid_that_two_have_not_signed(world: World, payer: 
 def test_a_claim_is_refused_with_a_reason_and_not_while_one_must_sign(world: World, payer: Seat) -> None:
     number, other = (_claimed(world, make_notice(world, world.listings[0])) for _ in range(2))
     assert payer.send(f"/claims/{number}/refuse", {"reason": ""}).status_code == 422
+    assert payer.get(f"/claims/{number}/print").status_code == 404
     assert payer.send(f"/claims/{number}/refuse", {"reason": "法院早已掌握"}).status_code == 200
+    paper = payer.get(f"/claims/{number}/print").text
+    assert "不予支付" in paper
+    assert "法院早已掌握" in paper
+    assert "院印" in paper
+    assert f"/claims/{number}/print" in payer.get("/claims/").text
+    assert payer.get(f"/claims/{other}/print").status_code == 404
     assert _propose(payer, number).status_code == 409
     _asked(_propose(payer, other))
     assert payer.send(f"/claims/{other}/refuse", {"reason": "改变主意"}).status_code == 409

@@ -228,21 +228,29 @@ async function refresh(address) {
   if (fresh) document.querySelector('#inbox')?.replaceWith(document.adoptNode(fresh))
 }
 
+/** @param {string} address */
+async function go(address) {
+  await refresh(address)
+  history.replaceState(null, '', address)
+}
+
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target.closest('[data-open], #inbox a') : null
   if (target instanceof HTMLElement && target.dataset.open)
     return void trying(() => choose(Number(target.dataset.open)))
   if (!(target instanceof HTMLAnchorElement) || target.search.includes('csv=') || 'leave' in target.dataset) return
   event.preventDefault()
-  void trying(async () => {
-    await refresh(target.href)
-    history.replaceState(null, '', target.href)
-  })
+  void trying(() => go(target.href))
 })
 
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (!(form instanceof HTMLFormElement)) return
+  if ('stay' in form.dataset) {
+    event.preventDefault()
+    const said = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)]))
+    return void trying(() => go(`${location.pathname}?${said}`))
+  }
   const acts = { 'open-claim': openClaim, propose, refuse, 'hand-over': handOver }
   const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
   if (!act) return

@@ -1,0 +1,62 @@
+"""The frame around the console's pages: its navigation, and what every template may use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request, url_for
+from markupsafe import Markup, escape
+
+from backend.core.desk import day, language, local_time, t
+from backend.core.sessions import Session
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the console's navigation.
+
+    Attributes:
+        endpoint: the view it leads to, e.g. `notices_desk.show_list`.
+        roles: who sees it; empty means everybody.
+    """
+
+    zh: str
+    en: str
+    endpoint: str
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def address(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the page belongs to it: by its blueprint, and by the longest address where several have one."""
+        every: Sequence[Place] = current_app.extensions["places"]
+        blueprint = (request.endpoint or "").partition(".")[0]
+        near = [place.address for place in every if place.endpoint.partition(".")[0] == blueprint]
+        return self.address == max((one for one in near if request.path.startswith(one)), key=len, default=None)
+
+
+def _places() -> list[Place]:
+    """The navigation of whoever is signed in."""
+    session: Session | None = g.get("session")
+    every: Sequence[Place] = current_app.extensions["places"]
+    held = set(session.officer.roles) if session else set()
+    return [place for place in every if not place.roles or place.roles & held]
+
+
+def _csrf_field() -> Markup:
+    session: Session | None = g.get("session")
+    return Markup('<input type="hidden" name="csrf" value="%s">') % escape(session.csrf) if session else Markup("")
+
+
+def register_desk(app: Flask, places: Sequence[Place]) -> None:
+    """What templates of the console may use, and its navigation in order."""
+    app.extensions["places"] = places
+    app.jinja_env.globals.update(t=t, language=language, csrf_field=_csrf_field, places=_places)
+    app.jinja_env.filters["local_time"] = local_time
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"session": g.get("session")})
