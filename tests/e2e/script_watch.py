@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,3 +66,11 @@ class Watch:
     @property
     def everything(self) -> tuple[Sequence[Any], ...]:
         return (self.ran, self.reports, self.alive)
+
+
+@contextmanager
+def watched(context: BrowserContext) -> Iterator[tuple[Page, Watch]]:
+    """A page of a browser that is closed afterwards."""
+    watch = Watch.over(context)
+    yield context.new_page(), watch
+    context.close()
