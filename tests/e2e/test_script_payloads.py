@@ -18,7 +18,7 @@ from tests.e2e.console_pages import addresses, tables
 from tests.e2e.console_posts import posts, send, strange_posts
 from tests.e2e.hostile_court import HostileCourt, signed_in
 from tests.e2e.opened_pages import OPENERS, open_what, unlock
-from tests.e2e.script_watch import ALIVE, Watch, watched
+from tests.e2e.script_watch import ALIVE, Traffic, Watch, watched
 from tests.integration.tips.seats import sit
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -92,14 +92,16 @@ def test_no_public_page_runs_any(browser: Browser, busy_court: HostileCourt) -> 
     [removed] = busy_court.world.rows("SELECT code FROM register.removal_notice")
     with watched(browser.new_context(base_url=busy_court.address, locale="zh-CN")) as (page, watch):
         shown: set[str] = set()
+        traffic = Traffic(page)
         for path in (
             *PUBLIC, f"/services/court?id={busy_court.world.court}", f"/v1/removal-notices/{removed['code']}.html",
             *(f"/entities/detail?id={entity}" for entity in ids["entities"][::12]),
             *(f"/notices/detail?id={notice}" for notice in ids["notices"][:4]),
         ):  # fmt: skip
-            answer = page.goto(path, wait_until="networkidle")
+            answer = page.goto(path, wait_until="load")
             assert answer
             assert answer.status == 200, path
+            traffic.wait()
             watch.look(page)
             shown |= seen(page)
         assert watch.everything == ([], [], [])
