@@ -21,7 +21,8 @@ from backend.courts import sign_in_codes
 from backend.courts.keys import add_officer_key, make_court
 from backend.courts.officers import NewOfficer, add_officer
 from backend.courts.sign_in import set_password
-from tests.e2e.tip_court import ROOT, go_live
+from tests.e2e.tip_court import ROOT
+from tests.integration.register import go_live
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Site
@@ -57,7 +58,8 @@ def open_day_court(site: Site, area: str) -> DayCourt:
         court.phrases[login] = add_officer_key(database, login, None).phrase or ""
         _let_in(database, Keys(settings.identity_key, settings.var_dir), login)
     make_court(database, court.code, ROOT, verify_key_of(make_cert_key(settings.var_dir / "cert.key")))
-    go_live(url, court.id, "zhou", "qian")
+    with psycopg.connect(url) as connection:
+        go_live(connection, row["id"], "zhou", "qian")
     database.close()
     return court
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
-from werkzeug.serving import make_server
-from werkzeug.wrappers import Response
 
-from backend.config import ROOT as SOURCES
 from backend.core.sealing.wire import to_text
-from backend.core.sessions import COOKIE, set_cookie
+from backend.core.sessions import COOKIE
+from tests.e2e.console_door import build_pages
 from tests.integration.filing_world import ROOT, Phone, World, world_in
 from tests.integration.tips.seats import sit
 
@@ -26,30 +21,8 @@ def desk_world(database_url: str, name: str, var: Path) -> Iterator[World]:
     """A court that takes tips, and its console's scripts, which trust the tests' root."""
     with world_in(database_url, name, var) as world:
         world.kind = "tips"
-        environment = {**os.environ, "CONSOLE_OUT": str(world.var / "console"), "ROOT_PUBLIC_KEY": to_text(ROOT.public)}
-        folder = SOURCES / "backend" / "static"
-        subprocess.run(["node", "build/main.mjs"], cwd=folder, env=environment, check=True, capture_output=True)
+        build_pages(world.var / "console", to_text(ROOT.public))
         yield world
-
-
-@contextmanager
-def served(world: World) -> Iterator[str]:
-    """The address of its server."""
-
-    def entrance(environ: Any, start_response: Any) -> Any:
-        """The console, and beside it a door: only a server can give a browser such a cookie."""
-        if environ["PATH_INFO"] != "/enter":
-            return world.app(environ, start_response)
-        response = Response()
-        set_cookie(response, environ["QUERY_STRING"])
-        return response(environ, start_response)
-
-    server = make_server("127.0.0.1", 0, entrance, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
 
 
 @contextmanager

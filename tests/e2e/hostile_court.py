@@ -97,6 +97,7 @@ def _fill(court: HostileCourt) -> None:
     _write_account(court)
     _send_tips(court)
     _send_objections(court)
+    _claim(court)
     _pay(court, clerk, second)
 
 
@@ -250,22 +251,36 @@ def _send_objections(court: HostileCourt) -> None:
     objections.decide(desk_of(world, "lin"), court.ids["objections"][-1], Decision("not_founded", None, packs(500)[0]))
 
 
-def _pay(court: HostileCourt, clerk: Seat, second: Seat) -> None:
-    """A claim whose payee is a payload, proposed for a pack's reasons, and signed."""
-    world, tip, phone = court.world, court.ids["tips"][0], court.phones[0]
+def _claim(court: HostileCourt) -> None:
+    """Useful tips, and claims in whose three texts all payloads stand together."""
+    texts = packs(LETTER)
+    for at in range(0, len(texts), 3):
+        name, identity, account = (*texts[at : at + 3], texts[0], texts[0])[:3]
+        phone = _award(court, at)
+        number, reward = court.world.key("reward")
+        sealed = to_text(seal_claim(Claim(phone.keys.claim, name, identity, account), reward))
+        body = {"lookup": phone.lookup, "sealed": sealed, "key_id": number}
+        answer = court.world.app.test_client().post("/v1/claims", json=body)
+        assert answer.status_code == 201, answer.text
+        court.ids.setdefault("claims", []).append(answer.get_json()["number"])
+
+
+def _award(court: HostileCourt, at: int) -> Phone:
+    """Find a tip useful; the phone that it came from."""
+    world, tip, phone = court.world, court.ids["tips"][at], court.phones[at]
     key_id, secret = desk_of(world, "lin").reader.newest("box")
-    number, reward = world.key("reward")
-    award = to_text(box_award(Award(tip, 1, phone.keys.claim_tag), reward, secret))
+    award = to_text(box_award(Award(tip, 1, phone.keys.claim_tag), world.key("reward")[1], secret))
     reader = sit(world, "lin")
     reader.open(tip)
-    decided = reader.send(
-        f"/tips/{tip}/decide", {"outcome": "useful", "award": {"part": "award", "key_id": key_id, "data": award}}
-    )
+    decision = {"outcome": "useful", "award": {"part": "award", "key_id": key_id, "data": award}}
+    decided = reader.send(f"/tips/{tip}/decide", decision)
     assert decided.status_code == 200, decided.text
-    name, account = script_payloads()[0], script_payloads()[1]
-    sealed = to_text(seal_claim(Claim(phone.keys.claim, name, name, account), reward))
-    body = {"lookup": phone.lookup, "sealed": sealed, "key_id": number}
-    court.ids["claim"] = world.app.test_client().post("/v1/claims", json=body).get_json()["number"]
+    return phone
+
+
+def _pay(court: HostileCourt, clerk: Seat, second: Seat) -> None:
+    """The first claim, proposed for a pack's reasons, and signed."""
+    court.ids["claim"] = court.ids["claims"][0]
     said = {
         "not_agent": True,
         "not_bound": True,

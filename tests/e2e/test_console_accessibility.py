@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from backend.config import ROOT
+from tests.data.payloads import packs
 from tests.e2e.console_pages import addresses, first_of, pages_of
+from tests.e2e.console_posts import posts, send
+from tests.e2e.desk_pages import file_tip
 from tests.e2e.hostile_court import HostileCourt, signed_in
+from tests.e2e.opened_pages import OPENERS, open_what, unlock
+from tests.e2e.pictures import located_photo
 
 AXE = (ROOT / "miniprogram/node_modules/axe-core/axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -63,16 +69,63 @@ def test_no_page_of_the_console_has_a_serious_finding(desk: Page, busy_court: Ho
     assert {view: some for view, some in found.items() if some} == {}
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_opened_has_no_serious_finding(browser: Browser, busy_court: HostileCourt, language: str) -> None:
+    """Unlocked, and with a tip that has photos, an objection and a claim opened."""
+    found = {}
+    numbers = {what: busy_court.ids[what][0] for what in OPENERS} | {"tips": _tip_with_photos(browser, busy_court)}
+    for what, login in OPENERS.items():
+        context = signed_in(browser, busy_court, login, language)
+        page = context.new_page()
+        page.goto(f"/court/{what}/?sort=number&down=1")
+        unlock(page, busy_court, login)
+        found[f"{what} unlocked"] = findings(page)
+        open_what(page, what, numbers[what])
+        found[f"{what} opened"] = findings(page)
+        if what == "tips":  # the control
+            page.evaluate(SPOIL, "#opened")
+            assert rules_of(findings(page)) >= SPOILT
+        context.close()
+    assert {state: some for state, some in found.items() if some} == {}
+
+
+def _tip_with_photos(browser: Browser, court: HostileCourt) -> int:
+    canvas = browser.new_page()
+    jpegs = (located_photo(canvas, 640, 480, b"phone", b"comment"), b"no picture")
+    canvas.close()
+    notice = UUID(court.ids["notices"][1])
+    _, number = file_tip(court.world, notice, packs(500)[0], jpegs, place=packs(500)[1], point=["114.512", "38.001"])
+    return number
+
+
+def test_no_page_that_answers_a_form_has_a_serious_finding(desk: Page, busy_court: HostileCourt) -> None:
+    found = {}
+    desk.goto("/court/settings/")
+    for name, post in posts(busy_court).items():
+        assert send(desk, post.path, post.form).status == post.status, name
+        found[name] = findings(desk)
+    assert {name: some for name, some in found.items() if some} == {}
+    desk.evaluate(SPOIL, "main")  # the control
+    assert rules_of(findings(desk)) >= SPOILT
+
+
+# What axe finds, where it is put.
+SPOILT = {"button-name", "color-contrast", "label", "wider"}
+SPOIL = """place => {
+  const faint = Object.assign(document.createElement('p'), { textContent: 'faint' })
+  faint.style.cssText = 'color: #888; background: #999; width: 3000px'
+  const field = document.createElement('input')
+  document.querySelector(place).append(faint, field, document.createElement('button'))
+}"""
+
+
+def rules_of(found: list[str]) -> set[str]:
+    return {one.split()[1].strip(":") for one in found}
+
+
 def test_what_axe_is_trusted_with_it_finds_here(desk: Page) -> None:
     """The negative control, on a page that has no finding."""
     desk.goto("/court/settings/")
     assert findings(desk) == []
-    desk.evaluate("""() => {
-      const main = document.querySelector('main')
-      const faint = Object.assign(document.createElement('p'), { textContent: 'faint' })
-      faint.style.cssText = 'color: #888; background: #999; width: 3000px'
-      main.append(faint, document.createElement('input'), document.createElement('button'))
-    }""")
-    found = findings(desk)
-    rules = {one.split()[1].strip(":") for one in found}
-    assert rules >= {"button-name", "color-contrast", "label", "wider"}, found
+    desk.evaluate(SPOIL, "main")
+    assert rules_of(findings(desk)) >= SPOILT

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, expect
 
 from backend.core.sealing.claims import Claim, seal_claim
 from backend.core.sealing.wire import to_text
-from tests.e2e.desk_pages import desk_world, enter, file_tip, officer_page, served, unlock
+from tests.e2e.console_door import served
+from tests.e2e.desk_pages import desk_world, enter, file_tip, officer_page, unlock
 from tests.e2e.pictures import located_photo
 from tests.integration.filing_world import World
 from tests.integration.tips.seats import age_proof
@@ -35,7 +36,7 @@ def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="module")
 def address(world: World) -> Iterator[str]:
-    with served(world) as address:
+    with served(world.app) as address:
         yield address
 
 

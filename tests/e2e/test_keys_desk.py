@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from backend.core.sealing.wire import to_text
 from backend.courts.keys import certify
 from backend.courts.officers import NewOfficer, add_officer
-from tests.e2e.desk_pages import desk_world, file_tip, officer_page, served, unlock
+from tests.e2e.console_door import served
+from tests.e2e.desk_pages import desk_world, file_tip, officer_page, unlock
 from tests.integration.filing_world import ROOT, World
 from tests.integration.tips.test_routes import make_notice
 
@@ -28,7 +29,7 @@ def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="module")
 def address(world: World) -> Iterator[str]:
-    with served(world) as address:
+    with served(world.app) as address:
         yield address
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from backend.core.sealing.photos import MAX_PHOTOS
 from tests.e2e.console_filing import PHRASE, SealedTip, keyfile
 from tests.e2e.console_site import ConsoleSite, build_console, load_modules, modules_of, open_page, serving
-from tests.e2e.hostile_pictures import Picture, hostile_pictures
+from tests.e2e.hostile_pictures import Picture, hostile_pictures, unsandboxed
 
 GOOD = """async () => {
   const canvas = new OffscreenCanvas(320, 200)
@@ -140,12 +140,6 @@ def test_the_same_pictures_run_where_they_are_taken_for_what_they_are(
 
 
 def test_a_page_that_shows_photos_itself_is_found(browser: Browser, tmp_path: Path, good: bytes) -> None:
-    def unsandboxed(folder: Path) -> None:
-        text = (folder / "photos.js").read_text("utf-8")
-        start, end = text.index("  frame.setAttribute('sandbox'"), text.index("  const shown =")
-        spoilt = "  frame.src = URL.createObjectURL(new Blob([bytes], { type: 'image/svg+xml' }))\n"
-        (folder / "photos.js").write_text(text[:start] + spoilt + text[end:], "utf-8")
-
     with serving(build_console(tmp_path, unsandboxed)) as site:
         site.pages["host"] = ("<!doctype html><title>no policy</title><main></main>", "text/html")
         page = browser.new_page()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,30 +13,7 @@ from tests.data.protocol_parties import COURT, OTHER_PAIR
 from tests.e2e.console_filing import SealedTip, court_statements
 from tests.e2e.console_site import ConsoleSite, build_console, open_page, serving
 from tests.e2e.console_vault import JPEG, NOT_AFTER, call, holder, lend, start
-
-# Everything that crosses between page and worker is written down, both ways, before anybody else sees it.
-HOOK = """
-globalThis.crossed = []
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-const write = (value) => {
-  if (value instanceof ArrayBuffer) return { hex: hex(new Uint8Array(value)) }
-  if (ArrayBuffer.isView(value)) return { hex: hex(new Uint8Array(value.buffer)) }
-  if (Array.isArray(value)) return value.map(write)
-  if (!value || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, write(held)]))
-}
-const Native = Worker
-globalThis.Worker = class extends Native {
-  constructor(...given) {
-    super(...given)
-    this.addEventListener('message', ({ data }) => crossed.push(JSON.stringify(write(data))))
-  }
-  postMessage(data, ...rest) {
-    crossed.push(JSON.stringify(write(data)))
-    super.postMessage(data, ...rest)
-  }
-}
-"""
+from tests.e2e.worker_messages import HOOK, found_in, leak
 
 
 def work_a_day(page: Page, site: ConsoleSite, tip: SealedTip) -> str:
@@ -59,14 +34,6 @@ def work_a_day(page: Page, site: ConsoleSite, tip: SealedTip) -> str:
     return "\n".join(page.evaluate("crossed"))
 
 
-def found_in(crossed: str, keys: list[bytes]) -> list[bytes]:
-    def spellings(key: bytes) -> list[str]:
-        numbers = ",".join(map(str, key))
-        return [key.hex(), to_text(key), base64.b64encode(key).decode().rstrip("="), numbers]
-
-    return [key for key in keys if any(one in crossed for one in spellings(key))]
-
-
 def hooked(browser: Browser, site: ConsoleSite) -> Page:
     page = browser.new_page()
     page.add_init_script(HOOK)
@@ -82,15 +49,6 @@ def test_no_key_crosses_between_worker_and_page(browser: Browser, vault_site: Co
     # the hook hears: what was asked, what was told, and photos as bytes
     assert all(one in crossed for one in ("unlock", "车在院里", "甄示范", JPEG.hex(), '"locked":"asked"'))
     assert found_in(crossed, tip.secrets()) == []
-
-
-def leak(file: str, honest: str, leaking: str) -> Callable[[Path], None]:
-    def change(folder: Path) -> None:
-        text = (folder / file).read_text("utf-8")
-        assert honest in text
-        (folder / file).write_text(text.replace(honest, leaking), "utf-8")
-
-    return change
 
 
 LEAKS = {

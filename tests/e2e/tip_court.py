@@ -21,6 +21,7 @@ from backend.courts.keeping import Root
 from backend.courts.keys import add_officer_key, make_court
 from backend.courts.officers import NewOfficer, add_officer
 from tests.data.protocol_parties import secret_of
+from tests.integration.register import go_live
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Site
@@ -79,7 +80,8 @@ def open_court(site: Site) -> TipCourt:
         add_officer(database, NewOfficer(found["code"], login, "虚构人员", roles))
         phrases[login] = add_officer_key(database, login, None).phrase or ""
     make_court(database, found["code"], ROOT, verify_key_of(make_cert_key(settings.var_dir / "cert.key")))
-    go_live(site.environment["DATABASE_URL"], str(found["court"]), "zhou", "qian")
+    with psycopg.connect(site.environment["DATABASE_URL"]) as connection:
+        go_live(connection, found["court"], "zhou", "qian")
     store = ShredStore(settings.filings.shred_dir, settings.filings.shred_mirror_dir)
 
     # a phrase is slow to try, on purpose
@@ -91,21 +93,6 @@ def open_court(site: Site) -> TipCourt:
     ids = {name: str(found[name]) for name in ("notice", "listing", "entity")}
     more = {name: found[name] for name in ("code", "name", "case_number", "entity_name")}
     return TipCourt(site, str(found["court"]), **ids, **more, database=database, desk=desk)
-
-
-def go_live(url: str, court: str, first: str, second: str) -> None:
-    """How the court is reached, and what two of its officers vouch for, before it takes anything."""
-    with psycopg.connect(url) as connection:
-        connection.execute(
-            "UPDATE register.court SET phone = '0000-0000000', address = '虚构路一号' WHERE id = %s", (court,)
-        )
-        connection.execute(
-            "INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)"
-            " SELECT %s, line, first.id, second.id"
-            " FROM unnest(ARRAY['recovery_sealed', 'announcement_reviewed']) AS line, register.officer AS first,"
-            " register.officer AS second WHERE first.login = %s AND second.login = %s",
-            (court, first, second),
-        )
 
 
 def _row(url: str, sql: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
 from flask import Flask
 from psycopg.rows import dict_row
 from werkzeug.test import TestResponse
@@ -19,6 +20,7 @@ from werkzeug.test import TestResponse
 from backend.app import create_app
 from backend.clocks.service import load_clocks
 from backend.config import Settings
+from backend.core import proof
 from backend.core.clock import now
 from backend.core.db import Database
 from backend.core.filings.cert_key import make_cert_key
@@ -165,8 +167,9 @@ class World:
 
 @contextmanager
 def world_in(server_url: str, name: str, var: Path, **environment: str) -> Iterator[World]:
-    """A world in a database of its own on a server, dropped afterwards."""
-    with database_of_its_own(server_url, name) as url:
+    """A world in a database of its own on a server, dropped afterwards; its proofs of work take a moment."""
+    with database_of_its_own(server_url, name) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proof, "MAX_NUMBER", 20)
         migrate(url)
         world = make_world(url, var, **environment)
         yield world

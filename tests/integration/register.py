@@ -145,17 +145,11 @@ class Register:
         return self.insert("officer", court_id=court, login=login, name="虚构人员", roles=list(roles))
 
     def go_live(self, court: uuid.UUID) -> None:
-        """All that a court with keys needs to take tips: contacts, two approvers, and what two officers vouch for."""
-        self.connection.execute(
-            "UPDATE register.court SET phone = '0000-0000000', address = '虚构路一号' WHERE id = %s", (court,)
-        )
-        first, second = (self.officer(court, f"live.{one}.{court.hex[:8]}", "approver") for one in "ab")
-        for line in ("recovery_sealed", "announcement_reviewed"):
-            self.connection.execute(
-                "INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)"
-                " VALUES (%s, %s, %s, %s)",
-                (court, line, first, second),
-            )
+        """Let it take filings, as two approvers of its own vouch for it."""
+        logins = [f"live.{one}.{court.hex[:8]}" for one in "ab"]
+        for login in logins:
+            self.officer(court, login, "approver")
+        go_live(self.connection, court, *logins)
 
     def _two_officers(self, court: uuid.UUID) -> dict[str, uuid.UUID]:
         """Who has drafted and who has approved a court's notices."""
@@ -203,6 +197,20 @@ _STATES: dict[str, dict[str, Any]] = {
     "draft": {"state": "draft", "published_on": None, "import_file_id": None},
     "ended": {"state": "deleted", "ended_on": TODAY - timedelta(days=1), "ended_cause": "performed"},
 }
+
+
+def go_live(connection: psycopg.Connection[Any], court: uuid.UUID, first: str, second: str) -> None:
+    """How a court with keys is reached, and what two officers vouch for by their logins, before it takes anything."""
+    connection.execute(
+        "UPDATE register.court SET phone = '0000-0000000', address = '虚构路一号' WHERE id = %s", (court,)
+    )
+    connection.execute(
+        "INSERT INTO register.readiness_statement (court_id, line, stated_by, approved_by)"
+        " SELECT %s, line, first.id, second.id"
+        " FROM unnest(ARRAY['recovery_sealed', 'announcement_reviewed']) AS line, register.officer AS first,"
+        " register.officer AS second WHERE first.login = %s AND second.login = %s",
+        (court, first, second),
+    )
 
 
 def _parent(code: str) -> str | None:

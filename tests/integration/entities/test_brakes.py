@@ -1,80 +1,26 @@
-"""The brakes on bulk reading of people: who is cut, who never is; a scraper fails where thirty readers do not."""
+"""The brakes on bulk reading of people: who is cut, and who never is."""
 
 from __future__ import annotations
 
 import base64
-import itertools
-import random
 import re
-import uuid
-from typing import Any
 
 import psycopg
 import pytest
 from psycopg.rows import DictRow
 
 from backend.core.limits import VISITOR_COOKIE
-from backend.core.name_index import add_names
-from backend.core.names import fold
-from backend.listings.demo.people import draw_name
-from tests.integration.conftest import Check, RedisServer
-from tests.integration.register import AREAS, Register
+from tests.integration.conftest import Check
+from tests.integration.entities.crowds import COUNTIES, every, fill, names, whole
+from tests.integration.register import Register
 from tests.integration.visitors_of import BEGIN, HOME, Site
 
 Connection = psycopg.Connection[DictRow]
-COUNTIES = [code for code in AREAS if len(code) == 6]
-FIRST, SECOND = (
-    "明华建国军丽娟婷强磊洋艳勇杰涛芳敏静秀兰",
-    "伟刚平辉鹏超波斌宇浩轩然博文昊天泽雨晨佳琪雪梅玲红霞燕倩颖琳",
-)
-
-
-def fill(register: Register, people: int, *, areas: list[str] = COUNTIES, names: list[str] | None = None) -> list[str]:
-    """So many people, of different names unless given, spread over areas and grounds; their names."""
-    tails = map("".join, itertools.product(FIRST, SECOND, FIRST))
-    names = names or ["甄" + tail for tail in itertools.islice(tails, people)]
-    ids = [uuid.uuid4() for _ in names]
-    grounds = [1 << number // len(areas) % 6 for number in range(people)]
-    register.connection.execute(
-        "INSERT INTO register.entity (id, identity_key, has_identifier, kind, name, name_folded, area_code, placed_by,"
-        " source) SELECT id, uuid_send(id), true, 'person', name, folded, area, 'court_area', 'court'"
-        " FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS new (id, name, folded, area)",
-        (ids, names, [fold(name) for name in names], [areas[number % len(areas)] for number in range(people)]),
-    )
-    register.connection.execute(
-        "INSERT INTO register.listing (id, entity_id, listing_key, content_hash, case_number, case_key, ground_mask,"
-        " import_file_id, court_id, performance, published_on, source, duty)"
-        " SELECT gen_random_uuid(), id, uuid_send(id), 'x', '虚1号', '虚1号', mask, %s, %s, 'none', '2025-06-01',"
-        " 'court', '被执行人' || name || '偿还本金'"
-        " FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS new (id, name, mask)",
-        (register.import_file, register.courts[0], ids, names, grounds),
-    )
-    add_names(register.connection, [(True, fold(name)) for name in names])
-    # A transaction that has just written thousands of rows is planned as if there were none.
-    register.connection.execute("ANALYZE register.entity, register.listing, register.name, serving.entity_row")
-    return names
 
 
 @pytest.fixture
 def site(connection: Connection) -> Site:
     return Site.over(connection, PEOPLE_AN_HOUR="30", PEOPLE_A_DAY="50", PEOPLE_AN_HOUR_PER_ADDRESS="70")
-
-
-def names(answer: dict[str, Any]) -> list[str]:
-    return [item["name"] for item in answer["items"]]
-
-
-def whole(answer: dict[str, Any]) -> set[str]:
-    """Ids of those shown by their full name."""
-    return {item["id"] for item in answer["items"] if not item["name"].endswith("某")}
-
-
-def every(site: Site, visitor: str | None = None, **query: Any) -> list[dict[str, Any]]:
-    """All pages of a list, as far as it goes."""
-    pages = [site.list(visitor, **query)]
-    while pages[-1]["next"]:
-        pages.append(site.list(visitor, cursor=pages[-1]["next"], **query))
-    return pages
 
 
 def test_people_beyond_the_budget_keep_their_surname(site: Site, register: Register, check: Check) -> None:
@@ -280,60 +226,6 @@ def test_the_header_wins_over_the_cookie(site: Site, register: Register) -> None
         for cookie, header in ((one, {}), (other, {}), (one, {"X-Visitor": other}), (other, {"X-Visitor": one}))
     ]
     assert [re.search(r"r=(\d+)", text)[1] for text in left] == ["0", "29", "29", "0"]  # type: ignore[index]
-
-
-def scrape(site: Site, address: str = HOME, *, tokens: int = 0) -> set[str]:
-    """Walk every list that counties and grounds make, and every page behind whoever was cut; ids with full names."""
-    visitors = itertools.cycle([site.visitor(address) for _ in range(tokens)] or [None])
-    got: set[str] = set()
-    for area, ground, visitor in zip(COUNTIES * 6, sorted([1, 2, 3, 4, 5, 6] * len(COUNTIES)), visitors, strict=False):
-        query = {"area": area, "ground": ground, "limit": 100}
-        answer = site.list(visitor, address, **query)
-        got |= whole(answer)
-        while answer["next"]:
-            answer = site.list(visitor, address, cursor=answer["next"], **query)
-            got |= whole(answer)
-        for item in answer["items"][:1]:
-            detail = site.get(f"/v1/entities/{item['id']}", visitor, address).get_json()
-            got |= set() if detail["name"].endswith("某") else {detail["id"]}
-    return got
-
-
-@pytest.mark.parametrize("store", ["memory", "redis"])
-def test_a_scraper_gets_the_budget_and_without_limits_everybody(
-    connection: Connection, register: Register, request: pytest.FixtureRequest, store: str
-) -> None:
-    fill(register, 3500)
-    redis: RedisServer | None = request.getfixturevalue("redis") if store == "redis" else None
-    environment = {"REDIS_URL": redis.url} if redis else {}
-    assert len(scrape(Site.over(connection, **environment))) == 200
-    assert len(scrape(Site.over(connection, **environment), "192.0.2.2", tokens=40)) == 1000
-    everybody = scrape(Site.over(connection, RATE_LIMITS="off"), "127.0.0.1")
-    assert len(everybody) == 3500
-
-
-@pytest.mark.parametrize("store", ["memory", "redis"])
-def test_thirty_readers_behind_one_address_notice_nothing(
-    connection: Connection, register: Register, request: pytest.FixtureRequest, store: str
-) -> None:
-    rng = random.Random(1)
-    everybody = fill(register, 3500, names=[draw_name(rng, rng.choice(["男性", "女性"])) for _ in range(3500)])
-    redis: RedisServer | None = request.getfixturevalue("redis") if store == "redis" else None
-    site = Site.over(connection, **({"REDIS_URL": redis.url} if redis else {}))
-    for reader in range(30):
-        site.now = BEGIN + 20 * reader
-        visitor = site.visitor()
-        pages = [site.list(visitor, area=COUNTIES[reader % 7], ground=reader % 6 + 1)]
-        pages += [site.list(visitor, q=everybody[97 * reader + number]) for number in range(3)]
-        assert len(pages[0]["items"]) == 20
-        assert pages[0]["next"]
-        assert all(page["items"][0]["match"]["how"] == "exact" for page in pages[1:])
-        for page in pages:
-            assert "surnames_only_until" not in page
-            assert len(whole(page)) == len(page["items"])
-        for page in pages[1:]:
-            detail = site.get(f"/v1/entities/{page['items'][0]['id']}", visitor).get_json()
-            assert not detail["name"].endswith("某")
 
 
 def test_a_dead_redis_is_no_error(connection: Connection, register: Register) -> None:
