@@ -517,6 +517,70 @@ ALTER FUNCTION register.contains_steps(of_people boolean, part text, brand text,
 COMMENT ON FUNCTION register.contains_steps(of_people boolean, part text, brand text, pairs text[]) IS 'In which order the names that contain a text are looked at: all at once where they are few, else by ways and lengths, best scores first.';
 
 --
+-- Name: decide_review(uuid, text, text, text, uuid, date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.decide_review(decided uuid, result text, following text, why text, officer uuid, today date) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    held register.review;
+BEGIN
+    SELECT review.* INTO held
+    FROM register.review
+    INNER JOIN register.officer AS decider ON decider.court_id = review.reviewing_court_id
+    WHERE
+        review.id = decided AND review.decided_on IS NULL
+        AND review.reviewing_court_id = register.acting_court()
+        AND decider.id = officer AND decider.active
+    FOR UPDATE OF review;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    UPDATE register.review
+    SET outcome = result, act = following, reason = why, decided_on = today, officer_id = officer
+    WHERE review.id = decided;
+    UPDATE register.task
+    SET done_on = today
+    WHERE
+        task.done_on IS NULL AND task.kind = 'decide_review'
+        AND (
+            task.id = held.task_id
+            OR task.listing_id IN (
+                SELECT objection_listing.listing_id
+                FROM register.objection_listing
+                WHERE objection_listing.filing_id = held.filing_id
+            )
+        )
+        -- one duty a listing, which ends with the last of its reviews
+        AND NOT EXISTS (
+            SELECT FROM register.review AS other
+            INNER JOIN register.objection_listing ON objection_listing.filing_id = other.filing_id
+            WHERE objection_listing.listing_id = task.listing_id AND other.decided_on IS NULL
+        );
+    IF result = 'reversed' THEN
+        INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on, due_on)
+        SELECT listing.id, listing.court_id, 'act_on_objection', following, today, register.due_on('act_on_objection', today)
+        FROM register.objection_listing
+        INNER JOIN register.listing ON listing.id = objection_listing.listing_id
+        WHERE objection_listing.filing_id = held.filing_id AND listing.ended_on IS NULL
+        ORDER BY listing.id
+        ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+    END IF;
+    RETURN held.court_id;
+END
+$$;
+
+ALTER FUNCTION register.decide_review(decided uuid, result text, following text, why text, officer uuid, today date) OWNER TO owner;
+
+--
+-- Name: FUNCTION decide_review(decided uuid, result text, following text, why text, officer uuid, today date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.decide_review(decided uuid, result text, following text, why text, officer uuid, today date) IS 'Records how a review of the acting court ended, which ends its duty; a reversal opens the duty of the court whose decision it was to act on the listings. That court; NULL where no such review is open.';
+
+--
 -- Name: due_on(text, date); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -682,24 +746,26 @@ COMMENT ON FUNCTION register.file_tip(filing uuid, court uuid) IS 'Opens a tip i
 -- Name: find_claim(bytea); Type: FUNCTION; Schema: register; Owner: owner
 --
 
-CREATE FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) RETURNS SETOF record
+CREATE FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean) RETURNS SETOF record
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-SELECT claim.number, claim.court_id, coalesce(reward.approved_on IS NOT NULL, false)
+SELECT
+    claim.number, claim.court_id, claim.state = 'received', coalesce(reward.approved_on IS NOT NULL, false),
+    coalesce(reward.exported_on IS NOT NULL, false)
 FROM sealed.bearer
 INNER JOIN sealed.claim ON claim.filing_id = bearer.filing_id
 LEFT JOIN register.reward ON reward.claim_id = claim.id
 WHERE bearer.rowkey = given;
 $$;
 
-ALTER FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) OWNER TO owner;
+ALTER FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean) OWNER TO owner;
 
 --
--- Name: FUNCTION find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean); Type: COMMENT; Schema: register; Owner: owner
+-- Name: FUNCTION find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) IS 'The claim for a bearer''s tip, and whether its reward is approved.';
+COMMENT ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean) IS 'The claim for a bearer''s tip: whether it waits for its decision, its reward is approved, and the cashier was told to pay it.';
 
 --
 -- Name: find_objection(bytea); Type: FUNCTION; Schema: register; Owner: owner
@@ -1155,6 +1221,22 @@ ALTER FUNCTION register.lock_notice(notice uuid) OWNER TO owner;
 COMMENT ON FUNCTION register.lock_notice(notice uuid) IS 'A notice, held until the transaction ends, behind its listing, as whoever ends a listing takes the two: rewards for one notice are approved one after the other.';
 
 --
+-- Name: may_act_for(uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.may_act_for(court uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ((current_setting('role'::text) <> 'court'::text) OR (NOT (court IS DISTINCT FROM register.acting_court())));
+
+ALTER FUNCTION register.may_act_for(court uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION may_act_for(court uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.may_act_for(court uuid) IS 'Whether a transaction may touch a court''s rows: as role court the acting court''s alone, none where none is set. For functions with their owner''s rights, whom no policy narrows; SET ROLE stays to be seen inside them.';
+
+--
 -- Name: names_beginning(text, integer); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1441,6 +1523,28 @@ ALTER FUNCTION register.note_exposure() OWNER TO owner;
 COMMENT ON FUNCTION register.note_exposure() IS 'Remembers which keys somebody knew from whom they are taken.';
 
 --
+-- Name: note_keeper(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.note_keeper() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    new.kept := 'keeper' = ANY(new.roles) OR coalesce(old.kept, false);
+    RETURN new;
+END
+$$;
+
+ALTER FUNCTION register.note_keeper() OWNER TO owner;
+
+--
+-- Name: FUNCTION note_keeper(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.note_keeper() IS 'Remembers who was a keeper, whatever a statement says.';
+
+--
 -- Name: objection_target(uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1488,6 +1592,7 @@ CREATE FUNCTION register.open_reviews(reviewed uuid, today date) RETURNS uuid
 DECLARE
     own uuid;
     higher uuid;
+    duty uuid;
     due constant date := register.due_on('decide_review', today);
 BEGIN
     SELECT objection.court_id, court.superior_id INTO own, higher
@@ -1501,6 +1606,13 @@ BEGIN
         RAISE EXCEPTION 'no objection of the acting court is decided against whoever filed it'
         USING ERRCODE = 'insufficient_privilege';
     END IF;
+    -- A duty at a court where nobody works here would never end.
+    IF NOT EXISTS (
+        SELECT FROM register.officer
+        WHERE officer.court_id = higher AND officer.active AND 'clerk' = ANY(officer.roles)
+    ) THEN
+        higher := NULL;
+    END IF;
     INSERT INTO register.task (listing_id, court_id, kind, begun_on, due_on)
     SELECT objection_listing.listing_id, coalesce(higher, own), 'decide_review', today, due
     FROM register.objection_listing
@@ -1509,8 +1621,11 @@ BEGIN
     ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
     IF NOT EXISTS (SELECT FROM register.objection_listing WHERE objection_listing.filing_id = reviewed) THEN
         INSERT INTO register.task (court_id, kind, begun_on, due_on)
-        VALUES (coalesce(higher, own), 'decide_review', today, due);
+        VALUES (coalesce(higher, own), 'decide_review', today, due)
+        RETURNING id INTO duty;
     END IF;
+    INSERT INTO register.review (filing_id, court_id, reviewing_court_id, task_id, asked_on, due_on)
+    VALUES (reviewed, own, coalesce(higher, own), duty, today, due);
     RETURN higher;
 END
 $$;
@@ -1521,7 +1636,7 @@ ALTER FUNCTION register.open_reviews(reviewed uuid, today date) OWNER TO owner;
 -- Name: FUNCTION open_reviews(reviewed uuid, today date); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.open_reviews(reviewed uuid, today date) IS 'Opens the duty to decide a review of a decision on an objection, at the next higher court where it is known, else at the court itself to pass it on; the higher court. An officer''s own role writes no other court''s rows.';
+COMMENT ON FUNCTION register.open_reviews(reviewed uuid, today date) IS 'Opens the review of a decision on an objection and the duty to decide it: at the next higher court where it is known and has a clerk here, else at the court itself to pass it on; the higher court. An officer''s own role writes no other court''s rows.';
 
 --
 -- Name: pay_notice(uuid, numeric, uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
@@ -1540,6 +1655,7 @@ BEGIN
     WHERE
         held.id = given AND held.state IN ('published', 'closed') AND held.published_on IS NOT NULL
         AND paid >= coalesce(held.amount, held.cap)
+        AND register.may_act_for(held.court_id)
     FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
@@ -1863,6 +1979,36 @@ ALTER FUNCTION register.removal_code(listing uuid) OWNER TO owner;
 COMMENT ON FUNCTION register.removal_code(listing uuid) IS 'The code of a listing''s removal notice; NULL where none was issued.';
 
 --
+-- Name: review_facts(uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.review_facts(asked uuid, OUT number bigint, OUT filed_on date, OUT outcome text, OUT decided_on date, OUT case_numbers text) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT
+    filing.number, objection.filed_on, objection.outcome, objection.decided_on,
+    (
+        SELECT string_agg(listing.case_number, '、' ORDER BY listing.case_number)
+        FROM register.objection_listing
+        INNER JOIN register.listing ON listing.id = objection_listing.listing_id
+        WHERE objection_listing.filing_id = review.filing_id
+    )
+FROM register.review
+INNER JOIN register.objection ON objection.filing_id = review.filing_id
+INNER JOIN sealed.filing ON filing.id = review.filing_id
+WHERE review.id = review_facts.asked AND register.acting_court() IN (review.court_id, review.reviewing_court_id);
+$$;
+
+ALTER FUNCTION register.review_facts(asked uuid, OUT number bigint, OUT filed_on date, OUT outcome text, OUT decided_on date, OUT case_numbers text) OWNER TO owner;
+
+--
+-- Name: FUNCTION review_facts(asked uuid, OUT number bigint, OUT filed_on date, OUT outcome text, OUT decided_on date, OUT case_numbers text); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.review_facts(asked uuid, OUT number bigint, OUT filed_on date, OUT outcome text, OUT decided_on date, OUT case_numbers text) IS 'What is under review, as far as it is not sealed, for the two courts that it concerns: number, days, outcome and cases of the objection.';
+
+--
 -- Name: rounding; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -1974,7 +2120,9 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM register.listing
         INNER JOIN register.officer AS finder ON finder.court_id = listing.court_id
-        WHERE listing.entity_id = person AND finder.id = officer AND finder.active
+        WHERE
+            listing.entity_id = person AND finder.id = officer AND finder.active
+            AND register.may_act_for(finder.court_id)
     ) THEN
         RAISE EXCEPTION 'whoever finds that has no listing of this entity' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -2036,6 +2184,29 @@ ALTER FUNCTION register.take_down_elsewhere(person uuid, why text, on_day date, 
 --
 
 COMMENT ON FUNCTION register.take_down_elsewhere(person uuid, why text, on_day date, officer uuid) IS 'Takes down what is left of a person at other courts once one court has found that they have died (suspended, each court decides) or are under 18 (withdrawn, Article 4). An officer''s own role reaches no other court''s rows.';
+
+--
+-- Name: take_listing(uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.take_listing(taken uuid, officer uuid) RETURNS void
+    LANGUAGE sql
+    AS $$
+INSERT INTO register.listing_holder (listing_id, court_id, officer_id)
+SELECT listing.id, listing.court_id, acting.id
+FROM register.listing
+INNER JOIN register.officer AS acting ON acting.court_id = listing.court_id
+WHERE listing.id = take_listing.taken AND acting.id = take_listing.officer
+ON CONFLICT (listing_id) DO NOTHING;
+$$;
+
+ALTER FUNCTION register.take_listing(taken uuid, officer uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION take_listing(taken uuid, officer uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.take_listing(taken uuid, officer uuid) IS 'Lets whoever acts on a listing first look after it; nothing where somebody does, or the officer is another court''s.';
 
 --
 -- Name: telling(boolean, text[], integer); Type: FUNCTION; Schema: register; Owner: owner
@@ -4643,6 +4814,8 @@ CREATE TABLE audit.body (
     content text NOT NULL
 );
 
+ALTER TABLE ONLY audit.body FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE audit.body OWNER TO audit_owner;
 
 --
@@ -4663,6 +4836,8 @@ CREATE TABLE audit.entry (
     body_digest bytea NOT NULL,
     digest bytea NOT NULL
 );
+
+ALTER TABLE ONLY audit.entry FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE audit.entry OWNER TO audit_owner;
 
@@ -4814,6 +4989,26 @@ COMMENT ON COLUMN register.approval.count IS 'How many records it changes; more 
 COMMENT ON COLUMN register.approval.due_on IS 'The legal clock that runs meanwhile; null where none does.';
 
 --
+-- Name: approval_opening; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.approval_opening (
+    approval_id uuid NOT NULL,
+    officer_id uuid NOT NULL,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY register.approval_opening FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.approval_opening OWNER TO owner;
+
+--
+-- Name: TABLE approval_opening; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.approval_opening IS 'Who has opened what a request of many records would change: without it nobody signs such a request.';
+
+--
 -- Name: area; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -4912,6 +5107,8 @@ CREATE TABLE register.officer (
     name text NOT NULL,
     roles text[] NOT NULL,
     active boolean DEFAULT true NOT NULL,
+    kept boolean DEFAULT false NOT NULL,
+    CONSTRAINT officer_keeper_never_signs CHECK ((NOT (kept AND ('approver'::text = ANY (roles))))),
     CONSTRAINT officer_login_form CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text)),
     CONSTRAINT officer_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['clerk'::text, 'approver'::text, 'reward_officer'::text, 'keeper'::text, 'auditor'::text])))
 );
@@ -4931,6 +5128,12 @@ COMMENT ON TABLE register.officer IS 'Who acts for a court. Never deleted, since
 --
 
 COMMENT ON COLUMN register.officer.roles IS 'clerk prepares, approver signs second, reward_officer pays, keeper looks after officers and keys, auditor reads the trail.';
+
+--
+-- Name: COLUMN officer.kept; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.officer.kept IS 'Is or was a keeper, who may have let others in and know how: signs second no more (docs/adr/0027).';
 
 --
 -- Name: reward; Type: TABLE; Schema: register; Owner: owner
@@ -4953,12 +5156,18 @@ CREATE TABLE register.reward (
     approved_by uuid,
     approved_on date,
     exported_on date,
+    found boolean DEFAULT false NOT NULL,
+    exporting_by uuid,
+    exporting_at timestamp with time zone,
     CONSTRAINT reward_amount_positive CHECK ((amount > (0)::numeric)),
     CONSTRAINT reward_approved_whole CHECK (((approved_by IS NULL) = (approved_on IS NULL))),
-    CONSTRAINT reward_eligible CHECK ((not_agent AND not_bound AND not_known AND claim_met)),
+    CONSTRAINT reward_eligible CHECK ((not_agent AND not_bound AND not_known AND (claim_met OR found))),
     CONSTRAINT reward_exported_once_approved CHECK (((exported_on IS NULL) OR (approved_on IS NOT NULL))),
+    CONSTRAINT reward_exporting_once_approved CHECK (((exporting_by IS NULL) OR (approved_on IS NOT NULL))),
+    CONSTRAINT reward_exporting_whole CHECK (((exporting_by IS NULL) = (exporting_at IS NULL))),
     CONSTRAINT reward_rank_positive CHECK ((tip_rank > 0)),
     CONSTRAINT reward_recovered_known CHECK ((recovered >= (0)::numeric)),
+    CONSTRAINT reward_recovered_or_found CHECK ((found OR (recovered > (0)::numeric))),
     CONSTRAINT reward_two_officers CHECK ((approved_by <> proposed_by))
 );
 
@@ -5021,6 +5230,18 @@ COMMENT ON COLUMN register.reward.claim_met IS 'The creditor''s claim was met in
 COMMENT ON COLUMN register.reward.exported_on IS 'Day on which payee and account were given to the cashier; NULL before. Until then the tip, which proves the claim, is kept.';
 
 --
+-- Name: COLUMN reward.found; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.found IS 'The court found them thanks to the tip: what a fixed reward for whereabouts is promised for, whether money was recovered or not.';
+
+--
+-- Name: COLUMN reward.exporting_by; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.reward.exporting_by IS 'Who was last given it to tell the cashier; for a while nobody else is, so that no two files name the same payment.';
+
+--
 -- Name: claim; Type: TABLE; Schema: sealed; Owner: owner
 --
 
@@ -5035,6 +5256,8 @@ CREATE TABLE sealed.claim (
     digest bytea NOT NULL,
     state text DEFAULT 'received'::text NOT NULL,
     closed_on date,
+    opened_by uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    holder_id uuid,
     CONSTRAINT claim_closed_by_state CHECK (((state = 'received'::text) = (closed_on IS NULL))),
     CONSTRAINT claim_digest_has_32_bytes CHECK ((octet_length(digest) = 32)),
     CONSTRAINT claim_number_positive CHECK ((number > 0)),
@@ -5076,6 +5299,18 @@ COMMENT ON COLUMN sealed.claim.digest IS 'Of what was sent, so that a repetition
 --
 
 COMMENT ON COLUMN sealed.claim.closed_on IS 'From this day the term runs after which the claim''s own key is destroyed.';
+
+--
+-- Name: COLUMN claim.opened_by; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.opened_by IS 'Officers to whom it was lent: none but these propose its reward, since only opening it shows whose it is.';
+
+--
+-- Name: COLUMN claim.holder_id; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON COLUMN sealed.claim.holder_id IS 'Which reward officer looks into it: whoever opened it first, or to whom it was handed over; NULL before it is opened.';
 
 --
 -- Name: claim_desk; Type: VIEW; Schema: register; Owner: owner
@@ -5126,6 +5361,76 @@ COMMENT ON VIEW register.claim_desk IS 'A court''s claims with what stands in th
 COMMENT ON COLUMN register.claim_desk.status IS 'received, proposed (waits for a second signature), approved (to be paid), exported (the cashier has it), refused, closed (destroyed).';
 
 --
+-- Name: court; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.court (
+    id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    level text NOT NULL,
+    area_code text NOT NULL COLLATE pg_catalog."C",
+    superior_id uuid,
+    phone text,
+    address text,
+    by_rule boolean NOT NULL,
+    as_of timestamp with time zone,
+    CONSTRAINT court_level_known CHECK ((level = ANY (ARRAY['basic'::text, 'intermediate'::text, 'high'::text, 'special'::text])))
+);
+
+ALTER TABLE register.court OWNER TO owner;
+
+--
+-- Name: TABLE court; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.court IS 'Enforcing courts (执行法院).';
+
+--
+-- Name: COLUMN court.id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court.id IS 'UUIDv5 of the code: two installations name the same court by the same id.';
+
+--
+-- Name: COLUMN court.code; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court.code IS 'The court''s sign in case numbers (法院代字), e.g. 冀0108.';
+
+--
+-- Name: COLUMN court.by_rule; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court.by_rule IS 'True when the row follows from the county code alone; false when the corrections file or the court itself stated it.';
+
+--
+-- Name: COLUMN court.as_of; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court.as_of IS 'When this court''s list was last imported; NULL before the first import.';
+
+--
+-- Name: listing_holder; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.listing_holder (
+    listing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    officer_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY register.listing_holder FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.listing_holder OWNER TO owner;
+
+--
+-- Name: TABLE listing_holder; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.listing_holder IS 'Who of a court looks after a listing, and so has its duties in hand: whoever acted on it first, or to whom it was handed over.';
+
+--
 -- Name: notice_event; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -5173,6 +5478,7 @@ CREATE TABLE register.objection (
     outcome text,
     decided_on date,
     officer_id uuid,
+    holder_id uuid,
     CONSTRAINT objection_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
     CONSTRAINT objection_outcome_known CHECK ((outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text, 'not_founded'::text])))
 );
@@ -5198,6 +5504,12 @@ COMMENT ON COLUMN register.objection.due_on IS 'Last day to decide, by register.
 --
 
 COMMENT ON COLUMN register.objection.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
+
+--
+-- Name: COLUMN objection.holder_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.objection.holder_id IS 'Who looks into it: whoever opened it first, or to whom it was handed over; NULL before it is opened.';
 
 --
 -- Name: objection_listing; Type: TABLE; Schema: register; Owner: owner
@@ -5304,6 +5616,107 @@ ALTER TABLE register.open_task OWNER TO owner;
 COMMENT ON VIEW register.open_task IS 'Every open duty: those recorded, terms that a file did not state, listings past their term that nobody has closed yet, and requests for a notice that wait for an answer.';
 
 --
+-- Name: review; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.review (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    filing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    reviewing_court_id uuid NOT NULL,
+    task_id uuid,
+    asked_on date NOT NULL,
+    due_on date NOT NULL,
+    outcome text,
+    act text,
+    reason text,
+    decided_on date,
+    officer_id uuid,
+    CONSTRAINT review_act_follows_reversal CHECK (((act IS NOT NULL) = COALESCE((outcome = 'reversed'::text), false))),
+    CONSTRAINT review_act_known CHECK ((act = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete'::text]))),
+    CONSTRAINT review_decided_whole CHECK ((num_nonnulls(outcome, reason, decided_on, officer_id) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT review_outcome_known CHECK ((outcome = ANY (ARRAY['upheld'::text, 'reversed'::text, 'withdrawn'::text]))),
+    CONSTRAINT review_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+);
+
+ALTER TABLE ONLY register.review FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.review OWNER TO owner;
+
+--
+-- Name: TABLE review; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.review IS 'Reviews (复议) of decisions on objections, which the next higher court decides (Article 12); seen by both courts.';
+
+--
+-- Name: COLUMN review.court_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.review.court_id IS 'Whose decision is reviewed.';
+
+--
+-- Name: COLUMN review.reviewing_court_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.review.reviewing_court_id IS 'Which court''s duty it is: the next higher one where it works here, else the court itself, which passes it on and records what the higher court decided.';
+
+--
+-- Name: COLUMN review.task_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.review.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
+
+--
+-- Name: COLUMN review.act; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.review.act IS 'Of a reversal: what the court must then do with its listings.';
+
+--
+-- Name: COLUMN review.reason; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.review.reason IS 'Why, as the paper says it.';
+
+--
+-- Name: review_desk; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.review_desk WITH (security_invoker='true') AS
+ SELECT review.id,
+    review.court_id,
+    review.reviewing_court_id,
+    review.filing_id,
+    review.asked_on,
+    review.due_on,
+    review.outcome,
+    review.act,
+    review.reason,
+    review.decided_on,
+    court.name AS court,
+    reviewing_court.name AS reviewing_court,
+    officer.name AS officer,
+    facts.number,
+    facts.filed_on,
+    facts.outcome AS objection_outcome,
+    facts.decided_on AS objection_decided_on,
+    facts.case_numbers
+   FROM ((((register.review
+     JOIN register.court ON ((court.id = review.court_id)))
+     JOIN register.court reviewing_court ON ((reviewing_court.id = review.reviewing_court_id)))
+     LEFT JOIN register.officer ON ((officer.id = review.officer_id)))
+     CROSS JOIN LATERAL register.review_facts(review.id) facts(number, filed_on, outcome, decided_on, case_numbers));
+
+ALTER TABLE register.review_desk OWNER TO owner;
+
+--
+-- Name: VIEW review_desk; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.review_desk IS 'Reviews as both courts see them; another court''s officers are not named, and nothing that was sealed is told.';
+
+--
 -- Name: tip; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -5315,6 +5728,7 @@ CREATE TABLE register.tip (
     decided_on date,
     officer_id uuid,
     holder_id uuid,
+    urgent boolean DEFAULT false NOT NULL,
     CONSTRAINT tip_decided_whole CHECK ((num_nonnulls(outcome, decided_on, officer_id) = ANY (ARRAY[0, 3]))),
     CONSTRAINT tip_outcome_known CHECK ((outcome = ANY (ARRAY['useful'::text, 'not_used'::text]))),
     CONSTRAINT tip_reason_known CHECK ((reason = ANY (ARRAY['known'::text, 'unconfirmed'::text, 'unrelated'::text, 'earlier'::text]))),
@@ -5342,6 +5756,12 @@ COMMENT ON COLUMN register.tip.reason IS 'Why it was not used; whoever bears the
 --
 
 COMMENT ON COLUMN register.tip.holder_id IS 'Who looks into it: whoever opened it first, or to whom it was handed over; NULL before it is opened.';
+
+--
+-- Name: COLUMN tip.urgent; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.tip.urgent IS 'Whether a reader who opened it found that it cannot wait: it is then verified by the clock for urgent ones. Why is not said: it would tell what the tip says.';
 
 --
 -- Name: filing; Type: TABLE; Schema: sealed; Owner: owner
@@ -5458,7 +5878,11 @@ CREATE VIEW register.tip_desk WITH (security_invoker='true') AS
         END AS status,
     (filing.state <> 'received'::text) AS opened,
         CASE
-            WHEN ((tip.decided_on IS NULL) AND (filing.state = ANY (ARRAY['received'::text, 'checking'::text]))) THEN register.due_on('verify_tip'::text, ((filing.hour AT TIME ZONE 'Asia/Shanghai'::text))::date)
+            WHEN ((tip.decided_on IS NULL) AND (filing.state = ANY (ARRAY['received'::text, 'checking'::text]))) THEN register.due_on(
+            CASE
+                WHEN tip.urgent THEN 'verify_urgent_tip'::text
+                ELSE 'verify_tip'::text
+            END, ((filing.hour AT TIME ZONE 'Asia/Shanghai'::text))::date)
             ELSE NULL::date
         END AS due_on,
         CASE
@@ -5490,92 +5914,118 @@ COMMENT ON COLUMN register.tip_desk.status IS 'In the words that the bearer of t
 -- Name: COLUMN tip_desk.due_on; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.tip_desk.due_on IS 'Last day to verify it, while it is undecided.';
+COMMENT ON COLUMN register.tip_desk.due_on IS 'Last day to verify it, while it is undecided, counted from the day it came: seven days, three of an urgent one.';
 
 --
 -- Name: case_duty; Type: VIEW; Schema: register; Owner: owner
 --
 
 CREATE VIEW register.case_duty WITH (security_invoker='true') AS
- SELECT open_task.court_id,
-    'listing'::text AS source,
-    open_task.kind,
-    open_task.listing_id AS subject,
-    NULL::bigint AS number,
-    listing.case_number,
-    ((open_task.begun_on)::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
-    open_task.due_on,
-    NULL::uuid AS holder_id
-   FROM (register.open_task
-     LEFT JOIN register.listing ON ((listing.id = open_task.listing_id)))
-  WHERE (open_task.kind <> ALL (ARRAY['complete_term'::text, 'decide_objection'::text, 'answer_notice_request'::text]))
-UNION ALL
- SELECT notice.court_id,
-    'notice'::text AS source,
-        CASE notice.state
-            WHEN 'draft'::text THEN 'answer_notice'::text
-            ELSE 'publish_notice'::text
-        END AS kind,
-    notice.id AS subject,
-    NULL::bigint AS number,
-    listing.case_number,
-    ( SELECT max(event.recorded_at) AS max
-           FROM register.notice_event event
-          WHERE (event.notice_id = notice.id)) AS came_at,
-        CASE notice.state
-            WHEN 'draft'::text THEN notice.answer_due_on
-            ELSE NULL::date
-        END AS due_on,
-    notice.drafted_by AS holder_id
-   FROM (register.notice
-     JOIN register.listing ON ((listing.id = notice.listing_id)))
-  WHERE (notice.state = ANY (ARRAY['draft'::text, 'approved'::text]))
-UNION ALL
- SELECT tip.court_id,
-    'tip'::text AS source,
-        CASE tip.status
-            WHEN 'received'::text THEN 'open_tip'::text
-            ELSE 'verify_tip'::text
-        END AS kind,
-    tip.filing_id AS subject,
-    tip.number,
-    tip.case_numbers AS case_number,
-    tip.hour AS came_at,
-    tip.due_on,
-    tip.holder_id
-   FROM register.tip_desk tip
-  WHERE (tip.status = ANY (ARRAY['received'::text, 'checking'::text]))
-UNION ALL
- SELECT objection.court_id,
-    'objection'::text AS source,
-    'decide_objection'::text AS kind,
-    objection.filing_id AS subject,
-    filing.number,
-    ( SELECT string_agg(listing.case_number, '、'::text ORDER BY listing.case_number) AS string_agg
-           FROM (register.objection_listing
-             JOIN register.listing ON ((listing.id = objection_listing.listing_id)))
-          WHERE (objection_listing.filing_id = objection.filing_id)) AS case_number,
-    filing.hour AS came_at,
-    objection.due_on,
-    NULL::uuid AS holder_id
-   FROM (register.objection
-     JOIN sealed.filing ON ((filing.id = objection.filing_id)))
-  WHERE (objection.decided_on IS NULL)
-UNION ALL
- SELECT claim.court_id,
-    'claim'::text AS source,
-        CASE claim.status
-            WHEN 'received'::text THEN 'decide_claim'::text
-            ELSE 'export_claim'::text
-        END AS kind,
-    claim.id AS subject,
-    claim.number,
-    NULL::text AS case_number,
-    ((COALESCE(claim.approved_on, claim.filed_on))::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
-    NULL::date AS due_on,
-    NULL::uuid AS holder_id
-   FROM register.claim_desk claim
-  WHERE (claim.status = ANY (ARRAY['received'::text, 'approved'::text]));
+ SELECT duty.court_id,
+    duty.source,
+    duty.kind,
+    duty.subject,
+    duty.number,
+    duty.case_number,
+    duty.came_at,
+    duty.due_on,
+    holder.id AS holder_id
+   FROM (( SELECT open_task.court_id,
+            'listing'::text AS source,
+            open_task.kind,
+            open_task.listing_id AS subject,
+            NULL::bigint AS number,
+            listing.case_number,
+            ((open_task.begun_on)::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS came_at,
+            open_task.due_on,
+            listing_holder.officer_id AS holder_id
+           FROM ((register.open_task
+             LEFT JOIN register.listing ON ((listing.id = open_task.listing_id)))
+             LEFT JOIN register.listing_holder ON ((listing_holder.listing_id = open_task.listing_id)))
+          WHERE (open_task.kind <> ALL (ARRAY['complete_term'::text, 'decide_objection'::text, 'decide_review'::text, 'answer_notice_request'::text]))
+        UNION ALL
+         SELECT notice.court_id,
+            'notice'::text,
+                CASE notice.state
+                    WHEN 'draft'::text THEN 'answer_notice'::text
+                    ELSE 'publish_notice'::text
+                END AS "case",
+            notice.id,
+            NULL::bigint,
+            listing.case_number,
+            ( SELECT max(event.recorded_at) AS max
+                   FROM register.notice_event event
+                  WHERE (event.notice_id = notice.id)) AS max,
+                CASE notice.state
+                    WHEN 'draft'::text THEN notice.answer_due_on
+                    ELSE NULL::date
+                END AS "case",
+            notice.drafted_by
+           FROM (register.notice
+             JOIN register.listing ON ((listing.id = notice.listing_id)))
+          WHERE (notice.state = ANY (ARRAY['draft'::text, 'approved'::text]))
+        UNION ALL
+         SELECT tip.court_id,
+            'tip'::text,
+                CASE
+                    WHEN (tip.status = 'received'::text) THEN 'open_tip'::text
+                    WHEN kept.urgent THEN 'verify_urgent_tip'::text
+                    ELSE 'verify_tip'::text
+                END AS "case",
+            tip.filing_id,
+            tip.number,
+            tip.case_numbers,
+            tip.hour,
+            tip.due_on,
+            tip.holder_id
+           FROM (register.tip_desk tip
+             JOIN register.tip kept ON ((kept.filing_id = tip.filing_id)))
+          WHERE (tip.status = ANY (ARRAY['received'::text, 'checking'::text]))
+        UNION ALL
+         SELECT objection.court_id,
+            'objection'::text,
+            'decide_objection'::text,
+            objection.filing_id,
+            filing.number,
+            ( SELECT string_agg(listing.case_number, '、'::text ORDER BY listing.case_number) AS string_agg
+                   FROM (register.objection_listing
+                     JOIN register.listing ON ((listing.id = objection_listing.listing_id)))
+                  WHERE (objection_listing.filing_id = objection.filing_id)) AS string_agg,
+            filing.hour,
+            objection.due_on,
+            objection.holder_id
+           FROM (register.objection
+             JOIN sealed.filing ON ((filing.id = objection.filing_id)))
+          WHERE (objection.decided_on IS NULL)
+        UNION ALL
+         SELECT review.reviewing_court_id,
+            'review'::text,
+            'decide_review'::text,
+            review.id,
+            review.number,
+            review.case_numbers,
+            ((review.asked_on)::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS timezone,
+            review.due_on,
+            NULL::uuid
+           FROM register.review_desk review
+          WHERE ((review.decided_on IS NULL) AND (review.reviewing_court_id = register.acting_court()))
+        UNION ALL
+         SELECT claim.court_id,
+            'claim'::text,
+                CASE claim.status
+                    WHEN 'received'::text THEN 'decide_claim'::text
+                    ELSE 'export_claim'::text
+                END AS "case",
+            claim.id,
+            claim.number,
+            NULL::text,
+            ((COALESCE(claim.approved_on, claim.filed_on))::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS timezone,
+            NULL::date,
+            sealed_claim.holder_id
+           FROM (register.claim_desk claim
+             JOIN sealed.claim sealed_claim ON ((sealed_claim.id = claim.id)))
+          WHERE (claim.status = ANY (ARRAY['received'::text, 'approved'::text]))) duty
+     LEFT JOIN register.officer holder ON (((holder.id = duty.holder_id) AND holder.active)));
 
 ALTER TABLE register.case_duty OWNER TO owner;
 
@@ -5690,56 +6140,6 @@ COMMENT ON COLUMN register.common_gram.names IS 'In how many names it stands, es
 COMMENT ON COLUMN register.common_gram.is_walked IS 'Whether in so many (公司, 有限) that walking the names finds twenty of them sooner than the index does.';
 
 --
--- Name: court; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.court (
-    id uuid NOT NULL,
-    code text NOT NULL COLLATE pg_catalog."C",
-    name text NOT NULL,
-    level text NOT NULL,
-    area_code text NOT NULL COLLATE pg_catalog."C",
-    superior_id uuid,
-    phone text,
-    address text,
-    by_rule boolean NOT NULL,
-    as_of timestamp with time zone,
-    CONSTRAINT court_level_known CHECK ((level = ANY (ARRAY['basic'::text, 'intermediate'::text, 'high'::text, 'special'::text])))
-);
-
-ALTER TABLE register.court OWNER TO owner;
-
---
--- Name: TABLE court; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.court IS 'Enforcing courts (执行法院).';
-
---
--- Name: COLUMN court.id; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.court.id IS 'UUIDv5 of the code: two installations name the same court by the same id.';
-
---
--- Name: COLUMN court.code; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.court.code IS 'The court''s sign in case numbers (法院代字), e.g. 冀0108.';
-
---
--- Name: COLUMN court.by_rule; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.court.by_rule IS 'True when the row follows from the county code alone; false when the corrections file or the court itself stated it.';
-
---
--- Name: COLUMN court.as_of; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.court.as_of IS 'When this court''s list was last imported; NULL before the first import.';
-
---
 -- Name: court_key; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -5813,7 +6213,7 @@ CREATE TABLE register.court_list (
     undone_by uuid,
     CONSTRAINT court_list_applied_whole CHECK (((import_file_id IS NULL) = (applied_at IS NULL))),
     CONSTRAINT court_list_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-    CONSTRAINT court_list_state_known CHECK ((state = ANY (ARRAY['checked'::text, 'approved'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'discarded'::text, 'undoing'::text, 'undone'::text]))),
+    CONSTRAINT court_list_state_known CHECK ((state = ANY (ARRAY['checking'::text, 'refused'::text, 'checked'::text, 'approved'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'discarded'::text, 'undoing'::text, 'undone'::text]))),
     CONSTRAINT court_list_two_officers CHECK (((approved_by <> asked_by) AND (undo_approved_by <> undo_asked_by)))
 );
 
@@ -5849,7 +6249,7 @@ COMMENT ON COLUMN register.court_list.quarantine IS 'The rows that could not be 
 -- Name: COLUMN court_list.progress; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.court_list.progress IS 'Which part of the work is being done while it is applied.';
+COMMENT ON COLUMN register.court_list.progress IS 'Which part of the work is being done while it is checked or applied, and how many rows were read.';
 
 --
 -- Name: court_list_before; Type: TABLE; Schema: register; Owner: owner
@@ -6488,6 +6888,59 @@ ALTER TABLE register.listing_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
 );
 
 --
+-- Name: withheld_text; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.withheld_text (
+    listing_id uuid NOT NULL,
+    field text NOT NULL,
+    original text NOT NULL,
+    CONSTRAINT withheld_text_field_known CHECK ((field = ANY (ARRAY['duty'::text, 'performed_part'::text, 'unperformed_part'::text])))
+);
+
+ALTER TABLE ONLY register.withheld_text FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.withheld_text OWNER TO owner;
+
+--
+-- Name: TABLE withheld_text; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.withheld_text IS 'Free text in which private details were found, as the file held it, until a clerk decides. Never readable by the public role.';
+
+--
+-- Name: listing_gap; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.listing_gap WITH (security_invoker='true') AS
+ SELECT open_task.court_id,
+    open_task.listing_id,
+    'term'::text AS lacks
+   FROM register.open_task
+  WHERE (open_task.kind = 'complete_term'::text)
+UNION ALL
+ SELECT DISTINCT listing.court_id,
+    listing.id AS listing_id,
+    'text'::text AS lacks
+   FROM (register.withheld_text
+     JOIN register.listing ON ((listing.id = withheld_text.listing_id)))
+  WHERE (listing.ended_on IS NULL);
+
+ALTER TABLE register.listing_gap OWNER TO owner;
+
+--
+-- Name: VIEW listing_gap; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.listing_gap IS 'Listings that wait for the court without a clock: their file did not state the term, or text in them is withheld until a clerk decides.';
+
+--
+-- Name: COLUMN listing_gap.lacks; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing_gap.lacks IS 'term or text.';
+
+--
 -- Name: name; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -6674,6 +7127,47 @@ ALTER TABLE register.own_readiness OWNER TO owner;
 COMMENT ON VIEW register.own_readiness IS 'The go-live list of the court for which this transaction acts.';
 
 --
+-- Name: unsettled_claim; Type: VIEW; Schema: sealed; Owner: owner
+--
+
+CREATE VIEW sealed.unsettled_claim WITH (security_invoker='true') AS
+ SELECT claim.id,
+    claim.filing_id
+   FROM (sealed.claim
+     LEFT JOIN register.reward ON ((reward.claim_id = claim.id)))
+  WHERE ((claim.state = 'received'::text) OR ((claim.state = 'approved'::text) AND (reward.exported_on IS NULL)));
+
+ALTER TABLE sealed.unsettled_claim OWNER TO owner;
+
+--
+-- Name: VIEW unsettled_claim; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON VIEW sealed.unsettled_claim IS 'Claims that are still to be decided, or approved and not yet given to the cashier: what proves them lies under their tip''s key.';
+
+--
+-- Name: promised_listing; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.promised_listing WITH (security_invoker='true') AS
+ SELECT notice.listing_id
+   FROM ((((register.notice
+     JOIN register.listing ON ((listing.id = notice.listing_id)))
+     JOIN sealed.filing ON (((filing.court_id = notice.court_id) AND (((filing.target_id = notice.id) OR (filing.target_id = listing.id)) OR (filing.target_id = listing.entity_id)))))
+     JOIN register.tip ON ((tip.filing_id = filing.id)))
+     LEFT JOIN sealed.claim ON ((claim.filing_id = filing.id)))
+  WHERE (((((filing.hour AT TIME ZONE 'Asia/Shanghai'::text))::date >= notice.published_on) AND (((filing.hour AT TIME ZONE 'Asia/Shanghai'::text))::date <= LEAST(notice.ends_on, notice.closed_on))) AND (filing.state <> ALL (ARRAY['shredding'::text, 'shredded'::text])) AND (tip.outcome IS DISTINCT FROM 'not_used'::text) AND ((claim.id IS NULL) OR (claim.id IN ( SELECT unsettled_claim.id
+           FROM sealed.unsettled_claim))));
+
+ALTER TABLE register.promised_listing OWNER TO owner;
+
+--
+-- Name: VIEW promised_listing; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.promised_listing IS 'Listings under a notice for which a reward may still be due: of a tip that waits for its decision, was found useful and not claimed for yet, or has a claim that is not settled.';
+
+--
 -- Name: past_life; Type: VIEW; Schema: register; Owner: owner
 --
 
@@ -6693,7 +7187,9 @@ CREATE VIEW register.past_life WITH (security_invoker='true') AS
    FROM register.listing
   WHERE ((listing.source = 'court'::text) AND (LEAST(listing.ended_on, (listing.term_ends_on + 1)) <= ( SELECT (serving.today() - register.kept_days('listing'::text)))) AND (NOT (EXISTS ( SELECT
            FROM register.task
-          WHERE ((task.listing_id = listing.id) AND (task.done_on IS NULL) AND (task.kind = ANY (ARRAY['decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text])))))));
+          WHERE ((task.listing_id = listing.id) AND (task.done_on IS NULL) AND (task.kind = ANY (ARRAY['decide_objection'::text, 'act_on_objection'::text, 'decide_review'::text])))))) AND (NOT (EXISTS ( SELECT
+           FROM register.promised_listing
+          WHERE (promised_listing.listing_id = listing.id)))));
 
 ALTER TABLE register.past_life OWNER TO owner;
 
@@ -6702,27 +7198,6 @@ ALTER TABLE register.past_life OWNER TO owner;
 --
 
 COMMENT ON VIEW register.past_life IS 'Listings whose legal life, and the time to object after it, are over.';
-
---
--- Name: withheld_text; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.withheld_text (
-    listing_id uuid NOT NULL,
-    field text NOT NULL,
-    original text NOT NULL,
-    CONSTRAINT withheld_text_field_known CHECK ((field = ANY (ARRAY['duty'::text, 'performed_part'::text, 'unperformed_part'::text])))
-);
-
-ALTER TABLE ONLY register.withheld_text FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.withheld_text OWNER TO owner;
-
---
--- Name: TABLE withheld_text; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.withheld_text IS 'Free text in which private details were found, as the file held it, until a clerk decides. Never readable by the public role.';
 
 --
 -- Name: past_withheld_text; Type: VIEW; Schema: register; Owner: owner
@@ -6742,6 +7217,60 @@ ALTER TABLE register.past_withheld_text OWNER TO owner;
 --
 
 COMMENT ON VIEW register.past_withheld_text IS 'Withheld originals of listings that have left: nobody can release them any more.';
+
+--
+-- Name: trail_check; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.trail_check (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    court_id uuid NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    walked bigint DEFAULT 0 NOT NULL,
+    total bigint,
+    signed bigint,
+    head bytea,
+    broken_at bigint,
+    reason text,
+    ended_at timestamp with time zone,
+    CONSTRAINT trail_check_broken_whole CHECK (((broken_at IS NULL) = (reason IS NULL))),
+    CONSTRAINT trail_check_ended_whole CHECK (((ended_at IS NULL) OR (reason IS NOT NULL) OR (head IS NOT NULL)))
+);
+
+ALTER TABLE ONLY register.trail_check FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.trail_check OWNER TO owner;
+
+--
+-- Name: TABLE trail_check; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.trail_check IS 'Verifications of the audit trail that auditors asked for: how far the worker is, and what it found.';
+
+--
+-- Name: COLUMN trail_check.walked; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.trail_check.walked IS 'Entries of the whole chain that were walked so far.';
+
+--
+-- Name: COLUMN trail_check.total; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.trail_check.total IS 'Entries of the whole chain when the walk began; NULL before.';
+
+--
+-- Name: COLUMN trail_check.signed; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.trail_check.signed IS 'Heads signed outside the database that were looked for in the chain.';
+
+--
+-- Name: COLUMN trail_check.broken_at; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.trail_check.broken_at IS 'The first entry that is not what it was; 0 where the signed heads themselves are damaged.';
 
 --
 -- Name: transition; Type: TABLE; Schema: register; Owner: owner
@@ -6803,25 +7332,6 @@ ALTER TABLE sealed.counter OWNER TO owner;
 --
 
 COMMENT ON TABLE sealed.counter IS 'The last number and the head of the chain of each court''s filings for one purpose: locked last, so that numbers have no gap and follow the order of commits.';
-
---
--- Name: unsettled_claim; Type: VIEW; Schema: sealed; Owner: owner
---
-
-CREATE VIEW sealed.unsettled_claim WITH (security_invoker='true') AS
- SELECT claim.id,
-    claim.filing_id
-   FROM (sealed.claim
-     LEFT JOIN register.reward ON ((reward.claim_id = claim.id)))
-  WHERE ((claim.state = 'received'::text) OR ((claim.state = 'approved'::text) AND (reward.exported_on IS NULL)));
-
-ALTER TABLE sealed.unsettled_claim OWNER TO owner;
-
---
--- Name: VIEW unsettled_claim; Type: COMMENT; Schema: sealed; Owner: owner
---
-
-COMMENT ON VIEW sealed.unsettled_claim IS 'Claims that are still to be decided, or approved and not yet given to the cashier: what proves them lies under their tip''s key.';
 
 --
 -- Name: unwrapping; Type: TABLE; Schema: sealed; Owner: owner
@@ -8041,6 +8551,13 @@ ALTER TABLE ONLY audit.head
     ADD CONSTRAINT head_pkey PRIMARY KEY (only_row);
 
 --
+-- Name: approval_opening approval_opening_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.approval_opening
+    ADD CONSTRAINT approval_opening_pkey PRIMARY KEY (approval_id, officer_id);
+
+--
 -- Name: approval approval_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8209,6 +8726,13 @@ ALTER TABLE ONLY register.listing_event
     ADD CONSTRAINT listing_event_pkey PRIMARY KEY (id);
 
 --
+-- Name: listing_holder listing_holder_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_holder
+    ADD CONSTRAINT listing_holder_pkey PRIMARY KEY (listing_id);
+
+--
 -- Name: listing listing_key_unique; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8356,6 +8880,20 @@ ALTER TABLE ONLY register.retention
     ADD CONSTRAINT retention_pkey PRIMARY KEY (what, valid_from);
 
 --
+-- Name: review review_filing_id_key; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.review
+    ADD CONSTRAINT review_filing_id_key UNIQUE (filing_id);
+
+--
+-- Name: review review_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.review
+    ADD CONSTRAINT review_pkey PRIMARY KEY (id);
+
+--
 -- Name: reward reward_once_a_tip; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -8396,6 +8934,13 @@ ALTER TABLE ONLY register.tip
 
 ALTER TABLE ONLY register.tombstone
     ADD CONSTRAINT tombstone_pkey PRIMARY KEY (listing_id);
+
+--
+-- Name: trail_check trail_check_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.trail_check
+    ADD CONSTRAINT trail_check_pkey PRIMARY KEY (id);
 
 --
 -- Name: transition transition_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -8738,6 +9283,12 @@ CREATE INDEX objection_listing_listing_id ON register.objection_listing USING bt
 CREATE INDEX objection_open ON register.objection USING btree (court_id, due_on) WHERE (decided_on IS NULL);
 
 --
+-- Name: review_open; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX review_open ON register.review USING btree (reviewing_court_id, due_on) WHERE (decided_on IS NULL);
+
+--
 -- Name: reward_notice_id; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -8780,6 +9331,18 @@ CREATE INDEX tombstone_court_id ON register.tombstone USING btree (court_id);
 CREATE UNIQUE INDEX tombstone_listing_key ON register.tombstone USING btree (listing_key) WHERE (listing_key IS NOT NULL);
 
 --
+-- Name: trail_check_court_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX trail_check_court_id ON register.trail_check USING btree (court_id, asked_at DESC);
+
+--
+-- Name: trail_check_one_at_a_time; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE UNIQUE INDEX trail_check_one_at_a_time ON register.trail_check USING btree (court_id) WHERE (ended_at IS NULL);
+
+--
 -- Name: claim_closed_on; Type: INDEX; Schema: sealed; Owner: owner
 --
 
@@ -8790,6 +9353,12 @@ CREATE INDEX claim_closed_on ON sealed.claim USING btree (closed_on) WHERE ((sta
 --
 
 CREATE INDEX filing_closed_on ON sealed.filing USING btree (closed_on) WHERE (state = ANY (ARRAY['closed'::text, 'shredding'::text]));
+
+--
+-- Name: filing_target_id; Type: INDEX; Schema: sealed; Owner: owner
+--
+
+CREATE INDEX filing_target_id ON sealed.filing USING btree (target_id);
 
 --
 -- Name: unwrapping_officer_id; Type: INDEX; Schema: sealed; Owner: owner
@@ -8990,6 +9559,12 @@ CREATE TRIGGER may_be_shown AFTER UPDATE ON register.listing FOR EACH ROW WHEN (
 CREATE TRIGGER notices_close AFTER UPDATE ON register.listing REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION register.close_notices_of_listings();
 
 --
+-- Name: officer officer_kept; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER officer_kept BEFORE INSERT OR UPDATE ON register.officer FOR EACH ROW EXECUTE FUNCTION register.note_keeper();
+
+--
 -- Name: officer officer_sign_ins_end; Type: TRIGGER; Schema: register; Owner: owner
 --
 
@@ -9142,6 +9717,20 @@ ALTER TABLE ONLY register.approval
 
 ALTER TABLE ONLY register.approval
     ADD CONSTRAINT approval_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES register.officer(id);
+
+--
+-- Name: approval_opening approval_opening_approval_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.approval_opening
+    ADD CONSTRAINT approval_opening_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES register.approval(id) ON DELETE CASCADE;
+
+--
+-- Name: approval_opening approval_opening_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.approval_opening
+    ADD CONSTRAINT approval_opening_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
 
 --
 -- Name: area area_city_bubble_code_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -9403,6 +9992,27 @@ ALTER TABLE ONLY register.listing_event
     ADD CONSTRAINT listing_event_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
 
 --
+-- Name: listing_holder listing_holder_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_holder
+    ADD CONSTRAINT listing_holder_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: listing_holder listing_holder_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_holder
+    ADD CONSTRAINT listing_holder_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES register.listing(id) ON DELETE CASCADE;
+
+--
+-- Name: listing_holder listing_holder_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.listing_holder
+    ADD CONSTRAINT listing_holder_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
 -- Name: listing listing_import_file_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -9471,6 +10081,13 @@ ALTER TABLE ONLY register.objection
 
 ALTER TABLE ONLY register.objection
     ADD CONSTRAINT objection_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: objection objection_holder_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.objection
+    ADD CONSTRAINT objection_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES register.officer(id);
 
 --
 -- Name: objection_listing objection_listing_filing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -9571,6 +10188,41 @@ ALTER TABLE ONLY register.removal_notice
     ADD CONSTRAINT removal_notice_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
 
 --
+-- Name: review review_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.review
+    ADD CONSTRAINT review_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: review review_filing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.review
+    ADD CONSTRAINT review_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES register.objection(filing_id) ON DELETE CASCADE;
+
+--
+-- Name: review review_officer_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.review
+    ADD CONSTRAINT review_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
+-- Name: review review_reviewing_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.review
+    ADD CONSTRAINT review_reviewing_court_id_fkey FOREIGN KEY (reviewing_court_id) REFERENCES register.court(id);
+
+--
+-- Name: review review_task_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.review
+    ADD CONSTRAINT review_task_id_fkey FOREIGN KEY (task_id) REFERENCES register.task(id) ON DELETE SET NULL;
+
+--
 -- Name: reward reward_approved_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -9590,6 +10242,13 @@ ALTER TABLE ONLY register.reward
 
 ALTER TABLE ONLY register.reward
     ADD CONSTRAINT reward_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
+-- Name: reward reward_exporting_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.reward
+    ADD CONSTRAINT reward_exporting_by_fkey FOREIGN KEY (exporting_by) REFERENCES register.officer(id);
 
 --
 -- Name: reward reward_filing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -9655,6 +10314,20 @@ ALTER TABLE ONLY register.tombstone
     ADD CONSTRAINT tombstone_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
 
 --
+-- Name: trail_check trail_check_asked_by_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.trail_check
+    ADD CONSTRAINT trail_check_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES register.officer(id);
+
+--
+-- Name: trail_check trail_check_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.trail_check
+    ADD CONSTRAINT trail_check_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
+
+--
 -- Name: withheld_text withheld_text_listing_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -9681,6 +10354,13 @@ ALTER TABLE ONLY sealed.claim
 
 ALTER TABLE ONLY sealed.claim
     ADD CONSTRAINT claim_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES sealed.filing(id);
+
+--
+-- Name: claim claim_holder_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
+--
+
+ALTER TABLE ONLY sealed.claim
+    ADD CONSTRAINT claim_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES register.officer(id);
 
 --
 -- Name: counter counter_court_id_fkey; Type: FK CONSTRAINT; Schema: sealed; Owner: owner
@@ -9762,10 +10442,22 @@ CREATE POLICY own_court ON audit.entry AS RESTRICTIVE TO court USING ((court_id 
 ALTER TABLE register.approval ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: approval_opening; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.approval_opening ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: approval by_grant; Type: POLICY; Schema: register; Owner: owner
 --
 
 CREATE POLICY by_grant ON register.approval USING (true) WITH CHECK (true);
+
+--
+-- Name: approval_opening by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.approval_opening USING (true) WITH CHECK (true);
 
 --
 -- Name: court_key by_grant; Type: POLICY; Schema: register; Owner: owner
@@ -9840,6 +10532,12 @@ CREATE POLICY by_grant ON register.listing USING (true) WITH CHECK (true);
 CREATE POLICY by_grant ON register.listing_event USING (true) WITH CHECK (true);
 
 --
+-- Name: listing_holder by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.listing_holder USING (true) WITH CHECK (true);
+
+--
 -- Name: notice by_grant; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -9894,6 +10592,12 @@ CREATE POLICY by_grant ON register.recovery_key USING (true) WITH CHECK (true);
 CREATE POLICY by_grant ON register.removal_notice USING (true) WITH CHECK (true);
 
 --
+-- Name: review by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.review USING (true) WITH CHECK (true);
+
+--
 -- Name: reward by_grant; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -9916,6 +10620,12 @@ CREATE POLICY by_grant ON register.tip USING (true) WITH CHECK (true);
 --
 
 CREATE POLICY by_grant ON register.tombstone USING (true) WITH CHECK (true);
+
+--
+-- Name: trail_check by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.trail_check USING (true) WITH CHECK (true);
 
 --
 -- Name: withheld_text by_grant; Type: POLICY; Schema: register; Owner: owner
@@ -9996,6 +10706,12 @@ ALTER TABLE register.listing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register.listing_event ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: listing_holder; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.listing_holder ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: notice; Type: ROW SECURITY; Schema: register; Owner: owner
 --
 
@@ -10036,6 +10752,14 @@ ALTER TABLE register.officer_key ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY own_court ON register.approval AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: approval_opening own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.approval_opening AS RESTRICTIVE TO court USING ((EXISTS ( SELECT
+   FROM register.approval parent
+  WHERE (parent.id = approval_opening.approval_id))));
 
 --
 -- Name: court_key own_court; Type: POLICY; Schema: register; Owner: owner
@@ -10118,6 +10842,12 @@ CREATE POLICY own_court ON register.listing_event AS RESTRICTIVE TO court USING 
   WHERE (parent.id = listing_event.listing_id))));
 
 --
+-- Name: listing_holder own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.listing_holder AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
 -- Name: notice own_court; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -10178,6 +10908,12 @@ CREATE POLICY own_court ON register.recovery_key AS RESTRICTIVE TO court USING (
 CREATE POLICY own_court ON register.removal_notice AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
 
 --
+-- Name: review own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.review AS RESTRICTIVE TO court USING (((register.acting_court() = court_id) OR (register.acting_court() = reviewing_court_id)));
+
+--
 -- Name: reward own_court; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -10200,6 +10936,12 @@ CREATE POLICY own_court ON register.tip AS RESTRICTIVE TO court USING ((court_id
 --
 
 CREATE POLICY own_court ON register.tombstone AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: trail_check own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.trail_check AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
 
 --
 -- Name: withheld_text own_court; Type: POLICY; Schema: register; Owner: owner
@@ -10228,6 +10970,12 @@ ALTER TABLE register.recovery_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register.removal_notice ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: review; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.review ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: reward; Type: ROW SECURITY; Schema: register; Owner: owner
 --
 
@@ -10250,6 +10998,12 @@ ALTER TABLE register.tip ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE register.tombstone ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: trail_check; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.trail_check ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: withheld_text; Type: ROW SECURITY; Schema: register; Owner: owner
@@ -10460,6 +11214,13 @@ REVOKE ALL ON FUNCTION register.close_notices(ids uuid[], cause text) FROM PUBLI
 REVOKE ALL ON FUNCTION register.contains_steps(of_people boolean, part text, brand text, pairs text[]) FROM PUBLIC;
 
 --
+-- Name: FUNCTION decide_review(decided uuid, result text, following text, why text, officer uuid, today date); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.decide_review(decided uuid, result text, following text, why text, officer uuid, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.decide_review(decided uuid, result text, following text, why text, officer uuid, today date) TO court;
+
+--
 -- Name: FUNCTION end_demo_keys(); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -10488,11 +11249,11 @@ REVOKE ALL ON FUNCTION register.file_tip(filing uuid, court uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.file_tip(filing uuid, court uuid) TO tip_writer;
 
 --
--- Name: FUNCTION find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean); Type: ACL; Schema: register; Owner: owner
+-- Name: FUNCTION find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean); Type: ACL; Schema: register; Owner: owner
 --
 
-REVOKE ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT paid boolean) TO tip_writer;
+REVOKE ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean) TO tip_writer;
 
 --
 -- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text); Type: ACL; Schema: register; Owner: owner
@@ -10639,6 +11400,13 @@ GRANT SELECT,INSERT,DELETE ON TABLE register.removal_notice TO court;
 REVOKE ALL ON FUNCTION register.removal_code(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.removal_code(listing uuid) TO operator;
 GRANT ALL ON FUNCTION register.removal_code(listing uuid) TO court;
+
+--
+-- Name: FUNCTION review_facts(asked uuid, OUT number bigint, OUT filed_on date, OUT outcome text, OUT decided_on date, OUT case_numbers text); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.review_facts(asked uuid, OUT number bigint, OUT filed_on date, OUT outcome text, OUT decided_on date, OUT case_numbers text) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.review_facts(asked uuid, OUT number bigint, OUT filed_on date, OUT outcome text, OUT decided_on date, OUT case_numbers text) TO court;
 
 --
 -- Name: FUNCTION rounded(counted bigint, cell text); Type: ACL; Schema: register; Owner: owner
@@ -10968,6 +11736,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE register.approval TO court;
 GRANT SELECT ON TABLE register.approval TO operator;
 
 --
+-- Name: TABLE approval_opening; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.approval_opening TO court;
+
+--
 -- Name: TABLE area; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -11018,6 +11792,20 @@ GRANT UPDATE(exported_on) ON TABLE register.reward TO operator;
 GRANT UPDATE(exported_on) ON TABLE register.reward TO court;
 
 --
+-- Name: COLUMN reward.exporting_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(exporting_by) ON TABLE register.reward TO operator;
+GRANT UPDATE(exporting_by) ON TABLE register.reward TO court;
+
+--
+-- Name: COLUMN reward.exporting_at; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(exporting_at) ON TABLE register.reward TO operator;
+GRANT UPDATE(exporting_at) ON TABLE register.reward TO court;
+
+--
 -- Name: TABLE claim; Type: ACL; Schema: sealed; Owner: owner
 --
 
@@ -11046,10 +11834,39 @@ GRANT UPDATE(closed_on) ON TABLE sealed.claim TO operator;
 GRANT UPDATE(closed_on) ON TABLE sealed.claim TO court;
 
 --
+-- Name: COLUMN claim.opened_by; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(opened_by) ON TABLE sealed.claim TO operator;
+GRANT UPDATE(opened_by) ON TABLE sealed.claim TO court;
+
+--
+-- Name: COLUMN claim.holder_id; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT UPDATE(holder_id) ON TABLE sealed.claim TO operator;
+GRANT UPDATE(holder_id) ON TABLE sealed.claim TO court;
+
+--
 -- Name: TABLE claim_desk; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.claim_desk TO court;
+
+--
+-- Name: TABLE court; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court TO operator;
+GRANT SELECT ON TABLE register.court TO court;
+GRANT SELECT ON TABLE register.court TO doorkeeper;
+
+--
+-- Name: TABLE listing_holder; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE register.listing_holder TO operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE register.listing_holder TO court;
 
 --
 -- Name: TABLE notice_event; Type: ACL; Schema: register; Owner: owner
@@ -11087,6 +11904,13 @@ GRANT UPDATE(officer_id) ON TABLE register.objection TO operator;
 GRANT UPDATE(officer_id) ON TABLE register.objection TO court;
 
 --
+-- Name: COLUMN objection.holder_id; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(holder_id) ON TABLE register.objection TO operator;
+GRANT UPDATE(holder_id) ON TABLE register.objection TO court;
+
+--
 -- Name: TABLE objection_listing; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -11106,6 +11930,19 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.task TO court;
 
 GRANT SELECT ON TABLE register.open_task TO operator;
 GRANT SELECT ON TABLE register.open_task TO court;
+
+--
+-- Name: TABLE review; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.review TO operator;
+GRANT SELECT ON TABLE register.review TO court;
+
+--
+-- Name: TABLE review_desk; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.review_desk TO court;
 
 --
 -- Name: TABLE tip; Type: ACL; Schema: register; Owner: owner
@@ -11148,6 +11985,13 @@ GRANT UPDATE(officer_id) ON TABLE register.tip TO court;
 
 GRANT UPDATE(holder_id) ON TABLE register.tip TO operator;
 GRANT UPDATE(holder_id) ON TABLE register.tip TO court;
+
+--
+-- Name: COLUMN tip.urgent; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT UPDATE(urgent) ON TABLE register.tip TO operator;
+GRANT UPDATE(urgent) ON TABLE register.tip TO court;
 
 --
 -- Name: TABLE filing; Type: ACL; Schema: sealed; Owner: owner
@@ -11210,14 +12054,6 @@ GRANT SELECT ON TABLE register.clock TO court;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.common_gram TO operator;
 GRANT SELECT ON TABLE register.common_gram TO court;
-
---
--- Name: TABLE court; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.court TO operator;
-GRANT SELECT ON TABLE register.court TO court;
-GRANT SELECT ON TABLE register.court TO doorkeeper;
 
 --
 -- Name: TABLE court_key; Type: ACL; Schema: register; Owner: owner
@@ -11403,6 +12239,19 @@ GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
 GRANT SELECT,INSERT ON TABLE register.listing_event TO court;
 
 --
+-- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO court;
+
+--
+-- Name: TABLE listing_gap; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.listing_gap TO court;
+
+--
 -- Name: TABLE name; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -11455,6 +12304,20 @@ GRANT UPDATE(compared_at) ON TABLE register.officer_key TO court;
 GRANT SELECT ON TABLE register.own_readiness TO court;
 
 --
+-- Name: TABLE unsettled_claim; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.unsettled_claim TO operator;
+GRANT SELECT ON TABLE sealed.unsettled_claim TO court;
+
+--
+-- Name: TABLE promised_listing; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.promised_listing TO operator;
+GRANT SELECT ON TABLE register.promised_listing TO court;
+
+--
 -- Name: TABLE past_life; Type: ACL; Schema: register; Owner: owner
 --
 
@@ -11462,18 +12325,30 @@ GRANT SELECT ON TABLE register.past_life TO operator;
 GRANT SELECT ON TABLE register.past_life TO court;
 
 --
--- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.withheld_text TO court;
-
---
 -- Name: TABLE past_withheld_text; Type: ACL; Schema: register; Owner: owner
 --
 
 GRANT SELECT ON TABLE register.past_withheld_text TO operator;
 GRANT SELECT ON TABLE register.past_withheld_text TO court;
+
+--
+-- Name: TABLE trail_check; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.trail_check TO court;
+GRANT SELECT,UPDATE ON TABLE register.trail_check TO operator;
+
+--
+-- Name: COLUMN trail_check.court_id; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT INSERT(court_id) ON TABLE register.trail_check TO court;
+
+--
+-- Name: COLUMN trail_check.asked_by; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT INSERT(asked_by) ON TABLE register.trail_check TO court;
 
 --
 -- Name: TABLE transition; Type: ACL; Schema: register; Owner: owner
@@ -11502,13 +12377,6 @@ GRANT SELECT(filing_id) ON TABLE sealed.bearer TO court;
 
 GRANT SELECT ON TABLE sealed.counter TO operator;
 GRANT SELECT ON TABLE sealed.counter TO court;
-
---
--- Name: TABLE unsettled_claim; Type: ACL; Schema: sealed; Owner: owner
---
-
-GRANT SELECT ON TABLE sealed.unsettled_claim TO operator;
-GRANT SELECT ON TABLE sealed.unsettled_claim TO court;
 
 --
 -- Name: TABLE unwrapping; Type: ACL; Schema: sealed; Owner: owner
