@@ -113,12 +113,7 @@ class NoticeDetailSchema(NoticeSchema):
     court_adds = fields.String(
         required=True, allow_none=True, metadata={"description": "The court's own words on claiming, in Chinese."}
     )
-    misuse = fields.Nested(
-        NoticeWordsSchema,
-        required=True,
-        allow_none=True,
-        metadata={"description": "What not to do; null only for property of a company or organisation."},
-    )
+    misuse = fields.Nested(NoticeWordsSchema, required=True, metadata={"description": "What not to do."})
 
 
 class NoticeListSchema(Schema):

@@ -91,10 +91,9 @@ CAUSES: dict[str, Text] = {
 
 
 def explained(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that stands under a notice; `row` has its terms and `entity_kind`."""
+    """Everything that stands under a notice; `row` has its terms."""
     kind = row["kind"]
     reward = Reward(row["basis"], row["amount"], row["percent"], row["cap"])
-    warns = kind == "whereabouts" or row["entity_kind"] == "person"
     return {
         "wanted": WANTED[kind],
         "example": example(kind, reward),
@@ -103,7 +102,7 @@ def explained(row: Mapping[str, Any]) -> dict[str, Any]:
         "not_eligible": NOT_ELIGIBLE,
         "how_to_claim": HOW_TO_CLAIM,
         "court_adds": row["how_to_claim"],
-        "misuse": MISUSE if warns else None,
+        "misuse": MISUSE,
     }
 
 

@@ -26,7 +26,7 @@ export interface NoticeDetail extends Notice {
   not_eligible: Bilingual[]
   how_to_claim: Bilingual
   court_adds: string | null
-  misuse: Bilingual | null
+  misuse: Bilingual
 }
 
 export function listNotices(query: { area?: string; cursor?: string | null }): Pending<Page<Notice>> {

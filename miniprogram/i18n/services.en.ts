@@ -25,7 +25,7 @@ export const services: ServiceMessages = {
     notEligible: 'Who cannot get it',
     claim: 'How to claim',
     person: 'See the listing',
-    sendTip: 'Send the court a tip',
+    sendTip: 'Send a tip',
     noTip: 'This court does not take tips online yet; please call or write.',
     ended: 'This reward has ended.',
     others: 'Other rewards'

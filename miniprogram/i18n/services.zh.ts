@@ -23,7 +23,7 @@ export const services = {
     notEligible: '谁不能领',
     claim: '怎样领取',
     person: '查看公示信息',
-    sendTip: '给法院提供线索',
+    sendTip: '提供线索',
     noTip: '这家法院还没有开通在线提供线索,请打电话或写信。',
     ended: '悬赏已结束。',
     others: '看其他悬赏'

@@ -227,7 +227,7 @@ def test_a_court_is_told_of_spending_in_english(browser: Browser, site: Site, ti
         page = context.new_page()
         complaints = watch(page, site)
         page.goto(f"/services/court?id={tip_court.id}", wait_until="networkidle")
-        press(page, "Send the court a tip")
+        press(page, "Send a tip")
         expect(page.get_by_text(re.compile("^No name needed"))).to_be_visible()
         expect(page.get_by_text(re.compile("follow, lie in wait, film secretly, trespass"))).to_be_visible()
         press(page, "Start")

@@ -13,7 +13,7 @@ from tests.e2e.tip_court import TipCourt
 
 PLATE, HOW, TEXT, WHERE = "虚A0金丝雀", "金丝雀怎么知道", "金丝雀还想说", "金丝雀停车场"
 CANARIES = (PLATE, HOW, TEXT, WHERE)
-SEND_TIP = "给法院提供线索"
+SEND_TIP = "提供线索"
 
 
 @dataclass

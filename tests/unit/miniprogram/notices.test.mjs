@@ -25,9 +25,9 @@ const company = {
   not_eligible: [both('不能')],
   how_to_claim: both('领'),
   court_adds: null,
-  misuse: null
+  misuse: both('请勿', 'Do not')
 }
-const person = { ...company, entity: { id: 'p', kind: 'person', name: null }, misuse: both('请勿', 'Do not') }
+const person = { ...company, entity: { id: 'p', kind: 'person', name: null } }
 
 test('a row says what is promised, by whom and until when', () => {
   assert.deepEqual(m.toNoticeRow(company, 'zh'), {
@@ -47,12 +47,13 @@ test('a card names nobody, and of a person there is none', () => {
   assert.equal(m.toNoticeView(company, 'zh').share, '悬赏公告 · 财产线索')
   assert.equal(m.toNoticeView({ ...company, source: 'demo' }, 'zh').share, '演示 · 悬赏公告 · 财产线索')
   assert.equal(m.toNoticeView(person, 'zh').share, '')
+  assert.equal(m.toNoticeView({ ...company, kind: 'whereabouts' }, 'zh').share, '')
 })
 
 test('a person is linked to, not named', () => {
   assert.equal(m.toNoticeView(company, 'zh').entityText, '虚构有限公司')
   assert.equal(m.toNoticeView(person, 'zh').entityText, '查看公示信息')
-  assert.equal(m.toNoticeView(person, 'en').misuse, 'Do not')
+  for (const notice of [person, company]) assert.equal(m.toNoticeView(notice, 'en').misuse, 'Do not')
 })
 
 test('what the court adds stands under how to claim', () => {

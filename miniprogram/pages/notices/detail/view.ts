@@ -33,7 +33,8 @@ function aimOf({ id, entity, court, case_number, source }: NoticeDetail): TipAim
 
 export function toNoticeView(notice: NoticeDetail, lang: Language): NoticeView {
   const { common, entity: of, notices: t } = messages(lang)
-  const { kind, entity, misuse } = notice
+  const { kind, entity } = notice
+  const isShared = kind === 'property' && entity.kind !== 'person'
   const demo = notice.source === 'demo' ? common.demoTag : ''
   const list = (words: NoticeDetail['not_paid']) => words.map((word) => `· ${word[lang]}`)
   return {
@@ -54,9 +55,9 @@ export function toNoticeView(notice: NoticeDetail, lang: Language): NoticeView {
     caseText: fill(of.caseNumber, { number: notice.case_number }),
     entity: entity.id,
     entityText: entity.name ?? t.person,
-    misuse: misuse ? misuse[lang] : '',
+    misuse: notice.misuse[lang],
     asOf: notice.as_of ?? '',
-    share: misuse ? '' : `${demo ? `${demo} · ` : ''}${t.detailTitle} · ${t[kind]}`,
+    share: isShared ? `${demo ? `${demo} · ` : ''}${t.detailTitle} · ${t[kind]}` : '',
     aim: aimOf(notice)
   }
 }
