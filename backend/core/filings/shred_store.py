@@ -35,7 +35,7 @@ class ShredStore:
         """
         key = new_row_key()
         for place in self._places():
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_directory(place)
             _write(place / str(filing), key)
         return key
 
@@ -75,6 +75,14 @@ def _names(place: Path, before: float) -> Iterator[str]:
             with suppress(FileNotFoundError):
                 if path.stat().st_mtime <= before:
                     yield path.name
+
+
+def _make_directory(place: Path) -> None:
+    """A folder that a power cut would take away takes every key in it along, so its name is on the disk too."""
+    new = [folder for folder in (place, *place.parents) if not folder.exists()]
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in new:
+        _sync_directory(folder.parent)
 
 
 def _write(path: Path, key: bytes) -> None:

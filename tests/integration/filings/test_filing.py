@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -226,10 +229,18 @@ def test_the_writing_role_reads_nothing_and_writes_only_by_its_functions(world: 
 
 def test_nothing_kept_is_finer_than_the_hour(world: World) -> None:
     kept(world, submission(world.phone(world.court)))
+    # Besides what is sealed, whatever stands beside it: tips, objections, claims and their duties.
+    beside = world.rows(
+        "SELECT DISTINCT relname FROM pg_constraint INNER JOIN pg_class ON pg_class.oid = conrelid"
+        " WHERE contype = 'f' AND confrelid IN ('sealed.filing'::regclass, 'sealed.claim'::regclass)"
+    )
+    names = {row["relname"] for row in beside} | {"task"}
+    assert names >= {"tip", "objection", "part", "bearer"}
     columns = world.rows(
         "SELECT table_name, column_name FROM information_schema.columns"
-        " WHERE table_schema = 'sealed' AND data_type LIKE 'timestamp%%' OR table_name IN ('objection', 'task')"
-        " AND data_type LIKE 'timestamp%%' ORDER BY 1, 2"
+        " WHERE (table_schema = 'sealed' OR table_name = ANY(%s))"
+        " AND (data_type LIKE 'timestamp%%' OR data_type LIKE 'time %%') ORDER BY 1, 2",
+        list(names),
     )
     assert columns == [
         {"table_name": "filing", "column_name": "hour"},
@@ -237,6 +248,26 @@ def test_nothing_kept_is_finer_than_the_hour(world: World) -> None:
     ]
     with pytest.raises(psycopg.errors.CheckViolation, match="tells_the_hour"):
         world.execute("UPDATE sealed.filing SET hour = hour + interval '1 second'")
+
+
+def test_a_new_folder_of_the_store_is_on_the_disk_before_its_first_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    sync = os.fsync
+
+    def note(descriptor: int) -> None:
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    store, filing = ShredStore(tmp_path / "new" / "shred"), uuid.uuid4()
+    store.make(filing)
+    place = store.directory
+    assert synced == [str(path) for path in (place.parent, tmp_path, place / str(filing), place)]
+    synced.clear()
+    store.make(uuid.uuid4())
+    assert str(tmp_path) not in synced
 
 
 def test_the_store_keeps_a_key_in_both_directories_and_reads_either(world: World) -> None:
