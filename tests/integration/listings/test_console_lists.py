@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import tempfile
-import threading
 import uuid
 from datetime import date
 from typing import Any
@@ -15,7 +14,6 @@ import pytest
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from backend.listings import list_checks, lists
 from tests.integration.desk import Seat
 from tests.integration.listings.list_desk import ListDesk, states
 from tests.integration.listings.lists import Importer, person
@@ -33,50 +31,17 @@ def test_a_list_is_checked_first_and_told_in_one_sentence(
 ) -> None:
     importer.take([person(1), person(2), person(3)])
     rows = [person(1), person(2, duty="支付二百元"), person(3, cause="已履行"), person(4), person(5, caseCode="?")]
-    page = clerk.get(desk.check(clerk, rows)).text
+    path = desk.check(clerk, rows)
+    page = clerk.get(path).text
     assert "新增 1,变更 1,移出 1,不变 1,隔离 1 行。送批准后才生效。" in page
     assert "支付货款1,000元 → 支付二百元" in page
     assert "案号无法识别" in page
+    file = clerk.get(f"{path}?csv=1&sort=case_number").text
+    assert "变更,赵示例" in file
+    assert "义务: 支付货款1,000元 → 支付二百元" in file
+    assert not [code for code in ("changed", "removed", "performed") if code in file]
     assert states(register) == {1: "published", 2: "published", 3: "published"}
     assert register.execute("SELECT count(*) AS n FROM register.import_file").fetchone() == {"n": 1}
-
-
-def test_a_check_goes_on_when_its_page_is_left_and_says_how_far_it_is(
-    desk: ListDesk, clerk: Seat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reached, go_on = threading.Event(), threading.Event()
-
-    def plan_slowly(*given: Any) -> None:
-        reached.set()
-        assert go_on.wait(20)
-        lists.plan_again(*given)
-
-    monkeypatch.setattr(list_checks, "plan_again", plan_slowly)
-    path = desk.send(clerk, [person(1), person(2, caseCode="?")]).location
-    assert reached.wait(20)
-    page = clerk.get(path).text
-    assert "data-progress" in page
-    assert "正在比对" in page
-    assert "正在核对" in clerk.get("/court/lists/").text
-    assert clerk.post(f"{path}/ask", reason="x").status_code == 409
-    waiting = [desk.send(clerk, [person(3)]) for _ in range(3)]
-    assert [answer.status_code for answer in waiting] == [303, 303, 503]  # so many files in memory, no more
-    go_on.set()
-    assert [desk.settled(one) for one in (path, *(answer.location for answer in waiting[:2]))] == ["checked"] * 3
-    assert "新增 1,变更 0,移出 0,不变 0,隔离 1 行" in clerk.get(path).text
-    assert clerk.get(f"{path}/quarantine.xlsx").status_code == 200
-
-
-def test_a_check_whose_server_has_stopped_is_told_to_be_lost(desk: ListDesk, register: Register, clerk: Seat) -> None:
-    path, other = desk.check(clerk, [person(1)]), desk.check(clerk, [person(2)])
-    for address, ago in ((path, "31 minutes"), (other, "29 minutes")):
-        register.execute(
-            "UPDATE register.court_list SET state = 'checking', uploaded_at = now() - CAST(%s AS interval)"
-            " WHERE id = %s", (ago, address.rpartition("/")[2]),
-        )  # fmt: skip
-    list_checks.end_lost(desk.importer.database)
-    assert "upload the file again" in clerk.get(path).text
-    assert "data-progress" in clerk.get(other).text  # may still be at work
 
 
 def test_nothing_of_the_file_is_kept_that_may_not_be(desk: ListDesk, register: Register, clerk: Seat) -> None:

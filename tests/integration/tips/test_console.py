@@ -82,6 +82,14 @@ def _row(seat: Seat, number: int, query: str = "") -> list[str]:
     return row
 
 
+def test_an_unopened_tip_is_not_found_by_what_it_hides(world: World, clerk: Seat) -> None:
+    _, number = _file(world, world.phone(make_notice(world, world.listings[0])))
+    case = world.rows("SELECT case_number FROM register.listing WHERE id = %s", world.listings[0])[0]["case_number"]
+    assert f"\n{number}," not in clerk.get(f"/tips/?csv=1&find={case}").text
+    clerk.open(number)
+    assert f"\n{number}," in clerk.get(f"/tips/?csv=1&find={case}").text  # the control
+
+
 def test_what_is_lent_is_sealed_and_recorded_before(world: World, clerk: Seat) -> None:
     _, number = _file(world)
     answer = clerk.send(f"/tips/{number}/lend")
