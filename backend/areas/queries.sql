@@ -161,8 +161,8 @@ FROM serving.recent_count
 WHERE area_code = :code AND day <= serving.today();
 
 -- name: find_as_of(code)$
--- When a court of this area, or of one above or below it, last had a list imported.
-SELECT max(as_of)
+-- The import of the oldest list of a court of this area, or of one above or below it: age must not hide.
+SELECT min(as_of)
 FROM serving.court
 WHERE starts_with(area_code, :code) OR starts_with(:code, area_code);
 

@@ -118,7 +118,7 @@ class AreaDetailSchema(AreaSchema):
         allow_none=True,
         metadata={
             "format": "date-time",
-            "description": "Newest import of a court of this area, or of one above or below; null before the first.",
+            "description": "Of the oldest list of a court of this area, or of one above or below; else null.",
         },
     )
 

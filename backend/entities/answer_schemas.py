@@ -99,7 +99,8 @@ class EntityListSchema(Schema):
         null=True,
     )
     as_of = _instant(
-        "Of the court's list, else of the area's newest, else of the newest of all; null before the first."
+        "Of the court's list, else of the area's oldest, else of the oldest of all, so that age does not hide; null"
+        " before the first import."
     )
     surnames_only_until = fields.String(metadata=_SURNAMES_ONLY)
 

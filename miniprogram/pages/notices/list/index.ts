@@ -1,8 +1,8 @@
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
-import { listNotices } from '../../../api/notices'
+import { listNotices, type Notice } from '../../../api/notices'
 import { getSite } from '../../../api/site'
-import { sourceOf } from '../../../api/source'
+import { sourceBehind } from '../../../api/source'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
 import { type NoticeRow, toNoticeRow } from './row'
@@ -25,6 +25,7 @@ Page({
 
   loader: null as Loader | null,
   next: null as string | null,
+  found: [] as Pick<Notice, 'court' | 'as_of'>[],
 
   onLoad() {
     this.loader = new Loader((state) => this.setData({ state }))
@@ -67,6 +68,7 @@ Page({
     const page = await this.loader?.load(listNotices({ area: area?.code, cursor: this.next }))
     if (!page) return isFirst ? this.setData({ rows: [], none: '', end: '', hasMore: false, asOf: '' }) : undefined
     this.next = page.next
+    this.found = [...(isFirst ? [] : this.found), ...page.items]
     const { notices: t, common } = messages()
     const rows = [...(isFirst ? [] : this.data.rows), ...page.items.map((item) => toNoticeRow(item, language()))]
     this.setData({
@@ -75,7 +77,7 @@ Page({
       none: rows.length > 0 ? '' : area ? fill(t.noneHere, { area: area.name }) : t.none,
       end: page.next === null && rows.length > 0 ? common.endOfList : '',
       asOf: page.as_of ?? '',
-      source: sourceOf(rows.map(({ court }) => [court]))
+      source: sourceBehind(page.as_of, this.found)
     })
   },
 
