@@ -7,6 +7,8 @@ import { hasBaseMap } from './geo/base-map'
 export interface FilingSubject {
   entity: string
   name: string
+  /** Of an invented record: the request and its certificate say so. */
+  demo: boolean
   listings: { id: string; court: { id: string; name: string }; caseNumber: string; hasTerm: boolean }[]
 }
 
