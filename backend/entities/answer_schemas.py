@@ -167,6 +167,11 @@ class ListingSchema(Schema):
     due = _nested(
         DueSchema, "The most pressing duty of the court that ends or changes it, and its last day.", null=True
     )
+    due_in_working_days = _whole(
+        "Working days after today up to and with the day of `due`, by the court's calendar; null without one, or once"
+        " it is past.",
+        null=True,
+    )
     source_file_on = _day("When the court's file that states this was imported.")
 
 

@@ -15,6 +15,9 @@ export const en: Messages = {
     asOf: 'Data as of {time}',
     asOfFrom: 'Data as of {time}, from {source}',
     stale: 'Not updated for {days} days; ask the court',
+    daysLeft: '{n} working days left',
+    daysLeftOne: '{n} working day left',
+    lastDay: 'today is the last day',
     allCourts: 'the courts in this service',
     misuse:
       'Being listed is not a crime. Do not visit, follow, harass or insult anyone, or spread this; doing so may be unlawful.',

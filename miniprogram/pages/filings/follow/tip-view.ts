@@ -15,6 +15,7 @@ export function toTipView(status: TipStatus, opening: Opening, lang: Language): 
     next: t.nexts[state],
     answerBy: '',
     late: '',
+    stopped: '',
     removalCode: '',
     removal: '',
     canWrite: opening.canWrite && state !== 'closed',

@@ -263,9 +263,10 @@ export const en: FilingWords = {
     notSent: 'Not confirmed. Pressing again will not send twice.',
     empty: 'Please write something first.',
     ended: 'After publication stops',
-    endedText:
-      'Map, search and feeds follow within a minute. Copies on other sites are not under our control; show them the removal notice.',
+    stopped: 'Publication stopped on {time}; map, search and feeds followed within a minute.',
+    endedText: 'Copies on other sites are not under our control; show them this notice.',
     removalCode: 'Verify code of the removal notice: {code}',
+    removalOpen: 'Open the removal notice (to print)',
     removalCopy: 'Copy the notice’s address (to print)',
     destroyed: 'Destroyed for good on {date}.',
     privacy: 'The code is used on this page only and not kept. Leaving clears it.'

@@ -254,8 +254,10 @@ export const zh = {
     notSent: '没有确认送达。再按一次不会重复。',
     empty: '请先写内容。',
     ended: '停止公示以后',
-    endedText: '地图、查询和下游接口 1 分钟内同步。其他网站的转载不由本院控制,可出示移出告知书要求删除。',
+    stopped: '已于 {time} 停止公示。地图、查询和下游接口 1 分钟内同步。',
+    endedText: '其他网站的转载不由本院控制,可出示此告知书要求删除。',
     removalCode: '移出告知书的核验码:{code}',
+    removalOpen: '打开移出告知书(可打印)',
     removalCopy: '复制告知书网址(可打印)',
     destroyed: '内容将于 {date} 永久销毁。',
     privacy: '查询码只在这一页用,不会保存。离开就清空。'
