@@ -209,6 +209,9 @@ class PropertiesSchema(Schema):
     )
     code = fields.String(metadata={"description": "area"})
     name = fields.String(metadata={"description": "area, entity"})
+    name_en = fields.String(
+        allow_none=True, metadata={"description": "area: made of the name's pinyin; null where it does not read"}
+    )
     level = fields.String(validate=validate.OneOf(["province", "city", "county"]), metadata={"description": "area"})
     counts = fields.Nested(CountsSchema, metadata={"description": "area, cluster"})
     count = fields.Integer(metadata={"description": "cluster"})

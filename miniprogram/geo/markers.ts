@@ -80,24 +80,36 @@ function wholeOf(name: string, level: Level): string {
   return last ? `全${last}` : { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
 }
 
-export function plateLabel({ name, level, counts }: AreaProperties, lang: Language): string {
+/** On the map an area is called without what it is: Yuhua, not Yuhua District. */
+function calledOnMap({ name, name_en: english }: AreaProperties, lang: Language): string {
+  if (lang === 'zh' || !english) return name
+  return english.replace(/ (District|County|Province|Prefecture|Banner|League|New Area)$/, '')
+}
+
+export function plateLabel(area: AreaProperties, lang: Language): string {
+  const { name, level, counts } = area
   const t = messages(lang).map
   const extent =
     lang === 'zh'
       ? wholeOf(name, level)
       : { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
   const bodies = formatBodies(countBodies(counts), lang, true)
-  return fill(t.plateLabel, { area: name, people: formatPeople(counts.person, lang), bodies, extent })
+  return fill(t.plateLabel, {
+    area: calledOnMap(area, lang),
+    people: formatPeople(counts.person, lang),
+    bodies,
+    extent
+  })
 }
 
 function toPlate(feature: MapFeature<AreaProperties>, view: View, lang: Language): Plate {
-  const { code, name, counts } = feature.properties
+  const { code, counts } = feature.properties
   const text = formatCounts(counts, lang)
   const beside = view.scale >= POINTS_FROM && countBodies(counts) > 0
   return {
     code,
     ...screenPoint(view, feature),
-    name,
+    name: calledOnMap(feature.properties, lang),
     counts:
       view.scale < POINTS_FROM
         ? text

@@ -44,7 +44,9 @@ def refusal(client: FlaskClient, path: str) -> list[str]:
 
 
 def test_lists_provinces(client: FlaskClient) -> None:
-    assert get(client, "/v1/areas") == [{"code": "99", "name": "虚构省", "level": "province", "parent": None}]
+    assert get(client, "/v1/areas") == [
+        {"code": "99", "name": "虚构省", "level": "province", "parent": None, "name_en": "Xugou Province"}
+    ]
 
 
 def test_lists_cities_and_the_counties_of_a_province_itself(client: FlaskClient) -> None:
@@ -242,7 +244,9 @@ def test_refuses_a_bad_outline_query(client: FlaskClient, query: str, pointer: s
 
 def test_finds_the_county_that_holds_a_position(client: FlaskClient) -> None:
     found = get(client, "/v1/areas/at?lon=114.6&lat=38.1")
-    assert found == {"code": "990101", "name": "东虚区", "level": "county", "parent": "9901"}
+    assert found == {
+        "code": "990101", "name": "东虚区", "level": "county", "parent": "9901", "name_en": "Dongxu District",
+    }  # fmt: skip
 
 
 def test_finds_the_city_where_it_has_no_counties(client: FlaskClient) -> None:
