@@ -49,6 +49,8 @@ export interface GlobalData {
   selfCheckCourt: string | null
   /** Whether the next search page starts with the cursor in its box. */
   startSearch: boolean
+  /** Whether an address led nowhere, so that the map, which opens instead, says so. */
+  badLink: boolean
   /** Never in an address: that would stay in a browser's history. */
   filing: FilingSubject | null
   /** Never in an address either, nor in a storage. */
@@ -66,6 +68,7 @@ App<{ globalData: GlobalData }>({
     noticesArea: null,
     selfCheckCourt: null,
     startSearch: false,
+    badLink: false,
     filing: null,
     tip: null,
     code: ''
@@ -77,6 +80,7 @@ App<{ globalData: GlobalData }>({
   },
 
   onPageNotFound() {
+    this.globalData.badLink = true
     wx.switchTab({ url: '/pages/entities/map/index' })
   }
 })

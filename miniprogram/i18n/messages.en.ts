@@ -139,7 +139,8 @@ export const en: Messages = {
   },
   share: {
     area: 'Listings counted in {area}',
-    demo: ' (demo data)'
+    demo: ' (demo data)',
+    mixed: ' (contains demo data)'
   },
   area: {
     title: 'List',

@@ -137,7 +137,8 @@ export const zh = {
   },
   share: {
     area: '{area}的公示信息',
-    demo: '(演示数据)'
+    demo: '(演示数据)',
+    mixed: '(含演示数据)'
   },
   area: {
     title: '名单',

@@ -132,7 +132,7 @@ def test_a_daughter_files_a_death_without_finding_the_listing(desk_page: Page, d
 
 
 def test_i_have_performed_is_filed_for_one_listing(desk_page: Page, desk: Desk) -> None:
-    open_door(desk_page, person_of(desk), "我已经履行")
+    open_door(desk_page, person_of(desk), "我已经履行了")
     press(desk_page, "检查并发送")
     expect(desk_page.get_by_text("请选履行的日期。")).to_be_visible()
     desk_page.get_by_label("哪天").fill("2026-11-02")

@@ -90,8 +90,17 @@ Page({
       level: level === 'county' ? '' : t.level[level],
       counts: formatCounts(counts, lang, true),
       placed: counts.person > 0 ? fillCounts(t.placed, placed) : '',
-      ...this.freshness(as_of)
+      ...this.freshness(as_of),
+      empty: this.data.empty ? this.emptyText(name) : ''
     })
+  },
+
+  /** A list that answers before its area knows only the code. */
+  emptyText(name: string): string {
+    const t = messages().area
+    const { filter, code } = this.data
+    const text = filter.kind === 'all' && !changesCounts(filter) ? t.empty : t.emptyFiltered
+    return fill(text, { area: name || code })
   },
 
   /** Of the area's oldest list; whose it is, the rows may know. */
@@ -121,14 +130,12 @@ Page({
     this.next = page.next
     this.showRows(page.items)
     const { area: t, common } = messages()
-    const name = this.data.name || this.data.code
     const isEmpty = this.data.rows.length === 0
-    const emptyText = this.data.filter.kind === 'all' && !changesCounts(this.data.filter) ? t.empty : t.emptyFiltered
     this.setData({
       hasMore: page.next !== null,
       surnamesUntil: page.surnames_only_until ?? this.data.surnamesUntil,
       ...this.freshness(this.data.asOf || page.as_of),
-      empty: isEmpty ? fill(emptyText, { area: name }) : '',
+      empty: isEmpty ? this.emptyText(this.data.name) : '',
       end: page.next !== null || isEmpty ? '' : this.people >= MOST_PEOPLE ? t.end : common.endOfList
     })
   },

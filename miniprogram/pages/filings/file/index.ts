@@ -203,6 +203,11 @@ Page({
     this.count()
   },
 
+  /** Photos are no must: whoever refused the album goes on without. */
+  goOn() {
+    this.setData({ photoProblem: '' })
+  },
+
   removePhoto(event: WechatMiniprogram.TouchEvent<object, object, { at: number }>) {
     this.photos = this.photos.filter((_: RedrawnPhoto, at: number) => at !== Number(event.currentTarget.dataset.at))
     this.setData({ thumbs: thumbsOf(this.photos, words()) })

@@ -114,7 +114,8 @@ export const en: FilingWords = {
     remove: 'Remove photo {n}',
     label: 'Photo {n}',
     failed: 'A photo could not be read and was not added.',
-    denied: 'You can send without photos.'
+    denied: 'You can send without photos.',
+    goOn: 'Continue'
   },
   contact: {
     title: 'How to reach you',

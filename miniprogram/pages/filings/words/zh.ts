@@ -113,7 +113,8 @@ export const zh = {
     remove: '移去第 {n} 张',
     label: '第 {n} 张照片',
     failed: '有照片打不开,没有加上。',
-    denied: '没有相册权限也能提交,照片不是必须的。'
+    denied: '没有相册权限也能提交,照片不是必须的。',
+    goOn: '继续'
   },
   contact: {
     title: '怎样联系您',
