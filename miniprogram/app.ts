@@ -45,6 +45,8 @@ export interface GlobalData {
   courtsArea: { code: string; name: string } | null
   /** An area chosen for the list of rewards. */
   noticesArea: { code: string; name: string } | null
+  /** A court chosen for the list of rewards. */
+  noticesCourt: { id: string; name: string } | null
   /** Id of the court chosen for a self-check. */
   selfCheckCourt: string | null
   /** Whether the next search page starts with the cursor in its box. */
@@ -66,6 +68,7 @@ App<{ globalData: GlobalData }>({
     mapArea: null,
     courtsArea: null,
     noticesArea: null,
+    noticesCourt: null,
     selfCheckCourt: null,
     startSearch: false,
     badLink: false,
