@@ -7,6 +7,8 @@ import { hasBaseMap } from './geo/base-map'
 export interface FilingSubject {
   entity: string
   name: string
+  /** Of an invented record: the request and its certificate say so. */
+  demo: boolean
   listings: { id: string; court: { id: string; name: string }; caseNumber: string; hasTerm: boolean }[]
 }
 
@@ -43,10 +45,14 @@ export interface GlobalData {
   courtsArea: { code: string; name: string } | null
   /** An area chosen for the list of rewards. */
   noticesArea: { code: string; name: string } | null
+  /** A court chosen for the list of rewards. */
+  noticesCourt: { id: string; name: string } | null
   /** Id of the court chosen for a self-check. */
   selfCheckCourt: string | null
   /** Whether the next search page starts with the cursor in its box. */
   startSearch: boolean
+  /** Whether an address led nowhere, so that the map, which opens instead, says so. */
+  badLink: boolean
   /** Never in an address: that would stay in a browser's history. */
   filing: FilingSubject | null
   /** Never in an address either, nor in a storage. */
@@ -62,8 +68,10 @@ App<{ globalData: GlobalData }>({
     mapArea: null,
     courtsArea: null,
     noticesArea: null,
+    noticesCourt: null,
     selfCheckCourt: null,
     startSearch: false,
+    badLink: false,
     filing: null,
     tip: null,
     code: ''
@@ -75,6 +83,7 @@ App<{ globalData: GlobalData }>({
   },
 
   onPageNotFound() {
+    this.globalData.badLink = true
     wx.switchTab({ url: '/pages/entities/map/index' })
   }
 })

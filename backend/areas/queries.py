@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 from shapely import Point
 
+from backend.areas.english import english_name
 from backend.areas.outlines import Area
 from backend.areas.providers import AreaSource
 from backend.core.db import Connection, load_queries
@@ -18,7 +19,7 @@ queries = load_queries(__file__)
 _COPY_AREAS = """
 COPY staged_area (
     code, name, level, parent_code, city_bubble_code, label_point, label_tile_x, label_tile_y, outline,
-    provider, provider_version, provider_crs
+    name_en, provider, provider_version, provider_crs
 ) FROM STDIN
 """
 _COPY_OUTLINES = "COPY staged_outline (area_code, max_zoom, outline) FROM STDIN"
@@ -52,6 +53,7 @@ def _row(area: Area) -> tuple[Any, ...]:
     return (
         area.code, area.name, area.level, area.parent, area.city_bubble,
         _ewkb(Point(area.label_point)), *cell(*area.label_point), outline,
+        None if area.name is None else english_name(area.name),
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ CREATE TEMPORARY TABLE staged_area (
     outline geometry (MultiPolygon, 4326),
     provider text NOT NULL,
     provider_version text NOT NULL,
-    provider_crs text NOT NULL
+    provider_crs text NOT NULL,
+    name_en text
 );
 CREATE TEMPORARY TABLE staged_outline (
     area_code text COLLATE "C" NOT NULL,
@@ -29,13 +30,13 @@ DROP TABLE staged_area, staged_outline;
 WITH written AS (
     INSERT INTO register.area AS area (
         code, name, level, parent_code, city_bubble_code, label_point, label_tile_x, label_tile_y, outline,
-        provider, provider_version, provider_crs
+        provider, provider_version, provider_crs, name_en
     )
     SELECT
         staged_area.code, coalesce(staged_area.name, known.name, staged_area.code), staged_area.level,
         staged_area.parent_code, staged_area.city_bubble_code, staged_area.label_point, staged_area.label_tile_x,
         staged_area.label_tile_y, staged_area.outline, staged_area.provider, staged_area.provider_version,
-        staged_area.provider_crs
+        staged_area.provider_crs, CASE WHEN staged_area.name IS NULL THEN known.name_en ELSE staged_area.name_en END
     FROM staged_area
     LEFT JOIN register.area AS known ON known.code = staged_area.code
     ON CONFLICT (code) DO UPDATE
@@ -50,7 +51,8 @@ WITH written AS (
             outline = excluded.outline,
             provider = excluded.provider,
             provider_version = excluded.provider_version,
-            provider_crs = excluded.provider_crs
+            provider_crs = excluded.provider_crs,
+            name_en = excluded.name_en
         WHERE area IS DISTINCT FROM excluded
     RETURNING (xmax = 0) AS is_new
 )
@@ -94,27 +96,27 @@ WHERE NOT EXISTS (SELECT FROM staged_area WHERE staged_area.code = area.code);
 
 -- name: list_provinces()
 -- Every province.
-SELECT code, name, level, parent_code
+SELECT code, name, name_en, level, parent_code
 FROM serving.area
 WHERE parent_code IS NULL
 ORDER BY code;
 
 -- name: list_children(parent)
 -- The areas directly below one.
-SELECT code, name, level, parent_code
+SELECT code, name, name_en, level, parent_code
 FROM serving.area
 WHERE parent_code = :parent
 ORDER BY code;
 
 -- name: list_all()
 -- Every area, for a search by name over the few thousand there are.
-SELECT code, name, level, parent_code
+SELECT code, name, name_en, level, parent_code
 FROM serving.area
 ORDER BY code;
 
 -- name: find_area_at(lon, lat)^
 -- The county that holds a WGS 84 position, or the city or province where no county is drawn there.
-SELECT code, name, level, parent_code
+SELECT code, name, name_en, level, parent_code
 FROM serving.area
 WHERE ST_Intersects(outline, ST_SetSRID(ST_MakePoint(:lon, :lat), 4326))
 ORDER BY length(code) DESC, code
@@ -124,7 +126,7 @@ LIMIT 1;
 -- One area with its label point and its box: the outline's, or the label point's own where nothing is drawn.
 -- materialized, so that a province's outline is read once and not for each side
 WITH drawn AS MATERIALIZED (
-    SELECT code, name, level, parent_code, label_point, Box3D(coalesce(outline, label_point)) AS box
+    SELECT code, name, name_en, level, parent_code, label_point, Box3D(coalesce(outline, label_point)) AS box
     FROM serving.area
     WHERE code = :code
 )
@@ -132,6 +134,7 @@ WITH drawn AS MATERIALIZED (
 SELECT
     code,
     name,
+    name_en,
     level,
     parent_code,
     ST_X(label_point) AS lon,
@@ -161,8 +164,8 @@ FROM serving.recent_count
 WHERE area_code = :code AND day <= serving.today();
 
 -- name: find_as_of(code)$
--- When a court of this area, or of one above or below it, last had a list imported.
-SELECT max(as_of)
+-- The import of the oldest list of a court of this area, or of one above or below it: age must not hide.
+SELECT min(as_of)
 FROM serving.court
 WHERE starts_with(area_code, :code) OR starts_with(:code, area_code);
 

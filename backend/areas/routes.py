@@ -134,7 +134,10 @@ def _code(text: str) -> str:
 
 
 def _item(row: dict[str, Any]) -> dict[str, Any]:
-    return {"code": row["code"], "name": row["name"], "level": row["level"], "parent": row["parent_code"]}
+    return {key: row[key] for key in ("code", "name", "level")} | {
+        "parent": row["parent_code"],
+        "name_en": row["name_en"],
+    }
 
 
 def _pair(lon: float, lat: float, crs: str) -> list[float]:

@@ -70,6 +70,11 @@ class AreaSchema(Schema):
     parent = fields.String(
         required=True, allow_none=True, metadata={"description": "Code of the area directly above; null for provinces."}
     )
+    name_en = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Made of the name's pinyin, such as `Yuhua District`; null where it does not read."},
+    )
 
 
 class AreaCountsSchema(Schema):
@@ -118,7 +123,7 @@ class AreaDetailSchema(AreaSchema):
         allow_none=True,
         metadata={
             "format": "date-time",
-            "description": "Newest import of a court of this area, or of one above or below; null before the first.",
+            "description": "Of the oldest list of a court of this area, or of one above or below; else null.",
         },
     )
 

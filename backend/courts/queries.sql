@@ -147,7 +147,7 @@ FROM serving.area
 WHERE code = :code;
 
 -- name: find_as_of(area)$
--- When a court of this area, or of one above or below it, last had a list imported; an empty area means any court.
-SELECT max(as_of)
+-- The import of the oldest list of a court of this area, or of one above or below it; an empty area means any court.
+SELECT min(as_of)
 FROM serving.court
 WHERE starts_with(area_code, :area) OR starts_with(:area, area_code);

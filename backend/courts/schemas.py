@@ -75,7 +75,11 @@ class CourtDetailSchema(CourtSchema):
 class CourtListSchema(Schema):
     items = fields.List(fields.Nested(CourtSchema), required=True)
     next = fields.String(required=True, allow_none=True, metadata={"description": "`cursor` of the next page."})
-    as_of = fields.String(required=True, allow_none=True, metadata={"format": "date-time"})
+    as_of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"format": "date-time", "description": "Of the area's oldest list, else of the oldest of all."},
+    )
 
 
 class GroundWordsSchema(Schema):

@@ -99,7 +99,8 @@ class EntityListSchema(Schema):
         null=True,
     )
     as_of = _instant(
-        "Of the court's list, else of the area's newest, else of the newest of all; null before the first."
+        "Of the court's list, else of the area's oldest, else of the oldest of all, so that age does not hide; null"
+        " before the first import."
     )
     surnames_only_until = fields.String(metadata=_SURNAMES_ONLY)
 
@@ -166,6 +167,11 @@ class ListingSchema(Schema):
     due = _nested(
         DueSchema, "The most pressing duty of the court that ends or changes it, and its last day.", null=True
     )
+    due_in_working_days = _whole(
+        "Working days after today up to and with the day of `due`, by the court's calendar; null without one, or once"
+        " it is past.",
+        null=True,
+    )
     source_file_on = _day("When the court's file that states this was imported.")
 
 
@@ -203,6 +209,9 @@ class PropertiesSchema(Schema):
     )
     code = fields.String(metadata={"description": "area"})
     name = fields.String(metadata={"description": "area, entity"})
+    name_en = fields.String(
+        allow_none=True, metadata={"description": "area: made of the name's pinyin; null where it does not read"}
+    )
     level = fields.String(validate=validate.OneOf(["province", "city", "county"]), metadata={"description": "area"})
     counts = fields.Nested(CountsSchema, metadata={"description": "area, cluster"})
     count = fields.Integer(metadata={"description": "cluster"})

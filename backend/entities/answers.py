@@ -13,9 +13,9 @@ Json = dict[str, Any]
 
 def page(items: Sequence[str], following: str | None, as_of: str | None, cut_until: str | None = None) -> str:
     """A page of a list as JSON; nothing in a cursor or a time needs escaping."""
-    next_page, newest = (f'"{text}"' if text else "null" for text in (following, as_of))
+    next_page, oldest = (f'"{text}"' if text else "null" for text in (following, as_of))
     until = f',"surnames_only_until":"{cut_until}"' if cut_until else ""
-    return f'{{"items":[{",".join(items)}],"next":{next_page},"as_of":{newest}{until}}}'
+    return f'{{"items":[{",".join(items)}],"next":{next_page},"as_of":{oldest}{until}}}'
 
 
 def feature_collection(features: bytes) -> bytes:

@@ -28,7 +28,7 @@ from backend.entities.wording import HOW_TO_OBJECT, ListingTerms, how_it_ends
 GROUND_SECONDS = 5
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _OBJECTING = f'"how_to_object":{_encode(HOW_TO_OBJECT)}'
-_NO_DUTIES = '"objection_open":false,"due":null'
+_NO_DUTIES = '"objection_open":false,"due":null,"due_in_working_days":null'
 _LIST_DETAILS: str = fixed.list_details.sql
 _LIST_DETAILS_AT_COURT: str = fixed.list_details_at_court.sql
 
@@ -145,7 +145,8 @@ def _pending(duties: str) -> str:
     objecting = any(duty.kind == OBJECTION for duty in open_duties)
     due = most_pressing(open_duties)
     said = None if due is None else {"what": due.kind, "on": due.on and due.on.isoformat()}
-    return f'"objection_open":{_encode(objecting)},"due":{_encode(said)}'
+    left = None if due is None else due.working_days
+    return f'"objection_open":{_encode(objecting)},"due":{_encode(said)},"due_in_working_days":{_encode(left)}'
 
 
 def _ground_texts(connection: Connection, ground_mask: str) -> str:

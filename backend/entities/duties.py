@@ -16,12 +16,14 @@ class Duty:
         performed: whether it is there because everything was performed.
         on: its last day; None where the law gives none.
         overdue: whether that day is past.
+        working_days: left after today, by the calendar; None where there is no last day, or it is past.
     """
 
     kind: str
     performed: bool
     on: date | None
     overdue: bool
+    working_days: int | None = None
 
 
 def read_duties(text: str | None) -> tuple[Duty, ...]:
@@ -29,8 +31,9 @@ def read_duties(text: str | None) -> tuple[Duty, ...]:
     return tuple(_duty(*part.split(" ")) for part in text.split(";")) if text else ()
 
 
-def _duty(kind: str, performed: str, on: str, overdue: str) -> Duty:
-    return Duty(kind, performed != "-", None if on == "-" else date.fromisoformat(on), overdue != "-")
+def _duty(kind: str, performed: str, on: str, overdue: str, left: str) -> Duty:
+    day = None if on == "-" else date.fromisoformat(on)
+    return Duty(kind, performed != "-", day, overdue != "-", None if left == "-" else int(left))
 
 
 def most_pressing(duties: tuple[Duty, ...]) -> Duty | None:

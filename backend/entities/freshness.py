@@ -1,4 +1,4 @@
-"""How fresh an answer is: when the newest list behind it was imported, RFC 3339."""
+"""How fresh an answer is: when the list behind it that is imported longest ago was imported, RFC 3339."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from backend.entities.tables import area, court
 
 
 def find_freshness(connection: Connection, filters: Filters) -> tuple[str | None, tuple[str, ...]]:
-    """How fresh an answer under the filters is, and which filters name what does not exist."""
+    """How fresh the oldest list behind an answer under the filters is, and which filters name what does not exist."""
     shape = Shape.of(filters)
     row = _freshness(shape.area_digits, shape.court).row(connection, values(filters))
     as_of, *known = (None if part is None else part.decode() for part in row)
@@ -29,23 +29,23 @@ def _freshness(area_digits: int, court_is_given: bool) -> Statement:  # noqa: FB
 
 
 def freshness_columns(shape: Shape) -> list[ColumnElement[Any]]:
-    """The freshness of the court, else of the area, else of all; whether the area and the court exist."""
+    """The age of the court's list, else of the area's oldest, else of all; whether area and court exist."""
     code = given("area", Text)
     of_court = select(court.c.as_of).where(court.c.id == given("court", Uuid)).scalar_subquery()
     if shape.court:
         as_of: ColumnElement[Any] = of_court
     elif shape.area_digits:
         # The courts whose own area lies in or above an area.
-        below = select(func.max(court.c.as_of)).where(
+        below = select(func.min(court.c.as_of)).where(
             court.c.area_code >= code, court.c.area_code < code.op("||")(constant("':'"))
         )
         above = [func.left(code, constant(digits)) for digits in (2, 4) if digits < shape.area_digits]
-        as_of = func.greatest(
+        as_of = func.least(
             below.scalar_subquery(),
-            *(select(func.max(court.c.as_of)).where(court.c.area_code == parent).scalar_subquery() for parent in above),
+            *(select(func.min(court.c.as_of)).where(court.c.area_code == parent).scalar_subquery() for parent in above),
         )
     else:
-        as_of = select(func.max(court.c.as_of)).scalar_subquery()
+        as_of = select(func.min(court.c.as_of)).scalar_subquery()
     found = select(area.c.code).where(area.c.code == code).exists()
     there = select(court.c.id).where(court.c.id == given("court", Uuid)).exists()
     return [

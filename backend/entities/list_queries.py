@@ -32,7 +32,7 @@ class Page:
     Attributes:
         items: summaries as JSON text.
         following: the place of the last item where the list goes on, else None.
-        as_of: when the newest list behind the answer was imported, RFC 3339; None before the first import.
+        as_of: when the oldest list behind the answer was imported, RFC 3339; None before the first import.
         unknown: names of the filters whose value does not exist.
         by_name: places of those whose full name was searched for.
     """

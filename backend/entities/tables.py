@@ -98,6 +98,7 @@ area = Table(
     _serving,
     Column("code", Text),
     Column("name", Text),
+    Column("name_en", Text),
     Column("level", Text),
     Column("label_point", _point),
     Column("label_tile_x", Integer),

@@ -35,7 +35,7 @@ class TileShape:
 def areas_in_tile(shape: TileShape) -> Select[Any]:
     """Areas whose label stands in the tile and where somebody counts, with the number of each kind."""
     shown = (
-        *(area.c[name] for name in ("code", "name", "level")),
+        *(area.c[name] for name in ("code", "name", "name_en", "level")),
         func.ST_X(area.c.label_point).label("lon"),
         func.ST_Y(area.c.label_point).label("lat"),
     )

@@ -17,6 +17,7 @@ def features(area_rows: Select[Any], cell_rows: Select[Any] | None) -> list[Colu
     feature = _feature(
         areas,
         '"class":"area","code":"', areas.c.code, '","name":', func.to_json(areas.c.name),
+        ',"name_en":', func.coalesce(cast(func.to_json(areas.c.name_en), Text), constant("'null'")),
         ',"level":"', areas.c.level, '","counts":', *_counts(areas),
     )  # fmt: skip
     found = [_joined(feature, areas.c.code)]

@@ -15,7 +15,7 @@ _EXTENT = 4096
 
 def layers(area_rows: Select[Any], cell_rows: Select[Any] | None) -> list[ColumnElement[bytes]]:
     """Layers `area`, `cluster` and `entity`; one after another they are a vector tile."""
-    found = [_layer("area", area_rows, ("code", "name", "level", *KINDS))]
+    found = [_layer("area", area_rows, ("code", "name", "name_en", "level", *KINDS))]
     if cell_rows is not None:
         cells = cell_rows.cte("shown")
         several = select(cells).where(cells.c.id.is_(None))

@@ -124,6 +124,6 @@ class NoticeListSchema(Schema):
         allow_none=True,
         metadata={
             "format": "date-time",
-            "description": "Of the court's list, else of the area's newest, else of the newest of all.",
+            "description": "Of the court's list, else of the area's oldest, else of the oldest of all.",
         },
     )

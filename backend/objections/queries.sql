@@ -7,7 +7,7 @@ FROM register.objection_target(:court, :target);
 SELECT register.file_objection(:filing, :court, :listings);
 
 -- name: find_objection(rowkey)^
-SELECT due_on, outcome, decided_on, acted, removal_code
+SELECT due_on, outcome, decided_on, acted, removal_code, working_days_left, stopped_at
 FROM register.find_objection(:rowkey);
 
 -- name: list_objections(court)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Response, request
 
+from backend.core.clock import rfc3339
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema, WordsStoredSchema
 from backend.core.filings.braking import count_words
 from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
@@ -68,6 +69,7 @@ def show_objection(body: dict[str, Any]) -> Response:
             "outcome": standing.outcome,
             "decided_on": standing.decided_on.isoformat() if standing.decided_on else None,
             "removal_code": standing.removal_code,
+            "stopped_at": rfc3339(standing.stopped_at) if standing.stopped_at else None,
         }
     )
 
@@ -126,4 +128,8 @@ def _find_aim(court: UUID, target: UUID) -> tuple[Target, Beside]:
 
 def _course(standing: Standing, lookup: bytes) -> dict[str, Any]:
     reminder = None if standing.outcome else reminders.find_offer(database(), settings().wechat, lookup)
-    return {"answer_by": standing.due_on.isoformat(), "reminder": reminder}
+    return {
+        "answer_by": standing.due_on.isoformat(),
+        "working_days_left": standing.working_days_left,
+        "reminder": reminder,
+    }

@@ -33,6 +33,14 @@ class ReminderRequestSchema(Schema):
 
 class ObjectionFiledSchema(FiledSchema):
     answer_by = fields.Date(required=True, metadata={"description": "Last day for the court to decide."})
+    working_days_left = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Working days after today up to and with `answer_by`, by the court's calendar;"
+            " null once that day is past, or the objection is decided."
+        },
+    )
     reminder = fields.Nested(
         ReminderSchema,
         required=True,
@@ -47,6 +55,14 @@ class ObjectionStatusSchema(FollowedSchema, ObjectionFiledSchema):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     outcome = fields.String(required=True, allow_none=True, validate=validate.OneOf(OUTCOMES))
     decided_on = fields.Date(required=True, allow_none=True)
+    stopped_at = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "format": "date-time",
+            "description": "When the last of the listings meant went off view; null while one of them is shown.",
+        },
+    )
     removal_code = fields.String(
         required=True,
         allow_none=True,

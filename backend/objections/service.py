@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,13 +40,22 @@ class Aim:
 
 @dataclass(frozen=True)
 class Standing:
-    """How an objection stands; `due_on` is the last day to decide, `removal_code` the removal notice's."""
+    """How an objection stands.
+
+    Attributes:
+        due_on: last day to decide.
+        removal_code: of the removal notice, where one was issued.
+        working_days_left: after today up to `due_on`; None once it is past, or decided.
+        stopped_at: when the last of the listings meant went off view; None while one is shown.
+    """
 
     due_on: date
     outcome: str | None
     decided_on: date | None
     acted: bool
     removal_code: str | None
+    working_days_left: int | None
+    stopped_at: datetime | None
 
 
 def find_aim(database: Database, court: UUID, target: UUID) -> Aim:
@@ -72,7 +81,7 @@ def find_standing(database: Database, lookup: bytes) -> Standing:
         row = queries.find_objection(connection, rowkey=row_key(lookup))
     if row is None:
         raise NotFound
-    return Standing(row["due_on"], row["outcome"], row["decided_on"], bool(row["acted"]), row["removal_code"])
+    return Standing(**row | {"acted": bool(row["acted"])})
 
 
 def list_objections(database: Database, login: str) -> list[dict[str, Any]]:

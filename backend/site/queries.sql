@@ -1,5 +1,5 @@
 -- name: find_site()^
--- What the register holds by source, and when a list was last imported.
+-- What the register holds by source, and when the oldest list was imported.
 SELECT
     holds_demo,
     holds_court,

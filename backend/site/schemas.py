@@ -13,5 +13,5 @@ class SiteSchema(Schema):
     as_of = fields.String(
         required=True,
         allow_none=True,
-        metadata={"format": "date-time", "description": "When a list was last imported; null before the first."},
+        metadata={"format": "date-time", "description": "When the oldest list was imported; null before the first."},
     )

@@ -1,3 +1,4 @@
+import { language } from '../i18n/index'
 import { get, type Pending } from './http'
 
 export type Level = 'province' | 'city' | 'county'
@@ -12,6 +13,8 @@ export interface Counts {
 export interface AreaReference {
   code: string
   name: string
+  /** Made of pinyin; null for a name that does not read. */
+  name_en?: string | null
 }
 
 export interface AreaItem extends AreaReference {
@@ -40,20 +43,34 @@ export interface Outline {
     | { type: 'MultiPolygon'; coordinates: [number, number][][][] }
 }
 
+/** Pages show one name: the English one to whoever reads English, where there is one. */
+function named<T extends AreaReference>(area: T): T {
+  return language() === 'en' && area.name_en ? { ...area, name: area.name_en } : area
+}
+
+function listNamed(query: { parent?: string; q?: string }): Pending<AreaItem[]> {
+  return get('/v1/areas', query, (areas) => (areas as AreaItem[]).map(named))
+}
+
 export function listProvinces(): Pending<AreaItem[]> {
-  return get('/v1/areas')
+  return listNamed({})
 }
 
 export function listChildren(parent: string): Pending<AreaItem[]> {
+  return listNamed({ parent })
+}
+
+/** As the register has them: what is written to a court is Chinese in every language. */
+export function listOwnNames(parent: string): Pending<AreaItem[]> {
   return get('/v1/areas', { parent })
 }
 
 export function findAreas(q: string): Pending<AreaItem[]> {
-  return get('/v1/areas', { q })
+  return listNamed({ q })
 }
 
 export function getArea(code: string): Pending<Area> {
-  return get(`/v1/areas/${encodeURIComponent(code)}`)
+  return get(`/v1/areas/${encodeURIComponent(code)}`, {}, (area) => named(area as Area))
 }
 
 /** GCJ-02, simplified to `zoom`. */
@@ -63,7 +80,8 @@ export function getOutline(code: string, zoom: number): Pending<Outline> {
 
 /** The county that holds a GCJ-02 position. Five decimals (1 m) are more than a county needs. */
 export function getAreaAt(lon: number, lat: number): Pending<AreaReference> {
-  return get('/v1/areas/at', { lon: lon.toFixed(5), lat: lat.toFixed(5), crs: 'gcj02' })
+  const query = { lon: lon.toFixed(5), lat: lat.toFixed(5), crs: 'gcj02' }
+  return get('/v1/areas/at', query, (area) => named(area as AreaReference))
 }
 
 export function countBodies(counts: Counts): number {

@@ -12,6 +12,17 @@ export function publicBaseUrl(): string {
   return isBrowser() ? (location?.origin ?? '') : publisherUrl()
 }
 
+/** WeChat opens no page of the service's own that is to be printed. */
+export function canOpenPages(): boolean {
+  return isBrowser()
+}
+
+/** Beside this page, which keeps what it shows. */
+export function openPage(url: string): void {
+  const { open } = globalThis as { open?: (url: string, target: string, features: string) => void }
+  open?.(url, '_blank', 'noopener')
+}
+
 function publisherUrl(): string {
   return getApp<{ globalData: { apiBaseUrl: string } }>().globalData.apiBaseUrl
 }

@@ -59,8 +59,9 @@ export async function listAllCourts(area: string): Promise<Court[] | null> {
   return courts
 }
 
-/** The one court whose list this is, or null where several courts (or none) feed it. */
-export async function findOnlyCourt(area?: string): Promise<Court | null> {
-  const answer = await listCourts({ area, limit: 2 }).result
-  return answer.ok && answer.value.items.length === 1 ? (answer.value.items[0] ?? null) : null
+/** The one court whose list this is, or null where several courts (or none) feed it; undefined while nobody can say. */
+export async function findOnlyCourt(): Promise<Court | null | undefined> {
+  const answer = await listCourts({ limit: 2 }).result
+  if (!answer.ok) return undefined
+  return answer.value.items.length === 1 ? (answer.value.items[0] ?? null) : null
 }

@@ -60,6 +60,8 @@ export interface Listing {
   corrected: { on: string; field: string } | null
   /** `on` is null where the law sets no last day. */
   due: { what: string; on: string | null } | null
+  /** By the court's calendar, which the phone does not know; null once the day is past. */
+  due_in_working_days?: number | null
   source_file_on: string | null
 }
 

@@ -58,6 +58,9 @@ export interface Reminder {
 export interface Filed {
   certificate: FilingCertificate
   reminder?: Reminder | null
+  /** Of requests, not of tips: last day for the court to decide. */
+  answer_by?: string
+  working_days_left?: number | null
 }
 
 export function fileSealed(kind: FilingKind, filing: SealedFiling, challenge: string): Pending<Filed> {

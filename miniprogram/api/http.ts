@@ -134,8 +134,8 @@ function send<T>({ method, path, query = {}, body, etag, read }: Asked<T>): Pend
   return { result, cancel: () => cancel() }
 }
 
-export function get<T>(path: string, query: Query = {}): Pending<T> {
-  return send({ method: 'GET', path, query, read: (data) => data as T })
+export function get<T>(path: string, query: Query = {}, read = (data: unknown) => data as T): Pending<T> {
+  return send({ method: 'GET', path, query, read })
 }
 
 /** `etag` is that of what is held, or empty. Phones keep no answers by themselves, so the tag is kept with the value. */

@@ -8,6 +8,7 @@ export interface AreaProperties {
   class: 'area'
   code: string
   name: string
+  name_en?: string | null
   level: Level
   /** From z 12 only those who stand in the area rather than at a point. */
   counts: Counts

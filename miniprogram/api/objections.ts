@@ -9,6 +9,10 @@ export interface FilingStatus extends Followed {
   state: FilingState
   outcome: Outcome | null
   answer_by: string | null
+  /** By the court's calendar; null once the day is past, or it is decided. */
+  working_days_left?: number | null
+  /** When the last of the listings meant went off view. */
+  stopped_at?: string | null
   /** Verifies the removal notice, where publication stopped. */
   removal_code?: string | null
   reminder?: Reminder | null

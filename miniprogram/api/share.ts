@@ -14,7 +14,8 @@ const AREA_CODE = /^\d{2}(\d{2}){0,2}$/
 
 /** Whether invented records are held goes into the title: a card is read far from the page's own notice. */
 function titled(title: string, demo: string): string {
-  return demo === 'none' ? title : `${title}${messages().share.demo}`
+  const t = messages().share
+  return demo === 'none' ? title : `${title}${demo === 'mixed' ? t.mixed : t.demo}`
 }
 
 /** The map, at an area where one is in view. */
@@ -30,8 +31,8 @@ export function areaCard(code: string, name: string, demo: string): Card {
   return { title, path: `/pages/areas/list/index?code=${code}`, imageUrl: PICTURE }
 }
 
-/** `title` as the notice's view made it; '' where nothing may be passed on, and then it is the list of notices. */
-export function noticeCard(id: string, title: string): Card {
-  const list = { title: messages().common.title, path: '/pages/notices/list/index', imageUrl: PICTURE }
+/** `title` as the notice's view made it, with its mark; '' where nothing may be passed on: then the list of notices. */
+export function noticeCard(id: string, title: string, demo: string): Card {
+  const list = { title: titled(messages().common.title, demo), path: '/pages/notices/list/index', imageUrl: PICTURE }
   return title ? { title, path: `/pages/notices/detail/index?id=${id}`, imageUrl: PICTURE } : list
 }

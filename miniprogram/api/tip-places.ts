@@ -2,7 +2,7 @@
  * Areas that a tip can name, asked for while a page is read that leads to one: they follow from its court alone. Later,
  * while a tip is written, no question about an area may leave the phone.
  */
-import { type AreaReference, getOutline, listChildren, type Outline } from './areas'
+import { type AreaReference, getOutline, listOwnNames, type Outline } from './areas'
 
 export interface Places {
   /** The court's own area first. */
@@ -19,7 +19,7 @@ const held = new Map<string, Promise<Places>>()
 /** Counties of the same city, or a city's own; where a province has no cities, those of the province. */
 async function listAround({ code }: AreaReference): Promise<AreaReference[]> {
   for (const parent of code.length < 6 ? [code] : [code.slice(0, 4), code.slice(0, 2)]) {
-    const answer = await listChildren(parent).result
+    const answer = await listOwnNames(parent).result
     if (answer.ok && answer.value.length > 0) return answer.value.map(({ code, name }) => ({ code, name }))
   }
   return []

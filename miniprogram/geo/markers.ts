@@ -80,24 +80,36 @@ function wholeOf(name: string, level: Level): string {
   return last ? `全${last}` : { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
 }
 
-export function plateLabel({ name, level, counts }: AreaProperties, lang: Language): string {
+/** On the map an area is called without what it is: Yuhua, not Yuhua District. */
+function calledOnMap({ name, name_en: english }: AreaProperties, lang: Language): string {
+  if (lang === 'zh' || !english) return name
+  return english.replace(/ (District|County|Province|Prefecture|Banner|League|New Area)$/, '')
+}
+
+export function plateLabel(area: AreaProperties, lang: Language): string {
+  const { name, level, counts } = area
   const t = messages(lang).map
   const extent =
     lang === 'zh'
       ? wholeOf(name, level)
       : { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
   const bodies = formatBodies(countBodies(counts), lang, true)
-  return fill(t.plateLabel, { area: name, people: formatPeople(counts.person, lang), bodies, extent })
+  return fill(t.plateLabel, {
+    area: calledOnMap(area, lang),
+    people: formatPeople(counts.person, lang),
+    bodies,
+    extent
+  })
 }
 
 function toPlate(feature: MapFeature<AreaProperties>, view: View, lang: Language): Plate {
-  const { code, name, counts } = feature.properties
+  const { code, counts } = feature.properties
   const text = formatCounts(counts, lang)
   const beside = view.scale >= POINTS_FROM && countBodies(counts) > 0
   return {
     code,
     ...screenPoint(view, feature),
-    name,
+    name: calledOnMap(feature.properties, lang),
     counts:
       view.scale < POINTS_FROM
         ? text
@@ -157,9 +169,13 @@ export function canExpand({ expansion_zoom }: ClusterProperties, maxScale: numbe
   return expansion_zoom !== null && expansion_zoom <= maxScale
 }
 
-function shownName({ name, source }: EntityProperties, lang: Language): string {
+/** A notice is told at every zoom, a name only where there is room; '' where there is nothing to say. */
+function shownName({ name, notice, source }: EntityProperties, withName: boolean, lang: Language): string {
+  const { map: t, common } = messages(lang)
   const short = [...name].slice(0, NAME_LENGTH).join('')
-  return source === 'demo' ? fill(messages(lang).map.demoName, { name: short }) : short
+  if (!withName && !notice) return ''
+  const text = withName ? (notice ? fill(t.rewardName, { name: short }) : short) : common.reward
+  return source === 'demo' ? fill(t.demoName, { name: text }) : text
 }
 
 function entityMarker(
@@ -168,17 +184,18 @@ function entityMarker(
   withName: boolean,
   { lang, colours }: Look
 ): MapMarker {
-  const { name, source } = feature.properties
+  const { name, notice, source } = feature.properties
   const t = messages(lang).map
+  const body = fill(source === 'demo' ? t.bodyLabelDemo : t.bodyLabel, { name })
   const marker: MapMarker = {
     id,
     ...position(feature),
     ...SQUARE,
-    ariaLabel: fill(source === 'demo' ? t.bodyLabelDemo : t.bodyLabel, { name }),
+    ariaLabel: notice ? fill(t.bodyReward, { body }) : body,
     zIndex: 1
   }
-  if (!withName) return marker
-  const content = shownName(feature.properties, lang)
+  const content = shownName(feature.properties, withName, lang)
+  if (!content) return marker
   const anchorX = -Math.round(textWidth(content, NAME_FONT) / 2) - 3
   const look = {
     color: colours.ink,
@@ -223,7 +240,7 @@ function namesThatFit(features: readonly MapFeature<EntityProperties>[], view: V
   if (view.scale < NAMES_FROM) return named
   for (const feature of features) {
     const { x, y } = screenPoint(view, feature)
-    const width = textWidth(shownName(feature.properties, lang), NAME_FONT) + 10
+    const width = textWidth(shownName(feature.properties, true, lang), NAME_FONT) + 10
     if (taken.some((other) => Math.abs(other.x - x) < (other.width + width) / 2 && Math.abs(other.y - y) < 24)) continue
     taken.push({ x, y, width })
     named.add(feature.properties.id)

@@ -8,6 +8,7 @@ export const en: Articles = {
   today: {
     performed: {
       title: 'I have performed',
+      choice: 'I have performed',
       now: [
         'No term: the court must delete within 3 working days of confirming. With a term: the court may decide to delete early.',
         'Paying the creditor does not by itself tell the court; attach proof.'

@@ -45,6 +45,7 @@ export const zh: Articles = {
   today: {
     performed: {
       title: '我已经履行',
+      choice: '我已经履行了',
       now: [
         '没有期限的:法院确认后应在 3 个工作日内删除。有期限的:法院可以决定提前删除。',
         '付款给对方不会自动通知法院,请附凭证。'

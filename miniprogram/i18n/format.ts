@@ -54,6 +54,15 @@ export function formatDate(time: string, lang: Language): string {
   return lang === 'zh' ? `${dayText(date, lang)}(${weekday})` : `${weekday} ${dayText(date, lang)}`
 }
 
+/** A day by which somebody must act, with the working days that the service counts: none once it is past. */
+export function formatDeadline(time: string, left: number | null | undefined, lang: Language): string {
+  const text = formatDate(time, lang)
+  if (left === null || left === undefined || chinaDate(time) === null) return text
+  const { daysLeft, daysLeftOne, lastDay } = messages(lang).common
+  const days = left === 0 ? lastDay : fill(left === 1 ? daysLeftOne : daysLeft, { n: left })
+  return lang === 'zh' ? `${text.slice(0, -1)},${days})` : `${text} (${days})`
+}
+
 /** `14:20`, in China's time. */
 export function formatTime(time: string): string {
   const date = chinaDate(time)

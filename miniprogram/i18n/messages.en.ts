@@ -15,6 +15,9 @@ export const en: Messages = {
     asOf: 'Data as of {time}',
     asOfFrom: 'Data as of {time}, from {source}',
     stale: 'Not updated for {days} days; ask the court',
+    daysLeft: '{n} working days left',
+    daysLeftOne: '{n} working day left',
+    lastDay: 'today is the last day',
     allCourts: 'the courts in this service',
     misuse:
       'Being listed is not a crime. Do not visit, follow, harass or insult anyone, or spread this; doing so may be unlawful.',
@@ -123,12 +126,15 @@ export const en: Messages = {
     bodyLabel: '{name}, registered address of an organisation, perhaps not where it works. Open',
     bodyLabelDemo: 'DEMO: {name}, registered address of an organisation, perhaps not where it works. Open',
     demoName: 'DEMO·{name}',
+    rewardName: 'Reward · {name}',
+    bodyReward: 'Reward notice. {body}',
     recent: 'Last 30 days: {added} added, {removed} removed',
     openList: 'Open list',
     zoomBodies: 'Zoom to organisations',
     bodiesHere: 'Organisations here',
     legendPlate: 'Rounded plate = number of listed people and bodies in the whole area (not cases).',
     legendSquare: "Square = an organisation's registered address, perhaps not where it works.",
+    legendReward: '"Reward" beside a square = the court has published a reward notice about it.',
     legendCircle: 'Circle = several organisations close together; the number says how many.',
     legendPeople: 'People never have a point.',
     legendNumber: 'A large number does not mean a less trustworthy place.',
@@ -136,7 +142,8 @@ export const en: Messages = {
   },
   share: {
     area: 'Listings counted in {area}',
-    demo: ' (demo data)'
+    demo: ' (demo data)',
+    mixed: ' (contains demo data)'
   },
   area: {
     title: 'List',

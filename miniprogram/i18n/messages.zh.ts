@@ -15,6 +15,9 @@ export const zh = {
     asOf: '数据截至 {time}',
     asOfFrom: '数据截至 {time},来源:{source}',
     stale: '已 {days} 天没有更新,请以法院为准',
+    daysLeft: '还有 {n} 个工作日',
+    daysLeftOne: '还有 {n} 个工作日',
+    lastDay: '今天是最后一天',
     allCourts: '本服务收录的各法院',
     misuse: '列入公示不等于犯罪。请勿上门、跟踪、骚扰、辱骂或转发扩散,违者可能要承担法律责任。',
     people: '{n} 人',
@@ -121,12 +124,15 @@ export const zh = {
     bodyLabel: '{name},单位的登记住所,可能不是经营地。打开',
     bodyLabelDemo: '演示:{name},单位的登记住所,可能不是经营地。打开',
     demoName: '演示·{name}',
+    rewardName: '悬赏·{name}',
+    bodyReward: '有悬赏公告。{body}',
     recent: '近 30 天:新列入 {added},已移出 {removed}',
     openList: '看名单',
     zoomBodies: '放大看单位',
     bodiesHere: '这里的单位',
     legendPlate: '圆角牌 = 整个地区里公示对象的个数(不是案件数)。',
     legendSquare: '方形 = 单位的登记住所,可能不是经营地。',
+    legendReward: '方形旁写着「悬赏」= 法院为这家单位公布了悬赏公告。',
     legendCircle: '圆圈 = 挨得很近的几家单位,数字是家数。',
     legendPeople: '个人从不标点。',
     legendNumber: '数字大不代表这里更不可信,人口多、法院移送多都会让数字变大。',
@@ -134,7 +140,8 @@ export const zh = {
   },
   share: {
     area: '{area}的公示信息',
-    demo: '(演示数据)'
+    demo: '(演示数据)',
+    mixed: '(含演示数据)'
   },
   area: {
     title: '名单',

@@ -12,6 +12,9 @@ export const services: ServiceMessages = {
     noneHere: 'No rewards now in {area}. Tips are welcome without one.',
     byArea: 'By area',
     anyArea: 'Any area',
+    byCourt: 'By court',
+    anyCourt: 'Any court',
+    ofCourt: 'Published by {court}',
     todayTitle: 'Tips without a reward',
     today:
       'You can also call or write to the court in charge; no name needed. Do not follow, lie in wait, film secretly, trespass or pretend to be someone else. Danger: call 110.',

@@ -70,7 +70,7 @@ def _at(path: str) -> Callable[[Site], str]:
 
 
 STOPS = (
-    Stop("map", _at("/"), re.compile(r"/v1/map/"), {"zh": "东虚区 ·", "en": "东虚区 ·"}),
+    Stop("map", _at("/"), re.compile(r"/v1/map/"), {"zh": "东虚区 ·", "en": "Dongxu District ·"}),
     Stop(
         "search",
         _at("/entities/search"),
@@ -86,7 +86,7 @@ STOPS = (
         re.compile(rf"/v1/(entities\?|areas/{HOME}$)"),
         {"zh": "依据执行法院归入", "en": "by the court handling the case"},
     ),
-    Stop("choose", _at("/areas/choose"), re.compile(r"/v1/areas"), {"zh": "虚构省", "en": "虚构省"}),
+    Stop("choose", _at("/areas/choose"), re.compile(r"/v1/areas"), {"zh": "虚构省", "en": "Xugou Province"}),
     Stop(
         "entity",
         lambda site: f"/entities/detail?id={_first(site, '/v1/entities?kind=person&limit=1')}",

@@ -45,6 +45,7 @@ class Kept:
     state: str = "received"
     outcome: str | None = None
     removal_code: str | None = None
+    stopped_at: str | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
     messages: dict[int, str] = field(default_factory=dict)
 
@@ -103,6 +104,11 @@ class Desk:
         self._write(kept, text, COURT_PAIR.secret)
         kept.state, kept.outcome, kept.removal_code = "decided", outcome, removal_code
 
+    def stop(self, at: str, removal_code: str | None = None) -> None:
+        """The listing of the only request there is goes off view."""
+        (kept,) = self._kept.values()
+        kept.stopped_at, kept.removal_code = at, removal_code
+
     def forge(self, text: str) -> None:
         """An answer that the server makes up: it knows the reader's public key at most, not the court's secret."""
         (kept,) = self._kept.values()
@@ -141,6 +147,7 @@ class Desk:
             "next_n": max(kept.messages, default=0) + 1,
             "keys": court_keys(kept.body["court"], self.key_number),
             "removal_code": kept.removal_code,
+            "stopped_at": kept.stopped_at,
             "expires_on": None,
         }
 
@@ -168,7 +175,7 @@ def _filed(kept: Kept) -> dict[str, Any]:
     certificate = kept.certificate
     told = {name: certificate[name] for name in ("number", "court", "hour")}
     offer = {"template_id": "any", "asked": False}
-    return told | {"certificate": certificate, "answer_by": "2099-12-07", "reminder": offer}
+    return told | {"certificate": certificate, "answer_by": "2099-12-07", "working_days_left": 10, "reminder": offer}
 
 
 def _certify(court: str, number: int, env: bytes) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def test_a_daughter_files_a_death_without_finding_the_listing(desk_page: Page, d
 
 
 def test_i_have_performed_is_filed_for_one_listing(desk_page: Page, desk: Desk) -> None:
-    open_door(desk_page, person_of(desk), "我已经履行")
+    open_door(desk_page, person_of(desk), "我已经履行了")
     press(desk_page, "检查并发送")
     expect(desk_page.get_by_text("请选履行的日期。")).to_be_visible()
     desk_page.get_by_label("哪天").fill("2026-11-02")
@@ -200,3 +200,18 @@ def test_without_the_album_it_is_sent_without_photos(desk_page: Page, desk: Desk
     check_and_send(desk_page)
     expect_delivered(desk_page)
     assert len(desk.letters()) == 1
+
+
+@pytest.mark.parametrize("source", ["demo", "court"])
+def test_in_a_mixed_site_the_record_says_whether_it_is_invented(desk_page: Page, desk: Desk, source: str) -> None:
+    person = person_of(desk)
+    detail = f"**/v1/entities/{person['id']}"
+    desk_page.route(detail, lambda route: route.fulfill(json=route.fetch().json() | {"source": source}))
+    desk_page.route("**/v1/site", lambda route: route.fulfill(json=route.fetch().json() | {"demo": "mixed"}))
+    open_door(desk_page, person, "信息不对")
+    marked = 1 if source == "demo" else 0
+    expect(desk_page.get_by_text(re.compile("^演示数据:这里的人名"))).to_have_count(marked)
+    fill_wrong(desk_page)
+    check_and_send(desk_page)
+    expect_delivered(desk_page)
+    expect(desk_page.get_by_role("main").last.get_by_text(re.compile("^演示数据:这里的人名"))).to_have_count(marked)

@@ -43,6 +43,29 @@ def test_following_by_code_opens_what_the_court_wrote(desk_page: Page, desk: Des
     assert code not in desk_page.evaluate("JSON.stringify(history.state)")
 
 
+def test_the_end_of_publication_is_told_with_its_time_and_its_notice_opens(desk_page: Page, desk: Desk) -> None:
+    code = file_wrong(desk_page, desk)
+    expect(desk_page.get_by_text("法院最迟 2099年12月7日(周一,还有 10 个工作日) 答复。")).to_be_visible()
+    finish(desk_page)
+    desk_page.goto("/filings/follow")
+    desk_page.get_by_role("textbox", name="查询码").fill(code)
+    press(desk_page, "查看")
+    expect(desk_page.get_by_text("法院最迟 2099年12月7日(周一,还有 10 个工作日) 答复。")).to_be_visible()
+    expect(desk_page.get_by_text("停止公示以后")).to_have_count(0)
+    desk.stop("2026-11-24T02:12:09Z")
+    press(desk_page, "查看")
+    stopped = "已于 2026年11月24日 10:12 停止公示。地图、查询和下游接口 1 分钟内同步。"
+    expect(desk_page.get_by_text(stopped)).to_be_visible()
+    expect(desk_page.get_by_role("link", name=re.compile("^打开移出告知书"))).to_have_count(0)
+    desk.stop("2026-11-24T02:12:09Z", "0123456789ABCDEF")
+    press(desk_page, "查看")
+    with desk_page.expect_popup() as opened:
+        press(desk_page, re.compile("^打开移出告知书"), "link")
+    opened.value.wait_for_url("**/v1/removal-notices/0123456789ABCDEF.html")
+    opened.value.close()
+    expect(desk_page.get_by_text(stopped)).to_be_visible()
+
+
 def test_an_unknown_code_is_said_so(desk_page: Page) -> None:
     desk_page.goto("/filings/follow")
     desk_page.get_by_role("textbox", name="查询码").fill("00000-00000-00000-00000-00000")

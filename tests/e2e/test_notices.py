@@ -100,6 +100,27 @@ def test_an_area_without_rewards_says_that_tips_are_welcome(page: Page, size: st
     expect(page.locator("a[href*='/notices/detail?id=']").first).to_be_visible()
 
 
+def test_the_rewards_of_one_court_alone(page: Page, site: Site, size: str) -> None:
+    court = api(site, "/v1/notices")["items"][0]["court"]
+    others = [one for one in api(site, "/v1/notices?limit=100")["items"] if one["court"]["id"] != court["id"]]
+    of_court = api(site, f"/v1/notices?court={court['id']}")["items"]
+    assert others
+    page.goto("/notices/list")
+    page.get_by_role("link", name="按法院找").click()
+    page.get_by_role("textbox").fill(court["name"])
+    press(page, "查找", size)
+    press(page, "不限地区", size)
+    # the mark at the end of a line that leads somewhere is part of its name
+    page.get_by_role("button", name=re.compile(f"^{court['name']}")).click()
+    expect(page.get_by_text(f"{court['name']} 公布的")).to_be_visible()
+    rows = page.get_by_role("main").last.locator("a[href*='/notices/detail?id=']")
+    expect(rows).to_have_count(len(of_court))
+    for row in rows.all():
+        expect(row).to_contain_text(court["name"])
+    press(page, "不限法院", size)
+    expect(page.get_by_text(f"{court['name']} 公布的")).to_have_count(0)
+
+
 def test_an_ended_notice_says_so_and_leads_to_others(page: Page, site: Site, size: str) -> None:
     notice = a_notice(site, source="demo")
     with psycopg.connect(site.environment["DATABASE_URL"]) as connection:

@@ -1,7 +1,7 @@
-import { listEntities } from '../../api/entities'
+import { listEntities, type Summary } from '../../api/entities'
 import type { Filter } from '../../api/filter'
 import { Loader, NOTHING, type ViewState } from '../../api/loading'
-import { sourceOf } from '../../api/source'
+import { sourceBehind } from '../../api/source'
 import type { Region } from '../../geo/tile'
 import { language, messages } from '../../i18n/index'
 import { type RowView, toRow } from '../entity-row/row'
@@ -22,7 +22,7 @@ Component({
     more: '',
     rows: [] as RowView[],
     next: null as string | null,
-    courts: [] as string[][],
+    items: [] as Pick<Summary, 'courts' | 'as_of'>[],
     asOf: '',
     source: '',
     state: NOTHING as ViewState
@@ -56,7 +56,7 @@ Component({
     },
 
     start() {
-      this.setData({ rows: [], next: null, courts: [], asOf: '', state: NOTHING })
+      this.setData({ rows: [], next: null, items: [], asOf: '', state: NOTHING })
       this.load()
     },
 
@@ -69,9 +69,9 @@ Component({
         listEntities({ bbox, filter: query.filter, bodiesOnly: true, cursor: this.data.next })
       )
       if (!page) return
-      const courts = [...this.data.courts, ...page.items.map((item) => item.courts)]
+      const items = [...this.data.items, ...page.items.map(({ courts, as_of }) => ({ courts, as_of }))]
       const rows = [...this.data.rows, ...page.items.map((item) => toRow(item, language()))]
-      this.setData({ rows, courts, next: page.next, asOf: page.as_of ?? '', source: sourceOf(courts) })
+      this.setData({ rows, items, next: page.next, asOf: page.as_of ?? '', source: sourceBehind(page.as_of, items) })
     },
 
     cancel() {

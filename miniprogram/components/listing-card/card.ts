@@ -1,6 +1,6 @@
 /** One listing in the words of its card: what was ordered, done, why, since when, how it ends, by whom. */
 import type { Bilingual, Listing } from '../../api/entities'
-import { chinaToday, formatDate, formatDay } from '../../i18n/format'
+import { chinaToday, formatDate, formatDay, formatDeadline } from '../../i18n/format'
 import { fill, type Language, type Messages, messages } from '../../i18n/index'
 
 /** A stretch of text, or a place where private details were withheld. */
@@ -53,9 +53,11 @@ function inLanguage(text: string | Bilingual, lang: Language): string {
 }
 
 /** The next last day by itself, so that nobody has to look for it in the sentence on how the listing ends. */
-function endNotes({ due }: Listing, t: Messages['entity'], lang: Language, now: number): string[] {
+function endNotes(listing: Listing, t: Messages['entity'], lang: Language, now: number): string[] {
+  const { due, due_in_working_days: left } = listing
   if (!due?.on) return []
-  return [fill(due.on < chinaToday(now) ? t.duePassed : t.dueOn, { date: formatDate(due.on, lang) })]
+  if (due.on < chinaToday(now)) return [fill(t.duePassed, { date: formatDate(due.on, lang) })]
+  return [fill(t.dueOn, { date: formatDeadline(due.on, left, lang) })]
 }
 
 function origin({ court, source_file_on, corrected }: Listing, t: Messages['entity'], lang: Language): string[] {

@@ -40,8 +40,11 @@ Component({
 
     press() {
       const { name } = this.data.view
-      if (name === 'map') wx.switchTab({ url: MAP })
-      else if (name === 'back') wx.navigateBack({ fail: () => wx.switchTab({ url: MAP }) })
+      if (name === 'map') {
+        // the map itself has nowhere to go, and closes what it says
+        this.triggerEvent('ok')
+        wx.switchTab({ url: MAP })
+      } else if (name === 'back') wx.navigateBack({ fail: () => wx.switchTab({ url: MAP }) })
       else this.triggerEvent(name)
     }
   }

@@ -48,6 +48,8 @@ interface Made {
   certificate: Certificate | null
   /** What the answer offers: one message in WeChat, to objectors only. */
   reminder: Reminder | null
+  /** Last day for the court to answer, and the working days until then; tips have none. */
+  answerBy: { day: string; left: number | null } | null
 }
 
 function isSame(one: Content, other: Content): boolean {
@@ -81,7 +83,17 @@ class Session {
     this.clear(content.jpegs)
     const keys = deriveKeys(receipt)
     const code = formatReceipt(receipt)
-    this.made = { content, receipt, keys, code, filing: null, tried: false, certificate: null, reminder: null }
+    this.made = {
+      content,
+      receipt,
+      keys,
+      code,
+      filing: null,
+      tried: false,
+      certificate: null,
+      reminder: null,
+      answerBy: null
+    }
   }
 
   /** Seals once: sent again as it is, it is the same filing. */
@@ -133,7 +145,9 @@ class Session {
     made.tried = true
     const answer = await fileSealed(kindOf(made.content), toBody(made, filing), challenge).result
     if (answer.ok) {
+      const { answer_by: day, working_days_left: left = null } = answer.value
       made.reminder = answer.value.reminder ?? null
+      made.answerBy = day ? { day, left } : null
       return this.accept(made, filing, answer.value.certificate)
     }
     const { failure } = answer

@@ -44,7 +44,9 @@ def refusal(client: FlaskClient, path: str) -> list[str]:
 
 
 def test_lists_provinces(client: FlaskClient) -> None:
-    assert get(client, "/v1/areas") == [{"code": "99", "name": "虚构省", "level": "province", "parent": None}]
+    assert get(client, "/v1/areas") == [
+        {"code": "99", "name": "虚构省", "level": "province", "parent": None, "name_en": "Xugou Province"}
+    ]
 
 
 def test_lists_cities_and_the_counties_of_a_province_itself(client: FlaskClient) -> None:
@@ -162,7 +164,7 @@ def test_recent_counts_who_came_and_who_is_gone(client: FlaskClient, listed: Lis
     assert get(client, "/v1/areas/990201")["recent"] == {"days": 30, "added": 0, "removed": 0}
 
 
-def test_as_of_is_the_newest_import_of_a_court_here_above_or_below(client: FlaskClient, listed: Listed) -> None:
+def test_as_of_is_the_oldest_list_of_a_court_here_above_or_below(client: FlaskClient, listed: Listed) -> None:
     assert get(client, "/v1/areas/990101")["as_of"] is None
     instants = {"虚0101": "2026-11-20T10:00:00+08:00", "虚02": "2026-11-21T10:00:00+08:00"}
     for code, instant in instants.items():
@@ -170,7 +172,7 @@ def test_as_of_is_the_newest_import_of_a_court_here_above_or_below(client: Flask
     assert get(client, "/v1/areas/990101")["as_of"] == "2026-11-20T02:00:00Z"
     assert get(client, "/v1/areas/990102")["as_of"] is None
     assert get(client, "/v1/areas/990201")["as_of"] == "2026-11-21T02:00:00Z"
-    assert get(client, "/v1/areas/99")["as_of"] == "2026-11-21T02:00:00Z"
+    assert get(client, "/v1/areas/99")["as_of"] == "2026-11-20T02:00:00Z"
 
 
 def test_answers_are_cached_shortly_and_checked_by_etag(client: FlaskClient, listed: Listed) -> None:
@@ -242,7 +244,9 @@ def test_refuses_a_bad_outline_query(client: FlaskClient, query: str, pointer: s
 
 def test_finds_the_county_that_holds_a_position(client: FlaskClient) -> None:
     found = get(client, "/v1/areas/at?lon=114.6&lat=38.1")
-    assert found == {"code": "990101", "name": "东虚区", "level": "county", "parent": "9901"}
+    assert found == {
+        "code": "990101", "name": "东虚区", "level": "county", "parent": "9901", "name_en": "Dongxu District",
+    }  # fmt: skip
 
 
 def test_finds_the_city_where_it_has_no_counties(client: FlaskClient) -> None:

@@ -96,8 +96,8 @@ def test_a_file_without_names_keeps_those_that_are_known(fictional: Connection, 
     path = tmp_path / "nameless.geojson"
     path.write_text(json.dumps(document), "utf-8")
     _load(fictional, path)
-    (row,) = _rows(fictional, "SELECT name FROM register.area WHERE code = '990101'")
-    assert row["name"] == "东虚区"
+    (row,) = _rows(fictional, "SELECT name, name_en FROM register.area WHERE code = '990101'")
+    assert row == {"name": "东虚区", "name_en": "Dongxu District"}
 
 
 def test_an_area_that_nobody_draws_ends_with_a_sentence(connection: Connection, tmp_path: Path) -> None:

@@ -112,6 +112,8 @@ def test_as_of_follows_the_area(client: FlaskClient, fictional: Connection) -> N
     assert get(client, "/v1/courts")["as_of"] == "2026-11-21T02:00:00Z"
     assert get(client, "/v1/courts?area=9902")["as_of"] == "2026-11-21T02:00:00Z"
     assert get(client, "/v1/courts?area=9901")["as_of"] is None
+    fictional.execute("UPDATE register.court SET as_of = '2026-11-20T10:00:00+08:00' WHERE code = '虚0202'")
+    assert get(client, "/v1/courts?area=9902")["as_of"] == "2026-11-20T02:00:00Z"
 
 
 @pytest.mark.parametrize(

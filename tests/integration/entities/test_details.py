@@ -79,6 +79,7 @@ def test_a_listing_is_explained_in_full(client: FlaskClient, register: Register,
         "notice_id": str(notice),
         "corrected": {"on": "2025-03-04", "field": "duty"},
         "due": None,
+        "due_in_working_days": None,
         "source_file_on": "2026-02-21",  # imported at 20:00 UTC, which is the next day in China
     }
 
@@ -102,12 +103,19 @@ def test_open_duties_are_told_with_their_last_days(client: FlaskClient, register
     shown, undisturbed = answer["listings"]
     assert shown["objection_open"] is True
     assert shown["due"] == {"what": "delete_after_cause", "on": "2026-03-03"}
+    # from Sunday 1 March on
+    assert shown["due_in_working_days"] == 2
     assert "法院已记录全部履行,应在 2026年3月3日 前删除" in shown["how_it_ends"]["zh"]
     assert "已过答复的日期(2026年2月28日)" in shown["how_it_ends"]["zh"]
     assert (undisturbed["objection_open"], undisturbed["due"]) == (False, None)
+    assert undisturbed["due_in_working_days"] is None
     assert "minor" not in client.get(f"/v1/entities/{person}").get_data(as_text=True)
+    register.connection.execute("INSERT INTO register.calendar_day VALUES ('2026-03-02', false, '示范假日', 'x')")
+    assert detail(client, person)["listings"][0]["due_in_working_days"] == 1
     register.set_today(TODAY + timedelta(days=3))
-    assert "已过应删除的日期(2026年3月3日)" in detail(client, person)["listings"][0]["how_it_ends"]["zh"]
+    late = detail(client, person)["listings"][0]
+    assert "已过应删除的日期(2026年3月3日)" in late["how_it_ends"]["zh"]
+    assert late["due_in_working_days"] is None
 
 
 def test_a_duty_without_a_last_day_is_told_without_one(client: FlaskClient, register: Register, check: Check) -> None:

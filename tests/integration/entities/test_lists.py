@@ -239,16 +239,23 @@ def test_somebody_who_leaves_between_pages_does_not_break_the_list(client: Flask
 @pytest.mark.parametrize(
     ("query", "as_of"),
     [
-        ("", "2026-02-25T10:00:00Z"),
-        ("area=130108", "2026-02-25T10:00:00Z"),  # the intermediate court's area lies above
+        ("", "2026-02-10T10:00:00Z"),
+        ("area=130108", "2026-02-20T10:00:00Z"),  # the intermediate court's list, above, is newer
         ("area=11", "2026-02-10T10:00:00Z"),  # the court's area lies in it
         ("area=46", None),
-        ("q=abc", "2026-02-25T10:00:00Z"),
+        ("q=abc", "2026-02-10T10:00:00Z"),
     ],
 )
 def test_a_list_says_how_fresh_it_is(client: FlaskClient, register: Register, query: str, as_of: str | None) -> None:
     del register
     assert client.get(f"/v1/entities?{query}").get_json()["as_of"] == as_of
+
+
+def test_a_stale_court_above_shows_through(client: FlaskClient, register: Register) -> None:
+    stale = "UPDATE register.court SET as_of = '2025-01-01T00:00:00Z' WHERE id = %s"
+    register.connection.execute(stale, (register.courts[1],))
+    assert client.get("/v1/entities?area=130108").get_json()["as_of"] == "2025-01-01T00:00:00Z"
+    assert client.get("/v1/entities?area=11").get_json()["as_of"] == "2026-02-10T10:00:00Z"
 
 
 def test_a_courts_list_is_as_fresh_as_the_court(client: FlaskClient, register: Register) -> None:

@@ -29,6 +29,7 @@ def test_a_bubble_stands_at_its_label_point(world: World, check: Check) -> None:
                 "class": "area",
                 "code": "13",
                 "name": "虚区13",
+                "name_en": None,
                 "level": "province",
                 "counts": {"person": 6, "company": 9, "organisation": 0},
             },

@@ -107,8 +107,8 @@ def test_what_cannot_be_asked_is_refused(client: FlaskClient, register: Register
     assert [error["pointer"] for error in response.get_json()["errors"]] == [pointer]
 
 
-def test_as_of_is_the_courts_else_the_areas_else_the_newest(client: FlaskClient, register: Register) -> None:
-    assert get(client, "/v1/notices")["as_of"] == "2026-02-25T10:00:00Z"
+def test_as_of_is_the_courts_else_the_areas_else_the_oldest(client: FlaskClient, register: Register) -> None:
+    assert get(client, "/v1/notices")["as_of"] == "2026-02-10T10:00:00Z"
     assert get(client, "/v1/notices?area=11")["as_of"] == "2026-02-10T10:00:00Z"
     assert get(client, f"/v1/notices?court={register.courts[0]}")["as_of"] == "2026-02-20T10:00:00Z"
     assert get(client, f"/v1/notices?court={register.courts[3]}")["as_of"] is None

@@ -27,9 +27,10 @@ def test_an_objection_is_filed_certified_and_found_again(world: World, check: Ch
     check("ObjectionStatus", status)
     assert status == filed | {
         "state": "received", "outcome": None, "decided_on": None, "messages": [], "next_n": 1, "keys": [],
-        "expires_on": None,
-        "removal_code": None,
+        "expires_on": None, "removal_code": None, "stopped_at": None,
     }  # fmt: skip
+    (due,) = world.rows("SELECT register.working_days_left(%s) AS days", filed["answer_by"])
+    assert filed["working_days_left"] == due["days"] > 5
 
 
 def test_a_repeated_request_gets_the_first_answer_without_another_proof(world: World) -> None:

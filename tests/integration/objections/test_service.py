@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from backend.core.audit import verify
-from backend.core.clock import now
+from backend.core.clock import now, today
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.filings.refusals import TooManyOpened
 from backend.core.sealing.statements import Statement, Wanted, check_path
@@ -89,7 +91,9 @@ def test_one_founded_in_part_takes_the_listing_off_view(world: World) -> None:
     client = world.app.test_client()
     (row,) = world.rows("SELECT entity_id FROM register.listing WHERE id = %s", world.other_listing)
     assert client.get(f"/v1/entities/{row['entity_id']}").status_code == 200
-    number = filed(world, world.phone(world.other_listing))
+    phone = world.phone(world.other_listing)
+    number = filed(world, phone)
+    assert world.status(phone)["stopped_at"] is None
     decide(world.desk(), number, Decision("founded_in_part", reasons="年龄有误"))
     assert client.get(f"/v1/entities/{row['entity_id']}").status_code == 404
     events = world.rows(
@@ -97,6 +101,23 @@ def test_one_founded_in_part_takes_the_listing_off_view(world: World) -> None:
     )
     assert events == [{"to_state": "suspended", "article": "第十二条"}]
     assert world.other_listing in open_tasks(world, "correct")
+    stopped = datetime.fromisoformat(world.status(phone)["stopped_at"])
+    assert timedelta() <= datetime.now(UTC) - stopped < timedelta(minutes=5)
+    world.execute("UPDATE register.listing SET state = 'published' WHERE id = %s", world.other_listing)
+    assert world.status(phone)["stopped_at"] is None  # shown again, corrected
+
+
+def test_publication_of_several_stops_with_the_last_and_a_term_at_its_midnight(world: World) -> None:
+    phone = world.phone(world.entity)
+    filed(world, phone)
+    terms = world.rows("SELECT id, term_ends_on FROM register.listing WHERE id = ANY(%s)", world.listings)
+    yesterday = today() - timedelta(days=1)
+    for listing, stopped in zip(world.listings, (None, f"{yesterday}T16:00:00Z"), strict=True):
+        assert world.status(phone)["stopped_at"] is None
+        world.execute("UPDATE register.listing SET term_ends_on = %s WHERE id = %s", yesterday, listing)
+        assert world.status(phone)["stopped_at"] == stopped
+    for row in terms:
+        world.execute("UPDATE register.listing SET term_ends_on = %s WHERE id = %s", row["term_ends_on"], row["id"])
 
 
 def test_only_readers_of_the_court_open_and_each_act_is_in_the_trail(world: World) -> None:

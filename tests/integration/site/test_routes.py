@@ -25,6 +25,8 @@ def test_the_notice_follows_the_records_that_are_shown(client: FlaskClient, regi
     assert answer(client)["demo"] == "none"
 
 
-def test_says_where_the_map_opens_and_how_fresh_the_lists_are(client: FlaskClient, register: Register) -> None:
+def test_says_where_the_map_opens_and_how_fresh_the_oldest_list_is(client: FlaskClient, register: Register) -> None:
     register.court("甲县人民法院", "130108", "2036-11-21T18:00:00+08:00")
-    assert (answer(client)["home_area"], answer(client)["as_of"]) == ("130108", "2036-11-21T10:00:00Z")
+    assert (answer(client)["home_area"], answer(client)["as_of"]) == ("130108", "2026-02-10T10:00:00Z")
+    register.court("乙县人民法院", "130108", "2016-11-21T18:00:00+08:00")
+    assert answer(client)["as_of"] == "2016-11-21T10:00:00Z"

@@ -67,3 +67,10 @@ def test_only_the_first_ground_ends_without_a_term() -> None:
     assert "3 个工作日" in first["how_it_ends_zh"]
     assert all("两年" in ground["how_it_ends_zh"] for ground in others)
     assert all("two years" in ground["how_it_ends_en"] for ground in others)
+
+
+def test_plain_words_have_the_punctuation_of_the_pages_and_the_law_its_own() -> None:
+    for ground in read_grounds():
+        for key in ("plain_zh", "short_zh", "how_it_ends_zh"):
+            assert not set("，：；（）") & set(ground[key]), ground[key]
+        assert "（" in ground["article"]

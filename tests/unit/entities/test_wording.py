@@ -116,7 +116,8 @@ def test_every_duty_has_its_sentence(kind: str, on: date | None, *, overdue: boo
 
 
 def test_the_most_pressing_duty_ends_or_changes_the_listing() -> None:
-    duties = read_duties("decide_objection - 2026-03-01 -;delete_after_cause performed 2026-03-03 overdue")
+    duties = read_duties("decide_objection - 2026-03-01 - 3;delete_after_cause performed 2026-03-03 overdue -")
+    assert [duty.working_days for duty in duties] == [3, None]
     assert most_pressing(duties) == Duty("delete_after_cause", performed=True, on=date(2026, 3, 3), overdue=True)
     assert most_pressing(duties[:1]) == duties[0]
     assert most_pressing(()) is None

@@ -46,7 +46,8 @@ test('a card of an area holds its code, its name and a picture of our own', asyn
     path: '/pages/areas/list/index?code=130108',
     imageUrl: '/assets/share.png'
   })
-  assert.match(areaCard('130108', '裕华区', 'mixed').title, /演示/)
+  assert.equal(areaCard('130108', '裕华区', 'mixed').title, '裕华区的公示信息(含演示数据)')
+  assert.equal(areaCard('130108', '裕华区', 'all').title, '裕华区的公示信息(演示数据)')
   assert.equal(areaCard('13&q=张三', '裕华区', 'none').path, '/pages/entities/map/index')
   assert.ok(fs.existsSync(path.join(root, 'assets/share.png')))
 })
@@ -81,6 +82,9 @@ test("a notice passes on its id, and where it is about a person's whereabouts no
   })
   notice.data.view = { id: 'n-2', share: '', entityText: '张示例' }
   assert.equal(notice.onShareAppMessage().path, '/pages/notices/list/index')
+  assert.doesNotMatch(notice.onShareAppMessage().title, /演示/)
+  notice.data.demo = 'mixed'
+  assert.match(notice.onShareAppMessage().title, /\(含演示数据\)$/)
 })
 
 test('three pages make cards, none goes to a timeline, and no page names people in one', () => {

@@ -6,7 +6,7 @@ import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { areaCard } from '../../../api/share'
 import { getSite } from '../../../api/site'
-import { sourceOf } from '../../../api/source'
+import { sourceBehind } from '../../../api/source'
 import { visitors } from '../../../api/visitors'
 import { type RowView, toRow } from '../../../components/entity-row/row'
 import { fillCounts, formatCounts, formatNumber } from '../../../i18n/format'
@@ -46,7 +46,7 @@ Page({
   listLoader: null as Loader | null,
   next: null as string | null,
   people: 0,
-  courts: [] as string[][],
+  found: [] as Pick<Summary, 'courts' | 'as_of'>[],
 
   onLoad(query: Record<string, string | undefined>) {
     const { area, common } = messages()
@@ -90,15 +90,29 @@ Page({
       level: level === 'county' ? '' : t.level[level],
       counts: formatCounts(counts, lang, true),
       placed: counts.person > 0 ? fillCounts(t.placed, placed) : '',
-      asOf: as_of ?? ''
+      ...this.freshness(as_of),
+      empty: this.data.empty ? this.emptyText(name) : ''
     })
+  },
+
+  /** A list that answers before its area knows only the code. */
+  emptyText(name: string): string {
+    const t = messages().area
+    const { filter, code } = this.data
+    const text = filter.kind === 'all' && !changesCounts(filter) ? t.empty : t.emptyFiltered
+    return fill(text, { area: name || code })
+  },
+
+  /** Of the area's oldest list; whose it is, the rows may know. */
+  freshness(asOf: string | null) {
+    return { asOf: asOf ?? '', source: sourceBehind(asOf, this.found) }
   },
 
   /** From the first page on, after a change of filter. */
   restart() {
     this.next = null
     this.people = 0
-    this.courts = []
+    this.found = []
     this.setData({ rows: [], empty: '', end: '', hasMore: false, surnamesUntil: '' })
     this.loadPage()
   },
@@ -116,15 +130,12 @@ Page({
     this.next = page.next
     this.showRows(page.items)
     const { area: t, common } = messages()
-    const name = this.data.name || this.data.code
     const isEmpty = this.data.rows.length === 0
-    const emptyText = this.data.filter.kind === 'all' && !changesCounts(this.data.filter) ? t.empty : t.emptyFiltered
     this.setData({
       hasMore: page.next !== null,
       surnamesUntil: page.surnames_only_until ?? this.data.surnamesUntil,
-      source: sourceOf(this.courts),
-      asOf: this.data.asOf || (page.as_of ?? ''),
-      empty: isEmpty ? fill(emptyText, { area: name }) : '',
+      ...this.freshness(this.data.asOf || page.as_of),
+      empty: isEmpty ? this.emptyText(this.data.name) : '',
       end: page.next !== null || isEmpty ? '' : this.people >= MOST_PEOPLE ? t.end : common.endOfList
     })
   },
@@ -137,7 +148,7 @@ Page({
       changes[`rows[${start + index}]`] = toRow(item, language())
     })
     this.people += items.filter(({ kind }) => kind === 'person').length
-    this.courts = [...this.courts, ...items.map(({ courts }) => courts)]
+    this.found = [...this.found, ...items.map(({ courts, as_of }) => ({ courts, as_of }))]
     this.setData(changes)
   },
 

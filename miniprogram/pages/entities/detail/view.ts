@@ -71,10 +71,11 @@ function choicesOf(isPerson: boolean, lang: Language): Choice[] {
 }
 
 /** What a request is about, handed over in memory only. */
-function subjectOf({ id, name, listings }: Detail): FilingSubject {
+function subjectOf({ id, name, source, listings }: Detail): FilingSubject {
   return {
     entity: id,
     name,
+    demo: source === 'demo',
     listings: listings.map((listing) => ({
       id: listing.id,
       court: listing.court,

@@ -91,7 +91,10 @@ Page({
   onShow() {
     showTabs()
     wx.setNavigationBarTitle({ title: messages().common.title })
-    const { mapArea } = handover()
+    const left = handover()
+    const { mapArea } = left
+    if (left.badLink) this.setData({ state: { kind: 'invalid' } })
+    left.badLink = false
     if (!this.data.camera) return
     this.showSite()
     if (mapArea) this.goToArea(mapArea)

@@ -3,7 +3,7 @@ import { handover } from '../../../api/handover'
 import { forgetSeen, listSeen, rememberSeen, type Seen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
-import { getSiteSource, sourceOf } from '../../../api/source'
+import { getSiteSource, sourceBehind } from '../../../api/source'
 import { type Suggestion, suggest } from '../../../api/suggestions'
 import { visitors } from '../../../api/visitors'
 import { formatMoment } from '../../../i18n/format'
@@ -171,7 +171,7 @@ Page({
       groups: toGroups(this.items, this.unfolded, language(), this.guesses),
       onlySimilar: hasOnlySimilar(this.items),
       hasBodies: hasBodies(this.items),
-      source: sourceOf(this.items.map(({ courts }) => courts))
+      source: sourceBehind(this.data.asOf, this.items)
     })
   },
 

@@ -104,7 +104,9 @@ Page({
     return [...(withoutTerm ? [noTerm] : []), ...(withTerm ? [term] : [])]
   },
 
+  /** By the record where one is named, else where everything held is invented. */
   async tellDemo() {
+    if (this.subject) return this.setData({ demo: this.subject.demo })
     const site = await getSite()
     if (site.ok && this.loader) this.setData({ demo: site.value.demo === 'all' })
   },
@@ -199,6 +201,11 @@ Page({
     const photoProblem = problem ? t.photos[problem] : ''
     this.setData({ isAdding: false, thumbs: thumbsOf(photos, t), photoProblem })
     this.count()
+  },
+
+  /** Photos are no must: whoever refused the album goes on without. */
+  goOn() {
+    this.setData({ photoProblem: '' })
   },
 
   removePhoto(event: WechatMiniprogram.TouchEvent<object, object, { at: number }>) {

@@ -1,6 +1,6 @@
 /** The form's choices and its counter. */
 import type { FilingSubject } from '../../../app'
-import { fill } from '../../../i18n/index'
+import { fill, messages } from '../../../i18n/index'
 import { isTooLong, type Room } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
 import { MAX_TEXT } from '../seal/envelope'
@@ -31,7 +31,7 @@ function ofCourts(subject: FilingSubject): Option[] {
   const courts = new Map(subject.listings.map(({ court }) => [court.id, court.name]))
   return [...courts].map(([courtId, text]) => {
     const cases = subject.listings.filter(({ court }) => court.id === courtId).map(({ caseNumber }) => caseNumber)
-    return { text, target: subject.entity, courtId, caseNumber: cases.join('、') }
+    return { text, target: subject.entity, courtId, caseNumber: cases.join(messages().common.listSeparator) }
   })
 }
 

@@ -1,4 +1,4 @@
-import { publicBaseUrl } from '../../../api/base-url'
+import { canOpenPages, openPage, publicBaseUrl } from '../../../api/base-url'
 import { type Court, getCourt } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
@@ -26,6 +26,7 @@ function viewOf(found: Found, opening: Opening, now: number): StatusView {
 Page({
   data: {
     t: words('zh'),
+    canOpen: canOpenPages(),
     typed: '',
     problem: '',
     view: null as StatusView | null,
@@ -166,9 +167,16 @@ Page({
     wx.navigateTo({ url: '/pages/filings/claim/index' })
   },
 
+  removalUrl(): string {
+    return `${publicBaseUrl()}/v1/removal-notices/${this.data.view?.removalCode ?? ''}.html`
+  },
+
+  openRemoval() {
+    openPage(this.removalUrl())
+  },
+
   copyRemoval() {
-    const code = this.data.view?.removalCode ?? ''
-    wx.setClipboardData({ data: `${publicBaseUrl()}/v1/removal-notices/${code}.html` })
+    wx.setClipboardData({ data: this.removalUrl() })
   },
 
   leave() {

@@ -1,7 +1,7 @@
 /** Where a request stands, and what the court wrote, as far as the court's own keys say so. */
 import type { Followed } from '../../../api/filings'
 import type { FilingStatus } from '../../../api/objections'
-import { chinaToday, formatDate } from '../../../i18n/format'
+import { chinaToday, formatDate, formatDeadline, formatMoment } from '../../../i18n/format'
 import { fill, type Language } from '../../../i18n/index'
 import { hourText } from '../receipt/view'
 import { toBytes, toUtf8 } from '../seal/bytes'
@@ -24,6 +24,8 @@ export interface StatusView {
   answerBy: string
   late: string
   next: string
+  /** When publication stopped, in a sentence. */
+  stopped: string
   removalCode: string
   removal: string
   answers: Answer[]
@@ -90,8 +92,8 @@ function nextText({ state, outcome }: FilingStatus, t: Words): string {
 function dates(status: FilingStatus, t: Words, lang: Language, now: number): Pick<StatusView, 'answerBy' | 'late'> {
   const { answer_by: day, state } = status
   if (!day || (state !== 'received' && state !== 'checking')) return { answerBy: '', late: '' }
-  const date = formatDate(day, lang)
-  if (day < chinaToday(now)) return { answerBy: '', late: fill(t.answerPassed, { date }) }
+  if (day < chinaToday(now)) return { answerBy: '', late: fill(t.answerPassed, { date: formatDate(day, lang) }) }
+  const date = formatDeadline(day, status.working_days_left, lang)
   return { answerBy: fill(t.answerBy, { date }), late: '' }
 }
 
@@ -115,13 +117,14 @@ export function common(
 
 export function toStatusView(status: FilingStatus, opening: Opening, lang: Language, now: number): StatusView {
   const t = words(lang).follow
-  const { removal_code: removalCode } = status
+  const { removal_code: removalCode, stopped_at: stoppedAt } = status
   const shared = common(status, opening, lang)
   return {
     ...shared,
     state: stateText(status, t),
     ...dates(status, t, lang, now),
     next: nextText(status, t),
+    stopped: stoppedAt ? fill(t.stopped, { time: formatMoment(stoppedAt, lang) }) : '',
     removalCode: removalCode ?? '',
     removal: removalCode ? fill(t.removalCode, { code: removalCode }) : '',
     canWrite: shared.canWrite && status.state !== 'destroyed',

@@ -1,4 +1,4 @@
-import { chinaToday } from '../../../i18n/format'
+import { chinaToday, formatDeadline } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 import { keepCode, startOf } from '../codes'
 import { drawText, saveToAlbum } from '../pictures'
@@ -19,6 +19,7 @@ Page({
     code: '',
     line: '',
     steps: '',
+    answerBy: '',
     certificateNote: '',
     demo: false,
     isTip: false,
@@ -42,11 +43,14 @@ Page({
     if (!made?.certificate) return
     const { number, hour } = made.certificate
     const { court, door, demo } = made.content
+    const { answerBy } = made
+    const date = answerBy ? formatDeadline(answerBy.day, answerBy.left, language()) : ''
     const start = startOf(made.code)
     this.setData({
       code: made.code,
       line: fill(t.receipt.line, { number, court: court.name, hour: hourText(hour, language()) }),
       steps: door === 'tip' ? t.tip.nextSteps : t.receipt.steps[door],
+      answerBy: date ? fill(t.follow.answerBy, { date }) : '',
       certificateNote: isTip ? t.tip.certificateNote : t.receipt.certificateNote,
       demo,
       reminder: reminderState(made.reminder),

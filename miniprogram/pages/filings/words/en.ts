@@ -114,7 +114,8 @@ export const en: FilingWords = {
     remove: 'Remove photo {n}',
     label: 'Photo {n}',
     failed: 'A photo could not be read and was not added.',
-    denied: 'You can send without photos.'
+    denied: 'You can send without photos.',
+    goOn: 'Continue'
   },
   contact: {
     title: 'How to reach you',
@@ -264,9 +265,10 @@ export const en: FilingWords = {
     full: 'No more messages are taken here; call or write to the court.',
     empty: 'Please write something first.',
     ended: 'After publication stops',
-    endedText:
-      'Map, search and feeds follow within a minute. Copies on other sites are not under our control; show them the removal notice.',
+    stopped: 'Publication stopped on {time}; map, search and feeds followed within a minute.',
+    endedText: 'Copies on other sites are not under our control; show them this notice.',
     removalCode: 'Verify code of the removal notice: {code}',
+    removalOpen: 'Open the removal notice (to print)',
     removalCopy: 'Copy the notice’s address (to print)',
     destroyed: 'Destroyed for good on {date}.',
     privacy: 'The code is used on this page only and not kept. Leaving clears it.'

@@ -113,7 +113,8 @@ export const zh = {
     remove: '移去第 {n} 张',
     label: '第 {n} 张照片',
     failed: '有照片打不开,没有加上。',
-    denied: '没有相册权限也能提交,照片不是必须的。'
+    denied: '没有相册权限也能提交,照片不是必须的。',
+    goOn: '继续'
   },
   contact: {
     title: '怎样联系您',
@@ -255,8 +256,10 @@ export const zh = {
     full: '不能再补充了,请直接联系法院。',
     empty: '请先写内容。',
     ended: '停止公示以后',
-    endedText: '地图、查询和下游接口 1 分钟内同步。其他网站的转载不由本院控制,可出示移出告知书要求删除。',
+    stopped: '已于 {time} 停止公示。地图、查询和下游接口 1 分钟内同步。',
+    endedText: '其他网站的转载不由本院控制,可出示此告知书要求删除。',
     removalCode: '移出告知书的核验码:{code}',
+    removalOpen: '打开移出告知书(可打印)',
     removalCopy: '复制告知书网址(可打印)',
     destroyed: '内容将于 {date} 永久销毁。',
     privacy: '查询码只在这一页用,不会保存。离开就清空。'

@@ -189,6 +189,11 @@ Page({
     this.show(draft)
   },
 
+  /** Photos are no must: whoever refused the album goes on without. */
+  goOn() {
+    this.setData({ photoProblem: '' })
+  },
+
   removePhoto(event: WechatMiniprogram.TouchEvent<object, object, { at: number }>) {
     const draft = currentTip()
     const removed = Number(event.currentTarget.dataset.at)

@@ -2,6 +2,7 @@ import { type Court, getCourt } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getNotice } from '../../../api/notices'
 import { noticeCard } from '../../../api/share'
+import { getSite } from '../../../api/site'
 import { language, messages } from '../../../i18n/index'
 import { type NoticeView, toNoticeView } from './view'
 
@@ -12,6 +13,7 @@ Page({
   data: {
     t: messages('zh').notices,
     courtCase: '',
+    demo: 'none',
     view: null as NoticeView | null,
     court: null as Court | null,
     state: NOTHING as ViewState
@@ -27,6 +29,7 @@ Page({
     this.setData({ t: notices, courtCase: entity.courtCase })
     wx.setNavigationBarTitle({ title: notices.detailTitle })
     wx.hideShareMenu()
+    getSite().then((site) => site.ok && this.setData({ demo: site.value.demo }))
     if (ID.test(this.id)) this.reload()
     else this.setData({ state: { kind: 'invalid' } })
   },
@@ -56,7 +59,7 @@ Page({
 
   /** The notice's id and nothing else; of a person's notice not even that. */
   onShareAppMessage() {
-    const { view } = this.data
-    return noticeCard(view?.id ?? '', view?.share ?? '')
+    const { view, demo } = this.data
+    return noticeCard(view?.id ?? '', view?.share ?? '', demo)
   }
 })

@@ -1,8 +1,8 @@
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
-import { listNotices } from '../../../api/notices'
+import { listNotices, type Notice } from '../../../api/notices'
 import { getSite } from '../../../api/site'
-import { sourceOf } from '../../../api/source'
+import { sourceBehind } from '../../../api/source'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
 import { type NoticeRow, toNoticeRow } from './row'
@@ -14,6 +14,8 @@ Page({
     demo: 'none',
     area: null as { code: string; name: string } | null,
     areaText: '',
+    court: null as { id: string; name: string } | null,
+    courtText: '',
     rows: [] as NoticeRow[],
     none: '',
     end: '',
@@ -25,35 +27,48 @@ Page({
 
   loader: null as Loader | null,
   next: null as string | null,
+  found: [] as Pick<Notice, 'court' | 'as_of'>[],
 
   onLoad() {
     this.loader = new Loader((state) => this.setData({ state }))
   },
 
-  /** Every time anew: a notice leaves the list with its listing. "Choose area" brings an area along. */
+  /** Every time anew: a notice leaves the list with its listing. The pages to choose on bring an area or a court. */
   onShow() {
     const left = handover()
     const area = left.noticesArea ?? this.data.area
+    const court = left.noticesCourt ?? this.data.court
     left.noticesArea = null
+    left.noticesCourt = null
     const { notices, common } = messages()
     showTabs()
     wx.setNavigationBarTitle({ title: notices.title })
     this.setData({ t: notices, more: common.more })
     getSite().then((site) => site.ok && this.setData({ demo: site.value.demo }))
-    this.setArea(area)
+    this.narrow(area, court)
   },
 
   onUnload() {
     this.loader?.drop()
   },
 
-  setArea(area: { code: string; name: string } | null) {
-    this.setData({ area, areaText: area ? fill(messages().courts.inArea, { area: area.name }) : '' })
+  narrow(area: { code: string; name: string } | null, court: { id: string; name: string } | null) {
+    const { courts, notices } = messages()
+    this.setData({
+      area,
+      court,
+      areaText: area ? fill(courts.inArea, { area: area.name }) : '',
+      courtText: court ? fill(notices.ofCourt, { court: court.name }) : ''
+    })
     this.restart()
   },
 
   anyArea() {
-    this.setArea(null)
+    this.narrow(null, this.data.court)
+  },
+
+  anyCourt() {
+    this.narrow(this.data.area, null)
   },
 
   restart() {
@@ -62,21 +77,29 @@ Page({
   },
 
   async load() {
-    const { area } = this.data
+    const { area, court } = this.data
     const isFirst = this.next === null
-    const page = await this.loader?.load(listNotices({ area: area?.code, cursor: this.next }))
+    const page = await this.loader?.load(listNotices({ area: area?.code, court: court?.id, cursor: this.next }))
     if (!page) return isFirst ? this.setData({ rows: [], none: '', end: '', hasMore: false, asOf: '' }) : undefined
     this.next = page.next
-    const { notices: t, common } = messages()
+    this.found = [...(isFirst ? [] : this.found), ...page.items]
+    const { common } = messages()
     const rows = [...(isFirst ? [] : this.data.rows), ...page.items.map((item) => toNoticeRow(item, language()))]
     this.setData({
       rows,
       hasMore: page.next !== null,
-      none: rows.length > 0 ? '' : area ? fill(t.noneHere, { area: area.name }) : t.none,
+      none: rows.length > 0 ? '' : this.noneText(),
       end: page.next === null && rows.length > 0 ? common.endOfList : '',
       asOf: page.as_of ?? '',
-      source: sourceOf(rows.map(({ court }) => [court]))
+      source: sourceBehind(page.as_of, this.found)
     })
+  },
+
+  noneText(): string {
+    const t = messages().notices
+    const { area, court } = this.data
+    const chosen = [area?.name, court?.name].filter(Boolean).join(' · ')
+    return chosen ? fill(t.noneHere, { area: chosen }) : t.none
   },
 
   loadMore() {

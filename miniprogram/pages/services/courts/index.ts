@@ -20,20 +20,22 @@ Page({
     courts: [] as Court[],
     hasMore: false,
     none: false,
-    /** Chooses a court for a self-check instead of leading to its page. */
+    /** Chooses a court, for a self-check or the list of rewards, instead of leading to its page. */
     picking: false,
     state: NOTHING as ViewState
   },
 
   loader: null as Loader | null,
   next: null as string | null,
+  forNotices: false,
 
   onLoad(query: Record<string, string | undefined>) {
     const { common, courts, selfCheck } = messages()
-    const picking = query.for === 'self-check'
+    this.forNotices = query.for === 'notices'
+    const picking = this.forNotices || query.for === 'self-check'
     this.loader = new Loader((state) => this.setData({ state }))
     this.setData({ t: courts, more: common.more, picking })
-    wx.setNavigationBarTitle({ title: picking ? selfCheck.pick : courts.title })
+    wx.setNavigationBarTitle({ title: picking && !this.forNotices ? selfCheck.pick : courts.title })
   },
 
   /** Coming back from "choose area" brings an area along. */
@@ -87,6 +89,11 @@ Page({
 
   pick(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
     const { id } = event.currentTarget.dataset
+    const name = this.data.courts.find((court) => court.id === id)?.name ?? ''
+    if (this.forNotices) {
+      handover().noticesCourt = { id, name }
+      return wx.switchTab({ url: '/pages/notices/list/index' })
+    }
     handover().selfCheckCourt = id
     wx.navigateBack({ fail: () => wx.redirectTo({ url: '/pages/services/self-check/index' }) })
   },
