@@ -30,6 +30,11 @@ def press(page: Page, name: str | re.Pattern[str], role: Any = "button") -> None
 
 def open_door(page: Page, person: dict[str, Any], choice: str) -> None:
     page.goto(f"/entities/detail?id={person['id']}", wait_until="networkidle")
+    choose_door(page, choice)
+
+
+def choose_door(page: Page, choice: str) -> None:
+    """From an entity's page into a form, about one listing."""
     press(page, "我就是本人,或是家属")
     press(page, choice)
     expect(page.get_by_role("button", name="离开")).to_be_visible()

@@ -9,7 +9,7 @@ import { addPhotos } from '../album'
 import { type Fields, firstMissing, isTooLong, measure, NO_FIELDS, summarise, toDraft } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
 import { MAX_PHOTOS } from '../seal/photo'
-import { bringCodeBack, type Content, leave, openCheck, session } from '../session'
+import { bringCodeBack, type Content, leave, openCheck, pageClosed, pageOpened } from '../session'
 import { type CourtKey, certifiedKeys } from '../trust'
 import { type Door, words } from '../words/index'
 import { counterText, isDoor, type Option, optionsOf, type Thumb, thumbsOf } from './view'
@@ -58,6 +58,7 @@ Page({
     const door = query.door
     this.loader = new Loader((state) => this.setData({ state }))
     if (!isDoor(door)) return this.setData({ state: { kind: 'invalid' } })
+    pageOpened()
     this.subject = handover().filing
     handover().filing = null
     const t = words()
@@ -78,7 +79,7 @@ Page({
     this.loader?.drop()
     this.loader = null
     this.photos = []
-    if (!session.isUnsaved) session.clear()
+    pageClosed()
   },
 
   startWith(subject: FilingSubject | null) {
