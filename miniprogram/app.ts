@@ -2,12 +2,15 @@ import type { Court } from './api/courts'
 import type { Places } from './api/tip-places'
 import { visitors } from './api/visitors'
 import { hasBaseMap } from './geo/base-map'
+import type { Topic } from './i18n/articles'
 
 /** Whom a request is about, as far as the reader came from a listing. */
 export interface FilingSubject {
   entity: string
   name: string
   listings: { id: string; court: { id: string; name: string }; caseNumber: string; hasTerm: boolean }[]
+  /** What the reader said it is about, which may tell more than the form's own door. */
+  topic?: Topic
 }
 
 /** One thing a tip may name: a notice, a listing, or a court itself. */

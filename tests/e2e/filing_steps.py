@@ -23,8 +23,8 @@ def person_of(desk: Desk) -> dict[str, Any]:
 
 
 def press(page: Page, name: str | re.Pattern[str], role: Any = "button") -> None:
-    # the mark at the end of a line that leads somewhere is part of its name
-    wanted = re.compile(f"^{re.escape(name)}( ?›)?$") if isinstance(name, str) else name
+    # the mark at the end of a line that leads somewhere is part of its name; a slash would end Playwright's pattern
+    wanted = re.compile(f"^{re.escape(name).replace('/', '.')}( ?›)?$") if isinstance(name, str) else name
     page.get_by_role(role, name=wanted).last.tap()
 
 

@@ -127,7 +127,7 @@ export function toView(detail: Detail, lang: Language, now: number): DetailView 
 
 /** To the form about this listing, which is handed over and never stands in an address, or to whom to call. */
 export function openChoice(choice: Choice, { subject, courtId }: Pick<DetailView, 'subject' | 'courtId'>): void {
-  handover().filing = subject
+  handover().filing = { ...subject, topic: choice.topic }
   const asked = `/pages/services/today/index?topic=${choice.topic}&court=${courtId}`
   openPage(choice.door ? `/pages/filings/file/index?door=${choice.door}` : asked)
 }
