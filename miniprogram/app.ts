@@ -58,6 +58,8 @@ export interface GlobalData {
   code: string
 }
 
+  /** Somebody came by a link that leads to no page; the map says so. */
+  badLink: boolean
 App<{ globalData: GlobalData }>({
   globalData: {
     apiBaseUrl: 'https://listings.example.cn',
@@ -69,7 +71,8 @@ App<{ globalData: GlobalData }>({
     startSearch: false,
     filing: null,
     tip: null,
-    code: ''
+    code: '',
+    badLink: false
   },
 
   onLaunch() {
@@ -81,3 +84,4 @@ App<{ globalData: GlobalData }>({
     wx.switchTab({ url: '/pages/entities/map/index' })
   }
 })
+    this.globalData.badLink = true

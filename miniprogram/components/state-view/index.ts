@@ -38,9 +38,15 @@ Component({
       this.triggerEvent('ok')
     },
 
+    /** On the map itself this only puts the words away. */
+    toMap() {
+      this.triggerEvent('ok')
+      wx.switchTab({ url: MAP })
+    },
+
     press() {
       const { name } = this.data.view
-      if (name === 'map') wx.switchTab({ url: MAP })
+      if (name === 'map') this.toMap()
       else if (name === 'back') wx.navigateBack({ fail: () => wx.switchTab({ url: MAP }) })
       else this.triggerEvent(name)
     }

@@ -91,7 +91,9 @@ Page({
   onShow() {
     showTabs()
     wx.setNavigationBarTitle({ title: messages().common.title })
-    const { mapArea } = handover()
+    const { mapArea, badLink } = handover()
+    handover().badLink = false
+    if (badLink) this.setData({ state: { kind: 'invalid' } })
     if (!this.data.camera) return
     this.showSite()
     if (mapArea) this.goToArea(mapArea)
