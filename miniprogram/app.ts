@@ -38,6 +38,8 @@ export interface TipSubject {
 export interface GlobalData {
   /** The registered HTTPS domain of the API, without a final slash. Each operator puts its own here. */
   apiBaseUrl: string
+  /** Key of Tencent's location service for WeChat's map; empty: none. */
+  mapSubkey: string
   /** Whether streets can be read at all; a browser has them only where tiles are configured. */
   baseMap: boolean
   /** An area somebody chose to see on the map. */
@@ -56,13 +58,14 @@ export interface GlobalData {
   tip: TipSubject | null
   /** A code kept on this phone, to be followed. */
   code: string
-}
-
   /** Somebody came by a link that leads to no page; the map says so. */
   badLink: boolean
+}
+
 App<{ globalData: GlobalData }>({
   globalData: {
     apiBaseUrl: 'https://listings.example.cn',
+    mapSubkey: '',
     baseMap: true,
     mapArea: null,
     courtsArea: null,
@@ -81,7 +84,7 @@ App<{ globalData: GlobalData }>({
   },
 
   onPageNotFound() {
+    this.globalData.badLink = true
     wx.switchTab({ url: '/pages/entities/map/index' })
   }
 })
-    this.globalData.badLink = true

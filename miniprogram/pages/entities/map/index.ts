@@ -45,6 +45,7 @@ Page({
     home: '',
     camera: null as Camera | null,
     maxScale: maxScale(),
+    subkey: '',
     markers: [] as MapMarker[],
     polygons: [] as MapPolygon[],
     filter: NO_FILTER as Filter,
@@ -83,7 +84,8 @@ Page({
       failed: (failure) => this.waiting?.fail(failure),
       waiting: (isWaiting) => this.waiting?.set(isWaiting)
     })
-    this.setData({ t: messages().map, noStreets: hasBaseMap() ? '' : messages().map.noStreets })
+    const noStreets = hasBaseMap() ? '' : messages().map.noStreets
+    this.setData({ t: messages().map, noStreets, subkey: handover().mapSubkey })
     if (query.area) handover().mapArea = query.area
     this.start()
   },
