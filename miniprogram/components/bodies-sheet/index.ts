@@ -2,12 +2,19 @@ import { listEntities } from '../../api/entities'
 import type { Filter } from '../../api/filter'
 import { Loader, NOTHING, type ViewState } from '../../api/loading'
 import { sourceOf } from '../../api/source'
+import { append } from '../../geo/portions'
 import type { Region } from '../../geo/tile'
 import { language, messages } from '../../i18n/index'
 import { type RowView, toRow } from '../entity-row/row'
 
 /** The cell of a circle (WGS 84) and the filter under which it was drawn; null before the first circle. */
 export type BodiesQuery = { region: Region; filter: Filter } | null
+
+/** What a sheet keeps beside its data. */
+interface Own {
+  ownLoader?: Loader
+  ownCourts?: string[][]
+}
 
 /** The organisations behind a circle that no zoom parts, page by page. */
 Component({
@@ -22,7 +29,6 @@ Component({
     more: '',
     rows: [] as RowView[],
     next: null as string | null,
-    courts: [] as string[][],
     asOf: '',
     source: '',
     state: NOTHING as ViewState
@@ -50,13 +56,21 @@ Component({
 
   methods: {
     loader(): Loader {
-      const own = this as unknown as { ownLoader?: Loader }
+      const own = this as unknown as Own
       own.ownLoader ??= new Loader((state) => this.setData({ state }))
       return own.ownLoader
     },
 
+    /** Of all rows, for their source; the view needs none of it. */
+    courts(): string[][] {
+      const own = this as unknown as Own
+      own.ownCourts ??= []
+      return own.ownCourts
+    },
+
     start() {
-      this.setData({ rows: [], next: null, courts: [], asOf: '', state: NOTHING })
+      this.courts().length = 0
+      this.setData({ rows: [], next: null, asOf: '', state: NOTHING })
       this.load()
     },
 
@@ -69,9 +83,11 @@ Component({
         listEntities({ bbox, filter: query.filter, bodiesOnly: true, cursor: this.data.next })
       )
       if (!page) return
-      const courts = [...this.data.courts, ...page.items.map((item) => item.courts)]
-      const rows = [...this.data.rows, ...page.items.map((item) => toRow(item, language()))]
-      this.setData({ rows, courts, next: page.next, asOf: page.as_of ?? '', source: sourceOf(courts) })
+      const rows = page.items.map((item) => toRow(item, language()))
+      append('rows', this.data.rows.length, rows, (change) => this.setData(change))
+      const courts = this.courts()
+      courts.push(...page.items.map((item) => item.courts))
+      this.setData({ next: page.next, asOf: page.as_of ?? '', source: sourceOf(courts) })
     },
 
     cancel() {
