@@ -94,7 +94,7 @@ def test_a_page_says_why_it_waits_and_goes_on_when_it_can(reader: Reader, site: 
     if stop.name != "map":  # where the last picture stays
         page.clock.run_for(400)
         expect(page.get_by_text(reader.words["loading"], exact=True).first).to_be_attached()
-        expect(page.locator("[aria-hidden=true] >> nth=0")).to_be_attached()
+        expect(page.locator("[class~=bone][aria-hidden=true]").first).to_be_visible()
     page.clock.run_for(4000)
     reader.sees("slow")
     reader.press("cancel")
