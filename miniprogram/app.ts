@@ -2,6 +2,7 @@ import type { Court } from './api/courts'
 import type { Places } from './api/tip-places'
 import { visitors } from './api/visitors'
 import { hasBaseMap } from './geo/base-map'
+import type { Topic } from './i18n/articles'
 
 /** Whom a request is about, as far as the reader came from a listing. */
 export interface FilingSubject {
@@ -10,6 +11,8 @@ export interface FilingSubject {
   /** Of an invented record: the request and its certificate say so. */
   demo: boolean
   listings: { id: string; court: { id: string; name: string }; caseNumber: string; hasTerm: boolean }[]
+  /** What the reader said it is about, which may tell more than the form's own door. */
+  topic?: Topic
 }
 
 /** One thing a tip may name: a notice, a listing, or a court itself. */
@@ -37,6 +40,8 @@ export interface TipSubject {
 export interface GlobalData {
   /** The registered HTTPS domain of the API, without a final slash. Each operator puts its own here. */
   apiBaseUrl: string
+  /** Key of Tencent's location service for WeChat's map; empty: none. */
+  mapSubkey: string
   /** Whether streets can be read at all; a browser has them only where tiles are configured. */
   baseMap: boolean
   /** An area somebody chose to see on the map. */
@@ -64,6 +69,7 @@ export interface GlobalData {
 App<{ globalData: GlobalData }>({
   globalData: {
     apiBaseUrl: 'https://listings.example.cn',
+    mapSubkey: '',
     baseMap: true,
     mapArea: null,
     courtsArea: null,

@@ -18,7 +18,7 @@ export function canOpenPages(): boolean {
 }
 
 /** Beside this page, which keeps what it shows. */
-export function openPage(url: string): void {
+export function openBeside(url: string): void {
   const { open } = globalThis as { open?: (url: string, target: string, features: string) => void }
   open?.(url, '_blank', 'noopener')
 }

@@ -4,7 +4,8 @@ import type { AreaProperties, ClusterProperties, EntityProperties, MapFeature } 
 import { formatBodies, formatCounts, formatNumber, formatPeople } from '../i18n/format'
 import { fill, type Language, messages } from '../i18n/index'
 import { coloursOf, type MapColours } from './colours'
-import { choosePlateForms, FONT_SIZE, isWhole, PADDING, type Plate, plateLines, plateSize, textWidth } from './plates'
+import type { MarkerIds } from './marker-ids'
+import { choosePlateForms, FONT_SIZE, PADDING, type Plate, plateSize, TOUCH, textWidth, wholeLines } from './plates'
 import { isOnScreen, type Point, project, type View } from './screen'
 
 interface Label {
@@ -35,11 +36,6 @@ export interface MapMarker {
   zIndex: number
 }
 
-export type Target =
-  | { class: 'area'; feature: MapFeature<AreaProperties> }
-  | { class: 'cluster'; feature: MapFeature<ClusterProperties> }
-  | { class: 'entity'; feature: MapFeature<EntityProperties> }
-
 /** From here on an area's label point would look like a place, so plates give way to the strip. */
 export const NO_PLATES_FROM = 13
 const NAMES_FROM = 14
@@ -51,14 +47,16 @@ const NAME_FONT = 12
 interface Look {
   lang: Language
   colours: MapColours
+  /** Of labels; what they stand on grows with them. */
+  textScale: number
 }
 
 /** On the circle's picture, which is the same by day and by night. */
 const ON_CIRCLE = coloursOf('light').paper
 /** A marker needs an icon; a plate has none, and 1 px cannot be tapped beside its label. */
 const NO_ICON = { iconPath: '/assets/transparent.png', width: 1, height: 1, anchor: { x: 0.5, y: 0.5 } }
-const SQUARE = { iconPath: '/assets/organisation.png', width: 34, height: 42, anchor: { x: 0.5, y: 1 } }
-const CIRCLE = { iconPath: '/assets/circle.png', width: 44, height: 44, anchor: { x: 0.5, y: 0.5 } }
+const SQUARE = { iconPath: '/assets/organisation.png', width: TOUCH, height: 54, anchor: { x: 0.5, y: 1 } }
+const CIRCLE = { iconPath: '/assets/circle.png', anchor: { x: 0.5, y: 0.5 } }
 
 export function isArea(feature: MapFeature): feature is MapFeature<AreaProperties> {
   return feature.properties.class === 'area'
@@ -124,13 +122,13 @@ function plateMarker(
   id: number,
   feature: MapFeature<AreaProperties>,
   lines: string[],
-  { lang, colours }: Look
+  { lang, colours, textScale }: Look
 ): MapMarker {
-  const { width, height } = plateSize(lines)
+  const { width, height } = plateSize(lines, textScale)
   const label: Label = {
     content: lines.join('\n'),
     color: colours.ink,
-    fontSize: FONT_SIZE,
+    fontSize: FONT_SIZE * textScale,
     anchorX: -Math.round(width / 2),
     anchorY: -Math.round(height / 2),
     bgColor: colours.paper,
@@ -146,8 +144,7 @@ function plateMarker(
 function clusterMarker(
   id: number,
   feature: MapFeature<ClusterProperties>,
-  maxScale: number,
-  lang: Language
+  { lang, textScale, maxScale }: Look & { maxScale: number }
 ): MapMarker {
   const { count } = feature.properties
   const content = formatNumber(count, lang)
@@ -155,13 +152,14 @@ function clusterMarker(
   const label: Label = {
     content,
     color: ON_CIRCLE,
-    fontSize: FONT_SIZE,
-    anchorX: -Math.round(textWidth(content) / 2),
-    anchorY: -9,
+    fontSize: FONT_SIZE * textScale,
+    anchorX: -Math.round((textWidth(content) * textScale) / 2),
+    anchorY: -9 * textScale,
     textAlign: 'center'
   }
   const words = canExpand(feature.properties, maxScale) ? t.clusterLabel : t.clusterListLabel
-  return { id, ...position(feature), ...CIRCLE, label, ariaLabel: fill(words, { n: content }), zIndex: 2 }
+  const size = { width: TOUCH * textScale, height: TOUCH * textScale }
+  return { id, ...position(feature), ...CIRCLE, ...size, label, ariaLabel: fill(words, { n: content }), zIndex: 2 }
 }
 
 /** Whether zooming parts the organisations of a circle on this map. */
@@ -182,7 +180,7 @@ function entityMarker(
   id: number,
   feature: MapFeature<EntityProperties>,
   withName: boolean,
-  { lang, colours }: Look
+  { lang, colours, textScale }: Look
 ): MapMarker {
   const { name, notice, source } = feature.properties
   const t = messages(lang).map
@@ -196,10 +194,11 @@ function entityMarker(
   }
   const content = shownName(feature.properties, withName, lang)
   if (!content) return marker
-  const anchorX = -Math.round(textWidth(content, NAME_FONT) / 2) - 3
+  const fontSize = NAME_FONT * textScale
+  const anchorX = -Math.round(textWidth(content, fontSize) / 2) - 3
   const look = {
     color: colours.ink,
-    fontSize: NAME_FONT,
+    fontSize,
     bgColor: colours.paper,
     borderColor: colours.link,
     borderWidth: 1,
@@ -209,39 +208,21 @@ function entityMarker(
   return { ...marker, label: { content, ...look, anchorX, anchorY: 2, textAlign: 'center' } }
 }
 
-/** Gives every feature one number for good: WeChat's markers have numeric ids, and a changed id flickers. */
-export class MarkerIds {
-  private readonly ids = new Map<string, number>()
-  private readonly targets = new Map<number, Target>()
-
-  of(target: Target): number {
-    const { properties, geometry } = target.feature
-    const key =
-      properties.class === 'area'
-        ? properties.code
-        : properties.class === 'entity'
-          ? properties.id
-          : geometry.coordinates.join()
-    const id = this.ids.get(key) ?? this.ids.size + 1
-    this.ids.set(key, id)
-    this.targets.set(id, target)
-    return id
-  }
-
-  target(id: number): Target | undefined {
-    return this.targets.get(id)
-  }
-}
-
 /** Names of organisations as far as they do not cover one another, in the order of the features. */
-function namesThatFit(features: readonly MapFeature<EntityProperties>[], view: View, lang: Language): Set<string> {
+function namesThatFit(
+  features: readonly MapFeature<EntityProperties>[],
+  view: View,
+  { lang, textScale }: Look
+): Set<string> {
   const taken: { x: number; y: number; width: number }[] = []
   const named = new Set<string>()
   if (view.scale < NAMES_FROM) return named
   for (const feature of features) {
     const { x, y } = screenPoint(view, feature)
-    const width = textWidth(shownName(feature.properties, true, lang), NAME_FONT) + 10
-    if (taken.some((other) => Math.abs(other.x - x) < (other.width + width) / 2 && Math.abs(other.y - y) < 24)) continue
+    const width = textWidth(shownName(feature.properties, true, lang), NAME_FONT * textScale) + 10
+    const isNear = (other: { x: number; y: number; width: number }) =>
+      Math.abs(other.x - x) < (other.width + width) / 2 && Math.abs(other.y - y) < 24 * textScale
+    if (taken.some(isNear)) continue
     taken.push({ x, y, width })
     named.add(feature.properties.id)
   }
@@ -264,19 +245,19 @@ export function toScene(
   ids: MarkerIds,
   options: Look & { maxScale: number; covers: (code: string) => boolean }
 ): Scene {
-  const { lang, maxScale, covers } = options
+  const { lang, textScale, covers } = options
   const seen = features.filter((feature) => isOnScreen(view, screenPoint(view, feature)))
   const areas = view.scale < NO_PLATES_FROM ? seen.filter(isArea) : []
   const plated = areas.filter(({ properties }) => !covers(properties.code))
   const plates = plated.map((feature) => toPlate(feature, view, lang))
-  const forms = choosePlateForms(plates)
+  const forms = choosePlateForms(plates, textScale)
   const entities = seen.filter(
     (feature): feature is MapFeature<EntityProperties> => feature.properties.class === 'entity'
   )
   const clusters = seen.filter(
     (feature): feature is MapFeature<ClusterProperties> => feature.properties.class === 'cluster'
   )
-  const names = namesThatFit(entities, view, lang)
+  const names = namesThatFit(entities, view, options)
   const fromMiddle = (feature: MapFeature) => {
     const { x, y } = screenPoint(view, feature)
     return Math.hypot(x - view.size.width / 2, y - view.size.height / 2)
@@ -287,10 +268,10 @@ export function toScene(
       ...plated.flatMap((feature, index) => {
         const plate = plates[index]
         const form = (plate && forms.get(plate.code)) ?? 'hidden'
-        if (!plate || !isWhole(plate, form, view.size)) return []
-        return [plateMarker(ids.of({ class: 'area', feature }), feature, plateLines(plate, form), options)]
+        const lines = plate && wholeLines(plate, form, view.size, textScale)
+        return lines ? [plateMarker(ids.of({ class: 'area', feature }), feature, lines, options)] : []
       }),
-      ...clusters.map((feature) => clusterMarker(ids.of({ class: 'cluster', feature }), feature, maxScale, lang)),
+      ...clusters.map((feature) => clusterMarker(ids.of({ class: 'cluster', feature }), feature, options)),
       ...entities.map((feature) =>
         entityMarker(ids.of({ class: 'entity', feature }), feature, names.has(feature.properties.id), options)
       )

@@ -1,4 +1,5 @@
 /** Which plates show how much: a pure function of screen pixels, so that no plate ever covers another. */
+import type { Size } from './screen'
 
 /** In the order in which a plate gives way. */
 export const PLATE_FORMS = ['full', 'counts', 'total', 'hidden'] as const
@@ -19,6 +20,8 @@ export const LINE_HEIGHT = 18
 export const PADDING = 6
 /** Two plates closer than this read as one. */
 const GAP = 4
+/** What a finger needs, px. Around a plate its outline answers too, but not where another plate would. */
+export const TOUCH = 44
 
 interface Box {
   left: number
@@ -40,17 +43,20 @@ export function plateLines(plate: Plate, form: PlateForm): string[] {
   return form === 'total' ? [plate.total] : []
 }
 
-export function plateSize(lines: readonly string[]): { width: number; height: number } {
+/** As drawn, where the reader has text `textScale` times as large as designed. */
+export function plateSize(lines: readonly string[], textScale = 1): { width: number; height: number } {
   return {
-    width: Math.max(...lines.map((line) => textWidth(line))) + 2 * PADDING,
-    height: lines.length * LINE_HEIGHT + 2 * PADDING
+    width: Math.max(...lines.map((line) => textWidth(line))) * textScale + 2 * PADDING,
+    height: lines.length * LINE_HEIGHT * textScale + 2 * PADDING
   }
 }
 
-function boxOf(plate: Plate, form: PlateForm): Box | null {
+/** What a plate needs for itself: room to be told apart, and to be hit. */
+function boxOf(plate: Plate, form: PlateForm, textScale: number): Box | null {
   const lines = plateLines(plate, form)
   if (lines.length === 0) return null
-  const { width, height } = plateSize(lines)
+  const size = plateSize(lines, textScale)
+  const [width, height] = [Math.max(size.width + GAP, TOUCH), Math.max(size.height + GAP, TOUCH)]
   return {
     left: plate.x - width / 2,
     right: plate.x + width / 2,
@@ -59,15 +65,23 @@ function boxOf(plate: Plate, form: PlateForm): Box | null {
   }
 }
 
-/** Whether the whole plate is inside a screen of `size`: half a plate names nothing, and its outline can be tapped. */
-export function isWhole(plate: Plate, form: PlateForm, size: { width: number; height: number }): boolean {
-  const box = boxOf(plate, form)
-  return box !== null && box.left >= 0 && box.top >= 0 && box.right <= size.width && box.bottom <= size.height
+/**
+ * What a plate says that the edge of the screen would not cut: half a plate names nothing. Null where nothing fits; then
+ * its outline can be tapped.
+ */
+export function wholeLines(plate: Plate, form: PlateForm, screen: Size, textScale = 1): string[] | null {
+  const isInside = (at: number, half: number, end: number) => at >= half && at <= end - half
+  const fits = (lines: readonly string[]) => {
+    const { width, height } = plateSize(lines, textScale)
+    return isInside(plate.x, width / 2, screen.width) && isInside(plate.y, height / 2, screen.height)
+  }
+  const forms = PLATE_FORMS.slice(PLATE_FORMS.indexOf(form)).map((one) => plateLines(plate, one))
+  return forms.find((lines) => lines.length > 0 && fits(lines)) ?? null
 }
 
 function touch(a: Box | null, b: Box | null): boolean {
   if (a === null || b === null) return false
-  return a.left < b.right + GAP && b.left < a.right + GAP && a.top < b.bottom + GAP && b.top < a.bottom + GAP
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
 
 /**
@@ -84,7 +98,7 @@ function giveWay(forms: number[], first: number, second: number): void {
   }
 }
 
-export function choosePlateForms(plates: readonly Plate[]): Map<string, PlateForm> {
+export function choosePlateForms(plates: readonly Plate[], textScale = 1): Map<string, PlateForm> {
   const ordered = [...plates].sort((a, b) => (a.code < b.code ? -1 : 1))
   const forms = ordered.map(() => 0)
   const formOf = (index: number): PlateForm => PLATE_FORMS[forms[index] ?? 0] ?? 'hidden'
@@ -93,7 +107,7 @@ export function choosePlateForms(plates: readonly Plate[]): Map<string, PlateFor
     for (let second = 1; second < ordered.length; second += 1) {
       for (let first = 0; first < second; first += 1) {
         const [a, b] = [ordered[first], ordered[second]]
-        if (!a || !b || !touch(boxOf(a, formOf(first)), boxOf(b, formOf(second)))) continue
+        if (!a || !b || !touch(boxOf(a, formOf(first), textScale), boxOf(b, formOf(second), textScale))) continue
         giveWay(forms, first, second)
         changed = true
       }

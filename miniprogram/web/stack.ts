@@ -77,7 +77,7 @@ export function closeAll(): void {
   current = null
 }
 
-/** Pages alive in `entries`, bottom first, as `getCurrentPages()` lists them. */
-export function pagesOf(entries: Entry[]): Page[] {
-  return entries.flatMap(({ key }) => pages.get(key) ?? [])
+/** The pages of `entries`, bottom first, as `getCurrentPages()` lists them; `object` null: not alive since a reload. */
+export function pagesOf(entries: Entry[]): Pick<Page, 'address' | 'object'>[] {
+  return entries.flatMap(({ key, address }) => pages.get(key) ?? (address ? { address, object: null } : []))
 }

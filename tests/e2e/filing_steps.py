@@ -23,13 +23,18 @@ def person_of(desk: Desk) -> dict[str, Any]:
 
 
 def press(page: Page, name: str | re.Pattern[str], role: Any = "button") -> None:
-    # the mark at the end of a line that leads somewhere is part of its name
-    wanted = re.compile(f"^{re.escape(name)}( ?›)?$") if isinstance(name, str) else name
+    # the mark at the end of a line that leads somewhere is part of its name; a slash would end Playwright's pattern
+    wanted = re.compile(f"^{re.escape(name).replace('/', '.')}( ?›)?$") if isinstance(name, str) else name
     page.get_by_role(role, name=wanted).last.tap()
 
 
 def open_door(page: Page, person: dict[str, Any], choice: str) -> None:
     page.goto(f"/entities/detail?id={person['id']}", wait_until="networkidle")
+    choose_door(page, choice)
+
+
+def choose_door(page: Page, choice: str) -> None:
+    """From an entity's page into a form, about one listing."""
     press(page, "我就是本人,或是家属")
     press(page, choice)
     expect(page.get_by_role("button", name="离开")).to_be_visible()

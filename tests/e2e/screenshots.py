@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect, sync_playwright
@@ -27,27 +27,43 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with demo(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        for name, size, language, theme, path in shots():
+        for name, size, language, theme, path, act in shots():
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
             page = context.new_page()
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's own words
-            take(page, path, name)
+            take(page, path, name, act)
             context.close()
         browser.close()
 
 
-def shots() -> list[tuple[str, str, str, str, str]]:
-    """Name, size, language, theme and path of each picture."""
+Shot = tuple[str, str, str, str, str, Callable[[Page], None]]
+
+
+def shots() -> list[Shot]:
+    """Name, size, language, theme and path of each picture, and what is done there first."""
     with urllib.request.urlopen(f"{ADDRESS}/v1/entities?area=130108&kind=person&limit=1") as answer:
         person = json.load(answer)["items"][0]
     return [
-        ("map", "phone", "zh-CN", "light", "/"),
-        ("list", "phone", "zh-CN", "light", "/areas/list?code=130108"),
-        ("entity", "phone", "zh-CN", "light", f"/entities/detail?id={person['id']}"),
-        ("services", "phone", "en-US", "dark", "/services/home"),
-        ("map-desktop", "desktop", "en-US", "light", "/"),
+        ("map", "phone", "zh-CN", "light", "/", as_it_opens),
+        ("list", "phone", "zh-CN", "light", "/areas/list?code=130108", as_it_opens),
+        ("search", "phone", "zh-CN", "light", "/entities/search", search),
+        ("entity", "phone", "zh-CN", "light", f"/entities/detail?id={person['id']}", as_it_opens),
+        ("rewards", "phone", "zh-CN", "light", "/notices/list", as_it_opens),
+        ("services", "phone", "en-US", "dark", "/services/home", as_it_opens),
+        ("map-desktop", "desktop", "en-US", "light", "/", as_it_opens),
     ]
+
+
+def as_it_opens(_page: Page) -> None:
+    pass
+
+
+def search(page: Page) -> None:
+    """By what many invented names have in common."""
+    box = page.get_by_role("textbox").first
+    box.fill("虚构")
+    box.press("Enter")
 
 
 @contextmanager
@@ -83,9 +99,10 @@ def is_ready() -> bool:
         return False
 
 
-def take(page: Page, path: str, name: str) -> None:
+def take(page: Page, path: str, name: str, act: Callable[[Page], None]) -> None:
     page.goto(ADDRESS + path)
     expect(page.get_by_role("main")).not_to_be_empty()
+    act(page)
     page.wait_for_timeout(SETTLED_MS)
     file = PICTURES / f"{name}.png"
     page.screenshot(path=file)

@@ -215,3 +215,21 @@ def test_in_a_mixed_site_the_record_says_whether_it_is_invented(desk_page: Page,
     check_and_send(desk_page)
     expect_delivered(desk_page)
     expect(desk_page.get_by_role("main").last.get_by_text(re.compile("^演示数据:这里的人名"))).to_have_count(marked)
+
+
+@pytest.mark.parametrize(
+    ("choice", "advice", "claim"),
+    [
+        ("家里有未成年人信息", "请马上打电话给执行法院", "内容有错"),
+        ("不是我 / 同名", "先核对法院、案号、地区、性别和年龄段", "不该列入"),
+    ],
+)
+def test_what_was_said_on_the_way_is_answered_and_not_asked_again(
+    desk_page: Page, desk: Desk, choice: str, advice: str, claim: str
+) -> None:
+    open_door(desk_page, person_of(desk), choice)
+    expect(desk_page.get_by_text(advice)).to_be_visible()
+    expect(desk_page.get_by_role("radio", name=re.compile(f"^{claim}"))).to_be_checked()
+    calls = desk_page.get_by_role("button", name=re.compile("^拨打"))
+    expect(calls).to_have_count(1 if choice.startswith("家里") else 0)
+    assert "topic" not in desk_page.url

@@ -95,7 +95,7 @@ def test_a_page_says_why_it_waits_and_goes_on_when_it_can(reader: Reader, site: 
     if stop.name != "map":  # where the last picture stays
         page.clock.run_for(400)
         expect(page.get_by_text(reader.words["loading"], exact=True).first).to_be_attached()
-        expect(page.locator("[aria-hidden=true] >> nth=0")).to_be_attached()
+        expect(page.locator("[class~=bone][aria-hidden=true]").first).to_be_visible()
     page.clock.run_for(4000)
     reader.sees("slow")
     reader.press("cancel")
@@ -197,3 +197,18 @@ def test_nothing_is_asked_of_the_reader_on_opening(reader: Reader) -> None:
         expect(reader.page.get_by_role("main").last).not_to_be_empty()
         expect(reader.page.get_by_role("dialog")).to_have_count(0)
         assert reader.page.evaluate("asked") == []
+
+
+def test_a_link_that_wechat_knows_no_page_for_is_said_on_the_map(reader: Reader) -> None:
+    """A browser's host has its own page for such an address; WeChat tells the program instead."""
+    reader.page.goto("/services/home")
+    expect(reader.page.get_by_role("main")).not_to_be_empty()
+    reader.page.evaluate("getApp().onPageNotFound({ path: 'pages/nowhere', query: {}, isEntryPage: true })")
+    reader.sees("bad link")
+    expect(reader.page.get_by_role("main").last).to_contain_text("东虚区 ·")
+    reader.sees("bad link")
+    reader.press("to map")
+    expect(reader.page.get_by_text(reader.words["bad link"], exact=True)).to_have_count(0)
+    reader.page.get_by_role("link", name=re.compile("^(查询|Search)$")).click()
+    reader.page.get_by_role("link", name=re.compile("^(地图|Map)$")).click()
+    expect(reader.page.get_by_text(reader.words["bad link"], exact=True)).to_have_count(0)

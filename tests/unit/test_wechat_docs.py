@@ -82,6 +82,20 @@ def test_the_guide_names_the_domain_the_appid_and_the_subpackages() -> None:
         assert f"`{said}`" in GUIDE, said
 
 
+def test_the_maps_key_is_a_setting_that_the_map_reads() -> None:
+    assert "`mapSubkey`" in GUIDE
+    assert "mapSubkey: ''," in (PROGRAM / "app.ts").read_text("utf-8"), "as shipped there is none"
+    page = PROGRAM / "pages" / "entities" / "map"
+    assert 'subkey="{{subkey}}"' in (page / "index.wxml").read_text("utf-8")
+    assert "subkey: handover().mapSubkey" in (page / "index.ts").read_text("utf-8")
+
+
+def test_the_guide_says_which_wechat_is_the_oldest() -> None:
+    (oldest,) = re.findall(r"基础库最低版本设置: (\d+)\.(\d+)\.(\d+)", GUIDE)
+    # whose privacy questions app.json turns on
+    assert tuple(map(int, oldest)) >= (2, 32, 3)
+
+
 def test_the_pages_have_the_products_version() -> None:
     product = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"VERSION = '{product}'" in (PROGRAM / "version.ts").read_text("utf-8")

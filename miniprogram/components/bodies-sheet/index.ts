@@ -2,12 +2,21 @@ import { listEntities, type Summary } from '../../api/entities'
 import type { Filter } from '../../api/filter'
 import { Loader, NOTHING, type ViewState } from '../../api/loading'
 import { sourceBehind } from '../../api/source'
+import { append } from '../../geo/portions'
 import type { Region } from '../../geo/tile'
 import { language, messages } from '../../i18n/index'
 import { type RowView, toRow } from '../entity-row/row'
 
 /** The cell of a circle (WGS 84) and the filter under which it was drawn; null before the first circle. */
 export type BodiesQuery = { region: Region; filter: Filter } | null
+
+/** What a sheet keeps beside its data. */
+type Behind = Pick<Summary, 'courts' | 'as_of'>
+
+interface Own {
+  ownLoader?: Loader
+  ownItems?: Behind[]
+}
 
 /** The organisations behind a circle that no zoom parts, page by page. */
 Component({
@@ -22,7 +31,6 @@ Component({
     more: '',
     rows: [] as RowView[],
     next: null as string | null,
-    items: [] as Pick<Summary, 'courts' | 'as_of'>[],
     asOf: '',
     source: '',
     state: NOTHING as ViewState
@@ -50,13 +58,21 @@ Component({
 
   methods: {
     loader(): Loader {
-      const own = this as unknown as { ownLoader?: Loader }
+      const own = this as unknown as Own
       own.ownLoader ??= new Loader((state) => this.setData({ state }))
       return own.ownLoader
     },
 
+    /** Of all rows, for their source; the view needs none of it. */
+    shownItems(): Behind[] {
+      const own = this as unknown as Own
+      own.ownItems ??= []
+      return own.ownItems
+    },
+
     start() {
-      this.setData({ rows: [], next: null, items: [], asOf: '', state: NOTHING })
+      this.shownItems().length = 0
+      this.setData({ rows: [], next: null, asOf: '', state: NOTHING })
       this.load()
     },
 
@@ -69,9 +85,11 @@ Component({
         listEntities({ bbox, filter: query.filter, bodiesOnly: true, cursor: this.data.next })
       )
       if (!page) return
-      const items = [...this.data.items, ...page.items.map(({ courts, as_of }) => ({ courts, as_of }))]
-      const rows = [...this.data.rows, ...page.items.map((item) => toRow(item, language()))]
-      this.setData({ rows, items, next: page.next, asOf: page.as_of ?? '', source: sourceBehind(page.as_of, items) })
+      const rows = page.items.map((item) => toRow(item, language()))
+      append('rows', this.data.rows.length, rows, (change) => this.setData(change))
+      const items = this.shownItems()
+      items.push(...page.items.map(({ courts, as_of }) => ({ courts, as_of })))
+      this.setData({ next: page.next, asOf: page.as_of ?? '', source: sourceBehind(page.as_of, items) })
     },
 
     cancel() {

@@ -1,4 +1,5 @@
 import type { Court } from '../../api/courts'
+import { linkType } from '../../api/pages'
 import { fill, messages } from '../../i18n/index'
 
 /** The courts' national line, for courts without a number of their own. */
@@ -12,7 +13,7 @@ Component({
     link: { type: Boolean, value: false }
   },
 
-  data: { t: messages('zh').courts, phoneLine: '', addressLine: '', callText: '', demo: '' },
+  data: { t: messages('zh').courts, links: 'navigate', phoneLine: '', addressLine: '', callText: '', demo: '' },
 
   observers: {
     court(court: Court) {
@@ -20,6 +21,7 @@ Component({
       const t = messages().courts
       this.setData({
         t,
+        links: linkType(),
         phoneLine: court.phone ? fill(t.phone, { phone: court.phone }) : t.noPhone,
         addressLine: court.address ? fill(t.address, { address: court.address }) : t.noAddress,
         callText: fill(t.callNumber, { phone: court.phone || NATIONAL_LINE })

@@ -1,9 +1,18 @@
+import { linkType } from '../../api/pages'
 import type { RowView } from './row'
 
 Component({
   properties: {
     /** A `RowView`. */
     row: { type: Object, value: {} as RowView }
+  },
+
+  data: { links: 'navigate' },
+
+  lifetimes: {
+    attached() {
+      this.setData({ links: linkType() })
+    }
   },
 
   methods: {

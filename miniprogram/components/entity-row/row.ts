@@ -11,7 +11,9 @@ export interface RowView {
   demo: string
   reward: string
   facts: string
-  courtCase: string
+  court: string
+  /** Kept in one piece where the line has room for it. */
+  cases: string
   grounds: string
   published: string
 }
@@ -30,12 +32,10 @@ export function personFacts({ sex, age_band }: Pick<Summary, 'sex' | 'age_band'>
     : fill(t.ageOnly, { age: ageText(age_band) })
 }
 
-function courtCase({ courts, case_numbers, area }: Summary, lang: Language): string {
-  const t = messages(lang).common
-  const court = courts.join(t.listSeparator)
+function casesText({ case_numbers }: Summary, lang: Language): string {
   const [first = ''] = case_numbers
-  const cases = case_numbers.length > 1 ? fill(t.moreCases, { case: first, n: case_numbers.length }) : first
-  return [court || area.name, cases].filter(Boolean).join(' · ')
+  if (case_numbers.length < 2) return first
+  return fill(messages(lang).common.moreCases, { case: first, n: case_numbers.length })
 }
 
 /** The first ground in the short form, and how many there are. */
@@ -53,7 +53,8 @@ export function toRow(summary: Summary, lang: Language): RowView {
     demo: summary.source === 'demo' ? t.demoTag : '',
     reward: summary.notice ? t.reward : '',
     facts: summary.kind === 'person' ? personFacts(summary, lang) : '',
-    courtCase: courtCase(summary, lang),
+    court: summary.courts.join(t.listSeparator) || summary.area.name,
+    cases: casesText(summary, lang),
     grounds: groundsText(summary.grounds, lang),
     published: fill(t.published, { date: formatDay(summary.published_on, lang) })
   }

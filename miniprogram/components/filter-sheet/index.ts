@@ -1,4 +1,5 @@
 import { listAllCourts } from '../../api/courts'
+import { coloursOf, currentTheme } from '../../geo/colours'
 import { articles } from '../../i18n/articles'
 import { messages } from '../../i18n/index'
 
@@ -25,6 +26,8 @@ Component({
     choices: [] as { id: number; text: string; on: boolean }[],
     courts: [] as CourtChoice[],
     courtIndex: 0,
+    /** WeChat's box takes its colour as an attribute. */
+    accent: '',
     failed: false
   },
 
@@ -40,6 +43,7 @@ Component({
       const chosen = new Set<number>(this.data.grounds)
       this.setData({
         t: messages().filter,
+        accent: coloursOf(currentTheme()).link,
         choices: GROUND_IDS.map((id) => ({ id, text: short[id] ?? '', on: chosen.has(id) }))
       })
       this.loadCourts()

@@ -1,3 +1,4 @@
+import { linkType } from '../../api/pages'
 import { messages } from '../../i18n/index'
 import type { CardView } from './card'
 
@@ -8,11 +9,11 @@ Component({
     demo: { type: String, value: '' }
   },
 
-  data: { t: messages('zh').entity, showLegal: false, showCauses: false },
+  data: { t: messages('zh').entity, links: 'navigate', showLegal: false, showCauses: false },
 
   lifetimes: {
     attached() {
-      this.setData({ t: messages().entity })
+      this.setData({ t: messages().entity, links: linkType() })
     }
   },
 

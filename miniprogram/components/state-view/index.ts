@@ -38,13 +38,16 @@ Component({
       this.triggerEvent('ok')
     },
 
+    /** On the map itself this only puts the words away. */
+    toMap() {
+      this.triggerEvent('ok')
+      wx.switchTab({ url: MAP })
+    },
+
     press() {
       const { name } = this.data.view
-      if (name === 'map') {
-        // the map itself has nowhere to go, and closes what it says
-        this.triggerEvent('ok')
-        wx.switchTab({ url: MAP })
-      } else if (name === 'back') wx.navigateBack({ fail: () => wx.switchTab({ url: MAP }) })
+      if (name === 'map') this.toMap()
+      else if (name === 'back') wx.navigateBack({ fail: () => wx.switchTab({ url: MAP }) })
       else this.triggerEvent(name)
     }
   }

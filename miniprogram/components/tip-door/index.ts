@@ -1,6 +1,7 @@
 import type { Court } from '../../api/courts'
 import { handover } from '../../api/handover'
 import { forgetBody } from '../../api/history'
+import { linkType, openPage } from '../../api/pages'
 import { getSite } from '../../api/site'
 import { type Places, placesOf } from '../../api/tip-places'
 import { visitors } from '../../api/visitors'
@@ -30,6 +31,7 @@ Component({
 
   data: {
     t: messages('zh').notices,
+    links: 'navigate',
     open: false,
     closed: [] as Court[],
     places: null as Places | null
@@ -39,7 +41,12 @@ Component({
     'aim, courts'(aim: TipAim, courts: Court[]) {
       if (!aim?.options || courts.length === 0) return
       const open = readable(aim, courts)
-      this.setData({ t: messages().notices, open: open.length > 0, closed: open.length > 0 ? [] : courts })
+      this.setData({
+        t: messages().notices,
+        links: linkType(),
+        open: open.length > 0,
+        closed: open.length > 0 ? [] : courts
+      })
       this.preload(open[0])
     }
   },
@@ -58,7 +65,7 @@ Component({
       handover().tip = { about: aim.about, demo, options, courts, places: this.data.places }
       forgetBody(aim.about)
       visitors.stayQuiet()
-      wx.navigateTo({ url: CONTACT })
+      openPage(CONTACT)
     }
   }
 })

@@ -1,4 +1,5 @@
 /** Photos redrawn on this phone, so that nothing hidden in the file remains, and pictures made of text. */
+import { PRINT } from '../../geo/colours'
 import { toBytes } from './seal/bytes'
 import { PHOTO_STEP } from './seal/photo'
 
@@ -78,7 +79,7 @@ function draw(image: Picture, most: number): Canvas {
   const height = Math.max(1, Math.round(image.height * scale))
   const canvas = makeCanvas(width, height)
   const context = canvas.getContext('2d')
-  context.fillStyle = '#ffffff'
+  context.fillStyle = PRINT.paper
   context.fillRect(0, 0, width, height)
   context.drawImage(image, 0, 0, width, height)
   return canvas
@@ -135,9 +136,9 @@ export function drawText(lines: readonly string[]): string {
   const rows = lines.flatMap((line) => wrap(measure, line, PAGE.width - 2 * PAGE.margin))
   const canvas = makeCanvas(PAGE.width, 2 * PAGE.margin + rows.length * PAGE.leading)
   const context = canvas.getContext('2d')
-  context.fillStyle = '#ffffff'
+  context.fillStyle = PRINT.paper
   context.fillRect(0, 0, canvas.width, canvas.height)
-  context.fillStyle = '#000000'
+  context.fillStyle = PRINT.ink
   context.font = `${PAGE.size}px ${FONT}`
   context.textBaseline = 'top'
   rows.forEach((row, at) => {

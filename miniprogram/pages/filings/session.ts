@@ -3,6 +3,7 @@
  * until it is finished or left.
  */
 import { type FilingKind, fileSealed, proveWork, type Reminder, type SealedFiling } from '../../api/filings'
+import { openPage } from '../../api/pages'
 import { fill } from '../../i18n/index'
 import type { Line } from './letter'
 import { toText, wipe } from './seal/bytes'
@@ -66,9 +67,13 @@ class Session {
     return this.made
   }
 
-  /** Delivered, and its code not yet known to be saved. */
-  get isUnsaved(): boolean {
+  get isDelivered(): boolean {
     return this.made !== null && this.made.certificate !== null
+  }
+
+  /** Delivered, or perhaps so, and its code not yet known to be saved. */
+  get isUnsaved(): boolean {
+    return this.isDelivered || this.made?.tried === true
   }
 
   /** Whether these contents would become another request while an earlier one may have arrived. */
@@ -225,25 +230,51 @@ export async function openCheck(content: Content): Promise<string> {
   } catch {
     return words().check.noRandom
   }
-  wx.navigateTo({ url: '/pages/filings/check/index' })
+  moveOn(CHECK)
   return ''
 }
 
+const CHECK = '/pages/filings/check/index'
 const RECEIPT = '/pages/filings/receipt/index'
 /** WeChat refuses to open a page while another is still closing. */
 const AFTER_CLOSING_MS = 400
-let isOpen = false
+let isReceiptOpen = false
+/** How many pages of a request are open: its form, the last look, the code. */
+let openPages = 0
+/** Whether the page in front closes only because there is no room for the next one beside it. */
+let givesWay = false
+
+/** To the next page of the same request. */
+export function moveOn(url: string): void {
+  openPage(url, () => {
+    givesWay = true
+  })
+}
+
+export function pageOpened(): void {
+  openPages += 1
+  givesWay = false
+}
+
+/** The last page to close takes with it what was not sent. */
+export function pageClosed(): void {
+  openPages -= 1
+  if (openPages > 0 || givesWay) return
+  forgetTip()
+  if (session.isUnsaved) bringCodeBack()
+  else session.clear()
+}
 
 /** The page of the code tells that it is there. */
 export function receiptIsOpen(open: boolean): void {
-  isOpen = open
+  isReceiptOpen = open
 }
 
-/** Swiping back cannot be intercepted: a code that nobody has saved comes back. */
+/** Swiping back cannot be intercepted: a code that nobody has saved comes back; one perhaps needed, once its form is gone. */
 export function bringCodeBack(): void {
   setTimeout(() => {
-    if (!session.isUnsaved || isOpen) return
-    wx.navigateTo({ url: `${RECEIPT}?back=1` })
+    if (session.isDelivered && !isReceiptOpen) openPage(`${RECEIPT}?back=1`)
+    else if (!session.isDelivered && session.isUnsaved && openPages === 0) openPage(CHECK)
   }, AFTER_CLOSING_MS)
 }
 

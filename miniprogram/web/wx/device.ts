@@ -17,7 +17,11 @@ export function getAppBaseInfo() {
     version: SDK_VERSION,
     language: systemLanguage(),
     theme: theme(),
-    enableDebug: false
+    enableDebug: false,
+    /** The reader's own size of text, px. */
+    get fontSizeSetting() {
+      return Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+    }
   }
 }
 

@@ -65,5 +65,6 @@ export const globals = {
   wx: { ...wx, canIUse },
   App: defineApp,
   getApp,
-  getCurrentPages: () => currentPages().map((page) => page.object)
+  getCurrentPages: () =>
+    currentPages().map(({ address, object }) => object ?? { route: address.path, options: address.query })
 }

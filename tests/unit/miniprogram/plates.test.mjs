@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const { choosePlateForms, isWhole, plateLines, plateSize } = await load('geo/plates')
+const { choosePlateForms, plateLines, plateSize, TOUCH, wholeLines } = await load('geo/plates')
 
 const plate = (code, x, y = 100) => ({ code, x, y, name: '裕华区', counts: '96 人 · 30 家', total: '126' })
 const forms = (...plates) => Object.fromEntries(choosePlateForms(plates))
@@ -28,26 +28,45 @@ test('a plate far away is not touched by the crowd', () => {
   assert.equal(forms(plate('1', 100), plate('2', 105), plate('3', 600))['3'], 'full')
 })
 
-test('no two plates ever touch, however many there are', () => {
-  const crowd = Array.from({ length: 100 }, (_, i) => plate(String(i).padStart(3, '0'), (i * 97) % 390, (i * 61) % 600))
-  const chosen = choosePlateForms(crowd)
-  const boxes = crowd.flatMap((one) => {
+const crowd = Array.from({ length: 100 }, (_, i) => plate(String(i).padStart(3, '0'), (i * 97) % 390, (i * 61) % 600))
+
+/** As drawn, or as large as a finger needs where that is larger. */
+function boxes(plates, textScale) {
+  const chosen = choosePlateForms(plates, textScale)
+  return plates.flatMap((one) => {
     const lines = plateLines(one, chosen.get(one.code))
-    return lines.length ? [{ ...one, ...plateSize(lines) }] : []
+    const { width, height } = lines.length ? plateSize(lines, textScale) : {}
+    return lines.length ? [{ ...one, width: Math.max(width, TOUCH), height: Math.max(height, TOUCH) }] : []
   })
-  assert.ok(boxes.length > 5)
-  for (const [i, a] of boxes.entries()) {
-    for (const b of boxes.slice(i + 1)) {
-      assert.ok(Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= (a.height + b.height) / 2)
+}
+
+for (const textScale of [1, 2]) {
+  test(`no two plates ever touch or are hit for one another, however many there are, text ${textScale}`, () => {
+    const drawn = boxes(crowd, textScale)
+    assert.ok(drawn.length > 5)
+    for (const [i, a] of drawn.entries()) {
+      for (const b of drawn.slice(i + 1)) {
+        assert.ok(Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= (a.height + b.height) / 2)
+      }
     }
-  }
+  })
+}
+
+test('plates grow with the text', () => {
+  const [small, large] = [plateSize(['裕华区', '96 人'], 1), plateSize(['裕华区', '96 人'], 2)]
+  assert.ok(large.width > small.width * 1.7 && large.height > small.height * 1.7)
+  assert.deepEqual(Object.fromEntries(choosePlateForms([plate('1', 100), plate('2', 220)], 2)), { 1: 'total', 2: 'total' })
+  assert.deepEqual(forms(plate('1', 100), plate('2', 220)), { 1: 'full', 2: 'full' })
 })
 
-test('a plate that the edge of the screen would cut is not drawn, a smaller one that fits is', () => {
-  const size = { width: 390, height: 400 }
-  assert.equal(isWhole(plate('1', 195, 200), 'full', size), true)
-  assert.equal(isWhole(plate('1', 195, 10), 'full', size), false)
-  assert.equal(isWhole(plate('1', 30, 200), 'counts', size), false)
-  assert.equal(isWhole(plate('1', 30, 200), 'total', size), true)
-  assert.equal(isWhole(plate('1', 195, 200), 'hidden', size), false)
+test('of a plate that the edge of the screen would cut as much is said as fits', () => {
+  const screen = { width: 390, height: 400 }
+  const said = (x, y, form, textScale) => wholeLines(plate('1', x, y), form, screen, textScale)
+  assert.deepEqual(said(195, 200, 'full'), ['裕华区', '96 人 · 30 家'])
+  assert.deepEqual(said(195, 20, 'full'), ['96 人 · 30 家'])
+  assert.deepEqual(said(30, 200, 'full'), ['126'])
+  assert.deepEqual(said(195, 200, 'total'), ['126'])
+  assert.equal(said(195, 10, 'full'), null)
+  assert.equal(said(25, 200, 'total', 2), null)
+  assert.equal(said(195, 200, 'hidden'), null)
 })

@@ -9,7 +9,6 @@ const nacl = createRequire(new URL('../../../miniprogram/package.json', import.m
 const m = await load(
   'api/history',
   'api/tip-places',
-  'geo/outline',
   'pages/filings/follow/find',
   'pages/filings/follow/tip-view',
   'pages/filings/letter',
@@ -23,7 +22,6 @@ const m = await load(
   'pages/filings/tips/claiming',
   'pages/filings/tips/draft',
   'pages/filings/tips/letter',
-  'pages/filings/tips/sketch',
   'pages/filings/words/index',
   'pages/filings/write/view'
 )
@@ -134,36 +132,6 @@ test('whoever is not named by the page is told by the notice, or by the sender',
   assert.equal(m.aboutLine(draft('', ofCourt, { ...m.NO_TIP, about: '虚构甲' }), t), '虚构甲')
   assert.equal(m.aboutLine(draft('', ofCourt), t), '没有说明')
   assert.equal(m.aboutOf(draft('', ofCourt), null, t).reward, '此案目前没有悬赏,提供线索没有奖金')
-})
-
-/** A square with a hole, GCJ-02. */
-const OUTLINE = {
-  type: 'Feature',
-  geometry: {
-    type: 'Polygon',
-    coordinates: [
-      [[114.4, 37.9], [114.8, 37.9], [114.8, 38.3], [114.4, 38.3], [114.4, 37.9]],
-      [[114.58, 38.08], [114.62, 38.08], [114.62, 38.12], [114.58, 38.12], [114.58, 38.08]]
-    ]
-  }
-}
-
-test('a tap on the sketch is a place inside the outline, told in WGS 84 to a hundred metres', () => {
-  const sketch = m.sketchOf(OUTLINE, { width: 358, height: 300 })
-  const at = { x: 120, y: 220 }
-  const found = m.positionAt(sketch, at)
-  assert.match(found.lon, /^114\.\d{3}$/)
-  const back = m.pointOf(sketch, found)
-  assert.ok(Math.hypot(back.x - at.x, back.y - at.y) < 1.5, 'it is marked where it was tapped')
-  assert.equal(m.positionAt(sketch, { x: 2, y: 2 }), null)
-  assert.equal(m.positionAt(sketch, { x: 179, y: 150 }), null, 'nor in a hole')
-  const xs = m.linesOf(sketch)[0].map(({ x }) => x)
-  const ys = m.linesOf(sketch)[0].map(({ y }) => y)
-  assert.ok(Math.min(...xs, ...ys) >= 0 && Math.max(...xs) <= 358 && Math.max(...ys) <= 300)
-  const { km, pixels } = m.scaleBarOf(sketch)
-  // 0.4 degrees of latitude are 44.5 km
-  const perKm = (Math.max(...ys) - Math.min(...ys)) / 44.5
-  assert.ok(Math.abs(pixels / km / perKm - 1) < 0.02)
 })
 
 test("areas are asked for once, and what the court's own has not is done without", async () => {

@@ -80,6 +80,8 @@ test('light and dark define the same colours', () => {
   assert.deepEqual(Object.keys(valuesOf(darkPart)).sort(), coloured.sort())
 })
 
+const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
 /** By theme.json's names, which WeChat's bars and the browser host's bars read. */
 const IN_THEME = { barGround: 'paper', ground: 'ground', tabText: 'muted', tabSelected: 'link' }
 
@@ -87,30 +89,37 @@ test("WeChat's bars and the map's plates wear the same colours", () => {
   const file = JSON.parse(read('theme.json'))
   for (const [theme, values] of Object.entries(themes)) {
     for (const [name, token] of Object.entries(IN_THEME)) assert.equal(file[theme][name], values[token], name)
-    for (const [name, colour] of Object.entries(coloursOf(theme))) assert.equal(colour, values[name], name)
+    for (const [name, colour] of Object.entries(coloursOf(theme))) assert.equal(colour, values[kebab(name)], name)
   }
 })
 
-function sheets(folder) {
+function filesIn(folder, kind) {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = path.posix.join(folder, entry.name)
-    if (entry.isDirectory()) return sheets(file)
-    return /\.(wxss|css)$/.test(file) && file !== TOKENS ? [file] : []
+    if (entry.isDirectory()) return filesIn(file, kind)
+    return kind.test(file) && file !== TOKENS ? [file] : []
   })
 }
+
+const sheets = (folder) => filesIn(folder, /\.(wxss|css)$/)
 
 /** Hairlines may be written out; WeChat's own defaults of the browser host are WeChat's, not ours. */
 const HAIRLINE = /^-?[0-3]px$/
 const HOST = 'web/styles/components.css'
+
+const SPACE = /^(padding|margin|gap|row-gap|column-gap|border-radius|inset|top|right|bottom|left)(-|$)/
+/** A picture or a column is as large as it is; what a finger needs has one name. */
+const SIZE = /^((min|max)-)?(width|height)$|^line-height$|^flex-basis$/
+const TOUCH_SIZES = new Set([light.touch, light['radius-round']])
 
 /** What a declaration says that only a token may say. */
 function ownValue(property, value, file) {
   if (/#[0-9a-f]{3,8}\b|\b(rgb|hsl)a?\(/i.test(value)) return 'colour'
   if (file === HOST) return null
   if (property === 'font-size' && /\d(em|px|rpx)/.test(value)) return 'type'
-  const isSpace = /^(padding|margin|gap|row-gap|column-gap|border-radius)/.test(property)
   const lengths = value.match(/-?[\d.]+(px|em|rpx)/g) ?? []
-  return isSpace && lengths.some((length) => !HAIRLINE.test(length)) ? 'space' : null
+  if (SIZE.test(property) && lengths.some((length) => TOUCH_SIZES.has(length))) return 'size'
+  return SPACE.test(property) && lengths.some((length) => !HAIRLINE.test(length)) ? 'space' : null
 }
 
 function strays(css, file) {
@@ -135,8 +144,20 @@ test('nothing has a colour, a space or a size of text of its own', () => {
 })
 
 test('a stray is found', () => {
-  const css = 'a { color: #123456; padding: 7px; font-size: 13px; margin: 2px 0; gap: var(--space-1); }'
-  assert.deepEqual(strays(css, 'x').map((one) => one.split(' ')[1]), ['colour', 'space', 'type'])
+  const css = 'a { color: #123456; padding: 7px; font-size: 13px; margin: 2px 0; gap: var(--space-1); top: 9px; height: 44px; }'
+  assert.deepEqual(strays(css, 'x').map((one) => one.split(' ')[1]), ['colour', 'space', 'type', 'space', 'size'])
+})
+
+/** Where colours are values: the copy of the tokens, and, in the host, what WeChat draws where a page says nothing. */
+const COLOURS = ['geo/colours.ts', 'web/components/map/polygons.ts']
+const coloursIn = (text) => text.match(/#[0-9a-f]{3,8}\b|\b(rgb|hsl)a?\(/gi) ?? []
+
+test('no script and no page names a colour of its own', () => {
+  const files = ['app.ts', ...['api', 'components', 'geo', 'i18n', 'pages', 'web'].flatMap((one) => filesIn(one, /\.(ts|wxml)$/))]
+  assert.ok(files.length > 150)
+  const found = files.filter((file) => !COLOURS.includes(file) && coloursIn(read(file)).length > 0)
+  assert.deepEqual(found, [])
+  for (const file of COLOURS) assert.ok(coloursIn(read(file)).length > 0, `${file} needs no exception`)
 })
 
 test('every name that is used is defined', () => {

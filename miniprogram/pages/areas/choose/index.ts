@@ -1,6 +1,7 @@
 import { type AreaItem, findAreas, listChildren, listProvinces } from '../../../api/areas'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { returnTo } from '../../../api/pages'
 import { fill, messages } from '../../../i18n/index'
 
 interface Choice {
@@ -120,7 +121,7 @@ Page({
       wx.switchTab({ url: '/pages/notices/list/index' })
     } else if (this.purpose === 'courts') {
       left.courtsArea = { code, name }
-      wx.navigateBack({ fail: () => wx.redirectTo({ url: '/pages/services/courts/index' }) })
+      returnTo('/pages/services/courts/index')
     } else wx.redirectTo({ url: `/pages/areas/list/index?code=${code}` })
   },
 

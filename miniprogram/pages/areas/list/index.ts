@@ -4,6 +4,7 @@ import { changesCounts, countChoices, type Filter, fromAddress, NO_FILTER } from
 import { handover } from '../../../api/handover'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { linkType } from '../../../api/pages'
 import { areaCard } from '../../../api/share'
 import { getSite } from '../../../api/site'
 import { sourceBehind } from '../../../api/source'
@@ -19,6 +20,7 @@ const MOST_PEOPLE = 100
 Page({
   data: {
     t: messages('zh').area,
+    links: 'navigate',
     more: '',
     demo: 'none',
     code: '',
@@ -53,7 +55,8 @@ Page({
     this.areaLoader = new Loader((areaState) => this.showAreaState(areaState))
     this.listLoader = new Loader((listState) => this.setData({ listState }))
     const filter = fromAddress(query)
-    this.setData({ t: area, more: common.more, code: query.code ?? '', filter, chosen: countChoices(filter) })
+    this.setData({ t: area, links: linkType(), more: common.more, code: query.code ?? '', filter })
+    this.setData({ chosen: countChoices(filter) })
     wx.setNavigationBarTitle({ title: area.title })
     if (!/^\d{2}(\d{2}){0,2}$/.test(this.data.code)) return this.showAreaState({ kind: 'invalid' })
     this.reload()

@@ -2,6 +2,7 @@ import { type Court, getCourt } from '../../../api/courts'
 import { getEntity } from '../../../api/entities'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { openPage } from '../../../api/pages'
 import { visitors } from '../../../api/visitors'
 import { language, messages } from '../../../i18n/index'
 import { type DetailView, openChoice, toView } from './view'
@@ -85,10 +86,10 @@ Page({
 
   openSelfCheck() {
     this.setData({ meOpen: false })
-    wx.navigateTo({ url: `/pages/services/self-check/index?court=${this.data.view?.courtId ?? ''}` })
+    openPage(`/pages/services/self-check/index?court=${this.data.view?.courtId ?? ''}`)
   },
 
   openReward() {
-    wx.navigateTo({ url: `/pages/notices/detail/index?id=${this.data.view?.reward ?? ''}` })
+    openPage(`/pages/notices/detail/index?id=${this.data.view?.reward ?? ''}`)
   }
 })

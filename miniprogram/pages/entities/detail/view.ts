@@ -1,6 +1,7 @@
 /** The head of an entity's page: who, on what standing, and how the map came to count it where it does. */
 import type { Detail } from '../../../api/entities'
 import { handover } from '../../../api/handover'
+import { openPage } from '../../../api/pages'
 import { sourceOf } from '../../../api/source'
 import type { FilingSubject } from '../../../app'
 import { personFacts } from '../../../components/entity-row/row'
@@ -127,7 +128,7 @@ export function toView(detail: Detail, lang: Language, now: number): DetailView 
 
 /** To the form about this listing, which is handed over and never stands in an address, or to whom to call. */
 export function openChoice(choice: Choice, { subject, courtId }: Pick<DetailView, 'subject' | 'courtId'>): void {
-  handover().filing = subject
+  handover().filing = { ...subject, topic: choice.topic }
   const asked = `/pages/services/today/index?topic=${choice.topic}&court=${courtId}`
-  wx.navigateTo({ url: choice.door ? `/pages/filings/file/index?door=${choice.door}` : asked })
+  openPage(choice.door ? `/pages/filings/file/index?door=${choice.door}` : asked)
 }

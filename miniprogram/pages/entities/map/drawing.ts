@@ -7,9 +7,11 @@ import { getTile } from '../../../api/map'
 import { OutlineStore } from '../../../api/outline-store'
 import { TileStore } from '../../../api/tile-store'
 import { coloursOf, currentTheme } from '../../../geo/colours'
-import { type MapMarker, MarkerIds, NO_PLATES_FROM, type Scene, toScene } from '../../../geo/markers'
+import { MarkerIds } from '../../../geo/marker-ids'
+import { type MapMarker, NO_PLATES_FROM, type Scene, toScene } from '../../../geo/markers'
 import { drawOutlines, type MapPolygon, regionOf } from '../../../geo/outline'
 import { centreOf, project, type View } from '../../../geo/screen'
+import { textScale } from '../../../geo/text-scale'
 import { tilesFor } from '../../../geo/tile'
 import { language } from '../../../i18n/index'
 
@@ -98,7 +100,7 @@ export class Drawing {
     if (!view) return
     const covers = (code: string) => this.covers(code, view)
     const colours = coloursOf(currentTheme())
-    const options = { lang: language(), colours, maxScale: this.maxScale, covers }
+    const options = { lang: language(), colours, textScale: textScale(), maxScale: this.maxScale, covers }
     this.scene = toScene(this.tiles.features(), view, this.ids, options)
     const codes = this.nearestCodes(view)
     this.outlines.want(codes, this.zoom)

@@ -45,6 +45,7 @@ Page({
     home: '',
     camera: null as Camera | null,
     maxScale: maxScale(),
+    subkey: '',
     markers: [] as MapMarker[],
     polygons: [] as MapPolygon[],
     filter: NO_FILTER as Filter,
@@ -83,7 +84,8 @@ Page({
       failed: (failure) => this.waiting?.fail(failure),
       waiting: (isWaiting) => this.waiting?.set(isWaiting)
     })
-    this.setData({ t: messages().map, noStreets: hasBaseMap() ? '' : messages().map.noStreets })
+    const noStreets = hasBaseMap() ? '' : messages().map.noStreets
+    this.setData({ t: messages().map, noStreets, subkey: handover().mapSubkey })
     if (query.area) handover().mapArea = query.area
     this.start()
   },
@@ -91,10 +93,9 @@ Page({
   onShow() {
     showTabs()
     wx.setNavigationBarTitle({ title: messages().common.title })
-    const left = handover()
-    const { mapArea } = left
-    if (left.badLink) this.setData({ state: { kind: 'invalid' } })
-    left.badLink = false
+    const { mapArea, badLink } = handover()
+    handover().badLink = false
+    if (badLink) this.setData({ state: { kind: 'invalid' } })
     if (!this.data.camera) return
     this.showSite()
     if (mapArea) this.goToArea(mapArea)

@@ -1,7 +1,7 @@
 import { getCourt } from '../../../api/courts'
 import { fill } from '../../../i18n/index'
 import type { Line } from '../letter'
-import { kindOf, leave, type Outcome, session } from '../session'
+import { kindOf, leave, type Outcome, pageClosed, pageOpened, session } from '../session'
 import { certifiedKeys } from '../trust'
 import { words } from '../words/index'
 
@@ -21,6 +21,7 @@ Page({
   },
 
   onLoad() {
+    pageOpened()
     const t = words()
     const made = session.current
     const isTip = made?.content.door === 'tip'
@@ -29,7 +30,12 @@ Page({
     if (!made || made.certificate) return
     const { court, lines } = made.content
     const step = isTip ? `${t.tip.stepOfCheck} · ${t.check.title}` : ''
-    this.setData({ to: fill(t.check.to, { court: court.name }), code: made.code, lines: [...lines], step })
+    const problem = made.tried ? t.check.unconfirmed : ''
+    this.setData({ to: fill(t.check.to, { court: court.name }), code: made.code, lines: [...lines], step, problem })
+  },
+
+  onUnload() {
+    pageClosed()
   },
 
   copy() {

@@ -1,4 +1,5 @@
 import { handover } from '../../../api/handover'
+import { openPage } from '../../../api/pages'
 import { fill, messages } from '../../../i18n/index'
 import { listCodes, removeCode, startOf } from '../codes'
 import { words } from '../words/index'
@@ -21,7 +22,7 @@ Page({
 
   follow(event: WechatMiniprogram.TouchEvent<object, object, { at: number }>) {
     handover().code = listCodes()[Number(event.currentTarget.dataset.at)]?.code ?? ''
-    wx.navigateTo({ url: FOLLOW })
+    openPage(FOLLOW)
   },
 
   askRemove(event: WechatMiniprogram.TouchEvent<object, object, { at: number }>) {
@@ -43,6 +44,6 @@ Page({
   },
 
   other() {
-    wx.navigateTo({ url: FOLLOW })
+    openPage(FOLLOW)
   }
 })

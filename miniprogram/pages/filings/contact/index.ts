@@ -3,7 +3,7 @@ import type { Court } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import type { TipSubject } from '../../../app'
 import { fill, messages } from '../../../i18n/index'
-import { bringCodeBack, leave, session } from '../session'
+import { bringCodeBack, leave, moveOn, pageClosed, pageOpened } from '../session'
 import { trustedCourts } from '../tips/courts'
 import { currentTip, forgetTip, startTip } from '../tips/draft'
 import { words } from '../words/index'
@@ -27,6 +27,8 @@ Page({
   subject: null as TipSubject | null,
 
   onLoad() {
+    pageOpened()
+    forgetTip()
     const { tip: t, common, closed } = words()
     wx.setNavigationBarTitle({ title: t.title })
     wx.hideShareMenu()
@@ -44,8 +46,7 @@ Page({
 
   onUnload() {
     this.subject = null
-    forgetTip()
-    if (!session.isUnsaved) session.clear()
+    pageClosed()
   },
 
   show(subject: TipSubject) {
@@ -64,7 +65,7 @@ Page({
   start() {
     if (!this.subject) return
     if (!currentTip()) startTip(this.subject)
-    wx.navigateTo({ url: '/pages/filings/write/index' })
+    moveOn('/pages/filings/write/index')
   },
 
   leave() {

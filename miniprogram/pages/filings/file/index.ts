@@ -9,10 +9,10 @@ import { addPhotos } from '../album'
 import { type Fields, firstMissing, isTooLong, measure, NO_FIELDS, summarise, toDraft } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
 import { MAX_PHOTOS } from '../seal/photo'
-import { bringCodeBack, type Content, leave, openCheck, session } from '../session'
+import { bringCodeBack, type Content, leave, openCheck, pageClosed, pageOpened } from '../session'
 import { type CourtKey, certifiedKeys } from '../trust'
 import { type Door, words } from '../words/index'
-import { counterText, isDoor, type Option, optionsOf, type Thumb, thumbsOf } from './view'
+import { counterText, isDoor, type Option, optionsOf, saidBy, type Thumb, thumbsOf } from './view'
 
 const COURTS = 20
 
@@ -22,6 +22,8 @@ Page({
     t: words('zh'),
     door: 'wrong' as Door,
     text: words('zh').doors.wrong,
+    advice: [] as string[],
+    callsFirst: false,
     promise: [] as string[],
     about: '',
     options: [] as Option[],
@@ -56,6 +58,7 @@ Page({
 
   onLoad(query: Record<string, string | undefined>) {
     const door = query.door
+    pageOpened()
     this.loader = new Loader((state) => this.setData({ state }))
     if (!isDoor(door)) return this.setData({ state: { kind: 'invalid' } })
     this.subject = handover().filing
@@ -78,15 +81,19 @@ Page({
     this.loader?.drop()
     this.loader = null
     this.photos = []
-    if (!session.isUnsaved) session.clear()
+    pageClosed()
   },
 
   startWith(subject: FilingSubject | null) {
     const { door, t } = this.data
     if (!subject) return this.setData({ promise: door === 'died' ? [t.promise.died] : this.promiseOf(true, true) })
     const options = optionsOf(subject, door, t)
+    const { advice, claim, callsFirst } = saidBy(subject.topic)
     this.setData({
       options,
+      advice,
+      callsFirst,
+      'fields.claim': claim,
       about: fill(t.subject.about, { name: subject.name }),
       'fields.name': subject.name,
       promise: this.promiseOf(

@@ -1,5 +1,6 @@
 /** The form's choices and its counter. */
 import type { FilingSubject } from '../../../app'
+import { articles, type Topic } from '../../../i18n/articles'
 import { fill, messages } from '../../../i18n/index'
 import { isTooLong, type Room } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
@@ -37,6 +38,24 @@ function ofCourts(subject: FilingSubject): Option[] {
 
 export function optionsOf(subject: FilingSubject, door: Door, t: FilingWords): Option[] {
   return door === 'died' ? ofCourts(subject) : ofListings(subject, t)
+}
+
+/** What the reader has said by the way here, so that it is not asked again; the words stand in i18n/articles. */
+export interface Said {
+  /** What helps at once, before any form. */
+  advice: string[]
+  /** Of the form's claims; '' where nothing was said. */
+  claim: string
+  /** Whether a call is faster than any form. */
+  callsFirst: boolean
+}
+
+const CLAIMS: Partial<Record<Topic, string>> = { 'not-me': 'should-not-be-listed', child: 'details-wrong' }
+
+export function saidBy(topic: Topic | undefined): Said {
+  const claim = topic ? CLAIMS[topic] : undefined
+  if (!topic || !claim) return { advice: [], claim: '', callsFirst: false }
+  return { advice: articles().today[topic].now, claim, callsFirst: topic === 'child' }
 }
 
 export interface Thumb {

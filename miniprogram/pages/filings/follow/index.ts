@@ -1,7 +1,8 @@
-import { canOpenPages, openPage, publicBaseUrl } from '../../../api/base-url'
+import { canOpenPages, openBeside, publicBaseUrl } from '../../../api/base-url'
 import { type Court, getCourt } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { openPage } from '../../../api/pages'
 import { language } from '../../../i18n/index'
 import { counterText } from '../file/view'
 import { askForReminder, type ReminderState, reminderState, takeBackReminder } from '../reminder'
@@ -164,7 +165,10 @@ Page({
     const { court } = this.data
     if (!keys || !court) return
     startClaim(new Claiming(keys, court))
-    wx.navigateTo({ url: '/pages/filings/claim/index' })
+    // a page that gives way must not wipe what it has handed over
+    openPage('/pages/filings/claim/index', () => {
+      this.keys = null
+    })
   },
 
   removalUrl(): string {
@@ -172,7 +176,7 @@ Page({
   },
 
   openRemoval() {
-    openPage(this.removalUrl())
+    openBeside(this.removalUrl())
   },
 
   copyRemoval() {

@@ -4,7 +4,7 @@ import { keepCode, startOf } from '../codes'
 import { drawText, saveToAlbum } from '../pictures'
 import { askForReminder, type ReminderState, reminderState, takeBackReminder } from '../reminder'
 import { toText } from '../seal/bytes'
-import { bringCodeBack, leave, receiptIsOpen, session } from '../session'
+import { bringCodeBack, leave, pageClosed, pageOpened, receiptIsOpen, session } from '../session'
 import { words } from '../words/index'
 import { certificateLines, hourText } from './view'
 
@@ -35,6 +35,7 @@ Page({
 
   onLoad(query: Record<string, string | undefined>) {
     const t = words()
+    pageOpened()
     receiptIsOpen(true)
     const made = session.current
     const isTip = made?.content.door === 'tip'
@@ -60,6 +61,7 @@ Page({
 
   onUnload() {
     receiptIsOpen(false)
+    pageClosed()
     if (!this.isDone) bringCodeBack()
   },
 

@@ -1,14 +1,9 @@
 /** The sketch as a picture. */
+import { coloursOf, currentTheme, type MapColours } from '../../../geo/colours'
 import type { Point } from '../../../geo/screen'
 import { type Canvas, type Context, makeCanvas } from '../pictures'
 import { linesOf, type Sketch, scaleBarOf } from './sketch'
 
-/** Grey-green means "area", blue "yours to tap"; always on light ground, like paper. */
-const GROUND = '#f4f6f5'
-const FILL = '#d7e3dd'
-const STROKE = '#3c6656'
-const INK = '#1c2521'
-const MARK = '#1558b0'
 const EDGE = 12
 
 export interface SketchWords {
@@ -27,20 +22,21 @@ function trace(context: Context, sketch: Sketch): void {
   }
 }
 
-function drawOutline(context: Context, sketch: Sketch): void {
+/** Grey-green means "area", blue "yours to tap". */
+function drawOutline(context: Context, sketch: Sketch, colours: MapColours): void {
   trace(context, sketch)
-  context.fillStyle = FILL
+  context.fillStyle = colours.areaTint
   context.fill('evenodd')
-  context.strokeStyle = STROKE
+  context.strokeStyle = colours.area
   context.lineWidth = 1.5
   context.stroke()
 }
 
-function drawLegend(context: Context, sketch: Sketch, { north, scale }: SketchWords): void {
+function drawLegend(context: Context, sketch: Sketch, { north, scale }: SketchWords, ink: string): void {
   const { size } = sketch.view
   const { pixels } = scaleBarOf(sketch)
   const y = size.height - EDGE
-  context.fillStyle = INK
+  context.fillStyle = ink
   context.font = '13px sans-serif'
   context.textBaseline = 'top'
   context.fillText(`↑ ${north}`, EDGE, EDGE)
@@ -49,26 +45,27 @@ function drawLegend(context: Context, sketch: Sketch, { north, scale }: SketchWo
   context.fillText(scale, EDGE, y - 5)
 }
 
-function drawMark(context: Context, { x, y }: Point): void {
+function drawMark(context: Context, { x, y }: Point, { link, paper }: MapColours): void {
   context.beginPath()
   context.arc(x, y, 8, 0, 2 * Math.PI)
-  context.fillStyle = MARK
+  context.fillStyle = link
   context.fill()
   context.lineWidth = 3
-  context.strokeStyle = '#ffffff'
+  context.strokeStyle = paper
   context.stroke()
 }
 
-/** A data URI, sharp on this screen. */
+/** A data URI, sharp on this screen and in its colours. */
 export function drawSketch(sketch: Sketch, mark: Point | null, words: SketchWords, pixelRatio: number): string {
   const { width, height } = sketch.view.size
+  const colours = coloursOf(currentTheme())
   const canvas: Canvas = makeCanvas(Math.round(width * pixelRatio), Math.round(height * pixelRatio))
   const context = canvas.getContext('2d')
   context.scale(pixelRatio, pixelRatio)
-  context.fillStyle = GROUND
+  context.fillStyle = colours.ground
   context.fillRect(0, 0, width, height)
-  drawOutline(context, sketch)
-  drawLegend(context, sketch, words)
-  if (mark) drawMark(context, mark)
+  drawOutline(context, sketch, colours)
+  drawLegend(context, sketch, words, colours.ink)
+  if (mark) drawMark(context, mark, colours)
   return canvas.toDataURL('image/png')
 }

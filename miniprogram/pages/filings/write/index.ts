@@ -6,7 +6,7 @@ import { isTooLong, measure } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
 import { wipe } from '../seal/bytes'
 import { MAX_PHOTOS } from '../seal/photo'
-import { bringCodeBack, type Content, leave, openCheck } from '../session'
+import { bringCodeBack, type Content, leave, openCheck, pageClosed, pageOpened } from '../session'
 import { type TrustedCourt, trustedCourts } from '../tips/courts'
 import { currentTip, type TipDraft } from '../tips/draft'
 import { drawSketch } from '../tips/drawing'
@@ -67,6 +67,7 @@ Page({
   sketched: null as Sketch | null,
 
   onLoad() {
+    pageOpened()
     const t = words()
     wx.setNavigationBarTitle({ title: t.tip.title })
     wx.hideShareMenu()
@@ -80,6 +81,10 @@ Page({
     const areas = [t.tip.areaNone, ...(draft.subject.places?.areas ?? []).map(({ name }) => name)]
     this.setData({ options, areas, leavesContact: draft.fields.contact !== '' })
     this.show(draft)
+  },
+
+  onUnload() {
+    pageClosed()
   },
 
   /** A code that nobody has saved comes back before anything else; a tip that was delivered is not shown again. */

@@ -1,6 +1,7 @@
 import { type Court, getCourt } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getNotice } from '../../../api/notices'
+import { linkType } from '../../../api/pages'
 import { noticeCard } from '../../../api/share'
 import { getSite } from '../../../api/site'
 import { language, messages } from '../../../i18n/index'
@@ -12,6 +13,7 @@ const ID = /^[0-9A-Za-z_-]{1,64}$/
 Page({
   data: {
     t: messages('zh').notices,
+    links: 'navigate',
     courtCase: '',
     demo: 'none',
     view: null as NoticeView | null,
@@ -26,7 +28,7 @@ Page({
     const { notices, entity } = messages()
     this.loader = new Loader((state) => this.setData({ state }))
     this.id = query.id ?? ''
-    this.setData({ t: notices, courtCase: entity.courtCase })
+    this.setData({ links: linkType(), t: notices, courtCase: entity.courtCase })
     wx.setNavigationBarTitle({ title: notices.detailTitle })
     wx.hideShareMenu()
     getSite().then((site) => site.ok && this.setData({ demo: site.value.demo }))

@@ -1,4 +1,5 @@
 import { publicBaseUrl } from '../../../api/base-url'
+import { linkType } from '../../../api/pages'
 import { getSite } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
 import { articles, type Passage } from '../../../i18n/articles'
@@ -6,12 +7,20 @@ import { fill, messages } from '../../../i18n/index'
 import { VERSION } from '../../../version'
 
 Page({
-  data: { t: messages('zh').services, title: '', passages: [] as Passage[], demo: 'none', asOf: '', source: '' },
+  data: {
+    t: messages('zh').services,
+    links: 'navigate',
+    title: '',
+    passages: [] as Passage[],
+    demo: 'none',
+    asOf: '',
+    source: ''
+  },
 
   async onLoad() {
     const { services, common } = messages()
     wx.setNavigationBarTitle({ title: services.about })
-    this.setData({ t: services, title: common.title })
+    this.setData({ t: services, links: linkType(), title: common.title })
     this.showPassages(common.allCourts)
     const [site, source] = await Promise.all([getSite(), getSiteSource()])
     this.showPassages(source)

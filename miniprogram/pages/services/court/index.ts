@@ -1,11 +1,13 @@
 import { type Court, getCourt } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { linkType } from '../../../api/pages'
 import type { TipAim } from '../../../components/tip-door/index'
 import { fill, messages } from '../../../i18n/index'
 
 Page({
   data: {
     t: messages('zh').courts,
+    links: 'navigate',
     court: null as Court | null,
     areaText: '',
     aim: null as TipAim | null,
@@ -18,7 +20,7 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     this.loader = new Loader((state) => this.setData({ state }))
     this.id = query.id ?? ''
-    this.setData({ t: messages().courts })
+    this.setData({ links: linkType(), t: messages().courts })
     wx.setNavigationBarTitle({ title: messages().courts.courtTitle })
     if (this.id) this.reload()
     else this.setData({ state: { kind: 'invalid' } })

@@ -2,6 +2,7 @@ import { getArea } from '../../../api/areas'
 import { type Court, listCourts } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { linkType, returnTo } from '../../../api/pages'
 import { getSite, homeCode } from '../../../api/site'
 import { fill, messages } from '../../../i18n/index'
 
@@ -13,6 +14,7 @@ interface ChosenArea {
 Page({
   data: {
     t: messages('zh').courts,
+    links: 'navigate',
     more: '',
     typed: '',
     area: null as ChosenArea | null,
@@ -34,7 +36,7 @@ Page({
     this.forNotices = query.for === 'notices'
     const picking = this.forNotices || query.for === 'self-check'
     this.loader = new Loader((state) => this.setData({ state }))
-    this.setData({ t: courts, more: common.more, picking })
+    this.setData({ t: courts, links: linkType(), more: common.more, picking })
     wx.setNavigationBarTitle({ title: picking && !this.forNotices ? selfCheck.pick : courts.title })
   },
 
@@ -95,7 +97,7 @@ Page({
       return wx.switchTab({ url: '/pages/notices/list/index' })
     }
     handover().selfCheckCourt = id
-    wx.navigateBack({ fail: () => wx.redirectTo({ url: '/pages/services/self-check/index' }) })
+    returnTo('/pages/services/self-check/index')
   },
 
   loadMore() {

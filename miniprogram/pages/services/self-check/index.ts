@@ -1,6 +1,7 @@
 import { type Court, getCourt, listCourts } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { linkType } from '../../../api/pages'
 import { readNumber } from '../../../api/resident-id'
 import { checkSelf } from '../../../api/self-check'
 import { getSite, homeCode } from '../../../api/site'
@@ -14,6 +15,7 @@ const NO_COVERAGE: CoverageView = { coverage: '', cannot: '' }
 Page({
   data: {
     t: messages('zh').selfCheck,
+    links: 'navigate',
     search: '',
     misuse: '',
     demo: 'none',
@@ -38,7 +40,7 @@ Page({
     const { selfCheck, state, common } = messages()
     this.loader = new Loader((shown) => this.setData({ state: shown }))
     this.courtId = query.court ?? ''
-    this.setData({ t: selfCheck, search: state.toSearch, misuse: common.misuse })
+    this.setData({ t: selfCheck, links: linkType(), search: state.toSearch, misuse: common.misuse })
     wx.setNavigationBarTitle({ title: selfCheck.title })
     this.showDemo()
     this.loadCourt()

@@ -1,5 +1,6 @@
 import { type Court, findOnlyCourt, getCourt } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { linkType } from '../../../api/pages'
 import { articles, TOPICS, type TodayText } from '../../../i18n/articles'
 import { fill, messages } from '../../../i18n/index'
 
@@ -10,6 +11,7 @@ const EMPTY: TodayText = { title: '', now: [], prepare: [], form: '' }
 Page({
   data: {
     t: messages('zh').today,
+    links: 'navigate',
     text: EMPTY,
     notOpen: '',
     court: null as Court | null,
@@ -27,11 +29,7 @@ Page({
     if (!topic) return this.setData({ state: { kind: 'invalid' } })
     const text = articles().today[topic]
     wx.setNavigationBarTitle({ title: text.title })
-    this.setData({
-      t: today,
-      text,
-      notOpen: text.form ? today.notOpenAny : ''
-    })
+    this.setData({ links: linkType(), t: today, text, notOpen: text.form ? today.notOpenAny : '' })
     this.courtId = query.court ?? ''
     this.loadCourt()
   },

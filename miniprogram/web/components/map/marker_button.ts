@@ -76,10 +76,9 @@ export function nameOf(marker: MarkerData): string {
   return marker.ariaLabel || marker.label?.content?.replace(/\n/g, ' ') || marker.title || String(marker.id)
 }
 
-/** Whether a press on a marker counts as `labeltap`: fingers by where they land, keys by what there is to see. */
+/** Whether a press on a marker counts as `labeltap`: a label alone is all there is to hit, else it is where fingers land. */
 export function isLabelPress(event: MouseEvent, marker: MarkerData): boolean {
-  const isFromKeyboard = event.detail === 0
-  if (isFromKeyboard) return Boolean(marker.label) && !hasIcon(marker)
+  if (!hasIcon(marker)) return Boolean(marker.label)
   return Boolean((event.target as Element).closest('.wx-marker-label'))
 }
 
