@@ -771,7 +771,7 @@ COMMENT ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT cour
 -- Name: find_objection(bytea); Type: FUNCTION; Schema: register; Owner: owner
 --
 
-CREATE FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) RETURNS SETOF record
+CREATE FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) RETURNS SETOF record
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -793,19 +793,27 @@ SELECT
         SELECT min(register.removal_code(objection_listing.listing_id))
         FROM register.objection_listing
         WHERE objection_listing.filing_id = objection.filing_id
+    ),
+    CASE WHEN objection.decided_on IS NULL THEN register.working_days_left(objection.due_on) END,
+    (
+        -- of several listings, once the last of them has left
+        SELECT CASE WHEN count(*) = count(stopped.at) THEN max(stopped.at) END
+        FROM register.objection_listing
+        CROSS JOIN LATERAL (SELECT register.stopped_at(objection_listing.listing_id) AS at) AS stopped
+        WHERE objection_listing.filing_id = objection.filing_id
     )
 FROM sealed.bearer
 INNER JOIN register.objection ON objection.filing_id = bearer.filing_id
 WHERE bearer.rowkey = given;
 $$;
 
-ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) OWNER TO owner;
+ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) OWNER TO owner;
 
 --
--- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text); Type: COMMENT; Schema: register; Owner: owner
+-- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision is open any more, with the code of the removal notice where one was issued.';
+COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision is open any more, with the code of the removal notice where one was issued, the working days left to decide, and when publication stopped.';
 
 --
 -- Name: find_tip(bytea); Type: FUNCTION; Schema: register; Owner: owner
@@ -2064,6 +2072,170 @@ ALTER FUNCTION register.state_contact(new_phone text, new_address text) OWNER TO
 COMMENT ON FUNCTION register.state_contact(new_phone text, new_address text) IS 'Lets a court say how it is reached: its own row alone, and nothing else of it. The rule overwrites it no more.';
 
 --
+-- Name: listing; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.listing (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    entity_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    listing_key bytea NOT NULL,
+    content_hash bytea NOT NULL,
+    row_hash uuid,
+    case_number text NOT NULL,
+    case_key text NOT NULL COLLATE pg_catalog."C",
+    basis_issuer text,
+    basis_number text,
+    duty text,
+    performance text NOT NULL,
+    performed_part text,
+    unperformed_part text,
+    ground_mask smallint NOT NULL,
+    filed_on date,
+    published_on date,
+    term_ends_on date,
+    state text DEFAULT 'published'::text NOT NULL,
+    ended_on date,
+    ended_cause text,
+    corrected_on date,
+    corrected_field text,
+    import_file_id uuid,
+    source text NOT NULL,
+    decided_on date,
+    grace_until date,
+    CONSTRAINT listing_decided_here_has_term CHECK (((import_file_id IS NOT NULL) OR (state = 'draft'::text) OR ((((ground_mask)::integer & 62) = 0) = (term_ends_on IS NULL)))),
+    CONSTRAINT listing_end_has_cause CHECK (((ended_on IS NULL) = (ended_cause IS NULL))),
+    CONSTRAINT listing_ended_by_state CHECK (((state = ANY (ARRAY['withdrawn'::text, 'deleted'::text, 'expired'::text])) = (ended_on IS NOT NULL))),
+    CONSTRAINT listing_grace_has_end CHECK (((state <> 'grace'::text) OR (grace_until IS NOT NULL))),
+    CONSTRAINT listing_ground_mask_range CHECK (((ground_mask >= 1) AND (ground_mask <= 63))),
+    CONSTRAINT listing_performance_known CHECK ((performance = ANY (ARRAY['none'::text, 'partial'::text, 'full'::text, 'other'::text]))),
+    CONSTRAINT listing_shown_since CHECK (((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'withdrawn'::text, 'deleted'::text])) OR (published_on IS NOT NULL))),
+    CONSTRAINT listing_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text]))),
+    CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'published'::text, 'suspended'::text, 'withdrawn'::text, 'deleted'::text, 'expired'::text])))
+);
+ALTER TABLE ONLY register.listing ALTER COLUMN content_hash SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN row_hash SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN case_number SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN basis_issuer SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN basis_number SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN duty SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN performed_part SET STATISTICS 0;
+ALTER TABLE ONLY register.listing ALTER COLUMN unperformed_part SET STATISTICS 0;
+
+ALTER TABLE ONLY register.listing FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.listing OWNER TO owner;
+
+--
+-- Name: TABLE listing; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.listing IS 'One court decision to list one entity in one case (纳入失信名单). Free text holds only what may be shown; what was withheld lies in withheld_text.';
+
+--
+-- Name: COLUMN listing.listing_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.listing_key IS 'Keyed hash of source, court, case number, kind, folded name and identifier: the same row of a later file is the same listing.';
+
+--
+-- Name: COLUMN listing.content_hash; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.content_hash IS 'Digest of every stored field, so that an unchanged row of a later file changes nothing.';
+
+--
+-- Name: COLUMN listing.row_hash; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.row_hash IS 'Keyed hash of the file''s row that the stored fields came from, and of the rules that read it: the same row again needs no check. NULL where there is none; whoever changes a listing by other means than an import sets it NULL.';
+
+--
+-- Name: COLUMN listing.case_key; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.case_key IS 'The case number without brackets and spaces, for look-ups.';
+
+--
+-- Name: COLUMN listing.ground_mask; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.ground_mask IS 'Bit n-1 set for ground n, e.g. 9 = grounds 1 and 4.';
+
+--
+-- Name: COLUMN listing.term_ends_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.term_ends_on IS 'Last day of publication as the decision states it; NULL where there is none or the file does not say. Never computed.';
+
+--
+-- Name: COLUMN listing.ended_cause; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.ended_cause IS 'Why a listing left: the file''s stated cause, or not_in_list when a full list no longer held it.';
+
+--
+-- Name: COLUMN listing.import_file_id; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.import_file_id IS 'The last file that wrote this row; NULL for one that was decided here.';
+
+--
+-- Name: COLUMN listing.grace_until; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.listing.grace_until IS 'Last day of the one to three months in which performing avoids publication.';
+
+--
+-- Name: listing_event; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.listing_event (
+    id bigint NOT NULL,
+    listing_id uuid NOT NULL,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    article text NOT NULL,
+    effective_on date NOT NULL,
+    officer_id uuid,
+    approver_id uuid,
+    import_file_id uuid,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT listing_event_has_actor CHECK ((num_nonnulls(officer_id, import_file_id) = 1)),
+    CONSTRAINT listing_event_two_people CHECK ((approver_id <> officer_id))
+);
+
+ALTER TABLE ONLY register.listing_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.listing_event OWNER TO owner;
+
+--
+-- Name: TABLE listing_event; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.listing_event IS 'What happened to a listing, when, why and by whom. Only ever added to; goes with its listing when that is reduced to a tombstone.';
+
+--
+-- Name: stopped_at(uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.stopped_at(listing uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (WITH listed AS (SELECT listing.state, CASE WHEN (listing.term_ends_on < serving.today()) THEN (((listing.term_ends_on + 1))::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) ELSE NULL::timestamp with time zone END AS midnight FROM register.listing WHERE (listing.id = stopped_at.listing)), taken_off AS (SELECT max(listing_event.recorded_at) AS at FROM register.listing_event WHERE ((listing_event.listing_id = stopped_at.listing) AND (listing_event.from_state = 'published'::text) AND (listing_event.to_state <> 'published'::text))) SELECT CASE WHEN (listed.state = 'published'::text) THEN listed.midnight ELSE LEAST(taken_off.at, listed.midnight) END AS "least" FROM (listed CROSS JOIN taken_off));
+
+ALTER FUNCTION register.stopped_at(listing uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION stopped_at(listing uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.stopped_at(listing uuid) IS 'When a listing was last taken off view: by an act that was recorded, or at the midnight that ended its term. NULL while it is shown.';
+
+--
 -- Name: suspend_for_objection(uuid, uuid, date); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -2257,121 +2429,6 @@ ALTER FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court 
 --
 
 COMMENT ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) IS 'Day on which the last listing that a tip is about ended; today where there is none, or none any more; NULL while one goes on.';
-
---
--- Name: listing; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.listing (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    entity_id uuid NOT NULL,
-    court_id uuid NOT NULL,
-    listing_key bytea NOT NULL,
-    content_hash bytea NOT NULL,
-    row_hash uuid,
-    case_number text NOT NULL,
-    case_key text NOT NULL COLLATE pg_catalog."C",
-    basis_issuer text,
-    basis_number text,
-    duty text,
-    performance text NOT NULL,
-    performed_part text,
-    unperformed_part text,
-    ground_mask smallint NOT NULL,
-    filed_on date,
-    published_on date,
-    term_ends_on date,
-    state text DEFAULT 'published'::text NOT NULL,
-    ended_on date,
-    ended_cause text,
-    corrected_on date,
-    corrected_field text,
-    import_file_id uuid,
-    source text NOT NULL,
-    decided_on date,
-    grace_until date,
-    CONSTRAINT listing_decided_here_has_term CHECK (((import_file_id IS NOT NULL) OR (state = 'draft'::text) OR ((((ground_mask)::integer & 62) = 0) = (term_ends_on IS NULL)))),
-    CONSTRAINT listing_end_has_cause CHECK (((ended_on IS NULL) = (ended_cause IS NULL))),
-    CONSTRAINT listing_ended_by_state CHECK (((state = ANY (ARRAY['withdrawn'::text, 'deleted'::text, 'expired'::text])) = (ended_on IS NOT NULL))),
-    CONSTRAINT listing_grace_has_end CHECK (((state <> 'grace'::text) OR (grace_until IS NOT NULL))),
-    CONSTRAINT listing_ground_mask_range CHECK (((ground_mask >= 1) AND (ground_mask <= 63))),
-    CONSTRAINT listing_performance_known CHECK ((performance = ANY (ARRAY['none'::text, 'partial'::text, 'full'::text, 'other'::text]))),
-    CONSTRAINT listing_shown_since CHECK (((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'withdrawn'::text, 'deleted'::text])) OR (published_on IS NOT NULL))),
-    CONSTRAINT listing_source_known CHECK ((source = ANY (ARRAY['demo'::text, 'court'::text]))),
-    CONSTRAINT listing_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'decided'::text, 'grace'::text, 'published'::text, 'suspended'::text, 'withdrawn'::text, 'deleted'::text, 'expired'::text])))
-);
-ALTER TABLE ONLY register.listing ALTER COLUMN content_hash SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN row_hash SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN case_number SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN basis_issuer SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN basis_number SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN duty SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN performed_part SET STATISTICS 0;
-ALTER TABLE ONLY register.listing ALTER COLUMN unperformed_part SET STATISTICS 0;
-
-ALTER TABLE ONLY register.listing FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.listing OWNER TO owner;
-
---
--- Name: TABLE listing; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.listing IS 'One court decision to list one entity in one case (纳入失信名单). Free text holds only what may be shown; what was withheld lies in withheld_text.';
-
---
--- Name: COLUMN listing.listing_key; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.listing_key IS 'Keyed hash of source, court, case number, kind, folded name and identifier: the same row of a later file is the same listing.';
-
---
--- Name: COLUMN listing.content_hash; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.content_hash IS 'Digest of every stored field, so that an unchanged row of a later file changes nothing.';
-
---
--- Name: COLUMN listing.row_hash; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.row_hash IS 'Keyed hash of the file''s row that the stored fields came from, and of the rules that read it: the same row again needs no check. NULL where there is none; whoever changes a listing by other means than an import sets it NULL.';
-
---
--- Name: COLUMN listing.case_key; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.case_key IS 'The case number without brackets and spaces, for look-ups.';
-
---
--- Name: COLUMN listing.ground_mask; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.ground_mask IS 'Bit n-1 set for ground n, e.g. 9 = grounds 1 and 4.';
-
---
--- Name: COLUMN listing.term_ends_on; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.term_ends_on IS 'Last day of publication as the decision states it; NULL where there is none or the file does not say. Never computed.';
-
---
--- Name: COLUMN listing.ended_cause; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.ended_cause IS 'Why a listing left: the file''s stated cause, or not_in_list when a full list no longer held it.';
-
---
--- Name: COLUMN listing.import_file_id; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.import_file_id IS 'The last file that wrote this row; NULL for one that was decided here.';
-
---
--- Name: COLUMN listing.grace_until; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.listing.grace_until IS 'Last day of the one to three months in which performing avoids publication.';
 
 --
 -- Name: tip_listings(text, uuid, uuid); Type: FUNCTION; Schema: register; Owner: owner
@@ -4788,6 +4845,23 @@ ALTER FUNCTION serving.unrepeated(texts text[]) OWNER TO owner;
 COMMENT ON FUNCTION serving.unrepeated(texts text[]) IS 'A JSON array of texts in their order, each once.';
 
 --
+-- Name: working_days_left(date); Type: FUNCTION; Schema: serving; Owner: owner
+--
+
+CREATE FUNCTION serving.working_days_left(due_on date) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN register.working_days_left(due_on);
+
+ALTER FUNCTION serving.working_days_left(due_on date) OWNER TO owner;
+
+--
+-- Name: FUNCTION working_days_left(due_on date); Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON FUNCTION serving.working_days_left(due_on date) IS 'Working days after today up to and with a day: 0 on the day itself, NULL behind it and where no clock runs.';
+
+--
 -- Name: chain(bytea); Type: AGGREGATE; Schema: audit; Owner: audit_owner
 --
 
@@ -5025,6 +5099,7 @@ CREATE TABLE register.area (
     provider text NOT NULL,
     provider_version text NOT NULL,
     provider_crs text NOT NULL,
+    name_en text,
     CONSTRAINT area_below_its_parent CHECK (((parent_code IS NULL) OR starts_with(code, parent_code))),
     CONSTRAINT area_code_matches_level CHECK ((((level = 'province'::text) AND (code ~ '^[0-9]{2}$'::text)) OR ((level = 'city'::text) AND (code ~ '^[0-9]{4}$'::text)) OR ((level = 'county'::text) AND (code ~ '^[0-9]{6}$'::text)))),
     CONSTRAINT area_level_known CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text]))),
@@ -5075,6 +5150,12 @@ COMMENT ON COLUMN register.area.outline IS 'Full outline, WGS 84; NULL where no 
 --
 
 COMMENT ON COLUMN register.area.provider_crs IS 'The CRS the provider published; the outline itself is stored in WGS 84.';
+
+--
+-- Name: COLUMN area.name_en; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.area.name_en IS 'The name in English, made of its pinyin when areas are loaded; NULL for one that does not read, and until they are loaded again.';
 
 --
 -- Name: area_outline; Type: TABLE; Schema: register; Owner: owner
@@ -5867,14 +5948,15 @@ CREATE VIEW register.tip_desk WITH (security_invoker='true') AS
     tip.holder_id,
     holder.name AS holder,
         CASE
-            WHEN (tip.outcome = 'not_used'::text) THEN 'not_used'::text
-            WHEN ((tip.outcome = 'useful'::text) AND (reward.approved_on IS NOT NULL)) THEN 'rewarded'::text
-            WHEN ((tip.outcome = 'useful'::text) AND (claim.id IS NULL) AND (EXISTS ( SELECT
+            WHEN (filing.state = ANY (ARRAY['shredding'::text, 'shredded'::text])) THEN 'closed'::text
+            WHEN (reward.exported_on IS NOT NULL) THEN 'claimable'::text
+            WHEN (reward.approved_on IS NOT NULL) THEN 'rewarded'::text
+            WHEN ((tip.outcome IS NULL) AND (filing.state <> 'closed'::text)) THEN filing.state
+            WHEN ((tip.outcome = 'useful'::text) AND ((claim.state = 'received'::text) OR ((claim.id IS NULL) AND (EXISTS ( SELECT
                FROM sealed.part
-              WHERE ((part.filing_id = filing.id) AND (part.part = 'award'::text))))) THEN 'claimable'::text
-            WHEN (tip.outcome = 'useful'::text) THEN 'useful'::text
-            WHEN (filing.state = ANY (ARRAY['received'::text, 'checking'::text])) THEN filing.state
-            ELSE 'closed'::text
+              WHERE ((part.filing_id = filing.id) AND (part.part = 'award'::text))))))) THEN 'useful'::text
+            WHEN (filing.state = 'closed'::text) THEN 'closed'::text
+            ELSE tip.outcome
         END AS status,
     (filing.state <> 'received'::text) AS opened,
         CASE
@@ -6843,38 +6925,6 @@ ALTER TABLE register.listing_course OWNER TO owner;
 COMMENT ON VIEW register.listing_course IS 'Every listing that was ever published, reduced ones as well: its court, from when until when, and why it ended.';
 
 --
--- Name: listing_event; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.listing_event (
-    id bigint NOT NULL,
-    listing_id uuid NOT NULL,
-    action text NOT NULL,
-    from_state text,
-    to_state text NOT NULL,
-    cause text NOT NULL,
-    article text NOT NULL,
-    effective_on date NOT NULL,
-    officer_id uuid,
-    approver_id uuid,
-    import_file_id uuid,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT listing_event_has_actor CHECK ((num_nonnulls(officer_id, import_file_id) = 1)),
-    CONSTRAINT listing_event_two_people CHECK ((approver_id <> officer_id))
-);
-
-ALTER TABLE ONLY register.listing_event FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.listing_event OWNER TO owner;
-
---
--- Name: TABLE listing_event; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.listing_event IS 'What happened to a listing, when, why and by whom. Only ever added to; goes with its listing when that is reduced to a tombstone.';
-
---
 -- Name: listing_event_id_seq; Type: SEQUENCE; Schema: register; Owner: owner
 --
 
@@ -7368,7 +7418,8 @@ CREATE VIEW serving.area AS
     area.label_tile_y,
     area.outline,
     area.provider,
-    area.provider_version
+    area.provider_version,
+    area.name_en
    FROM register.area;
 
 ALTER TABLE serving.area OWNER TO owner;
@@ -8315,7 +8366,7 @@ CREATE VIEW serving.listing_detail AS
                 CASE
                     WHEN (task.due_on < ( SELECT serving.today() AS today)) THEN 'overdue'::text
                     ELSE '-'::text
-                END), ';'::text ORDER BY task.due_on, task.kind) AS string_agg
+                END, COALESCE((serving.working_days_left(task.due_on))::text, '-'::text)), ';'::text ORDER BY task.due_on, task.kind) AS string_agg
            FROM register.task
           WHERE ((task.listing_id = listing.id) AND (task.done_on IS NULL) AND (task.kind = ANY (ARRAY['withdraw'::text, 'correct'::text, 'delete_after_cause'::text, 'decide_objection'::text, 'act_on_objection'::text, 'decide_early_deletion'::text])))) AS duties
    FROM (((serving.listed
@@ -8347,7 +8398,7 @@ COMMENT ON COLUMN serving.listing_detail.notice_id IS 'The newest reward notice 
 -- Name: COLUMN listing_detail.duties; Type: COMMENT; Schema: serving; Owner: owner
 --
 
-COMMENT ON COLUMN serving.listing_detail.duties IS 'Open duties of the court that end or change the listing, the most pressing first, as `kind performed|- day|- overdue|-` with semicolons between them; NULL where there is none. Of a task nothing else is public.';
+COMMENT ON COLUMN serving.listing_detail.duties IS 'Open duties of the court that end or change the listing, the most pressing first, as `kind performed|- day|- overdue|- working days left|-` with semicolons between them; NULL where there is none. Of a task nothing else is public.';
 
 --
 -- Name: mirror; Type: VIEW; Schema: serving; Owner: owner
@@ -8486,7 +8537,7 @@ CREATE VIEW serving.site AS
     (EXISTS ( SELECT 1
            FROM serving.current_listing
           WHERE (current_listing.source = 'court'::text))) AS holds_court,
-    ( SELECT max(court.as_of) AS max
+    ( SELECT min(court.as_of) AS min
            FROM register.court) AS as_of;
 
 ALTER TABLE serving.site OWNER TO owner;
@@ -8496,6 +8547,12 @@ ALTER TABLE serving.site OWNER TO owner;
 --
 
 COMMENT ON VIEW serving.site IS 'What is shown by source: the notice about fictional data follows the records, not a setting.';
+
+--
+-- Name: COLUMN site.as_of; Type: COMMENT; Schema: serving; Owner: owner
+--
+
+COMMENT ON COLUMN serving.site.as_of IS 'When the list that was imported longest ago was imported; NULL before the first import.';
 
 --
 -- Name: touched; Type: TABLE; Schema: serving; Owner: owner
@@ -11256,11 +11313,11 @@ REVOKE ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT c
 GRANT ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean) TO tip_writer;
 
 --
--- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text); Type: ACL; Schema: register; Owner: owner
+-- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone); Type: ACL; Schema: register; Owner: owner
 --
 
-REVOKE ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text) TO tip_writer;
+REVOKE ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) TO tip_writer;
 
 --
 -- Name: FUNCTION find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean); Type: ACL; Schema: register; Owner: owner
@@ -11422,6 +11479,26 @@ REVOKE ALL ON FUNCTION register.state_contact(new_phone text, new_address text) 
 GRANT ALL ON FUNCTION register.state_contact(new_phone text, new_address text) TO court;
 
 --
+-- Name: TABLE listing; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO court;
+
+--
+-- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
+GRANT SELECT,INSERT ON TABLE register.listing_event TO court;
+
+--
+-- Name: FUNCTION stopped_at(listing uuid); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.stopped_at(listing uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION take_down_elsewhere(person uuid, why text, on_day date, officer uuid); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -11442,13 +11519,6 @@ REVOKE ALL ON FUNCTION register.telling(of_people boolean, pairs text[], most in
 REVOKE ALL ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) TO operator;
 GRANT ALL ON FUNCTION register.tip_case_closed_on(target_kind text, target uuid, court uuid) TO court;
-
---
--- Name: TABLE listing; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO court;
 
 --
 -- Name: FUNCTION tip_listings(target_kind text, target uuid, court uuid); Type: ACL; Schema: register; Owner: owner
@@ -11700,6 +11770,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.entity TO court;
 --
 
 REVOKE ALL ON FUNCTION serving.swap_next() FROM PUBLIC;
+
+--
+-- Name: FUNCTION working_days_left(due_on date); Type: ACL; Schema: serving; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION serving.working_days_left(due_on date) FROM PUBLIC;
+GRANT ALL ON FUNCTION serving.working_days_left(due_on date) TO public_reader;
+GRANT ALL ON FUNCTION serving.working_days_left(due_on date) TO operator;
 
 --
 -- Name: TABLE body; Type: ACL; Schema: audit; Owner: audit_owner
@@ -12230,13 +12308,6 @@ GRANT SELECT,INSERT,DELETE ON TABLE register.key_request TO court;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO court;
-
---
--- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
-GRANT SELECT,INSERT ON TABLE register.listing_event TO court;
 
 --
 -- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner

@@ -12,15 +12,20 @@ SELECT
     tip.filing_id, tip.court_id, filing.number, filing.hour, filing.target_kind, filing.target_id, tip.reason,
     tip.decided_on, tip.holder_id, holder.name AS holder,
     CASE
-        WHEN tip.outcome = 'not_used' THEN 'not_used'
-        WHEN tip.outcome = 'useful' AND reward.approved_on IS NOT NULL THEN 'rewarded'
-        WHEN
-            tip.outcome = 'useful' AND claim.id IS NULL
-            AND EXISTS (SELECT FROM sealed.part WHERE part.filing_id = filing.id AND part.part = 'award')
-            THEN 'claimable'
-        WHEN tip.outcome = 'useful' THEN 'useful'
-        WHEN filing.state IN ('received', 'checking') THEN filing.state
-        ELSE 'closed'
+        WHEN filing.state IN ('shredding', 'shredded') THEN 'closed'
+        WHEN reward.exported_on IS NOT NULL THEN 'claimable'
+        WHEN reward.approved_on IS NOT NULL THEN 'rewarded'
+        WHEN tip.outcome IS NULL AND filing.state <> 'closed' THEN filing.state
+        -- Of a useful tip whose case has ended, a claim can be sent or waits for its decision.
+        WHEN tip.outcome = 'useful' AND (
+            claim.state = 'received'
+            OR (
+                claim.id IS NULL
+                AND EXISTS (SELECT FROM sealed.part WHERE part.filing_id = filing.id AND part.part = 'award')
+            )
+        ) THEN 'useful'
+        WHEN filing.state = 'closed' THEN 'closed'
+        ELSE tip.outcome
     END AS status,
     filing.state <> 'received' AS opened,
     CASE
@@ -55,15 +60,20 @@ SELECT
     tip.filing_id, tip.court_id, filing.number, filing.hour, filing.target_kind, filing.target_id, tip.reason,
     tip.decided_on, tip.holder_id, holder.name AS holder,
     CASE
-        WHEN tip.outcome = 'not_used' THEN 'not_used'
-        WHEN tip.outcome = 'useful' AND reward.approved_on IS NOT NULL THEN 'rewarded'
-        WHEN
-            tip.outcome = 'useful' AND claim.id IS NULL
-            AND EXISTS (SELECT FROM sealed.part WHERE part.filing_id = filing.id AND part.part = 'award')
-            THEN 'claimable'
-        WHEN tip.outcome = 'useful' THEN 'useful'
-        WHEN filing.state IN ('received', 'checking') THEN filing.state
-        ELSE 'closed'
+        WHEN filing.state IN ('shredding', 'shredded') THEN 'closed'
+        WHEN reward.exported_on IS NOT NULL THEN 'claimable'
+        WHEN reward.approved_on IS NOT NULL THEN 'rewarded'
+        WHEN tip.outcome IS NULL AND filing.state <> 'closed' THEN filing.state
+        -- Of a useful tip whose case has ended, a claim can be sent or waits for its decision.
+        WHEN tip.outcome = 'useful' AND (
+            claim.state = 'received'
+            OR (
+                claim.id IS NULL
+                AND EXISTS (SELECT FROM sealed.part WHERE part.filing_id = filing.id AND part.part = 'award')
+            )
+        ) THEN 'useful'
+        WHEN filing.state = 'closed' THEN 'closed'
+        ELSE tip.outcome
     END AS status,
     filing.state <> 'received' AS opened,
     CASE
