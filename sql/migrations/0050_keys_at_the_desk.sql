@@ -112,6 +112,7 @@ DROP TRIGGER secret_was_known ON register.court_secret;
 DROP FUNCTION register.note_exposure();
 DROP TABLE register.key_exposure;
 DROP TABLE register.key_request;
+REVOKE UPDATE (compared_by, compared_at) ON register.officer_key FROM court;
 ALTER TABLE register.officer_key DROP COLUMN compared_by, DROP COLUMN compared_at;
 ALTER FUNCTION register.refuse_older_key() SECURITY INVOKER RESET search_path;
 

@@ -35,6 +35,8 @@ RESET ROLE;
 
 SET ROLE owner;
 
+REVOKE UPDATE (opened_by) ON sealed.claim FROM operator, court;
+REVOKE UPDATE (exporting_by, exporting_at) ON register.reward FROM operator, court;
 ALTER TABLE sealed.claim DROP COLUMN opened_by;
 ALTER TABLE register.reward
 DROP CONSTRAINT reward_exporting_whole,

@@ -92,6 +92,7 @@ LEFT JOIN register.officer AS holder ON holder.id = tip.holder_id
 LEFT JOIN sealed.claim ON claim.filing_id = filing.id
 LEFT JOIN register.reward ON reward.claim_id = claim.id;
 COMMENT ON COLUMN register.tip_desk.due_on IS 'Last day to verify it, while it is undecided.';
+REVOKE UPDATE (urgent) ON register.tip FROM operator, court;
 ALTER TABLE register.tip DROP COLUMN urgent;
 
 RESET ROLE;

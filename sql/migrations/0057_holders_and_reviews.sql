@@ -389,6 +389,9 @@ DROP TABLE register.review;
 DROP VIEW register.listing_gap;
 DROP FUNCTION register.take_listing(uuid, uuid);
 DROP TABLE register.listing_holder;
+-- A right on a column would outlive the column, and no REVOKE could name it.
+REVOKE UPDATE (holder_id) ON sealed.claim FROM operator, court;
+REVOKE UPDATE (holder_id) ON register.objection FROM operator, court;
 ALTER TABLE sealed.claim DROP COLUMN holder_id;
 ALTER TABLE register.objection DROP COLUMN holder_id;
 

@@ -25,6 +25,7 @@ _UPKEEP = "brings what is served up to date; shows nothing and takes no court's 
 OPEN_FUNCTIONS = {
     "audit.append": "adds to the trail, which names the court that the caller says",
     "jobs.defer_apply_lists": "wakes the job that applies lists two officers have signed",
+    "jobs.defer_verify_audit": "wakes the job that verifies the trail, which is one for all courts",
     "register.close_ended_notices": "closes what the calendar has ended already, for every court alike",
     "register.index_name_keys": _UPKEEP,
     "register.refresh_statistics": _UPKEEP,

@@ -125,7 +125,7 @@ def test_nobody_proposes_a_reward_for_a_claim_that_they_have_not_opened(world: W
     try:
         _open(sit(world, "zhou"), number)
     finally:
-        world.execute("UPDATE register.officer SET roles = ARRAY['approver', 'keeper'] WHERE login = 'zhou'")
+        world.execute("UPDATE register.officer SET roles = ARRAY['approver'] WHERE login = 'zhou'")
     answer = _propose_unseen(payer, number)
     assert (answer.status_code, "Open the claim first" in answer.text) == (409, True), "another has opened it"
     _open(payer, number)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { load } from './load.mjs'
 
-const m = await load('geo/markers', 'geo/colours')
+const m = await load('geo/markers', 'geo/marker-ids', 'geo/colours')
 
 const REGION = { west: 114.5, south: 37.99, east: 114.52, north: 38.01 }
 const body = (id, notice, source = 'court') => ({
@@ -13,7 +13,7 @@ const body = (id, notice, source = 'court') => ({
 
 function marker(feature, scale, lang) {
   const view = { region: REGION, size: { width: 300, height: 300 }, scale }
-  const options = { lang, colours: m.coloursOf('light'), maxScale: 18, covers: () => false }
+  const options = { lang, colours: m.coloursOf('light'), maxScale: 18, textScale: 1, covers: () => false }
   return m.toScene([feature], view, new m.MarkerIds(), options).markers[0]
 }
 

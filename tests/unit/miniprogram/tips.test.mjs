@@ -230,6 +230,8 @@ test('every state of a tip has its words in both languages', () => {
     assert.deepEqual([view.state, view.canClaim, view.canWrite], [text, false, state !== 'closed'])
     assert.ok(view.next && said('en', { state, outcome: null, reason: null }).next)
   }
+  const full = said('zh', { state: 'received', outcome: null, reason: null, next_n: null })
+  assert.deepEqual([full.canWrite, full.warnings], [false, [m.words('zh').follow.full]])
   assert.equal(said('zh', { state: 'closed' }).state, '已结束 · 未采用:已有更早的相同线索')
   assert.equal(said('en', { state: 'closed', outcome: 'useful', reason: null }).state, 'Closed · Useful')
 })
@@ -246,8 +248,6 @@ test('a useful tip is claimed once, and the number of its claim is told again', 
     assert.deepEqual([claimed.canClaim, claimed.claim], [false, '领奖号 12'])
     assert.doesNotMatch(claimed.next, /要领奖金/)
   }
-  const full = said('zh', { state: 'received', reason: null, next_n: null })
-  assert.deepEqual([full.canWrite, full.warnings], [false, [m.words('zh').follow.full]])
 })
 
 const PAYEE = { name: '虚构领奖人', identityNumber: '虚构证件', account: '虚构银行 62' }

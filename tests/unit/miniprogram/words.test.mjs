@@ -128,7 +128,7 @@ const person = (name, how) => ({
 test('a row says what tells people of one name apart, and that it is invented', () => {
   const row = m.toRow(person('甄示范', 'exact'), 'zh')
   assert.equal(row.facts, '男 · 40–49 岁(列入时)')
-  assert.equal(row.courtCase, '东虚区人民法院 · （2099）虚0101执1号')
+  assert.deepEqual([row.court, row.cases], ['东虚区人民法院', '（2099）虚0101执1号'])
   assert.equal(row.grounds, '有能力履行却没有履行,等 2 项')
   assert.equal(row.demo, '演示')
   assert.equal(m.toRow({ ...person('甄示范', 'exact'), source: 'court' }, 'zh').demo, '')
