@@ -1,7 +1,7 @@
 """Many transactions of many courts at once, each committed: none ever sees another court's row.
 
 They run as the product's own transactions do, and over connections that are used again and again, as a pool outside
-would lend them. `COURT_TRANSACTIONS` sets how many; the suite runs few, `make test-courts-apart` 20,000.
+would lend them. `COURT_TRANSACTIONS` sets how many; the suite runs few, `make test-at-scale` 20,000.
 """
 
 from __future__ import annotations
