@@ -201,7 +201,7 @@ def watch(page: Page, site: Site) -> list[str]:
     """Collects script errors, policy violations and requests that leave the site."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"error: {error.message}"))
-    page.on("console", lambda line: complaints.append(f"console: {line.text}") if _is_complaint(line) else None)
+    page.on("console", lambda line: complaints.extend(_complaint(line)))
     page.on(
         "request",
         lambda request: (
@@ -213,9 +213,10 @@ def watch(page: Page, site: Site) -> list[str]:
     return complaints
 
 
-def _is_complaint(line: ConsoleMessage) -> bool:
+def _complaint(line: ConsoleMessage) -> list[str]:
     # Chromium reports every 404 as an error of the console; a page that says "not published" asked for one.
-    return line.type == "error" and "status of 404" not in line.text
+    is_one = line.type == "error" and "status of 404" not in line.text
+    return [f"console: {line.text} {line.location['url']}"] if is_one else []
 
 
 def _another_database(url: str, name: str) -> str:

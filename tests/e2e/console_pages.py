@@ -59,6 +59,10 @@ def _of_lists(court: HostileCourt) -> Mapping[str, Sequence[str]]:
         "listings_desk.show_several": [f"/listings/several?listing={listing}&listing={ids['listings'][1]}"],
         "objections_desk.show_list": ["/objections/"],
         "objections_desk.show_paper": [f"/objections/{ids['objections'][-1]}/print"],
+        "objections_desk.show_asking": [f"/objections/{ids['objections'][-1]}/review"],
+        "objections_desk.list_reviews": ["/objections/reviews"],
+        "objections_desk.show_review": [f"/objections/reviews/{ids['review']}"],
+        "objections_desk.print_review": [f"/objections/reviews/{ids['review']}/print"],
     }
 
 

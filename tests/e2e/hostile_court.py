@@ -16,13 +16,16 @@ import psycopg
 from playwright.sync_api import Browser, BrowserContext
 from psycopg.rows import dict_row
 
+from backend.core.access import act_for
 from backend.core.desk import LANGUAGE_COOKIE
 from backend.core.names import fold
+from backend.core.officers import Officer
 from backend.core.sealing.claims import Award, Claim, box_award, seal_claim
 from backend.core.sealing.wire import to_text
 from backend.core.sessions import COOKIE
 from backend.objections import service as objections
-from backend.objections.domain import Decision
+from backend.objections.domain import Decision, ReviewDecision
+from backend.objections.reviews import decide_review
 from tests.data.payloads import packs, script_payloads, storable
 from tests.e2e.console_door import build_pages, served
 from tests.integration.filing_world import ROOT, Phone, World, world_in
@@ -249,6 +252,14 @@ def _send_objections(court: HostileCourt) -> None:
         court.ids.setdefault("objections", []).append(answer.get_json()["number"])
     world.kind = "tips"
     objections.decide(desk_of(world, "lin"), court.ids["objections"][-1], Decision("not_founded", None, packs(500)[0]))
+    objections.ask_for_review(world.database, "lin", court.ids["objections"][-1])
+    [review] = world.rows("SELECT id FROM register.review")
+    with world.database.transaction("court") as connection:
+        act_for(connection, world.court)
+        [by] = connection.execute("SELECT id, court_id, roles FROM register.officer WHERE login = 'lin'").fetchall()
+        officer = Officer(by["id"], by["court_id"], tuple(by["roles"]))
+        decide_review(connection, officer, review["id"], ReviewDecision("upheld", None, packs(500)[1]))
+    court.ids["review"] = review["id"]
 
 
 def _claim(court: HostileCourt) -> None:

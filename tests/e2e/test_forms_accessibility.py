@@ -142,7 +142,7 @@ def test_the_pages_of_a_tip(at_the_court: Walk, tip_court: TipCourt) -> None:
     walk.page.goto("/filings/follow")
     walk.fill("查询码|Code|code", code)
     walk.press(LOOK)
-    walk.look("follow", "可以领取|Ready to claim")
+    walk.look("follow", "有用|Useful")
     walk.press("^(领取奖金|Claim)")
     walk.look("claim", "收款账户|[Aa]ccount")
     walk.ends()

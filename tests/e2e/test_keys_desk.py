@@ -82,9 +82,9 @@ def test_a_new_officer_opens_a_tip_once_the_keeper_has_compared_and_granted(
         unlock(page, world, "xin")
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()  # before anything was granted
         expect(page.get_by_text("不能办理")).to_be_visible()
-    with officer_page(browser, world, address, "zhou") as page:
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}{KEYS}/")
-        unlock(page, world, "zhou")
+        unlock(page, world, "lin")
         assert page.locator(f"[data-officer='{officer}'] code.fingerprint").inner_text() == shown
         _grant(page, officer)
         expect(page.get_by_text("已核对,授予 1 把钥匙。")).to_be_visible()
@@ -102,9 +102,9 @@ def test_a_key_put_in_the_place_of_the_compared_one_gets_nothing(browser: Browse
     with officer_page(browser, world, address, "yuan") as page:
         page.goto(f"{address}{KEYS}/own")
         shown = _make_own_key(page, world, "yuan")
-    with officer_page(browser, world, address, "zhou") as page:
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}{KEYS}/")
-        unlock(page, world, "zhou")
+        unlock(page, world, "lin")
         own = world.rows("SELECT public_key FROM register.officer_key WHERE officer_id = %s", officer)
         put = "UPDATE register.officer_key SET public_key = %s WHERE officer_id = %s"
         world.execute(put, b"\x09" + bytes(31), officer)
@@ -115,7 +115,7 @@ def test_a_key_put_in_the_place_of_the_compared_one_gets_nothing(browser: Browse
         assert page.locator(f"[data-officer='{officer}'] code.fingerprint").inner_text() != shown
         world.execute(put, own[0]["public_key"], officer)
         page.reload()
-        unlock(page, world, "zhou")
+        unlock(page, world, "lin")
         _grant(page, officer)  # the control
         expect(page.get_by_text("已核对,授予 1 把钥匙。")).to_be_visible()
 
@@ -124,9 +124,9 @@ def test_new_keys_signed_by_the_root_elsewhere_are_those_that_phones_seal_to(
     browser: Browser, world: World, address: str, tmp_path: Path
 ) -> None:
     before = {use: world.key(use) for use in ("box", "reward", "cert")}
-    with officer_page(browser, world, address, "zhou") as page:
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}{KEYS}/")
-        unlock(page, world, "zhou")
+        unlock(page, world, "lin")
         for use in ("sign", "box", "reward", "cert"):
             section = page.locator(f"[data-use={use}]").first
             if use == "sign":
@@ -154,9 +154,9 @@ def test_new_keys_signed_by_the_root_elsewhere_are_those_that_phones_seal_to(
         assert (found[1] == key) is (use == "cert")
     notice = make_notice(world, world.listings[1])
     _, number = file_tip(world, notice, "新钥匙之后的来件")
-    with officer_page(browser, world, address, "lin") as page:
+    with officer_page(browser, world, address, "zhou") as page:
         page.goto(f"{address}/court/tips/")
-        unlock(page, world, "lin")
+        unlock(page, world, "zhou")
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
         expect(page.locator("#opened [data-part=text]")).to_have_text("新钥匙之后的来件")
 
@@ -172,11 +172,11 @@ def test_two_sheets_give_an_officer_what_no_keeper_holds(
     sheets = [tmp_path / "1.txt", tmp_path / "2.txt"]
     for sheet, secret in zip(sheets, (world.sheets.first, world.sheets.second), strict=True):
         sheet.write_text(to_text(secret))
-    with officer_page(browser, world, address, "zhou") as page:
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}{KEYS}/")
-        unlock(page, world, "zhou")
+        unlock(page, world, "lin")
         _grant(page, officer)
-        expect(page.get_by_text("已核对,授予 0 把钥匙。")).to_be_visible()  # zhou holds no reward key
+        expect(page.get_by_text("已核对,授予 0 把钥匙。")).to_be_visible()  # lin holds no reward key
         holder = page.locator(f"[data-officer='{officer}']")
         holder.locator("summary").click()
         for label, sheet in zip(("第一张", "第二张"), sheets, strict=True):
@@ -191,7 +191,7 @@ def test_a_recovery_key_is_shown_sheet_by_sheet_and_its_public_half_kept(
     browser: Browser, world: World, address: str
 ) -> None:
     world.execute("DELETE FROM register.recovery_key WHERE court_id = %s", world.court)
-    with officer_page(browser, world, address, "zhou") as page:
+    with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}{KEYS}/")
         page.get_by_role("button", name="生成恢复密钥").click()
         sheet = page.locator("#sheet")

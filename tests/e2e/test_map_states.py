@@ -48,7 +48,7 @@ def test_an_empty_area_says_so_on_the_map_and_in_its_list(page: Page) -> None:
     expect(page.get_by_role("main")).to_contain_text(EMPTY)
     alter(page, r"/v1/entities\?", {"items": [], "next": None})
     page.get_by_role("button", name="列表", exact=True).click()
-    expect(page.get_by_text(EMPTY, exact=True)).to_be_visible()
+    expect(page.get_by_text(EMPTY, exact=True).last).to_be_visible()
     page.get_by_role("button", name="个人", exact=True).last.click()
     expect(page.get_by_text("按现在的筛选,东虚区 没有公示信息", exact=True)).to_be_visible()
     page.unroute_all()

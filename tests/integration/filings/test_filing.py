@@ -244,6 +244,7 @@ def test_nothing_kept_is_finer_than_the_hour(world: World) -> None:
     )
     assert columns == [
         {"table_name": "filing", "column_name": "hour"},
+        {"table_name": "reward", "column_name": "exporting_at"},  # an officer's hour, not a sender's
         {"table_name": "unwrapping", "column_name": "unwrapped_at"},
     ]
     with pytest.raises(psycopg.errors.CheckViolation, match="tells_the_hour"):
