@@ -96,6 +96,11 @@ def test_a_verification_runs_beside_its_page_and_tells_what_it_found(
     assert path.removeprefix("/court") in auditor.get("/court/settings/audit/?sort=sequence").text
     assert "0" in verify_asked(work)
 
+
+def test_a_verification_names_the_entry_and_the_head_that_are_not_whole(register: Register, work: Work) -> None:
+    auditor, verify = _auditor(register, work), "/court/settings/audit/verify"
+    append(register.connection, [Record("test.noise", {}, register.courts[court % 2]) for court in range(6)])
+    sign_head(work.database, work.settings)
     _change(register.connection, "test.other")
     path = auditor.post(verify).location
     verify_asked(work)
