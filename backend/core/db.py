@@ -10,6 +10,7 @@ import select
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock, RLock, local
 from typing import Any
@@ -27,7 +28,7 @@ from sqlalchemy.util import LRUCache
 from backend.config import Settings
 from backend.core.cluster import Cluster
 from backend.core.errors import OperatorError, Overloaded
-from backend.core.pools import CONNECT_SECONDS, Pool, open_pool
+from backend.core.pools import CONNECT_SECONDS, Pool
 
 Connection = psycopg.Connection[DictRow]
 _DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
@@ -109,7 +110,7 @@ class Database:
     pool_size: int = 16
     _own: local = field(default_factory=local)
     _readings: WeakSet[Reading] = field(default_factory=WeakSet)
-    _pools: dict[tuple[str, str], Pool] = field(default_factory=dict)
+    _pools: dict[str, Pool] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -152,7 +153,7 @@ class Database:
                 was waited for in vain. After a commit was tried, whether it took place is not certain.
         """
         try:
-            with self._pool(role).connection() as connection:
+            with self._pool(role).transaction() as connection:
                 yield connection
         except psycopg.OperationalError as error:
             raise Overloaded("Try again in a moment.") from error
@@ -160,7 +161,7 @@ class Database:
     def close(self) -> None:
         """End all connections; a later read or transaction opens another."""
         with self._lock:
-            readings, pools, self._pools = list(self._readings), list(self._pools.values()), {}
+            readings, pools = list(self._readings), list(self._pools.values())
         for reading in readings:
             reading.close()
         for pool in pools:
@@ -168,10 +169,18 @@ class Database:
 
     def _pool(self, role: str) -> Pool:
         with self._lock:
-            key = self.url, role
-            if key not in self._pools:
-                self._pools[key] = open_pool(*key, self.pool_size)
-            return self._pools[key]
+            if role not in self._pools:
+                self._pools[role] = Pool(partial(self._connect_as, role), self.pool_size)
+            return self._pools[role]
+
+    def _connect_as(self, role: str) -> Connection:
+        return psycopg.connect(
+            self.url,
+            options=f"-c role={role} -c lock_timeout=30000",
+            row_factory=dict_row,
+            connect_timeout=CONNECT_SECONDS,
+            prepare_threshold=None,  # a plan that suits one court would serve the next
+        )
 
     def _connect(self) -> Connection:
         options = "-c role=public_reader -c default_transaction_read_only=on"

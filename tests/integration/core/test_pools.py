@@ -63,7 +63,7 @@ def test_without_forgetting_the_next_transaction_meets_everything(
     alone: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control."""
-    monkeypatch.setattr(pools, "_forget", lambda _connection: None)
+    monkeypatch.setattr(pools, "_forgets", lambda _connection: True)
     same, met = _left_and_met(alone)
     assert same
     assert met == {**CLEAN, "role": "public_reader", "court": "another", "kept": "kept", "locks": 1}
@@ -125,7 +125,7 @@ def test_what_the_server_has_ended_is_not_lent(database_url: str) -> None:
 
 def test_without_looking_an_ended_connection_is_lent(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control."""
-    monkeypatch.setattr(pools, "_refuse_ended", lambda _pool, _connection: None)
+    monkeypatch.setattr(pools, "_has_ended", lambda _connection: False)
     database = Database(database_url, pool_size=3)
     _fill_and_end(database, database_url)
     with pytest.raises(Overloaded), database.transaction("operator") as connection:
