@@ -1,7 +1,7 @@
 """The database: connections for reads and writes, and statements composed with SQLAlchemy Core.
 
-Fixed statements live in `queries.sql` beside the feature, loaded by `load_queries`. Statements whose filters vary
-are composed with SQLAlchemy Core and run by `fetch_all` on the same psycopg connections.
+Fixed statements live in `queries.sql` or `queries/` beside the feature, loaded by `load_queries`. Statements whose
+filters vary are composed with SQLAlchemy Core and run by `fetch_all` on the same psycopg connections.
 """
 
 from __future__ import annotations
@@ -269,8 +269,9 @@ def refresh_statistics(connection: Connection, tables: Sequence[str] | None = No
 
 
 def load_queries(module_file: str) -> Any:
-    """The named statements of the `queries.sql` beside a module: `load_queries(__file__)`."""
-    return aiosql.from_path(Path(module_file).with_name("queries.sql"), "psycopg")
+    """The named statements of `queries.sql` or of `queries/` beside a module: `load_queries(__file__)`."""
+    queries = Path(module_file).with_name("queries")
+    return aiosql.from_path(queries if queries.is_dir() else queries.with_suffix(".sql"), "psycopg")
 
 
 def database_url(settings: Settings) -> str:
