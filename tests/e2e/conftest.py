@@ -35,7 +35,8 @@ from tests.e2e.console_door import served
 from tests.e2e.console_site import ConsoleSite, build_console, serving
 from tests.e2e.desk_pages import desk_world
 from tests.e2e.filing_desk import Desk
-from tests.e2e.hostile_court import HostileCourt, hostile_court
+from tests.e2e.hostile_court import HostileCourt
+from tests.e2e.hostile_records import hostile_court
 from tests.e2e.tip_court import TipCourt, open_court
 from tests.integration.filing_world import World
 

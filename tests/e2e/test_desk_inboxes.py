@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.desk_pages import file_objection, file_tip, officer_page, unlock
 from tests.integration.filing_world import World
+from tests.integration.tips.claiming import claimed
 from tests.integration.tips.seats import sit
-from tests.integration.tips.test_claims import claimed
 from tests.integration.tips.test_routes import make_notice
 
 SAID = "一辆虚构的车"
