@@ -31,11 +31,14 @@ from backend.core.sealing.wire import to_text
 from backend.courts.service import load_courts
 from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
+from tests.e2e.console_door import served
 from tests.e2e.console_site import ConsoleSite, build_console, serving
+from tests.e2e.desk_pages import desk_world
 from tests.e2e.filing_desk import Desk
 from tests.e2e.hostile_court import HostileCourt
 from tests.e2e.hostile_records import hostile_court
 from tests.e2e.tip_court import TipCourt, open_court
+from tests.integration.filing_world import World
 
 HOME = "990101"
 CHROMIUM_FLAGS = [
@@ -128,6 +131,19 @@ def busy_court(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFa
     """A court whose every text is a script payload; only tests of its own pages look at it."""
     with hostile_court(database_url, tmp_path_factory.mktemp("busy"), web) as court:
         yield court
+
+
+@pytest.fixture(scope="session")
+def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A court that takes tips and objections, whose officers sit at its console."""
+    with desk_world(database_url, "desks", tmp_path_factory.mktemp("var")) as world:
+        yield world
+
+
+@pytest.fixture(scope="session")
+def address(world: World) -> Iterator[str]:
+    with served(world.app) as address:
+        yield address
 
 
 @pytest.fixture(params=["phone", "desktop"])
