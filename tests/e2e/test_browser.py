@@ -41,6 +41,7 @@ def opened(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_role("main")).to_contain_text("东虚区 ·")
     expect(page.locator(".wx-marker").first).to_be_visible()
+    expect(page.locator("wx-map")).not_to_have_attribute("data-first", "")
 
 
 def tiles_asked(page: Page) -> list[Request]:

@@ -79,6 +79,10 @@ const map = {
     const [west, south, east, north] = region
     success({ southwest: { longitude: west, latitude: south }, northeast: { longitude: east, latitude: north } })
   },
+  getCenterLocation: ({ success }) => {
+    const [west, south, east, north] = region
+    success({ longitude: (west + east) / 2, latitude: (south + north) / 2 })
+  },
   getScale: ({ success }) => success({ scale: 11 }),
   addMarkers: ({ complete }) => complete?.(),
   removeMarkers: ({ complete }) => complete?.(),
