@@ -15,6 +15,7 @@ from backend.config import Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database
 from backend.core.migrations import migrate
+from tests.ports import free_port
 
 # A busy machine must not fail a test: nothing here asserts a time.
 hypothesis_settings.register_profile("no timing", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,7 +26,7 @@ hypothesis_settings.load_profile("no timing")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A migrated database of its own: DATABASE_URL's server is never touched by tests that do not ask for it."""
     pointer: Path = tmp_path_factory.mktemp("cluster") / "test-cluster.json"
-    cluster = Cluster(pointer, durable=False)
+    cluster = Cluster(pointer, durable=False, port=free_port())
     try:
         url = cluster.start()
         migrate(url)

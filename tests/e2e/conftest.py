@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -36,6 +35,7 @@ from tests.e2e.filing_desk import Desk
 from tests.e2e.hostile_court import HostileCourt
 from tests.e2e.hostile_records import hostile_court
 from tests.e2e.tip_court import TipCourt, open_court
+from tests.ports import free_port
 
 HOME = "990101"
 CHROMIUM_FLAGS = [
@@ -227,13 +227,6 @@ def _another_database(url: str, name: str) -> str:
     own = f"{url.rpartition('/')[0]}/{name}"
     migrate(own)
     return own
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class server:  # noqa: N801  # reads as the context manager it is

@@ -26,9 +26,10 @@ from backend.config import ROOT, Settings
 from backend.core.db import Database
 from backend.core.migrations import migrate
 from backend.listings.life import Move, Officer, Signatures, move
-from tests.bench.national.servers import free_port, running, serve_product
+from tests.bench.national.servers import running, serve_product
 from tests.integration.listings.conftest import load_courts
 from tests.integration.listings.lists import COURTS, Importer, person
+from tests.ports import free_port
 
 LEAVING, STAYING, BY_OFFICERS = 1000, 40, 300
 # Of design.md section 4, and of a cache in front of a browser's own: nothing older is ever shown.
