@@ -14,7 +14,7 @@ from psycopg.rows import DictRow, dict_row
 from backend.config import Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database
-from backend.core.migrations import migrate
+from tests.databases import migrate_with_copies
 from tests.ports import free_port
 
 # A busy machine must not fail a test: nothing here asserts a time.
@@ -29,7 +29,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     cluster = Cluster(pointer, durable=False, port=free_port())
     try:
         url = cluster.start()
-        migrate(url)
+        migrate_with_copies(url)
         yield url
     finally:
         cluster.remove()

@@ -17,19 +17,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from backend.areas.service import load_areas
 from backend.config import ROOT, Settings
 from backend.core.db import Database
-from backend.core.migrations import migrate
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.wire import to_text
 from backend.courts.service import load_courts
 from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
+from tests.databases import make_database
 from tests.e2e.console_site import ConsoleSite, build_console, serving
 from tests.e2e.filing_desk import Desk
 from tests.e2e.hostile_court import HostileCourt
@@ -91,7 +90,8 @@ def site(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory)
 def running_site(database_url: str, web: Path, var: Path, name: str, demo: int = 3000) -> Iterator[Site]:
     """A server over a database of its own with so many invented listings."""
     (var / "web").symlink_to(web)
-    url = _another_database(database_url, name)
+    # Tests of statements see everything that is committed, so a site keeps to a database of its own.
+    url = make_database(database_url, name)
     port = free_port()
     environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "HOME_AREA": HOME, "PORT": str(port)}
     # All browsers of a run share one address, and read more people than a reader in an hour.
@@ -218,15 +218,6 @@ def _complaint(line: ConsoleMessage) -> list[str]:
     # Chromium reports every 404 as an error of the console; a page that says "not published" asked for one.
     is_one = line.type == "error" and "status of 404" not in line.text
     return [f"console: {line.text} {line.location['url']}"] if is_one else []
-
-
-def _another_database(url: str, name: str) -> str:
-    # Tests of statements see everything that is committed, so a site keeps to a database of its own.
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    own = f"{url.rpartition('/')[0]}/{name}"
-    migrate(own)
-    return own
 
 
 class server:  # noqa: N801  # reads as the context manager it is
