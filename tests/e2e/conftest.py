@@ -29,6 +29,7 @@ from backend.courts.service import load_courts
 from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
 from tests.databases import make_database
+from tests.e2e.built import put_pages
 from tests.e2e.console_site import ConsoleSite, build_console, serving
 from tests.e2e.filing_desk import Desk
 from tests.e2e.hostile_court import HostileCourt
@@ -71,11 +72,8 @@ class Site:
 
 @pytest.fixture(scope="session")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages, built with a root key of the tests': as shipped they trust nobody's."""
     folder = tmp_path_factory.mktemp("web") / "web"
-    root_key = to_text(verify_key_of(secret_of("root")))
-    environment = {**os.environ, "WEB_OUT": str(folder), "ROOT_PUBLIC_KEY": root_key}
-    subprocess.run(["node", "web/build/main.mjs"], cwd=ROOT / "miniprogram", env=environment, check=True)
+    put_pages(folder, to_text(verify_key_of(secret_of("root"))))
     return folder
 
 
