@@ -21,6 +21,13 @@ from tests.ports import free_port
 hypothesis_settings.register_profile("no timing", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("no timing")
 
+# Browsers and whole servers take longest: their files begin first, so that no worker is left alone with one at the end.
+_FIRST = ("e2e", "reliability")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.parent.name not in _FIRST)
+
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
