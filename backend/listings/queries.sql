@@ -152,18 +152,20 @@ SELECT
     last_of_key.identity_key,
     last_of_key.published_on,
     listing.id AS listing_id,
+    listing.state AS from_state,
     CASE
         WHEN listing.import_file_id = :import_file_id AND last_of_key.ended_cause IS NOT NULL THEN 'undone'
         WHEN listing.import_file_id = :import_file_id THEN 'ahead'
         WHEN last_of_key.ended_cause IS NOT NULL AND listing.id IS NULL THEN 'unknown'
-        -- What officers have decided stays: no file shows again what they suspended, withdrew or deleted.
-        WHEN listing.state NOT IN ('published', 'deleted') THEN 'unchanged'
-        WHEN listing.state = 'deleted' AND EXISTS (
+        -- What officers have decided stays: no file shows again what they suspended, withdrew or deleted, nor a minor.
+        WHEN listing.state NOT IN ('published', 'deleted', 'withdrawn', 'expired') OR listing.ended_cause = 'minor'
+            THEN 'unchanged'
+        WHEN listing.state <> 'published' AND EXISTS (
             SELECT 1
             FROM register.listing_event
             WHERE listing_event.listing_id = listing.id AND listing_event.officer_id IS NOT NULL
         ) THEN 'unchanged'
-        WHEN last_of_key.ended_cause IS NOT NULL AND listing.state = 'deleted' THEN 'unchanged'
+        WHEN last_of_key.ended_cause IS NOT NULL AND listing.state <> 'published' THEN 'unchanged'
         WHEN last_of_key.ended_cause IS NOT NULL THEN 'removed'
         WHEN listing.id IS NULL AND EXISTS (
             SELECT 1
@@ -171,7 +173,7 @@ SELECT
             WHERE waiting.listing_key = last_of_key.listing_key AND waiting.ended_cause IS NOT NULL
         ) THEN 'undecided'
         WHEN listing.id IS NULL THEN 'new'
-        WHEN listing.state = 'deleted' THEN 'republished'
+        WHEN listing.state <> 'published' THEN 'republished'
         WHEN listing.content_hash <> last_of_key.content_hash THEN 'changed'
         ELSE 'unchanged'
     END AS action
@@ -409,20 +411,30 @@ WHERE
     );
 
 -- name: insert_listings(import_file_id, source)!
-INSERT INTO register.listing (
-    entity_id, court_id, listing_key, content_hash, row_hash, case_number, case_key, basis_issuer, basis_number, duty,
-    performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on,
-    import_file_id, source
+-- Each with the event of its publication: a later file writes the listing over, and with it which one this was.
+WITH added AS (
+    INSERT INTO register.listing (
+        entity_id, court_id, listing_key, content_hash, row_hash, case_number, case_key, basis_issuer, basis_number,
+        duty, performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on,
+        import_file_id, source
+    )
+    SELECT
+        entity.id, staged.court_id, staged.listing_key, staged.content_hash, staged.row_hash, staged.case_number,
+        staged.case_key, staged.basis_issuer, staged.basis_number, staged.duty, staged.performance,
+        staged.performed_part, staged.unperformed_part, staged.ground_mask, staged.filed_on, staged.published_on,
+        staged.term_ends_on, :import_file_id, :source
+    FROM planned
+    INNER JOIN staged ON staged.ordinal = planned.ordinal
+    INNER JOIN register.entity ON entity.identity_key = planned.identity_key
+    WHERE planned.action = 'new'
+    RETURNING id, published_on
 )
-SELECT
-    entity.id, staged.court_id, staged.listing_key, staged.content_hash, staged.row_hash, staged.case_number, staged.case_key,
-    staged.basis_issuer, staged.basis_number, staged.duty, staged.performance, staged.performed_part,
-    staged.unperformed_part, staged.ground_mask, staged.filed_on, staged.published_on, staged.term_ends_on,
-    :import_file_id, :source
-FROM planned
-INNER JOIN staged ON staged.ordinal = planned.ordinal
-INNER JOIN register.entity ON entity.identity_key = planned.identity_key
-WHERE planned.action = 'new';
+
+INSERT INTO register.listing_event (
+    listing_id, action, to_state, cause, article, effective_on, import_file_id
+)
+SELECT added.id, 'publish', 'published', 'stated', '第五条', added.published_on, :import_file_id
+FROM added;
 
 -- name: delete_replaced_withheld_texts()!
 DELETE FROM register.withheld_text
@@ -450,9 +462,15 @@ WHERE
     AND held.original IS NOT NULL;
 
 -- name: end_stated(import_file_id)!
--- Listings that the file itself says have left.
+-- Listings that the file itself says have left: withdrawn, expired and deleted are kept apart.
 UPDATE register.listing
-SET state = 'deleted', ended_on = staged.ended_on, ended_cause = staged.ended_cause, import_file_id = :import_file_id
+SET
+    state = CASE staged.ended_cause
+        WHEN 'wrongly_listed' THEN 'withdrawn' WHEN 'term_ended' THEN 'expired' ELSE 'deleted'
+    END,
+    ended_on = staged.ended_on,
+    ended_cause = staged.ended_cause,
+    import_file_id = :import_file_id
 FROM planned
 INNER JOIN staged ON staged.ordinal = planned.ordinal
 WHERE
