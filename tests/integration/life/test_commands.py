@@ -217,3 +217,10 @@ def test_the_head_is_signed_and_a_trail_cut_at_its_end_is_found(own_url: str, ru
     found = run("audit", "verify")
     assert found.exit_code == 1
     assert "the end is cut off" in found.output
+    # Signing does not make it whole: neither by hand nor by the job, whose failure is told.
+    for command in (("audit", "sign"), ("jobs", "run", "sign-audit-head")):
+        signed = run(*command)
+        assert (signed.exit_code, len(signed.output.splitlines())) == (1, 1)
+        assert "is not signed" in signed.output
+    assert "失败 failed" in next(line for line in run("jobs", "list").output.splitlines() if "sign-audit-head" in line)
+    assert "the end is cut off" in run("audit", "verify").output
