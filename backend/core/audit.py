@@ -116,7 +116,7 @@ def _tell_nobody(_: int) -> None:
 def verify(
     connection: Connection, known: Iterable[Head] = (), tell: Callable[[int], None] = _tell_nobody
 ) -> Break | None:
-    """Walk the whole chain; None when it is whole and every known head still lies in it.
+    """Walk the whole chain; None when it is whole, every known head lies in it, and files' events are what it says.
 
     Args:
         connection: in one transaction of one snapshot, so that entries and head are of one moment.
@@ -145,7 +145,17 @@ def verify(
         return Break(last.sequence + 1, "the end is cut off")
     if head != last:
         return Break(last.sequence, "the head is not the last entry")
-    return Break(min(erased), "what the entry says was erased without a record of it") if erased else None
+    if erased:
+        return Break(min(erased), "what the entry says was erased without a record of it")
+    return _unlike_file(connection)
+
+
+def _unlike_file(connection: Connection) -> Break | None:
+    """A file has one entry for many events, which lie outside the chain (docs/adr/0014)."""
+    row = connection.execute("SELECT register.first_unlike_file() AS sequence").fetchone()
+    if row is None or row["sequence"] is None:
+        return None
+    return Break(row["sequence"], "the events of the file that it counts were changed")
 
 
 def _entries(connection: Connection) -> Iterator[Entry]:

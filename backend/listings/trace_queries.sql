@@ -128,26 +128,20 @@ LEFT JOIN LATERAL (
 ) AS law ON true;
 
 -- name: digest_events(file, since)^
--- Of all events of a file, by the last one before it: how many, and the SHA-256 of what they say, in order.
+-- Of all events of a file, by the last one before it: how many, and the digest of what they say, in order.
 SELECT
     count(*) AS number,
     encode(
         sha256(
-            convert_to(
-                coalesce(
-                    string_agg(
-                        concat_ws(' ', event.listing_id, event.action, event.cause, event.effective_on), E'\n'
-                        ORDER BY event.listing_id, event.id
-                    ),
-                    ''
-                ),
-                'UTF8'
+            coalesce(
+                string_agg(register.event_digest(event), ''::bytea ORDER BY event.listing_id, event.action),
+                ''::bytea
             )
         ),
         'hex'
     ) AS digest
 FROM register.listing_event AS event
-WHERE event.id > :since AND event.import_file_id = :file;
+WHERE event.id > :since AND event.import_file_id = :file AND event.action <> 'suspend';
 
 -- name: close_tasks_of_ended()!
 -- Duties that end with the listing; an objection is answered all the same.

@@ -141,7 +141,7 @@ def write_trace(connection: Connection, trace: FileTrace, courts: Collection[str
         "approver": trace.approver,
         "counts": dict(trace.counts),
         "events": events["number"],
-        "events_sha256": events["digest"],
+        "events_digest": events["digest"],
     }
     court = trace.court or (next(iter(courts)) if len(courts) == 1 else None)
     append(connection, [Record("listings.import", content, UUID(court) if court else None)])

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
-from typing import Any
-
-import psycopg
 import pytest
-from psycopg.rows import DictRow
 
 from backend.clocks.service import load_clocks
 from backend.core.audit import verify
 from backend.listings.domain.rejection import Reason
 from backend.listings.service import clear_demo
-from tests.integration.listings.lists import COURTS, Importer, Record, person
-
-Register = psycopg.Connection[DictRow]
-FULL: dict[str, Any] = {"full_list_of": "示0101"}
-
-
-def people(number: int) -> list[Record]:
-    return [person(place) for place in range(1, number + 1)]
-
-
-def events(register: Register) -> list[tuple[Any, ...]]:
-    rows = register.execute(
-        "SELECT listing.case_number, event.action, event.from_state, event.to_state, event.cause"
-        " FROM register.listing_event AS event INNER JOIN register.listing ON listing.id = event.listing_id"
-        " WHERE event.import_file_id IS NOT NULL AND event.action <> 'publish' ORDER BY event.id, listing.case_number"
-    )
-    return [(int(row["case_number"][-2]), *list(row.values())[1:]) for row in rows]
-
-
-def entries(register: Register, action: str = "listings.import") -> list[dict[str, Any]]:
-    rows = register.execute(
-        "SELECT entry.court_id, body.content FROM audit.entry INNER JOIN audit.body USING (sequence)"
-        " WHERE entry.action = %s ORDER BY sequence",
-        (action,),
-    )
-    return [{**json.loads(row["content"]), "court": row["court_id"]} for row in rows]
+from tests.integration.listings.events import FULL, Register, entries, events, people, states
+from tests.integration.listings.lists import COURTS, Importer, person
 
 
 def test_every_move_has_its_event_and_the_file_one_entry(importer: Importer, register: Register) -> None:
@@ -65,45 +35,6 @@ def test_every_move_has_its_event_and_the_file_one_entry(importer: Importer, reg
     assert [row["digest"] for row in files] == [entry["sha256"] for entry in (first, second, third)]
     with register.transaction():
         assert verify(register) is None
-
-
-def test_every_first_publication_is_an_event_that_outlives_later_files(importer: Importer, register: Register) -> None:
-    load_clocks(importer.database)
-    importer.take(people(3))
-    (file,) = register.execute("SELECT id FROM register.import_file").fetchall()
-    importer.take([person(1, duty="支付货款2元", publishDate="2025年05月07日"), person(4)])
-    rows = register.execute(
-        "SELECT right(listing.case_number, 2) AS place, event.from_state, event.to_state, event.cause, event.article,"
-        " event.effective_on::text AS day, event.import_file_id = %s AS first"
-        " FROM register.listing_event AS event INNER JOIN register.listing ON listing.id = event.listing_id"
-        " WHERE event.action = 'publish' ORDER BY listing.case_number",
-        (file["id"],),
-    ).fetchall()
-    assert [tuple(row.values()) for row in rows] == [
-        (f"{place}号", None, "published", "stated", "第五条", "2025-05-06", place < 4) for place in range(1, 5)
-    ]
-    # Without the event nobody would know: the listing names the last file and what that one says.
-    (listing,) = register.execute(
-        "SELECT import_file_id, published_on::text FROM register.listing WHERE case_number LIKE '%%执1号'"
-    ).fetchall()
-    assert listing["import_file_id"] != file["id"]
-    assert listing["published_on"] == "2025-05-07"
-
-
-def test_the_entrys_digest_is_that_of_the_events(importer: Importer, register: Register) -> None:
-    importer.take(people(3))
-    importer.take([*people(1), person(7)], **FULL)
-    digests = []
-    for file in register.execute("SELECT id FROM register.import_file ORDER BY imported_at").fetchall():
-        rows = register.execute(
-            "SELECT listing_id, action, cause, effective_on FROM register.listing_event WHERE import_file_id = %s"
-            " ORDER BY listing_id, id",
-            (file["id"],),
-        ).fetchall()
-        assert len(rows) == 3
-        said = "\n".join(" ".join(str(value) for value in row.values()) for row in rows)
-        digests.append(sha256(said.encode()).hexdigest())
-    assert [entry["events_sha256"] for entry in entries(register)[-2:]] == digests
 
 
 def test_the_same_file_again_leaves_an_entry_and_no_event(importer: Importer, register: Register) -> None:
@@ -265,8 +196,3 @@ def _make_older(register: Register) -> None:
     register.execute("ALTER TABLE register.listing_event DISABLE TRIGGER event_never_changes")
     register.execute("UPDATE register.listing_event SET effective_on = effective_on - 200")
     register.execute("ALTER TABLE register.listing_event ENABLE TRIGGER event_never_changes")
-
-
-def states(register: Register) -> dict[int, str]:
-    rows = register.execute("SELECT case_number, state FROM register.listing ORDER BY case_number")
-    return {int(row["case_number"][-2]): row["state"] for row in rows}
