@@ -12,7 +12,7 @@ import aiosql
 
 from backend.config import Settings
 from backend.core.audit import Record, append
-from backend.core.db import Connection, load_queries
+from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid
 from backend.core.officers import Officer, Signatures
 from backend.listings import holders, queries
@@ -28,7 +28,7 @@ from backend.listings.traces import read_refused
 from backend.listings.writing import check_officers
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("draft_queries.sql"), "psycopg")
-_planned = load_queries(__file__)
+_planned: Any = aiosql.from_path(Path(__file__).with_name("import_queries"), "psycopg")
 SOURCE = "court"
 # A day's decisions; a whole list is imported.
 MOST_DRAFTS = 1000

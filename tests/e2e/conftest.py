@@ -33,7 +33,8 @@ from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
 from tests.e2e.console_site import ConsoleSite, build_console, serving
 from tests.e2e.filing_desk import Desk
-from tests.e2e.hostile_court import HostileCourt, hostile_court
+from tests.e2e.hostile_court import HostileCourt
+from tests.e2e.hostile_records import hostile_court
 from tests.e2e.tip_court import TipCourt, open_court
 
 HOME = "990101"

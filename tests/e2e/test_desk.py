@@ -15,8 +15,8 @@ from tests.e2e.console_door import served
 from tests.e2e.desk_pages import desk_world, enter, file_tip, officer_page, unlock
 from tests.e2e.pictures import located_photo
 from tests.integration.filing_world import World
+from tests.integration.tips.claiming import claimed
 from tests.integration.tips.seats import age_proof
-from tests.integration.tips.test_claims import claimed
 from tests.integration.tips.test_routes import make_notice
 
 MARKUP = "<img src=x onerror=alert(1)>车牌 虚A12345 停在院内"

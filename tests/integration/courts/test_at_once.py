@@ -103,7 +103,7 @@ def test_an_upgrade_leaves_nobody_keeper_and_approver(url: str, court: uuid.UUID
 
 
 def _with_code(url: str, court: uuid.UUID, login: str) -> tuple[Database, uuid.UUID]:
-    officer, database = _officer(url, court, login, "clerk"), Database(url)
+    officer, database = _officer(url, court, login, "clerk"), Database(url, pool_size=20)
     set_password(database, login, PASSWORD)
     with database.transaction("doorkeeper") as connection:
         sign_in_codes.set_totp(connection, KEYS, officer, SECRET)
@@ -150,7 +150,7 @@ def test_without_the_lock_two_would_use_the_same_code(
 
 def _sign_in_while_promoted(url: str, court: uuid.UUID, login: str, look: Callable[[Connection, str, str], Any]) -> int:
     """An officer's sign-in that has looked at the password as two officers make them an approver: sessions left."""
-    officer, database = _officer(url, court, login, "clerk"), Database(url)
+    officer, database = _officer(url, court, login, "clerk"), Database(url, pool_size=20)
     set_password(database, login, PASSWORD)
     looked = Event()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,21 +28,24 @@ def own_url(database_url: str) -> Iterator[str]:
         connection.execute("CREATE DATABASE officers")
     url = f"{database_url.rpartition('/')[0]}/officers"
     migrate(url)
-    load_clocks(Database(url))
+    with closing(Database(url)) as database:
+        load_clocks(database)
     yield url
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("DROP DATABASE officers WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")
-def run(own_url: str, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(own_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     var = tmp_path_factory.mktemp("var")
-    app = create_app(Settings.from_environment({"VAR_DIR": str(var)}), Database(own_url))
+    database = Database(own_url)
+    app = create_app(Settings.from_environment({"VAR_DIR": str(var)}), database)
 
     def run(*arguments: str) -> Result:
         return app.test_cli_runner().invoke(args=list(arguments))
 
-    return run
+    yield run
+    database.close()
 
 
 @dataclass(frozen=True)

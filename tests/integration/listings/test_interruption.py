@@ -35,11 +35,11 @@ print("done", summary.new, flush=True)
 
 
 def wait_until_alone(register: Register) -> None:
-    """A killed client's server process goes on until it next looks at its connection."""
+    """A killed client's server process goes on until it next looks at its connection; those of this process rest."""
     for _ in range(600):
         others = register.execute(
             "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
+            " AND backend_type = 'client backend' AND state <> 'idle'"
         ).fetchall()
         if not others:
             return
