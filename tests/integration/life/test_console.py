@@ -183,6 +183,8 @@ def test_a_correction_says_what_was_before_and_after(console: Console, register:
         assert clerk.post(path, **bad, **form).status_code == 422, bad
     assert clerk.post(path, field="duty", value="支付二百元", **form).status_code == 303
     [event] = events(console, listing)
+    assert clerk.post(path, field="performance", value="部分未履行", **form).status_code == 303
+    assert one(console, listing)["performance"] == "partial"
     assert event["detail"] == {"field": "duty", "before": "支付一百元", "after": "支付二百元", "note": "核对判决"}
     paper = clerk.get(f"/court/listings/{listing}/papers/{event['id']}").text
     assert "支付一百元 → 支付二百元" in paper

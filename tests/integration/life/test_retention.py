@@ -17,10 +17,10 @@ from backend.core.audit import verify
 from backend.core.clock import today
 from backend.core.db import Database
 from backend.core.errors import Conflict
-from backend.core.migrations import migrate
 from backend.listings.findings import clear_finding, record_minor
 from backend.listings.life import Move, move
 from backend.listings.retention import forget, list_forgettable
+from tests.databases import database_of_its_own
 from tests.integration.life.parties import Court
 from tests.integration.register import TODAY, Register
 
@@ -47,6 +47,8 @@ class Held:
     def day(self, day: date) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"ALTER DATABASE forgetting SET listings.today = '{day}'")
+        # Connections that rest have the day of their beginning.
+        self.database.close()
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         with self.connect() as connection:
@@ -100,14 +102,8 @@ class Held:
 
 @pytest.fixture
 def held(database_url: str) -> Iterator[Held]:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS forgetting WITH (FORCE)")
-        connection.execute("CREATE DATABASE forgetting")
-    url = f"{database_url.rpartition('/')[0]}/forgetting"
-    migrate(url)
-    yield Held(url)
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE forgetting WITH (FORCE)")
+    with database_of_its_own(database_url, "forgetting") as url:
+        yield Held(url)
 
 
 def test_what_is_past_its_legal_life_is_reduced_to_tombstones_that_name_nobody(held: Held) -> None:

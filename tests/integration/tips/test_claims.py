@@ -80,8 +80,11 @@ def test_only_reward_officers_open_it_with_a_reason_and_only_the_informant_can_h
         open_claim(desk_of(world, "wu"), number, " ")
     with pytest.raises(NotFound):
         open_claim(desk_of(world, "wu"), number + 1000, "pay")
+    held = "SELECT holder_id FROM sealed.claim WHERE number = %s"
+    assert world.rows(held, number) == [{"holder_id": None}]
     opened = open_claim(desk_of(world, "wu"), number, "to pay")
     assert (opened.claim.name, opened.claim.account) == ("虚构领奖人", ACCOUNT)
+    assert world.rows(held, number) == [{"holder_id": desk_of(world, "wu").reader.officer}]
     (entry,) = world.rows(
         "SELECT content FROM audit.entry INNER JOIN audit.body USING (sequence) WHERE action = 'claim.open'"
         " ORDER BY sequence DESC LIMIT 1"
