@@ -13,7 +13,7 @@ import click
 from flask import Flask, current_app
 
 from backend.core.db import database_url
-from backend.core.errors import OperatorError
+from backend.core.errors import OperatorError, ProductError
 from backend.core.jobs import Job
 from backend.core.migrations import migrate as migrate_database
 
@@ -83,10 +83,19 @@ def _end_with_a_sentence(command: click.Command) -> None:
 def _wrapped(callback: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(callback)
     def run(*args: Any, **kwargs: Any) -> Any:
+        if any(isinstance(value, str) and not _is_text(value) for value in kwargs.values()):
+            raise click.ClickException("An argument is no text in UTF-8.")
         try:
             return callback(*args, **kwargs)
         except OperatorError as error:
             raise click.ClickException(str(error)) from None
+        except ProductError as error:
+            raise click.ClickException(": ".join(filter(None, (error.title, error.detail)))) from None
 
     run.__ends_with_a_sentence__ = True  # type: ignore[attr-defined]
     return run
+
+
+def _is_text(value: str) -> bool:
+    """Whether a database can hold it: no bytes that are no UTF-8, no NUL."""
+    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)

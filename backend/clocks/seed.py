@@ -18,6 +18,8 @@ CLOCKS_FILE = ROOT / "sql" / "seed" / "clocks.csv"
 CAUSES_FILE = ROOT / "sql" / "seed" / "causes.csv"
 RETENTION_FILE = ROOT / "sql" / "seed" / "retention.csv"
 _LONGEST_HOLIDAY = timedelta(days=30)
+# A hundred years of days; more is a slip, and more yet no date.
+_LARGEST = 36_500
 _Row = TypeVar("_Row")
 
 
@@ -113,12 +115,7 @@ def read_retention(path: Path) -> list[Retention]:
 
 def _retention(row: dict[str, str]) -> Retention:
     what = _one_of(row, "what", ("listing", "withheld_text", "audit_body", "tombstone_key", "removal_notice"))
-    days, until = int(row["days"]), row["valid_until"]
-    if days < 1:
-        raise ValueError("days must be 1 or more")
-    return Retention(
-        what, days, date.fromisoformat(row["valid_from"]), date.fromisoformat(until) if until else None, row["basis"]
-    )
+    return Retention(what, _number(row, "days"), *_validity(row), row["basis"])
 
 
 def _span(row: dict[str, str]) -> list[CalendarDay]:
@@ -133,22 +130,37 @@ def _span(row: dict[str, str]) -> list[CalendarDay]:
 
 
 def _clock(row: dict[str, str]) -> Clock:
-    until = row["valid_until"]
+    if not row["name"] or not row["article"]:
+        raise ValueError("name and article must not be empty")
     return Clock(
         row["name"],
-        _one_of(row, "kind", ("duty", "right", "bar")),
-        int(row["amount"]),
+        _one_of(row, "kind", ("duty", "right", "bar", "bound")),
+        _number(row, "amount"),
         _one_of(row, "unit", ("working_day", "day", "month")),
-        date.fromisoformat(row["valid_from"]),
-        date.fromisoformat(until) if until else None,
+        *_validity(row),
         row["article"],
     )
 
 
 def _cause(row: dict[str, str]) -> Cause:
-    until = row.pop("valid_until")
-    since = row.pop("valid_from")
-    return Cause(**row, valid_from=date.fromisoformat(since), valid_until=date.fromisoformat(until) if until else None)
+    since, until = _validity(row)
+    return Cause(row["action"], row["code"], since, until, row["article"], row["zh"], row["en"])
+
+
+def _validity(row: dict[str, str]) -> tuple[date, date | None]:
+    """The first and the last day of a rule."""
+    since = date.fromisoformat(row["valid_from"])
+    until = date.fromisoformat(row["valid_until"]) if row["valid_until"] else None
+    if until and until < since:
+        raise ValueError("valid_until lies before valid_from")
+    return since, until
+
+
+def _number(row: dict[str, str], column: str) -> int:
+    number = int(row[column])
+    if not 1 <= number <= _LARGEST:
+        raise ValueError(f"{column} must be 1 to {_LARGEST}")
+    return number
 
 
 def _one_of(row: dict[str, str], column: str, known: tuple[str, ...]) -> str:
@@ -159,15 +171,27 @@ def _one_of(row: dict[str, str], column: str, known: tuple[str, ...]) -> str:
 
 def _read(path: Path, columns: tuple[str, ...], parse: Callable[[dict[str, str]], _Row]) -> Iterator[tuple[int, _Row]]:
     try:
-        rows: Any = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise OperatorError(f"{path} is not a readable CSV file in UTF-8.") from None
-    if tuple(rows.fieldnames or ()) != columns:
+        text = "\0"
+    if "\0" in text:
+        raise OperatorError(f"{path} is not a readable CSV file in UTF-8.")
+    rows: Any = csv.DictReader(io.StringIO(text))
+    try:
+        found = list(_numbered(rows)) if tuple(rows.fieldnames or ()) == columns else None
+    except csv.Error as error:
+        raise OperatorError(f"{path}, line {rows.line_num}: {error}.") from None
+    if found is None:
         raise OperatorError(f"{path} must have the columns {', '.join(columns)}.")
-    for row in rows:
+    for line, row in found:
         if None in row or None in row.values():
-            raise OperatorError(f"{path}, line {rows.line_num}: it has not {len(columns)} cells.")
+            raise OperatorError(f"{path}, line {line}: it has not {len(columns)} cells.")
         try:
-            yield rows.line_num, parse(row)
+            yield line, parse(row)
         except ValueError as error:
-            raise OperatorError(f"{path}, line {rows.line_num}: {error}.") from None
+            raise OperatorError(f"{path}, line {line}: {error}.") from None
+
+
+def _numbered(rows: Any) -> Iterator[tuple[int, dict[str, str]]]:
+    for row in rows:
+        yield rows.line_num, row

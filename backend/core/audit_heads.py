@@ -32,9 +32,19 @@ class HeadFile:
     key_path: Path
 
     def sign(self, head: Head, signed_at: datetime) -> None:
-        """Add a head to the file, durably; one that it holds already is not added again."""
-        if head in self.read():
+        """Add a head to the file, durably; one that it holds already is not added again.
+
+        Raises:
+            OperatorError: it contradicts what was signed before, so the trail was cut or written anew.
+        """
+        signed = self.read()
+        if head in signed:
             return
+        if any(one.sequence >= head.sequence for one in signed):
+            raise OperatorError(
+                f"The head {head.sequence} is not signed: {self.path.name} holds a later or another one. Run"
+                " `flask --app backend audit verify`."
+            )
         signature = self._key().sign(_message(head)).signature
         line = {
             "sequence": head.sequence,

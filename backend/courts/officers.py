@@ -34,6 +34,8 @@ def add_officer(database: Database, new: NewOfficer) -> None:
     Raises:
         OperatorError: no such court, the roles do not go together, or the login is taken or malformed.
     """
+    if not new.name.strip():
+        raise OperatorError("An officer has a name, as it stands in the trail.")
     try:
         roles = check_roles(new.roles)
     except KeeperNeverSigns as error:

@@ -72,7 +72,7 @@ def ask_clearing(connection: Connection, officer: Officer, row: Mapping[str, Any
         AlreadyAsked: it waits already.
     """
     finding, reason = said
-    if row["deceased_on" if finding == "not_dead" else "minor_noted_on"] is None:
+    if not row["is_deceased" if finding == "not_dead" else "is_minor"]:
         raise NotFound
     noted = "已死亡 deceased" if finding == "not_dead" else "未成年 under 18"
     wanted = Request(

@@ -16,6 +16,8 @@ _COLUMNS = (
     Heading("who", "经办人、批准人", "Officer, approver"),
     Heading("detail", "说明", "Detail"),
 )
+# What a decision states beside its own day.
+_DATES = ("term_ends_on", "grace_until")
 
 
 def history_of(listing: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Sheet:
@@ -66,4 +68,5 @@ def _detail(detail: Mapping[str, Any]) -> str:
     said = words.word(words.FIELDS, detail.get("field"))
     if said and ("before" in detail or "after" in detail):
         said += f": {detail.get('before') or '—'} → {detail.get('after') or '—'}"
-    return " ".join(filter(None, (said, detail.get("note"))))
+    dates = (f"{words.word(words.FIELDS, name)} {detail[name]}" for name in _DATES if name in detail)
+    return " ".join(filter(None, (said, *dates, detail.get("note"))))

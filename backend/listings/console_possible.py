@@ -10,11 +10,18 @@ from typing import Any
 from backend.core.db import Connection
 from backend.core.errors import ProductError
 from backend.listings import desk_queries as queries
-from backend.listings.domain.life import EARLY_DELETION, NEEDS_APPROVAL, TERM_GROUNDS, TRANSITIONS, next_state
+from backend.listings.domain.life import (
+    EARLY_DELETION,
+    FILE_CAUSES,
+    NEEDS_APPROVAL,
+    TERM_GROUNDS,
+    TRANSITIONS,
+    next_state,
+)
 from backend.listings.life import find_today, standing
 
 # What no officer chooses by hand: the court's files, and steps that stand by themselves.
-_NOT_CHOSEN = frozenset({EARLY_DELETION, "stated", "not_in_list", "minor", "taken_down"})
+_NOT_CHOSEN = FILE_CAUSES | {EARLY_DELETION, "minor"}
 _OWN_PAGE = frozenset({"correct"})
 
 

@@ -22,7 +22,7 @@ from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk
 from backend.listings.console_possible import lacks_term, possible_step
-from backend.listings.domain.life import EARLY_DELETION, ENDED, NEEDS_APPROVAL, TRANSITIONS, NotPossible
+from backend.listings.domain.life import EARLY_DELETION, ENDED, NEEDS_APPROVAL, NOT_FOUND, TRANSITIONS, NotPossible
 from backend.listings.findings import CORRECTABLE, Correction, correct, keep_listed, record_minor
 from backend.listings.life import Found, Move, find_today, move, record_cause, record_death
 from backend.listings.removal_notices import issue_notice
@@ -42,7 +42,6 @@ _CHOICES = {"sex": words.SEXES, "performance": words.PERFORMANCES}
 _MOVES = frozenset({"decide", "discard", "grant_grace", "publish", "suspend", "resume", "delete", "expire", "relist"})
 # Causes that open a duty to withdraw or to correct, and those of Article 10.
 _CAUSE_ACTIONS = ("withdraw", "correct", "delete")
-_NOT_RECORDED = frozenset({"stated", "not_in_list", EARLY_DELETION, "term_completed", "objection_founded", "minor"})
 
 
 @listings_desk.get("/<uuid:listing>/steps/<action>")
@@ -128,10 +127,10 @@ def found_cause(listing: UUID) -> Response:
             raise NotPossible
         if request.method == "GET":
             causes = [one for action in _CAUSE_ACTIONS for one in queries.list_causes(connection, action)]
-            shown = [cause for cause in causes if cause["code"] not in _NOT_RECORDED]
+            shown = [cause for cause in causes if cause["code"] not in NOT_FOUND]
             return render("listings/cause.html", listing=row, causes=shown, today=find_today(connection))
         form = read_form(FoundForm())
-        if form["cause"] in _NOT_RECORDED or form["on"] > find_today(connection):
+        if form["cause"] in NOT_FOUND or form["on"] > find_today(connection):
             raise Invalid("Such a cause cannot be recorded, or its day lies in the future.")
         record_cause(connection, listing, Found(form["cause"], form["on"], form["reason"]), _alone())
     return _back(listing)

@@ -19,6 +19,7 @@ STATES: Words = {
     "expired": ("已到期", "expired"),
 }
 ACTIONS: Words = {
+    "draft": ("拟定", "draft"),
     "decide": ("决定纳入", "decide"),
     "discard": ("作废草稿", "discard"),
     "grant_grace": ("给予宽限期", "grant grace"),
@@ -63,6 +64,7 @@ FIELDS: Words = {
     "basis_number": ("执行依据文号", "number of the basis"),
     "filed_on": ("立案时间", "filed on"),
     "term_ends_on": ("期限至", "term ends on"),
+    "grace_until": ("宽限期至", "grace until"),
     "published_on": ("发布时间", "published on"),
     "sex": ("性别", "sex"),
     "birth_date": ("出生日期(不保存)", "birth date (not kept)"),

@@ -17,27 +17,29 @@ import aiosql
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
-from backend.listings.domain.ages import ADULT, age_band, age_on
+from backend.listings.domain.ages import ADULT, OLDEST, age_band, age_on
+from backend.listings.domain.dates import EARLIEST
 from backend.listings.domain.life import TERM_GROUNDS, check_approval, next_state
 from backend.listings.domain.redaction import redact
 from backend.listings.life import (
     MINOR,
     Move,
     Signatures,
-    Written,
-    article_of,
-    check_officers,
-    lock,
+    bounds_of,
+    lock_unended,
+    refuse_bodies,
     standing,
-    trace,
     withdraw_minor,
 )
+from backend.listings.writing import Written, article_of, check_officers, lock, trace
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql"), "psycopg")
 _TEXTS = ("duty", "performed_part", "unperformed_part", "basis_issuer", "basis_number")
 _DATES = ("filed_on", "term_ends_on")
 # The birth date itself is never stored: it gives the age band, or shows that the person is a minor.
 CORRECTABLE = (*_TEXTS, *_DATES, "performance", "sex", "birth_date")
+_OF_PEOPLE = ("sex", "birth_date")
+_CAUSES = ("wrong_data", "objection_founded")
 _VALUES = {"performance": ("none", "partial", "full", "other"), "sex": ("male", "female")}
 
 
@@ -50,12 +52,14 @@ def record_minor(connection: Connection, entity: UUID, signed: Signatures, note:
 
     Raises:
         NotFound: the officer's court has nothing of this entity that has not ended.
+        Invalid: it is no person.
     """
-    rows = [lock(connection, row["id"]) for row in _statements.list_unended_of(connection, entity=entity)]
+    rows = lock_unended(connection, entity)
     if not any(row["court_id"] == signed.officer.court_id for row in rows):
         raise NotFound
     check_officers(signed.officer.court_id, signed)
-    return withdraw_minor(connection, entity, None, signed, note)
+    refuse_bodies(rows)
+    return withdraw_minor(connection, entity, signed, note)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
     """
     row = lock(connection, listing)
     check_officers(row["court_id"], signed)
+    _check_kind(said, row)
     today: date = _statements.find_today(connection)
     target = next_state(standing(row), "correct", said.cause, today)
     article = article_of(connection, Move("correct", said.cause), today)
@@ -94,14 +99,26 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
     else:
         detail = _set(connection, row, said, today)
     _statements.note_correction(connection, listing=listing, field=field, on_day=today)
-    _statements.close_tasks(connection, listing=listing, kinds=["correct"], done_on=today)
+    met = ["correct", "act_on_objection"] if said.cause == "objection_founded" else ["correct"]
+    _statements.close_tasks(connection, listing=listing, kinds=met, done_on=today)
     what = Move("correct", said.cause, note=said.note)
     trace(connection, row, Written(what, today, article, target), signed, detail)
     return target
 
 
+def _check_kind(said: Correction, row: Mapping[str, Any]) -> None:
+    if said.field not in CORRECTABLE:
+        raise Invalid(f"{said.field} cannot be corrected here.")
+    if said.field in _OF_PEOPLE:
+        refuse_bodies([row])
+    if said.cause not in _CAUSES and (said.cause, said.field) != ("term_completed", "term_ends_on"):
+        raise Invalid(f"{said.field} is not corrected for {said.cause}.")
+
+
 def _set(connection: Connection, row: Mapping[str, Any], said: Correction, today: date) -> dict[str, str | None]:
-    value = _checked(said, row, today)
+    value = _checked(said, today)
+    if said.field == "term_ends_on":
+        _check_term(connection, row, _day(value))
     if said.field == "sex":
         _statements.correct_sex(connection, entity=row["entity_id"], sex=value)
         return {"field": said.field}
@@ -110,22 +127,26 @@ def _set(connection: Connection, row: Mapping[str, Any], said: Correction, today
     return {"field": said.field, "before": before, "after": value}
 
 
-def _checked(said: Correction, row: Mapping[str, Any], today: date) -> str:
-    if said.field not in CORRECTABLE:
-        raise Invalid(f"{said.field} cannot be corrected here.")
+def _checked(said: Correction, today: date) -> str:
+    if not said.value.strip():
+        raise Invalid("A correction says what is right.")
     if said.field in _VALUES and said.value not in _VALUES[said.field]:
         raise Invalid(f"{said.field} is one of {', '.join(_VALUES[said.field])}.")
     if said.field in _TEXTS and redact(said.value).withheld is not None:
         raise Invalid("The text holds a number or an address that must not be shown: take it out.")
-    if said.field in _DATES:
-        day = _day(said.value)
-        if said.field == "filed_on" and day > today:
-            raise Invalid("The day lies in the future.")
-        if said.field == "term_ends_on" and not row["ground_mask"] & TERM_GROUNDS:
-            raise Invalid("Ground 1 alone has no term (Article 2).")
-        if said.field == "term_ends_on" and day <= row["published_on"]:
-            raise Invalid("The term must end after the publication.")
+    if said.field == "filed_on" and not EARLIEST <= _day(said.value) <= today:
+        raise Invalid("The day lies in the future, or before there were such courts.")
     return said.value
+
+
+def _check_term(connection: Connection, row: Mapping[str, Any], day: date) -> None:
+    """See that a term can be what a decision states; one that began long before the publication may end sooner."""
+    if not row["ground_mask"] & TERM_GROUNDS:
+        raise Invalid("Ground 1 alone has no term (Article 2).")
+    if day <= row["published_on"]:
+        raise Invalid("The term must end after the publication.")
+    if day > bounds_of(connection, "term", row["published_on"]).latest:
+        raise Invalid("The term is longer than the law knows (Article 2).")
 
 
 def _band(text: str, published_on: date, today: date) -> str | None:
@@ -134,6 +155,8 @@ def _band(text: str, published_on: date, today: date) -> str | None:
     if born_on > today:
         raise Invalid("The day lies in the future.")
     age = age_on(born_on, min(published_on, today))
+    if age > OLDEST:
+        raise Invalid(f"Nobody is {age} years old.")
     return None if age < ADULT else age_band(age)
 
 
@@ -170,7 +193,7 @@ def clear_finding(connection: Connection, entity: UUID, finding: Literal["minor"
         Forbidden, Conflict: as `life.move`.
     """
     found = _statements.lock_finding(connection, entity=entity)
-    if found is None or found["minor_noted_on" if finding == MINOR else "deceased_on"] is None:
+    if found is None or not found["is_minor" if finding == MINOR else "is_deceased"]:
         raise NotFound
     if signed.officer.court_id not in {
         row["court_id"] for row in _statements.list_courts_of(connection, entity=entity)
@@ -179,7 +202,7 @@ def clear_finding(connection: Connection, entity: UUID, finding: Literal["minor"
     check_officers(signed.officer.court_id, signed)
     check_approval("resume", finding, signed.officer.id, signed.approver and signed.approver.id)
     if finding == MINOR:
-        _statements.update_minor_noted_on(connection, entity=entity, noted_on=None)
+        _statements.update_adult_noted_on(connection, entity=entity)
     else:
         _statements.update_deceased_on(connection, entity=entity, died_on=None)
     _statements.delete_never_shown(connection, entity=entity)

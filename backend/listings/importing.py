@@ -128,7 +128,7 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     file = queries.ImportedFile(job.name, job.sha256, options.source, court_id, options.approved_by)
     file_id = queries.insert_import_file(connection, file)
     intake = _intake(connection, key, register, job)
-    begin_trace(connection)
+    since = begin_trace(connection)
     progress.phase("check")
     ahead = _take(connection, intake, records, file_id, file)
     if not intake.rows:
@@ -148,7 +148,7 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     queries.apply_plan(connection, file_id, file, queries.Outcome(summary.counts(), intake.courts))
     note_moves(connection, full_list=court is not None)
     follow(connection, summary.new + summary.changed, progress)
-    trace = FileTrace(file_id, file.sha256, file.source, file.full_list_of, approver, summary.counts())
+    trace = FileTrace(file_id, file.sha256, file.source, file.full_list_of, approver, summary.counts(), since)
     write_trace(connection, trace, intake.courts)
     return replace(summary, demo=queries.count_demo_listings(connection))
 

@@ -94,12 +94,15 @@ class Intake:
                 raise Rejected("name", Reason.DECEASED)
             minor_on = self.refused.minors.get(keys.identity)
             if minor_on is not None and said.published_on <= minor_on:
-                raise Rejected("age", Reason.MINOR)
+                raise Rejected("name", Reason.MINOR)
             if keys.listing in self.refused.barred:
                 raise Rejected("case_number", Reason.BARRED)
         return key, said
 
     def _reveal(self, row: Row, rejected: Rejected) -> None:
+        # A minor by what the register knows of the name; the row itself says nothing new.
+        if rejected.field == "name":
+            return
         minor = revealed_minor(row, rejected, self.register)
         if minor:
             keys = self.hasher.keys(minor.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from backend.core.http import database, settings
 from backend.core.key_files import signing_key
 from backend.listings.commands import listings_cli
 from backend.listings.domain.life import TRANSITIONS
+from backend.listings.drafting import draft_file
 from backend.listings.findings import CORRECTABLE, Correction, clear_finding, correct, keep_listed, record_minor
 from backend.listings.life import (
     Found,
@@ -27,14 +29,29 @@ from backend.listings.life import (
     record_death,
 )
 from backend.listings.life import move as move_listing
+from backend.listings.mapping import load_mapping
 from backend.listings.removal_notices import issue_notice
 
 # The group of `commands`, with these added to it.
 __all__ = ["listings_cli"]
-_ACTIONS = sorted({action for action, _ in TRANSITIONS})
+# A correction has a command of its own, which says what it sets right.
+_ACTIONS = sorted({action for action, _ in TRANSITIONS} - {"correct"})
 _DAY = click.DateTime(["%Y-%m-%d"])
 _officer = click.option("--officer", required=True, help="Login of the officer who acts.")
 _approver = click.option("--approved-by", help="Login of the second officer.")
+
+
+@listings_cli.command("draft")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="TOML table of your own headers.")
+@_officer
+def draft(file: Path, mapping_file: Path | None, officer: str) -> None:
+    """Draft the listings in FILE, in the form of a list, for the officer's court; nothing is shown yet."""
+    mapping = load_mapping(mapping_file)
+    with _acting() as connection:
+        drafted = draft_file(connection, settings(), (file, mapping), find_officer(connection, officer))
+    for one in drafted:
+        click.echo(f"{one.id}\t{one.case_number}")
 
 
 @listings_cli.command("move")
@@ -42,7 +59,7 @@ _approver = click.option("--approved-by", help="Login of the second officer.")
 @click.argument("action", type=click.Choice(_ACTIONS))
 @click.option("--cause", required=True, help="Code of the reason, as in sql/seed/causes.csv.")
 @click.option("--on", type=_DAY, help="The day from which it holds; today where not given.")
-@click.option("--term-ends-on", type=_DAY, help="With decide: the last day of the term.")
+@click.option("--term-ends-on", type=_DAY, help="With decide, or relist: the last day of the term.")
 @click.option("--grace-until", type=_DAY, help="With grant_grace: its last day.")
 @click.option("--note", default="", help="For the trail; never shown to the public.")
 @_officer

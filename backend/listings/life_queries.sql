@@ -2,16 +2,13 @@
 -- One listing, held until the transaction ends, with what may stand in the way of showing it.
 SELECT
     listing.id, listing.court_id, listing.entity_id, listing.state, listing.ground_mask, listing.term_ends_on,
-    listing.published_on, listing.decided_on, listing.grace_until,
+    listing.published_on, listing.decided_on, listing.grace_until, listing.ended_on, entity.kind,
     entity.deceased_on IS NOT NULL AS is_deceased,
-    entity.minor_noted_on IS NOT NULL AS is_minor,
+    entity.minor_noted_on IS NOT NULL
+    OR coalesce(listing.ended_cause = 'minor' AND coalesce(entity.adult_noted_on < listing.ended_on, true), false)
+        AS is_minor,
     greatest(
-        (
-            SELECT register.due_on('relist_barred', max(listing_event.effective_on))
-            FROM register.listing_event
-            WHERE listing_event.listing_id = listing.id AND listing_event.cause = 'creditor_request'
-            HAVING count(*) > 0
-        ),
+        register.barred_until(listing.id),
         (SELECT tombstone.barred_until FROM register.tombstone WHERE tombstone.listing_key = listing.listing_key)
     ) AS barred_until
 FROM register.listing
@@ -77,12 +74,14 @@ FROM register.open_task
 WHERE court_id = :court
 ORDER BY due_on NULLS LAST, begun_on, listing_id;
 
--- name: list_shown_of(entity)
--- Listings of an entity that are shown or on their way to be.
-SELECT id
-FROM register.listing
-WHERE entity_id = :entity AND state = 'published'
-ORDER BY id;
+-- name: find_bounds(what, since)^
+-- Between which days a term or a period of grace that begins on a day may end. A term may begin after the grace.
+SELECT
+    register.due_since(:what || '_shortest', :since) AS earliest,
+    register.due_since(
+        :what || '_longest',
+        CASE WHEN :what = 'term' THEN register.due_since('grace_longest', :since) ELSE CAST(:since AS date) END
+    ) AS latest;
 
 -- name: update_deceased_on(entity, died_on)!
 UPDATE register.entity
@@ -115,10 +114,23 @@ WHERE entity.id = :entity AND never_shown.identity_key = entity.identity_key;
 
 -- name: lock_finding(entity)^
 -- What was found of a person, held until the transaction ends.
-SELECT minor_noted_on, deceased_on
+SELECT
+    entity.deceased_on IS NOT NULL AS is_deceased,
+    entity.minor_noted_on IS NOT NULL OR EXISTS (
+        SELECT FROM register.listing
+        WHERE
+            listing.entity_id = entity.id
+            AND listing.ended_cause = 'minor'
+            AND coalesce(entity.adult_noted_on < listing.ended_on, true)
+    ) AS is_minor
 FROM register.entity
-WHERE id = :entity
+WHERE entity.id = :entity
 FOR UPDATE;
+
+-- name: update_adult_noted_on(entity)!
+UPDATE register.entity
+SET minor_noted_on = NULL, adult_noted_on = serving.today()
+WHERE id = :entity;
 
 -- name: holds_open_task(listing, kind)$
 SELECT EXISTS (SELECT FROM register.task WHERE listing_id = :listing AND kind = :kind AND done_on IS NULL);

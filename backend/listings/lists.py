@@ -38,11 +38,13 @@ class ListOutdated(Conflict):
 
 
 @contextmanager
-def staging(connection: Connection) -> Iterator[None]:
-    """The staging tables for a piece of work; gone afterwards, so that a transaction can hold several."""
+def staging(connection: Connection) -> Iterator[int]:
+    """The staging tables for a piece of work; gone afterwards, so that a transaction can hold several.
+
+    Gives the last event before it, as `begin_trace`.
+    """
     queries.create_staging(connection)
-    begin_trace(connection)
-    yield
+    yield begin_trace(connection)
     for table in ("staged", "waiting", "same", "kept", "moved", "planned", "candidate", "absent", "undone"):
         connection.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
 

@@ -130,7 +130,7 @@ def _apply_whole(connection: Connection, identifier: uuid.UUID, tell: Callable[[
     row = statements.read_list(connection, list=identifier)
     if row["approved_by"] is None:
         raise ApprovalMissing("A second officer must approve a list.")
-    with staging(connection):
+    with staging(connection) as since:
         tell("plan")
         file_id = _enter(connection, row)
         stage_rows(connection, row, removals_only=False)
@@ -143,16 +143,17 @@ def _apply_whole(connection: Connection, identifier: uuid.UUID, tell: Callable[[
         if digest_of(changes) != row["digest"]:
             raise ListOutdated
         tell("apply")
-        _write(connection, row, file_id, Written(counts, row["approved_by"]))
+        _write(connection, row, file_id, Written(counts, row["approved_by"], since))
     statements.mark_applied(connection, list=identifier, file=file_id)
 
 
 @dataclass(frozen=True)
 class Written:
-    """What goes into the trail with a file: the numbers, and who approved it."""
+    """What goes into the trail with a file: the numbers, who approved it, and the last event before it."""
 
     counts: Mapping[str, Any]
     approver: uuid.UUID | None
+    since: int
 
 
 def _enter(connection: Connection, row: Mapping[str, Any]) -> uuid.UUID:
@@ -179,7 +180,9 @@ def _write(connection: Connection, row: Mapping[str, Any], file_id: uuid.UUID, w
     follow(connection, written.counts.get("new", 0) + written.counts.get("changed", 0), Progress())
     statements.keep_new(connection, list=identifier)
     statements.note_entities(connection, list=identifier)
-    trace = FileTrace(file_id, row["sha256"], SOURCE, file.full_list_of, written.approver, written.counts)
+    trace = FileTrace(
+        file_id, row["sha256"], SOURCE, file.full_list_of, written.approver, written.counts, written.since
+    )
     write_trace(connection, trace, {court})
 
 
@@ -199,14 +202,14 @@ def remove_stated(database: Database, identifier: uuid.UUID, officer: Officer) -
         if row["state"] not in ("checked", "failed"):
             raise NotReady
         partly = {**row, "whole": False, "approver_login": None}
-        with staging(connection):
+        with staging(connection) as since:
             file_id = _enter(connection, partly)
             stage_rows(connection, partly, removals_only=True)
             queries.plan(connection, file_id)
             statements.create_absent(connection)
             statements.name_absent(connection, list=identifier)
             removed: int = statements.count_leaving(connection)
-            _write(connection, partly, file_id, Written({"rows": removed, "removed": removed}, None))
+            _write(connection, partly, file_id, Written({"rows": removed, "removed": removed}, None, since))
         statements.forget_before(connection, list=identifier)
         plan_again(connection, identifier)
     return removed
@@ -244,7 +247,7 @@ def _undo_in(connection: Connection, hours: int, identifier: uuid.UUID, signed: 
         raise NotReady
     if not statements.may_undo(connection, list=identifier, hours=hours):
         raise TooLate
-    with staging(connection):
+    with staging(connection) as since:
         statements.create_undone(connection)
         statements.find_undone(connection, list=identifier, file=row["import_file_id"])
         number = statements.count_undone(connection)
@@ -259,7 +262,7 @@ def _undo_in(connection: Connection, hours: int, identifier: uuid.UUID, signed: 
         follow(connection, number["undone"], Progress())
         counts = {"undone": number["undone"], "shown_again": number["shown_again"]}
         approver = signed.approver.id if signed.approver else None
-        trace = FileTrace(file_id, row["sha256"], SOURCE, None, approver, counts)
+        trace = FileTrace(file_id, row["sha256"], SOURCE, None, approver, counts, since)
         write_trace(connection, trace, {str(row["court_id"])})
     statements.mark_undone(connection, list=identifier, file=file_id)
     undone: int = number["undone"]

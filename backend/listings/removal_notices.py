@@ -15,8 +15,9 @@ from nacl.signing import SigningKey
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Conflict
+from backend.core.officers import Signatures
 from backend.listings.domain.life import ENDED
-from backend.listings.life import Signatures, check_officers, lock
+from backend.listings.writing import check_officers, lock
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql"), "psycopg")
 # Crockford's, without letters that are read as digits; sixteen of them are 80 bits, which nobody guesses.

@@ -23,12 +23,7 @@ INSERT INTO register.tombstone (
 SELECT
     going.id, going.court_id, going.source, going.state, going.cause, going.published_on, going.ended_on,
     serving.today(), going.listing_key,
-    (
-        SELECT register.due_on('relist_barred', max(listing_event.effective_on))
-        FROM register.listing_event
-        WHERE listing_event.listing_id = going.id AND listing_event.cause = 'creditor_request'
-        HAVING count(*) > 0
-    ),
+    register.barred_until(going.id),
     going.state IN ('withdrawn', 'deleted') AND EXISTS (
         SELECT FROM register.listing_event
         WHERE listing_event.listing_id = going.id AND listing_event.officer_id IS NOT NULL

@@ -16,16 +16,20 @@ CREATE TEMPORARY TABLE moved (
 -- What the plan has done, once it is applied.
 INSERT INTO moved (listing_id, action, from_state, to_state, cause, effective_on)
 SELECT
-    planned.listing_id, said.action, said.from_state, said.to_state,
+    planned.listing_id,
+    CASE
+        WHEN planned.action = 'changed' THEN 'correct'
+        WHEN planned.action = 'republished' THEN 'relist'
+        ELSE ended.action
+    END,
+    planned.from_state, listing.state,
     coalesce(staged.ended_cause, 'stated'), coalesce(staged.ended_on, serving.today())
 FROM planned
 INNER JOIN staged ON staged.ordinal = planned.ordinal
-INNER JOIN (
-    VALUES
-    ('changed', 'correct', 'published', 'published'),
-    ('republished', 'relist', 'deleted', 'published'),
-    ('removed', 'delete', 'published', 'deleted')
-) AS said (planned, action, from_state, to_state) ON said.planned = planned.action;
+INNER JOIN register.listing ON listing.id = planned.listing_id
+LEFT JOIN (VALUES ('deleted', 'delete'), ('withdrawn', 'withdraw'), ('expired', 'expire')) AS ended (state, action)
+    ON ended.state = listing.state
+WHERE planned.action IN ('changed', 'republished', 'removed');
 
 -- name: note_absent()!
 -- What a full list has dropped.
@@ -93,49 +97,51 @@ FROM register.listing
 WHERE listing.listing_key = ANY(CAST(:listing_keys AS bytea [])) AND listing.state IN ('published', 'suspended')
 ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
 
--- name: insert_events(file)^
--- One event for each listing that was moved; how many, and the SHA-256 of what they say, in order.
-WITH written AS (
-    INSERT INTO register.listing_event (
-        listing_id, action, from_state, to_state, cause, article, effective_on, import_file_id, detail
-    )
-    SELECT
-        moved.listing_id, moved.action, moved.from_state, moved.to_state, moved.cause,
-        coalesce(law.article, ''), moved.effective_on, :file,
-        CASE
-            WHEN moved.action = 'correct' AND listing.corrected_field IS NOT NULL
-                THEN jsonb_build_object('field', listing.corrected_field)
-            ELSE '{}'
-        END
-    FROM moved
-    INNER JOIN register.listing ON listing.id = moved.listing_id
-    LEFT JOIN register.cause AS law
-        ON
-            law.action = moved.action
-            AND law.code = moved.cause
-            AND law.valid_from <= moved.effective_on
-            AND (law.valid_until IS NULL OR law.valid_until >= moved.effective_on)
-    RETURNING listing_id, action, cause, effective_on
-)
+-- name: find_last_event()$
+-- The last event before a file's own.
+SELECT coalesce(max(id), 0) FROM register.listing_event;
 
+-- name: insert_events(file)!
+-- One event for each listing that was moved.
+INSERT INTO register.listing_event (
+    listing_id, action, from_state, to_state, cause, article, effective_on, import_file_id, detail
+)
+SELECT
+    moved.listing_id, moved.action, moved.from_state, moved.to_state, moved.cause,
+    coalesce(law.article, ''), moved.effective_on, :file,
+    CASE
+        WHEN moved.action = 'correct' AND listing.corrected_field IS NOT NULL
+            THEN jsonb_build_object('field', listing.corrected_field)
+        ELSE '{}'
+    END
+FROM moved
+INNER JOIN register.listing ON listing.id = moved.listing_id
+LEFT JOIN LATERAL (
+    -- what a file tells of a day before the first such row of the law goes by that one
+    SELECT cause.article
+    FROM register.cause
+    WHERE cause.action = moved.action AND cause.code = moved.cause
+    ORDER BY
+        cause.valid_from <= moved.effective_on AND coalesce(cause.valid_until >= moved.effective_on, true) DESC,
+        cause.valid_from ASC
+    LIMIT 1
+) AS law ON true;
+
+-- name: digest_events(file, since)^
+-- Of all events of a file, by the last one before it: how many, and the digest of what they say, in order.
 SELECT
     count(*) AS number,
     encode(
         sha256(
-            convert_to(
-                coalesce(
-                    string_agg(
-                        concat_ws(' ', written.listing_id, written.action, written.cause, written.effective_on), E'\n'
-                        ORDER BY written.listing_id, written.action
-                    ),
-                    ''
-                ),
-                'UTF8'
+            coalesce(
+                string_agg(register.event_digest(event), ''::bytea ORDER BY event.listing_id, event.action),
+                ''::bytea
             )
         ),
         'hex'
     ) AS digest
-FROM written;
+FROM register.listing_event AS event
+WHERE event.id > :since AND event.import_file_id = :file AND event.action <> 'suspend';
 
 -- name: close_tasks_of_ended()!
 -- Duties that end with the listing; an objection is answered all the same.
@@ -144,7 +150,7 @@ SET done_on = serving.today()
 FROM moved
 WHERE
     task.listing_id = moved.listing_id
-    AND moved.to_state IN ('deleted', 'withdrawn')
+    AND moved.to_state IN ('deleted', 'withdrawn', 'expired')
     AND task.kind NOT IN ('decide_objection', 'act_on_objection', 'decide_review')
     AND task.done_on IS NULL;
 
@@ -160,21 +166,28 @@ WHERE entity.deceased_on IS NOT NULL;
 SELECT listing.listing_key
 FROM register.listing
 INNER JOIN (
-    SELECT listing_event.listing_id, max(listing_event.effective_on) AS deleted_on
+    SELECT DISTINCT listing_event.listing_id
     FROM register.listing_event
     WHERE listing_event.cause = 'creditor_request'
-    GROUP BY listing_event.listing_id
 ) AS asked ON asked.listing_id = listing.id
-WHERE listing.state = 'deleted' AND register.due_on('relist_barred', asked.deleted_on) > serving.today();
+WHERE listing.state = 'deleted' AND register.barred_until(listing.id) > serving.today();
 
 -- name: list_minors()
--- Whoever was taken down as a minor, with the last day on which they are known to have been one.
-SELECT entity.identity_key, max(listing.published_on) AS minor_on
-FROM register.listing_event
-INNER JOIN register.listing ON listing.id = listing_event.listing_id
-INNER JOIN register.entity ON entity.id = listing.entity_id
-WHERE listing_event.cause = 'minor' AND listing.published_on IS NOT NULL
-GROUP BY entity.identity_key;
+-- Whoever was taken down as a minor, with the last day on which they are known to have been one. Of those whom officers
+-- have noted no file lists anything before a court has cleared it.
+SELECT found.identity_key, max(found.minor_on) AS minor_on
+FROM (
+    SELECT entity.identity_key, listing.published_on AS minor_on
+    FROM register.listing_event
+    INNER JOIN register.listing ON listing.id = listing_event.listing_id
+    INNER JOIN register.entity ON entity.id = listing.entity_id
+    WHERE listing_event.cause = 'minor' AND listing.published_on IS NOT NULL
+    UNION ALL
+    SELECT entity.identity_key, serving.today()
+    FROM register.entity
+    WHERE entity.minor_noted_on IS NOT NULL
+) AS found
+GROUP BY found.identity_key;
 
 -- name: find_approver(login, court)$
 SELECT id

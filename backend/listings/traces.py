@@ -1,6 +1,6 @@
 """What an import leaves behind: one event for each listing it moved, and one entry in the audit trail for the file.
 
-First publications have no event of their own: the listing names the file that brought it (docs/adr/0014).
+First publications are events of the statement that inserts them (docs/adr/0014); the entry counts those, too.
 """
 
 from __future__ import annotations
@@ -60,11 +60,14 @@ class FileTrace(NamedTuple):
     court: str | None
     approver: UUID | None
     counts: Mapping[str, Any]
+    since: int
 
 
-def begin_trace(connection: Connection) -> None:
-    """The table in which the moves of a file wait for their events; dropped with the transaction."""
+def begin_trace(connection: Connection) -> int:
+    """The table in which a file's moves wait for their events, dropped with the transaction; the last event yet."""
     _statements.create_moved(connection)
+    last: int = _statements.find_last_event(connection)
+    return last
 
 
 def read_refused(connection: Connection) -> Refused:
@@ -128,7 +131,8 @@ def note_moves(connection: Connection, *, full_list: bool) -> None:
 def write_trace(connection: Connection, trace: FileTrace, courts: Collection[str]) -> None:
     """One event a moved listing and one audit entry, late in the transaction: whoever else appends waits for it."""
     _statements.close_tasks_of_ended(connection)
-    events = _statements.insert_events(connection, file=trace.file_id)
+    _statements.insert_events(connection, file=trace.file_id)
+    events = _statements.digest_events(connection, file=trace.file_id, since=trace.since)
     content = {
         "import_file": trace.file_id,
         "sha256": trace.sha256.hex(),
@@ -137,7 +141,7 @@ def write_trace(connection: Connection, trace: FileTrace, courts: Collection[str
         "approver": trace.approver,
         "counts": dict(trace.counts),
         "events": events["number"],
-        "events_sha256": events["digest"],
+        "events_digest": events["digest"],
     }
     court = trace.court or (next(iter(courts)) if len(courts) == 1 else None)
     append(connection, [Record("listings.import", content, UUID(court) if court else None)])

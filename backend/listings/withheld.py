@@ -10,7 +10,8 @@ import aiosql
 
 from backend.core.db import Connection
 from backend.core.errors import NotFound
-from backend.listings.life import Move, Signatures, Written, article_of, check_officers, find_today, lock, trace
+from backend.listings.life import Move, Signatures, find_today
+from backend.listings.writing import Written, article_of, check_officers, lock, trace
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("desk_queries.sql"), "psycopg")
 Verdict = Literal["release_text", "keep_text"]

@@ -161,6 +161,17 @@ class Register:
         ]
         return {"approved_by": ids[0], "drafted_by": ids[1]}
 
+    def insert_event(self, listing: uuid.UUID, **fields: Any) -> None:
+        """A deletion that a file told of."""
+        values = {"action": "delete", "from_state": "published", "to_state": "deleted", "article": "第十条", **fields}
+        columns = ", ".join(values)
+        places = ", ".join(f"%({name})s" for name in values)
+        self.connection.execute(
+            f"INSERT INTO register.listing_event (listing_id, import_file_id, {columns})"
+            f" VALUES (%(listing)s, %(file)s, {places})",
+            {**values, "listing": listing, "file": self.import_file},
+        )
+
     def insert(self, table: str, **values: Any) -> uuid.UUID:
         values.setdefault("id", uuid.uuid4())
         columns = ", ".join(values)

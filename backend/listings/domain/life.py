@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from backend.core.errors import Conflict, Invalid
 
@@ -36,10 +38,15 @@ ENDED = frozenset({"withdrawn", "deleted", "expired"})
 NEEDS_APPROVAL = frozenset({"publish", "relist", "resume"})
 EARLY_DELETION = "early_deletion"
 # Causes that end a listing with a term as well: what the court itself found or decided, not a cause of Article 10.
-_ENDS_A_TERM = frozenset({EARLY_DELETION, "objection_founded", "death", "stated", "not_in_list"})
+_ENDS_A_TERM = frozenset({EARLY_DELETION, "objection_founded", "death"})
+# What only a court's file says; an officer names the cause that the law has for it.
+FILE_CAUSES = frozenset({"stated", "not_in_list", "taken_down"})
+# What is decided and not found, so that no duty follows from it.
+NOT_FOUND = FILE_CAUSES | {EARLY_DELETION, "term_completed", "objection_founded", "minor"}
 TERM_GROUNDS = 0b111110
-# One to three months, as the shortest and the longest of them are.
-SHORTEST_GRACE_DAYS, LONGEST_GRACE_DAYS = 28, 92
+# The date that an act states beside its own day.
+_STATES_DATE = {"decide": "term_ends_on", "relist": "term_ends_on", "grant_grace": "grace_until"}
+_ONE_DAY = timedelta(days=1)
 
 
 class NotPossible(Conflict):
@@ -48,6 +55,34 @@ class NotPossible(Conflict):
 
 class ApprovalMissing(Conflict):
     """A second officer must approve this"""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What is to happen to a listing.
+
+    Attributes:
+        on: the day in China from which it holds; None for today.
+        dates: `term_ends_on` or `grace_until` that the act states.
+        note: for the trail; never shown to the public.
+    """
+
+    action: str
+    cause: str
+    on: date | None = None
+    dates: Mapping[str, date] = field(default_factory=dict)
+    note: str = ""
+
+
+class Bounds(NamedTuple):
+    """The first and the last day on which something may end by the law of a day, both included."""
+
+    earliest: date
+    latest: date
+
+    def hold(self, day: date) -> bool:
+        """Whether a term that counts its first day may end then: one month from the 1st lasts until the 31st."""
+        return self.earliest - _ONE_DAY <= day <= self.latest
 
 
 @dataclass(frozen=True)
@@ -61,6 +96,7 @@ class Standing:
         is_minor: whether the listed person is known to be under 18.
         is_deceased: whether the listed person is known to have died.
         grace_until: last day on which performing avoids publication; None where no grace was granted.
+        since: the day of the decision, the publication or the end that led here; None for a draft.
     """
 
     state: str
@@ -70,6 +106,7 @@ class Standing:
     is_minor: bool = False
     is_deceased: bool = False
     grace_until: date | None = None
+    since: date | None = None
 
     @property
     def has_term(self) -> bool:
@@ -92,7 +129,40 @@ def next_state(standing: Standing, action: str, cause: str, on: date) -> str:
         raise NotPossible("A listing with a term is deleted early only where the court decides so (Article 2).")
     if action == "delete" and cause == EARLY_DELETION and not standing.has_term:
         raise NotPossible("A listing without a term is deleted for a cause of Article 10.")
+    if action == "expire" and not (standing.term_ends_on and standing.term_ends_on < on):
+        raise NotPossible("Its term has not ended.")
     return target
+
+
+def refuse_by_hand(what: Move) -> None:
+    """Refuse what files alone say, and what has an act of its own that does more.
+
+    Raises:
+        NotPossible: says what to do instead.
+    """
+    if what.cause in FILE_CAUSES:
+        raise NotPossible("Only a court's file states that: name the cause that the law has for it.")
+    if what.action == "correct":
+        raise NotPossible("A correction states which field it sets right, and to what.")
+    if what.action == "suspend" and what.cause in ("death", "minor"):
+        raise NotPossible("That is recorded of the person, for every listing of theirs.")
+
+
+def check_day(what: Move, standing: Standing, today: date) -> date:
+    """The day from which an act holds.
+
+    Raises:
+        Invalid: in the future, before what it follows, or with a date that such an act does not state.
+    """
+    on = what.on or today
+    if on > today:
+        raise Invalid("The day lies in the future.")
+    if standing.since and on < min(standing.since, today):
+        raise Invalid(f"The day lies before {standing.since}, since when the listing is {standing.state}.")
+    for name in what.dates:
+        if name != _STATES_DATE.get(what.action):
+            raise Invalid(f"{name} is not stated by {what.action}.")
+    return on
 
 
 def _refuse_showing(standing: Standing, on: date) -> None:
@@ -120,24 +190,34 @@ def check_approval(action: str, cause: str, officer: object, approver: object | 
         raise ApprovalMissing(f"A second officer must approve: {action}.")
 
 
-def check_decision(ground_mask: int, decided_on: date, term_ends_on: date | None) -> None:
+def check_decision(ground_mask: int, decided_on: date, term_ends_on: date | None, bounds: Bounds) -> None:
     """What a decision made here must state.
 
+    Args:
+        bounds: of the term, by the rows of the law: two years, and up to three more (Article 2).
+
     Raises:
-        Invalid: grounds 2 to 6 without a term, ground 1 alone with one, or a term that is over at once.
+        Invalid: grounds 2 to 6 without a term, ground 1 alone with one, or a term that the law does not know.
     """
     if bool(ground_mask & TERM_GROUNDS) != (term_ends_on is not None):
         raise Invalid("Grounds 2 to 6 have a term and ground 1 alone has none (Article 2).")
     if term_ends_on and term_ends_on <= decided_on:
         raise Invalid("The term must end after the decision.")
+    if term_ends_on and not bounds.hold(term_ends_on):
+        raise Invalid(f"The term ends between {bounds.earliest - _ONE_DAY} and {bounds.latest} (Article 2).")
 
 
-def check_grace(decided_on: date, grace_until: date | None) -> None:
+def check_grace(grace_until: date | None, bounds: Bounds) -> None:
     """See that a period of grace has its last day.
 
+    Args:
+        bounds: of the grace, by the rows of the law: one to three months from the decision.
+
     Raises:
-        Invalid: it has none, or is shorter than a month or longer than three.
+        Invalid: it has none, or is too short or too long.
     """
-    days = (grace_until - decided_on).days if grace_until else 0
-    if not SHORTEST_GRACE_DAYS <= days <= LONGEST_GRACE_DAYS:
-        raise Invalid("A period of grace lasts one to three months from the decision.")
+    if grace_until is None or not bounds.hold(grace_until):
+        raise Invalid(
+            "A period of grace lasts one to three months from the decision: until a day between"
+            f" {bounds.earliest - _ONE_DAY} and {bounds.latest}."
+        )

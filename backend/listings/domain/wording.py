@@ -44,8 +44,8 @@ LEFT_THE_LIST = "失信记录已退出"
 
 # Causes of Article 10, of withdrawal and of expiry, by the words that tell them apart; the first that fits counts.
 _CAUSES = (
-    ("withdrawn", ("撤销", "错误列入", "不应列入", "withdrawn")),
-    ("expired", ("期限届满", "期满", "到期", "expired")),
+    ("wrongly_listed", ("撤销", "错误列入", "不应列入", "withdrawn", "wrongly_listed")),
+    ("term_ended", ("期限届满", "期满", "到期", "expired", "term_ended")),
     ("settled", ("和解", "settled")),
     ("non_enforcement", ("不予执行", "non_enforcement")),
     ("stay", ("中止", "再审", "破产", "stay")),

@@ -126,20 +126,30 @@ WHERE
     );
 
 -- name: insert_listings(import_file_id, source)!
-INSERT INTO register.listing (
-    entity_id, court_id, listing_key, content_hash, row_hash, case_number, case_key, basis_issuer, basis_number, duty,
-    performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on,
-    import_file_id, source
+-- Each with the event of its publication: a later file writes the listing over, and with it which one this was.
+WITH added AS (
+    INSERT INTO register.listing (
+        entity_id, court_id, listing_key, content_hash, row_hash, case_number, case_key, basis_issuer, basis_number,
+        duty, performance, performed_part, unperformed_part, ground_mask, filed_on, published_on, term_ends_on,
+        import_file_id, source
+    )
+    SELECT
+        entity.id, staged.court_id, staged.listing_key, staged.content_hash, staged.row_hash, staged.case_number,
+        staged.case_key, staged.basis_issuer, staged.basis_number, staged.duty, staged.performance,
+        staged.performed_part, staged.unperformed_part, staged.ground_mask, staged.filed_on, staged.published_on,
+        staged.term_ends_on, :import_file_id, :source
+    FROM planned
+    INNER JOIN staged ON staged.ordinal = planned.ordinal
+    INNER JOIN register.entity ON entity.identity_key = planned.identity_key
+    WHERE planned.action = 'new'
+    RETURNING id, published_on
 )
-SELECT
-    entity.id, staged.court_id, staged.listing_key, staged.content_hash, staged.row_hash, staged.case_number, staged.case_key,
-    staged.basis_issuer, staged.basis_number, staged.duty, staged.performance, staged.performed_part,
-    staged.unperformed_part, staged.ground_mask, staged.filed_on, staged.published_on, staged.term_ends_on,
-    :import_file_id, :source
-FROM planned
-INNER JOIN staged ON staged.ordinal = planned.ordinal
-INNER JOIN register.entity ON entity.identity_key = planned.identity_key
-WHERE planned.action = 'new';
+
+INSERT INTO register.listing_event (
+    listing_id, action, to_state, cause, article, effective_on, import_file_id
+)
+SELECT added.id, 'publish', 'published', 'stated', '第五条', added.published_on, :import_file_id
+FROM added;
 
 -- name: delete_replaced_withheld_texts()!
 DELETE FROM register.withheld_text
@@ -167,9 +177,15 @@ WHERE
     AND held.original IS NOT NULL;
 
 -- name: end_stated(import_file_id)!
--- Listings that the file itself says have left.
+-- Listings that the file itself says have left: withdrawn, expired and deleted are kept apart.
 UPDATE register.listing
-SET state = 'deleted', ended_on = staged.ended_on, ended_cause = staged.ended_cause, import_file_id = :import_file_id
+SET
+    state = CASE staged.ended_cause
+        WHEN 'wrongly_listed' THEN 'withdrawn' WHEN 'term_ended' THEN 'expired' ELSE 'deleted'
+    END,
+    ended_on = staged.ended_on,
+    ended_cause = staged.ended_cause,
+    import_file_id = :import_file_id
 FROM planned
 INNER JOIN staged ON staged.ordinal = planned.ordinal
 WHERE

@@ -19,18 +19,20 @@ SELECT
     last_of_key.identity_key,
     last_of_key.published_on,
     listing.id AS listing_id,
+    listing.state AS from_state,
     CASE
         WHEN listing.import_file_id = :import_file_id AND last_of_key.ended_cause IS NOT NULL THEN 'undone'
         WHEN listing.import_file_id = :import_file_id THEN 'ahead'
         WHEN last_of_key.ended_cause IS NOT NULL AND listing.id IS NULL THEN 'unknown'
-        -- What officers have decided stays: no file shows again what they suspended, withdrew or deleted.
-        WHEN listing.state NOT IN ('published', 'deleted') THEN 'unchanged'
-        WHEN listing.state = 'deleted' AND EXISTS (
+        -- What officers have decided stays: no file shows again what they suspended, withdrew or deleted, nor a minor.
+        WHEN listing.state NOT IN ('published', 'deleted', 'withdrawn', 'expired') OR listing.ended_cause = 'minor'
+            THEN 'unchanged'
+        WHEN listing.state <> 'published' AND EXISTS (
             SELECT 1
             FROM register.listing_event
             WHERE listing_event.listing_id = listing.id AND listing_event.officer_id IS NOT NULL
         ) THEN 'unchanged'
-        WHEN last_of_key.ended_cause IS NOT NULL AND listing.state = 'deleted' THEN 'unchanged'
+        WHEN last_of_key.ended_cause IS NOT NULL AND listing.state <> 'published' THEN 'unchanged'
         WHEN last_of_key.ended_cause IS NOT NULL THEN 'removed'
         WHEN listing.id IS NULL AND EXISTS (
             SELECT 1
@@ -38,7 +40,7 @@ SELECT
             WHERE waiting.listing_key = last_of_key.listing_key AND waiting.ended_cause IS NOT NULL
         ) THEN 'undecided'
         WHEN listing.id IS NULL THEN 'new'
-        WHEN listing.state = 'deleted' THEN 'republished'
+        WHEN listing.state <> 'published' THEN 'republished'
         WHEN listing.content_hash <> last_of_key.content_hash THEN 'changed'
         ELSE 'unchanged'
     END AS action

@@ -17,13 +17,13 @@ INNER JOIN register.officer AS approver ON approver.id = court_list.undo_approve
 WHERE court_list.id = :list;  -- noqa: RF02
 
 -- name: create_undone()#
-CREATE TEMPORARY TABLE undone (listing_id uuid NOT NULL, action text NOT NULL) ON COMMIT DROP;
+CREATE TEMPORARY TABLE undone (listing_id uuid NOT NULL, action text NOT NULL, from_state text NOT NULL) ON COMMIT DROP;
 
 -- name: find_undone(list, file)!
 -- Those that are as the file left them; what officers or later files have done since stays, and nobody who may not be
 -- shown is shown again.
-INSERT INTO undone (listing_id, action)
-SELECT court_list_before.listing_id, court_list_before.action
+INSERT INTO undone (listing_id, action, from_state)
+SELECT court_list_before.listing_id, court_list_before.action, listing.state
 FROM register.court_list_before
 INNER JOIN register.listing ON listing.id = court_list_before.listing_id
 INNER JOIN register.entity ON entity.id = listing.entity_id
@@ -31,7 +31,8 @@ INNER JOIN register.court_list ON court_list.id = court_list_before.list_id
 WHERE
     court_list_before.list_id = :list
     AND listing.import_file_id = :file
-    AND listing.state = CASE WHEN court_list_before.action IN ('removed', 'dropped') THEN 'deleted' ELSE 'published' END
+    AND (listing.state IN ('deleted', 'withdrawn', 'expired')) = (court_list_before.action IN ('removed', 'dropped'))
+    AND listing.state <> 'suspended'
     AND NOT EXISTS (
         SELECT FROM register.listing_event
         WHERE
@@ -61,7 +62,7 @@ FROM undone;
 UPDATE register.listing
 SET
     state = CASE undone.action
-        WHEN 'new' THEN 'deleted' WHEN 'republished' THEN 'deleted' ELSE 'published'
+        WHEN 'new' THEN 'deleted' WHEN 'republished' THEN former.state ELSE 'published'
     END,
     ended_on = CASE undone.action WHEN 'new' THEN serving.today() WHEN 'republished' THEN former.ended_on END,
     ended_cause = CASE undone.action WHEN 'new' THEN 'stated' WHEN 'republished' THEN former.ended_cause END,
@@ -126,16 +127,18 @@ ON CONFLICT (listing_id, field) DO NOTHING;
 
 -- name: note_undone()!
 INSERT INTO moved (listing_id, action, from_state, to_state, cause, effective_on)
-SELECT undone.listing_id, said.action, said.from_state, said.to_state, 'stated', serving.today()
+SELECT
+    undone.listing_id,
+    CASE
+        WHEN undone.action = 'changed' THEN 'correct'
+        WHEN undone.action IN ('removed', 'dropped') THEN 'relist'
+        ELSE ended.action
+    END,
+    undone.from_state, listing.state, coalesce(listing.ended_cause, 'stated'), serving.today()
 FROM undone
-INNER JOIN (
-    VALUES
-    ('new', 'delete', 'published', 'deleted'),
-    ('republished', 'delete', 'published', 'deleted'),
-    ('changed', 'correct', 'published', 'published'),
-    ('removed', 'relist', 'deleted', 'published'),
-    ('dropped', 'relist', 'deleted', 'published')
-) AS said (undone, action, from_state, to_state) ON said.undone = undone.action;
+INNER JOIN register.listing ON listing.id = undone.listing_id
+LEFT JOIN (VALUES ('deleted', 'delete'), ('withdrawn', 'withdraw'), ('expired', 'expire')) AS ended (state, action)
+    ON ended.state = listing.state;
 
 -- name: mark_undone(list, file)!
 UPDATE register.court_list

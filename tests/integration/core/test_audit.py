@@ -58,6 +58,7 @@ def test_an_empty_trail_is_whole(connection: Connection) -> None:
         ("DELETE FROM audit.body WHERE sequence = 1; DELETE FROM audit.entry WHERE sequence = 1", 1),
         ("DELETE FROM audit.body WHERE sequence = 6; DELETE FROM audit.entry WHERE sequence = 6", 6),
         ("UPDATE audit.head SET sequence = 5", 6),
+        ("TRUNCATE audit.entry, audit.body", 1),
         (
             """UPDATE audit.entry SET sequence = 100 WHERE sequence = 3;
                UPDATE audit.entry SET sequence = 3 WHERE sequence = 4;
@@ -109,6 +110,38 @@ def test_a_head_kept_outside_shows_that_the_whole_trail_was_written_anew(trail: 
     assert found.sequence == 6
 
 
+def test_signing_again_does_not_make_a_rewritten_trail_whole(trail: Connection, tmp_path: Path) -> None:
+    file = HeadFile(tmp_path / "heads.jsonl", tmp_path / "audit.key")
+    file.sign(find_head(trail), datetime(2026, 11, 23, tzinfo=UTC))
+    trail.execute(UNGUARDED)
+    trail.execute("DELETE FROM audit.body")
+    trail.execute("DELETE FROM audit.entry")
+    trail.execute("UPDATE audit.head SET sequence = 0, digest = sha256('court listings audit')")
+    append(trail, [_record(number) for number in range(1, 6)])
+    for _ in range(2):
+        # At five entries it looks cut off, at six like another trail.
+        with pytest.raises(OperatorError, match="is not signed"):
+            file.sign(find_head(trail), datetime(2026, 11, 23, 0, 10, tzinfo=UTC))
+        append(trail, [_record(6)])
+    found = verify(trail, [*file.read(), Head(6, b"as if signed again".ljust(32))])
+    assert found == Break(6, "the entry is not the one whose digest was signed")
+    both = [*file.read(), Head(6, _digest(trail, 6))]
+    assert verify(trail, both) == found, "whichever was signed last"
+    file.sign(Head(7, b"later".ljust(32)), datetime(2026, 11, 23, 0, 20, tzinfo=UTC))
+    assert len(file.read()) == 2
+
+
+def _digest(trail: Connection, sequence: int) -> bytes:
+    row = trail.execute("SELECT digest FROM audit.entry WHERE sequence = %s", (sequence,)).fetchone()
+    assert row is not None
+    return bytes(row["digest"])
+
+
+def test_an_erasure_that_names_nothing_is_an_entry_like_others(trail: Connection) -> None:
+    append(trail, [Record("audit.erase", {"reason": "x"})])
+    assert verify(trail) is None
+
+
 def test_an_erased_body_keeps_the_chain_whole_and_is_recorded(trail: Connection) -> None:
     trail.execute("SET ROLE operator")
     trail.execute("SELECT audit.erase(3, 'PIPL Article 47')")
@@ -121,13 +154,16 @@ def test_an_erased_body_keeps_the_chain_whole_and_is_recorded(trail: Connection)
     assert json.loads(last["content"]) == {"sequence": 3, "reason": "PIPL Article 47"}
 
 
-@pytest.mark.parametrize("role", ["operator", "public_reader", "owner"])
+@pytest.mark.parametrize("role", ["operator", "public_reader", "owner", "court", "doorkeeper", "tip_writer"])
 @pytest.mark.parametrize(
     "statement",
     [
         "UPDATE audit.entry SET action = 'x'",
         "DELETE FROM audit.entry",
         "TRUNCATE audit.entry CASCADE",
+        "TRUNCATE audit.body",
+        "TRUNCATE audit.head",
+        "DELETE FROM audit.head",
         "INSERT INTO audit.entry VALUES (9, now(), NULL, 'x', '', '')",
         "UPDATE audit.body SET content = ''",
         "DELETE FROM audit.body",
@@ -138,6 +174,28 @@ def test_no_application_role_can_change_what_was_recorded(trail: Connection, rol
     trail.execute(f"SET ROLE {role}")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         trail.execute(statement)
+
+
+# Every role that the application acts as, whatever migration made it.
+_ROLES = (
+    "SELECT rolname FROM pg_roles WHERE NOT rolsuper AND NOT starts_with(rolname, 'pg_') AND rolname <> 'audit_owner'"
+)
+_HELD = f"""
+    SELECT rolname, relation, privilege
+    FROM ({_ROLES}) AS role,
+        unnest(ARRAY['audit.entry', 'audit.body', 'audit.head']) AS relation,
+        unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS privilege
+    WHERE has_table_privilege(rolname, relation, privilege)
+        OR (privilege IN ('INSERT', 'UPDATE') AND has_any_column_privilege(rolname, relation, privilege))"""
+
+
+def test_no_role_of_the_application_holds_a_right_to_write_the_trail(trail: Connection) -> None:
+    roles = {row["rolname"] for row in trail.execute(_ROLES)}
+    assert roles >= {"operator", "public_reader", "owner", "court", "tip_writer", "doorkeeper", "job_worker"}
+    assert trail.execute(_HELD).fetchall() == []
+    # The control: one column to one role would be seen.
+    trail.execute("GRANT UPDATE (action) ON audit.entry TO court")
+    assert [row["rolname"] for row in trail.execute(_HELD)] == ["court"]
 
 
 def test_the_trails_own_owner_is_stopped_too(trail: Connection) -> None:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 
 from backend.app import create_app
 from backend.config import ROOT, Settings
+from backend.core import audit_jobs
 from backend.core.db import Database
 from backend.core.jobs import Job, Work, list_reports, make_app, missed, retry_stalled, run_job
 from tests.databases import database_of_its_own
@@ -142,3 +144,10 @@ def test_jobs_are_listed_and_run_by_name(work: Work) -> None:
         refused = runner.invoke(args=["jobs", "run", *arguments])
         assert refused.exit_code == 1
         assert refused.output.startswith("Error: ")
+
+
+def test_the_trails_head_is_signed_every_ten_minutes() -> None:
+    (job,) = audit_jobs.JOBS
+    for minute in range(60):
+        asked = datetime(2026, 11, 23, 5, minute, 30, tzinfo=UTC)
+        assert asked - job.last_time(asked) < timedelta(minutes=10)

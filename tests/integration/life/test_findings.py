@@ -124,8 +124,11 @@ def test_a_new_listing_of_a_minor_or_of_the_dead_is_held_back_whoever_brings_it(
     assert _listing(court, later)["state"] == "suspended"
     assert client.get(f"/v1/entities/{entity}").status_code == 404
     assert set(_open(court, later)) == {"check_minor" if finding == "minor" else "decide_after_death"}
-    (event,) = court.rows("SELECT cause, import_file_id FROM register.listing_event WHERE listing_id = %s", later)
-    assert event == {"cause": finding, "import_file_id": court.register.import_file}
+    (event,) = court.rows(
+        "SELECT cause, article, import_file_id FROM register.listing_event WHERE listing_id = %s", later
+    )
+    article = {"minor": "第四条", "death": "《民事诉讼法》第二百六十七条"}[finding]
+    assert event == {"cause": finding, "article": article, "import_file_id": court.register.import_file}
     assert verify(court.register.connection) is None
     court.register.connection.execute("ALTER TABLE register.listing DISABLE TRIGGER hold_back")
     court.register.listing(entity, term_ends_on=None)

@@ -242,9 +242,7 @@ def _tasks(court: Court) -> list[Any]:
     return list_open_tasks(court.register.connection, court.clerk.court_id)
 
 
-@pytest.mark.parametrize(
-    ("action", "cause"), [("withdraw", "objection_founded"), ("delete", "objection_founded"), ("correct", "wrong_data")]
-)
+@pytest.mark.parametrize(("action", "cause"), [("withdraw", "objection_founded"), ("delete", "objection_founded")])
 def test_doing_what_a_founded_objection_asks_meets_its_duty(court: Court, action: str, cause: str) -> None:
     _, listing = court.listing()
     court.register.insert(

@@ -47,6 +47,8 @@ class Held:
     def day(self, day: date) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"ALTER DATABASE forgetting SET listings.today = '{day}'")
+        # Connections that rest have the day of their beginning.
+        self.database.close()
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         with self.connect() as connection:

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
-from typing import Any
-
-import psycopg
 import pytest
-from psycopg.rows import DictRow
 
 from backend.clocks.service import load_clocks
 from backend.core.audit import verify
 from backend.listings.domain.rejection import Reason
 from backend.listings.service import clear_demo
-from tests.integration.listings.lists import COURTS, Importer, Record, person
-
-Register = psycopg.Connection[DictRow]
-FULL: dict[str, Any] = {"full_list_of": "示0101"}
-
-
-def people(number: int) -> list[Record]:
-    return [person(place) for place in range(1, number + 1)]
-
-
-def events(register: Register) -> list[tuple[Any, ...]]:
-    rows = register.execute(
-        "SELECT listing.case_number, event.action, event.from_state, event.to_state, event.cause"
-        " FROM register.listing_event AS event INNER JOIN register.listing ON listing.id = event.listing_id"
-        " WHERE event.import_file_id IS NOT NULL ORDER BY event.id, listing.case_number"
-    )
-    return [(int(row["case_number"][-2]), *list(row.values())[1:]) for row in rows]
-
-
-def entries(register: Register, action: str = "listings.import") -> list[dict[str, Any]]:
-    rows = register.execute(
-        "SELECT entry.court_id, body.content FROM audit.entry INNER JOIN audit.body USING (sequence)"
-        " WHERE entry.action = %s ORDER BY sequence",
-        (action,),
-    )
-    return [{**json.loads(row["content"]), "court": row["court_id"]} for row in rows]
+from tests.integration.listings.events import FULL, Register, entries, events, people, states
+from tests.integration.listings.lists import COURTS, Importer, person
 
 
 def test_every_move_has_its_event_and_the_file_one_entry(importer: Importer, register: Register) -> None:
@@ -58,25 +28,13 @@ def test_every_move_has_its_event_and_the_file_one_entry(importer: Importer, reg
     importer.take([person(5)])
     assert events(register)[3:] == [(5, "relist", "deleted", "published", "stated")]
     first, second, third = entries(register)[known:]
-    assert (first["events"], second["events"], third["events"]) == (0, 3, 1)
+    assert (first["events"], second["events"], third["events"]) == (5, 3, 1)
     assert second["counts"]["changed"] == second["counts"]["removed"] == second["counts"]["dropped"] == 1
     assert str(second["court"]) == second["full_list_of"] == COURTS[0].id
     files = register.execute("SELECT encode(sha256, 'hex') AS digest FROM register.import_file ORDER BY imported_at")
     assert [row["digest"] for row in files] == [entry["sha256"] for entry in (first, second, third)]
     with register.transaction():
         assert verify(register) is None
-
-
-def test_the_entrys_digest_is_that_of_the_events(importer: Importer, register: Register) -> None:
-    importer.take(people(3))
-    importer.take(people(1), **FULL)
-    rows = register.execute(
-        "SELECT listing_id, action, cause, effective_on FROM register.listing_event WHERE import_file_id IS NOT NULL"
-        " ORDER BY listing_id, action"
-    ).fetchall()
-    said = "\n".join(" ".join(str(value) for value in row.values()) for row in rows)
-    assert len(rows) == 2
-    assert entries(register)[-1]["events_sha256"] == sha256(said.encode()).hexdigest()
 
 
 def test_the_same_file_again_leaves_an_entry_and_no_event(importer: Importer, register: Register) -> None:
@@ -184,12 +142,57 @@ def test_no_file_lists_again_within_six_months_what_the_creditor_had_deleted(
     assert importer.take(people(2)).republished == 1
 
 
+def test_a_removal_from_before_the_bar_stops_no_later_file(importer: Importer, register: Register) -> None:
+    load_clocks(importer.database)
+    importer.take(people(2))
+    importer.take([person(1, cause="申请执行人申请删除", exitDate="2016-03-01")])
+    assert importer.take([person(1), person(3)]).republished == 1
+    assert states(register) == {1: "published", 2: "published", 3: "published"}
+
+
+def test_a_file_that_names_a_noted_minors_ended_listing_is_taken_but_for_that_row(
+    importer: Importer, register: Register
+) -> None:
+    same = {"cardNum": person(1)["cardNum"], "iname": person(1)["iname"]}
+    importer.take([person(1), person(3, **same)])
+    importer.take([person(3, **same, cause="已履行完毕")])
+    register.execute("UPDATE register.entity SET minor_noted_on = current_date")
+    register.execute(
+        "UPDATE register.listing SET state = 'withdrawn', ended_on = current_date, ended_cause = 'minor'"
+        " WHERE case_number LIKE '%%执1号'"
+    )
+    summary = importer.take([person(3, **same), person(4), person(5, **same)])
+    assert (summary.new, summary.withdrawn, summary.quarantined) == (1, 0, {Reason.MINOR: 2})
+    assert states(register) == {1: "withdrawn", 3: "deleted", 4: "published"}
+    # What the register knows is no news: a listing that waits for the court's finding stays as it is.
+    register.execute("UPDATE register.entity SET minor_noted_on = NULL")
+    assert importer.take([person(3, **same)]).republished == 1
+
+
+@pytest.mark.parametrize(
+    ("cause", "ends"),
+    [
+        ("错误列入，撤销", ("withdraw", "published", "withdrawn", "wrongly_listed")),
+        ("期限届满", ("expire", "published", "expired", "term_ended")),
+        ("已履行完毕", ("delete", "published", "deleted", "performed")),
+        ("其他", ("delete", "published", "deleted", "stated")),
+    ],
+)
+def test_a_file_withdraws_expires_and_deletes_and_lists_again_what_it_ended(
+    importer: Importer, register: Register, cause: str, ends: tuple[str, ...]
+) -> None:
+    load_clocks(importer.database)
+    importer.take(people(2))
+    assert importer.take([person(1, cause=cause)]).removed == 1
+    assert importer.take([person(1, cause=cause)]).unchanged == 1
+    assert states(register) == {1: ends[2], 2: "published"}
+    assert events(register) == [(1, *ends)]
+    assert importer.take(people(2)).republished == 1
+    assert events(register)[1:] == [(1, "relist", ends[2], "published", "stated")]
+    assert register.execute("SELECT FROM register.listing_event WHERE article = ''").fetchall() == []
+
+
 def _make_older(register: Register) -> None:
     register.execute("ALTER TABLE register.listing_event DISABLE TRIGGER event_never_changes")
     register.execute("UPDATE register.listing_event SET effective_on = effective_on - 200")
     register.execute("ALTER TABLE register.listing_event ENABLE TRIGGER event_never_changes")
-
-
-def states(register: Register) -> dict[int, str]:
-    rows = register.execute("SELECT case_number, state FROM register.listing ORDER BY case_number")
-    return {int(row["case_number"][-2]): row["state"] for row in rows}

@@ -103,8 +103,8 @@ def test_performance(text: str, performance: str) -> None:
         ("终结本次执行程序", "no_property"),
         ("裁定不予执行", "non_enforcement"),
         ("终结执行", "terminated"),
-        ("撤销", "withdrawn"),
-        ("期限届满", "expired"),
+        ("撤销", "wrongly_listed"),
+        ("期限届满", "term_ended"),
         ("其他原因若干", "stated"),
     ],
 )
