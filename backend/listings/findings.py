@@ -94,7 +94,7 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
     else:
         detail = _set(connection, row, said, today)
     _statements.note_correction(connection, listing=listing, field=field, on_day=today)
-    _statements.close_tasks(connection, listing=listing, kinds=["correct"], done_on=today)
+    _statements.close_corrections(connection, listing=listing, reason=said.cause, done_on=today)
     what = Move("correct", said.cause, note=said.note)
     trace(connection, row, Written(what, today, article, target), signed, detail)
     return target

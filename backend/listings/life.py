@@ -262,10 +262,12 @@ def _write(connection: Connection, row: Mapping[str, Any], written: Written, sig
             kind="decide_after_death" if written.what.cause == "death" else "correct",
             clock=None if written.what.cause == "death" else "correct",
         )  # fmt: skip
-    if written.what.action in ("resume", "correct"):
+    if written.what.action == "resume":
         _statements.close_tasks(
             connection, listing=listing, kinds=["correct", "decide_after_death", "act_on_objection"], done_on=written.on
         )
+    if written.what.action == "correct":
+        _statements.close_corrections(connection, listing=listing, reason=written.what.cause, done_on=written.on)
     trace(connection, row, written, signed)
 
 
