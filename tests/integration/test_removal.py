@@ -1,4 +1,4 @@
-"""A thousand people leave: they are gone from every answer at once, and from what nginx keeps within a minute."""
+"""A thousand people leave, and bodies: gone from every answer at once, and from what nginx keeps within a minute."""
 
 from __future__ import annotations
 
@@ -28,16 +28,20 @@ from backend.core.migrations import migrate
 from backend.listings.life import Move, Officer, Signatures, move
 from tests.bench.national.servers import free_port, running, serve_product
 from tests.integration.listings.conftest import load_courts
-from tests.integration.listings.lists import COURTS, Importer, person
+from tests.integration.listings.lists import COURTS, Importer, body, person
 
 LEAVING, STAYING, BY_OFFICERS = 1000, 40, 300
+# All but the last leave. Their case numbers begin behind the people's.
+BODIES, FIRST_BODY = 4, 10_001
 # Of design.md section 4, and of a cache in front of a browser's own: nothing older is ever shown.
 MAX_AGE, LONGEST = 30, 60
 AREA = "990101"
 # The invented areas stand in the first tile of every zoom.
 TILES = [f"/v1/map/{zoom}/0/0.{form}" for zoom in (0, 6, 9, 12) for form in ("json", "mvt")]
 # What shows numbers of people: may be kept, and must be right again after MAX_AGE.
-PUBLIC = [*TILES, f"/v1/areas/{AREA}", "/v1/areas/99", f"/v1/courts/{COURTS[0].id}"]
+# This one names bodies, at their points.
+BODY_TILE = "/v1/map/15/26419/13492.json"
+PUBLIC = [*TILES, BODY_TILE, f"/v1/areas/{AREA}", "/v1/areas/99", f"/v1/courts/{COURTS[0].id}"]
 _NGINX = """\
 worker_processes 1;
 daemon off;
@@ -141,10 +145,23 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     database = Database(url)
     load_clocks(database)
     importer = Importer(database, Settings.from_environment({"VAR_DIR": str(folder)}), folder)
-    importer.take([person(number) for number in range(1, LEAVING + STAYING + 1)])
+    people = [person(number) for number in range(1, LEAVING + STAYING + 1)]
+    importer.take([*people, *(row_of(number, **_at(number)) for number in range(FIRST_BODY, FIRST_BODY + BODIES))])
     with serve_product(url, folder) as product, _nginx(product.address) as nginx:
         yield Site(product.address.rstrip("/"), nginx, importer)
     database.close()
+
+
+def row_of(number: int, **changes: Any) -> dict[str, Any]:
+    """A row of the court's list, by the number of its case."""
+    return person(number, **changes) if number < FIRST_BODY else body(number - FIRST_BODY + 1, **changes)
+
+
+def _at(number: int) -> dict[str, str]:
+    """Each body at a place of its own in `BODY_TILE`."""
+    lon = 110.249 + 0.003 * (number - FIRST_BODY)
+    place = {"registered_address": "甲区虚构大街1号", "registered_lon": f"{lon:.4f}", "registered_lat": "30.25"}
+    return {**place, "area_code": AREA}
 
 
 @contextmanager
@@ -169,7 +186,7 @@ class Listed:
 
     @property
     def name(self) -> str:
-        return str(person(self.number)["iname"])
+        return str(row_of(self.number)["iname"])
 
     @property
     def page(self) -> str:
@@ -196,7 +213,7 @@ def remove(site: Site, leaving: list[Listed]) -> None:
         signed = Signatures(Officer(row["id"], UUID(COURTS[0].id), ("clerk",)))
         for one in leaving[:BY_OFFICERS]:
             move(connection, one.listing, Move("withdraw", "wrongly_listed"), signed)
-    site.importer.take([person(one.number, cause="已履行完毕") for one in leaving[BY_OFFICERS:]])
+    site.importer.take([row_of(one.number, cause="已履行完毕") for one in leaving[BY_OFFICERS:]])
 
 
 def until(holds: Callable[[], bool], seconds: float) -> None:
@@ -221,7 +238,7 @@ def ask_for_people(site: Site, sample: Sequence[Listed]) -> None:
             assert answer.headers["Cache-Control"] == f"private, max-age={MAX_AGE}"
             assert through or answer.cached == "MISS"
         assert site.ask(f"/v1/entities?q={quote(one.name)}").cached == "MISS"
-    assert len(site.pages(f"/v1/entities?area={AREA}&limit=100")) == LEAVING + STAYING
+    assert len(site.pages(f"/v1/entities?area={AREA}&limit=100")) == LEAVING + STAYING + BODIES
 
 
 def ask_until_kept(site: Site, path: str) -> Answer:
@@ -231,6 +248,10 @@ def ask_until_kept(site: Site, path: str) -> Answer:
     # Kept so long by nginx and so long again by a browser behind it.
     assert 0 < 2 * kept.max_age <= LONGEST, path
     return kept
+
+
+def names_in(tile: Answer) -> set[str]:
+    return {one["properties"]["name"] for one in tile.json()["features"] if one["properties"]["class"] == "entity"}
 
 
 def statuses(site: Site, people: Sequence[Listed]) -> set[int]:
@@ -249,14 +270,16 @@ def refuse_to_find(site: Site, sample: Sequence[Listed], gone: set[str]) -> None
 
 def test_a_thousand_people_leave_everywhere(site: Site) -> None:
     everybody = listed(site)
-    leaving, staying = everybody[:LEAVING], everybody[LEAVING:]
+    people, bodies = everybody[:-BODIES], everybody[-BODIES:]
+    leaving, staying = [*people[:LEAVING], *bodies[:-1]], [*people[LEAVING:], bodies[-1]]
     area = f"/v1/areas/{AREA}"
-    sample = [*leaving[:20], *leaving[-20:]]
+    sample = [*people[:20], *people[LEAVING - 20 : LEAVING]]
     ask_for_people(site, sample)
     site.ask(area, through="/stale")
     before = {path: ask_until_kept(site, path) for path in PUBLIC}
     kept_since = time.monotonic()
     assert people_in(site, area) == LEAVING + STAYING
+    assert names_in(before[BODY_TILE]) == {one.name for one in bodies}
 
     remove(site, leaving)
     # At once, from whatever names people, through nginx too.
@@ -275,6 +298,7 @@ def test_a_thousand_people_leave_everywhere(site: Site) -> None:
     assert site.ask(area, through="product").json()["counts"]["person"] == STAYING
     features = site.ask(TILES[0], through="product").json()["features"]
     assert sum(one["properties"]["counts"]["person"] for one in features) == STAYING
+    assert names_in(site.ask(BODY_TILE, through="product")) == {bodies[-1].name}
     # Control: a cache that does not heed `private` goes on naming whoever has left.
     assert {site.ask(one.page, through="/deaf").status for one in sample} == {200}
 
@@ -284,6 +308,7 @@ def test_a_thousand_people_leave_everywhere(site: Site) -> None:
     for path in PUBLIC:
         assert site.ask(path).body == site.ask(path, through="product").body, path
     assert people_in(site, area) == STAYING
+    assert names_in(site.ask(BODY_TILE)) == {bodies[-1].name}
     # Control: one that serves stale answers while it fetches new ones does not keep the minute.
     assert stale == LEAVING + STAYING
     until(lambda: people_in(site, area, "/stale") == STAYING, 20)
