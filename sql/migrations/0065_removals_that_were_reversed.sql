@@ -66,6 +66,10 @@ FROM register.earlier_course;
 COMMENT ON VIEW register.listing_course IS
 'Every time that a listing was public, also of those reduced or listed again since: its court, from when until when, and why it ended.';
 
+ALTER TABLE register.court_list_before ADD COLUMN duties uuid [];
+COMMENT ON COLUMN register.court_list_before.duties IS
+'Open duties about the listing: those that the file ended with it are open again when the list is taken back.';
+
 COMMENT ON TABLE register.removal_notice IS
 'Removal notices (移出告知书): that a listing has ended, for banks and other sites. Names court, case number, day and cause, never the person; outlives the listing, and ends when it is shown again.';
 -- Notices of listings that are shown again, or have ended another time since.
@@ -81,6 +85,7 @@ RESET ROLE;
 
 SET ROLE owner;
 
+ALTER TABLE register.court_list_before DROP COLUMN duties;
 CREATE OR REPLACE VIEW register.listing_course WITH (security_invoker = true) AS
 SELECT
     listing.court_id, listing.published_on, least(listing.ended_on, listing.term_ends_on + 1) AS ended_on,
