@@ -108,6 +108,27 @@ COMMENT ON FUNCTION register.find_objection(bytea) IS
 REVOKE EXECUTE ON FUNCTION register.find_objection(bytea) FROM public;
 GRANT EXECUTE ON FUNCTION register.find_objection(bytea) TO tip_writer;
 
+CREATE FUNCTION register.forget_reason() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE register.review SET reason = '—' WHERE review.filing_id = NEW.id AND review.reason IS NOT NULL;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION register.forget_reason() IS
+'Forgets why a review ended so, once what was filed is destroyed: free text would outlive what it is about.';
+CREATE TRIGGER forget_reason AFTER UPDATE OF state ON sealed.filing
+FOR EACH ROW WHEN (new.state = 'shredding')
+EXECUTE FUNCTION register.forget_reason();
+COMMENT ON COLUMN register.review.reason IS
+'Why, as the paper says it; a dash once what was filed is destroyed.';
+UPDATE register.review
+SET reason = '—'
+FROM sealed.filing
+WHERE filing.id = review.filing_id AND filing.state IN ('shredding', 'shredded') AND review.reason IS NOT NULL;
+
 -- Nothing could close what was asked about a listing that has ended.
 UPDATE register.task
 SET done_on = greatest(task.begun_on, listing.ended_on)
@@ -122,6 +143,9 @@ RESET ROLE;
 
 SET ROLE owner;
 
+COMMENT ON COLUMN register.review.reason IS 'Why, as the paper says it.';
+DROP TRIGGER forget_reason ON sealed.filing;
+DROP FUNCTION register.forget_reason();
 DROP VIEW register.objection_course;
 CREATE VIEW register.objection_course WITH (security_invoker = true) AS
 SELECT

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from backend.core.filings.shredding import shred
 from tests.integration.conftest import Check
 from tests.integration.filing_world import Phone, World
 from tests.integration.objections.acts import decision, file, settle
@@ -152,6 +153,18 @@ def test_papers_name_the_same_last_day_whenever_they_are_printed(world: World, c
     )  # fmt: skip
     [row] = world.rows("SELECT register.due_on('ask_for_review', serving.today() - 7) AS until")
     assert f"可在 {row['until']} 前" in clerk.get(f"/objections/{number}/print").text
+
+
+def test_the_reason_of_a_review_goes_with_what_was_filed(world: World, clerk: Seat) -> None:
+    higher, phones = _sit_higher(world), [world.phone(world.listings[0]) for _ in range(2)]
+    paths = [_ask_for_review(world, clerk, phone) for phone in phones]
+    for path in paths:
+        assert higher.post(path, outcome="upheld", reason="虚构的复议理由").status_code == 303
+    [row] = world.rows("SELECT filing_id FROM register.review WHERE id = %s", paths[0].rpartition("/")[2])
+    shred(world.database, world.store, row["filing_id"])
+    told = [clerk.get(f"{path}/print").text for path in paths]
+    assert ["虚构的复议理由" in paper for paper in told] == [False, True]
+    assert "维持原决定" in told[0]
 
 
 def _ask_for_review(world: World, clerk: Seat, phone: Phone | None = None) -> str:
