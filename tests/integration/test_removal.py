@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -22,13 +19,14 @@ import pytest
 from psycopg.rows import dict_row
 
 from backend.clocks.service import load_clocks
-from backend.config import ROOT, Settings
+from backend.config import Settings
 from backend.core.db import Database
-from backend.core.migrations import migrate
 from backend.listings.life import Move, Officer, Signatures, move
-from tests.bench.national.servers import free_port, running, serve_product
+from tests.bench.national.servers import serve_product
+from tests.databases import make_database
 from tests.integration.listings.conftest import load_courts
 from tests.integration.listings.lists import COURTS, Importer, body, person
+from tests.integration.nginx import nginx_before
 
 LEAVING, STAYING, BY_OFFICERS = 1000, 40, 300
 # All but the last leave. Their case numbers begin behind the people's.
@@ -38,50 +36,10 @@ MAX_AGE, LONGEST = 30, 60
 AREA = "990101"
 # The invented areas stand in the first tile of every zoom.
 TILES = [f"/v1/map/{zoom}/0/0.{form}" for zoom in (0, 6, 9, 12) for form in ("json", "mvt")]
-# What shows numbers of people: may be kept, and must be right again after MAX_AGE.
-# This one names bodies, at their points.
+# Names bodies, at their points.
 BODY_TILE = "/v1/map/15/26419/13492.json"
+# What shows numbers of people, or bodies: may be kept, and must be right again after MAX_AGE.
 PUBLIC = [*TILES, BODY_TILE, f"/v1/areas/{AREA}", "/v1/areas/99", f"/v1/courts/{COURTS[0].id}"]
-_NGINX = """\
-worker_processes 1;
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr error;
-events {{ worker_connections 512; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    fastcgi_temp_path {folder}/fastcgi;
-    proxy_temp_path {folder}/proxy;
-    scgi_temp_path {folder}/scgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    proxy_cache_path {folder}/cache keys_zone=answers:5m use_temp_path=off;
-    add_header X-Cache $upstream_cache_status always;
-    server {{
-        listen 127.0.0.1:{port};
-        location = /ready {{ return 204; }}
-        location /v1/ {{
-            include {root}/docs/examples/nginx-cache.conf;
-            proxy_pass {product}v1/;
-        }}
-        # Two ways to do it wrong, for comparison.
-        location /stale/v1/ {{
-            include {root}/docs/examples/nginx-cache.conf;
-            proxy_cache_key $request_uri;
-            proxy_cache_use_stale updating;
-            proxy_cache_background_update on;
-            proxy_pass {product}v1/;
-        }}
-        location /deaf/v1/ {{
-            include {root}/docs/examples/nginx-cache.conf;
-            proxy_cache_key $request_uri;
-            proxy_ignore_headers Cache-Control;
-            proxy_cache_valid 200 60s;
-            proxy_pass {product}v1/;
-        }}
-    }}
-}}
-"""
 
 
 @dataclass(frozen=True)
@@ -137,17 +95,14 @@ class Site:
 @pytest.fixture(scope="module")
 def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("removal")
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE removal")
-    url = f"{database_url.rpartition('/')[0]}/removal"
-    migrate(url)
+    url = make_database(database_url, "removal")
     load_courts(url)
     database = Database(url)
     load_clocks(database)
     importer = Importer(database, Settings.from_environment({"VAR_DIR": str(folder)}), folder)
     people = [person(number) for number in range(1, LEAVING + STAYING + 1)]
     importer.take([*people, *(row_of(number, **_at(number)) for number in range(FIRST_BODY, FIRST_BODY + BODIES))])
-    with serve_product(url, folder) as product, _nginx(product.address) as nginx:
+    with serve_product(url, folder) as product, nginx_before(product.address) as nginx:
         yield Site(product.address.rstrip("/"), nginx, importer)
     database.close()
 
@@ -162,20 +117,6 @@ def _at(number: int) -> dict[str, str]:
     lon = 110.249 + 0.003 * (number - FIRST_BODY)
     place = {"registered_address": "甲区虚构大街1号", "registered_lon": f"{lon:.4f}", "registered_lat": "30.25"}
     return {**place, "area_code": AREA}
-
-
-@contextmanager
-def _nginx(product: str) -> Iterator[str]:
-    """Outside the clone, which nginx's own user may be unable to enter when root starts it."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="removal-nginx-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        configuration = folder / "nginx.conf"
-        configuration.write_text(_NGINX.format(folder=name, port=port, product=product, root=ROOT), "utf-8")
-        command = ["/usr/sbin/nginx", "-p", name, "-c", str(configuration), "-e", "stderr"]
-        with running(command, {}, f"http://127.0.0.1:{port}/", "ready", folder / "log"):
-            yield f"http://127.0.0.1:{port}"
 
 
 @dataclass(frozen=True)

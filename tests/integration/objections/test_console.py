@@ -8,38 +8,17 @@ import io
 import pytest
 
 from backend.core.audit import verify
-from backend.core.sealing.letters import Address, Letter, unseal_letter
-from backend.core.sealing.wire import to_bytes, to_text
+from backend.core.sealing.wire import to_text
 from backend.objections.domain import Review, around_reasons
 from tests.integration.filing_world import World
-from tests.integration.objections.acts import SECRET, boxed, decision, file, settle
+from tests.integration.objections.deciding import SECRET, boxed, decision, file_at, open_at
 from tests.integration.tips.seats import Seat, age_proof, desk_of, sit, sit_elsewhere
 
-
-@pytest.fixture(autouse=True)
-def settled(world: World) -> None:
-    settle(world)
-
-
-@pytest.fixture
-def clerk(world: World) -> Seat:
-    return sit(world, "lin")
-
-
-def _open(world: World, seat: Seat, number: int) -> Letter:
-    answer = seat.send(f"/objections/{number}/lend")
-    assert answer.status_code == 200, answer.text
-    lent = answer.get_json()
-    assert "row_key" not in lent
-    filing = lent["filing"]
-    [sealed] = [part for part in lent["parts"] if part["part"] == "sealed"]
-    address = Address(filing["court"], filing["target"], filing["key_id"])
-    reader = desk_of(world, "lin").reader
-    return unseal_letter(to_bytes(sealed["data"]), reader.pair("box", filing["key_id"]), address)
+pytestmark = pytest.mark.usefixtures("unlimited")
 
 
 def test_the_list_goes_by_the_clock_and_tells_nothing_that_is_sealed(world: World, clerk: Seat) -> None:
-    number = file(world, world.phone(world.listings[0]))
+    number = file_at(world, world.phone(world.listings[0]))
     case = world.rows("SELECT case_number FROM register.listing WHERE id = %s", world.listings[0])[0]["case_number"]
     page = clerk.get("/objections/?state=open").text
     assert f'data-open="{number}"' in page
@@ -52,8 +31,8 @@ def test_the_list_goes_by_the_clock_and_tells_nothing_that_is_sealed(world: Worl
 
 def test_an_officer_opens_answers_and_decides_without_the_server_reading(world: World, clerk: Seat) -> None:
     phone = world.phone(world.listings[0])
-    number = file(world, phone)
-    letter = _open(world, clerk, number)
+    number = file_at(world, phone)
+    letter = open_at(world, clerk, number)
     assert letter.text == SECRET
     standing = clerk.get(f"/objections/{number}/standing").get_json()
     head, tail = standing["around"]["not_founded"]
@@ -80,7 +59,7 @@ def test_an_officer_opens_answers_and_decides_without_the_server_reading(world: 
 
 def test_refusal_without_reasons_and_unknown_decisions_change_nothing(world: World, clerk: Seat) -> None:
     phone = world.phone(world.listings[0])
-    number = file(world, phone)
+    number = file_at(world, phone)
     for bad in (
         {"reasoned": False},
         {"act": "withdraw"},
@@ -100,7 +79,7 @@ def test_refusal_without_reasons_and_unknown_decisions_change_nothing(world: Wor
 
 def test_what_follows_opens_the_courts_duty_and_is_done_at_the_listing(world: World, clerk: Seat) -> None:
     phone = world.phone(world.listings[1])
-    number = file(world, phone)
+    number = file_at(world, phone)
     sent = decision(world, phone, "founded", act="withdraw", reasoned=False)
     assert clerk.send(f"/objections/{number}/decide", sent).status_code == 200
     page = clerk.get(f"/listings/{world.listings[1]}").text
@@ -114,18 +93,18 @@ def test_what_follows_opens_the_courts_duty_and_is_done_at_the_listing(world: Wo
 
 def test_a_part_that_is_founded_suspends_at_once(world: World, clerk: Seat) -> None:
     phone = world.phone(world.listings[0])
-    number = file(world, phone)
+    number = file_at(world, phone)
     assert clerk.send(f"/objections/{number}/decide", decision(world, phone, "founded_in_part")).status_code == 200
     [row] = world.rows("SELECT state FROM register.listing WHERE id = %s", world.listings[0])
     assert row["state"] == "suspended"
 
 
 def test_an_objection_is_held_by_whoever_opened_it_until_it_is_handed_over(world: World, clerk: Seat) -> None:
-    number = file(world, world.phone(world.listings[0]))
+    number = file_at(world, world.phone(world.listings[0]))
     approver = sit(world, "zhou")
     assert _mine(clerk, number)
     assert _mine(approver, number), "nobody holds it yet"
-    _open(world, clerk, number)
+    open_at(world, clerk, number)
     assert clerk.send(f"/objections/{number}/lend").status_code == 200
     assert clerk.get(f"/objections/{number}/standing").get_json()["holder"] == "虚构人员"
     assert not _mine(approver, number)
@@ -152,7 +131,7 @@ def _mine(seat: Seat, number: int, more: str = "") -> bool:
 
 def test_another_courts_objection_is_not_there(world: World, clerk: Seat) -> None:
     phone = world.phone(world.listings[0])
-    number = file(world, phone)
+    number = file_at(world, phone)
     stranger = sit_elsewhere(world, "clerk")
     assert f'data-open="{number}"' not in stranger.get("/objections/").text
     for path, body in (
@@ -168,12 +147,12 @@ def test_another_courts_objection_is_not_there(world: World, clerk: Seat) -> Non
         assert stranger.get(f"/objections/{number}/{path}").status_code == 404
     assert stranger.post(f"/objections/{number}/review").status_code == 404
     assert world.status(phone)["outcome"] is None
-    assert _open(world, clerk, number).text == SECRET  # the control
+    assert open_at(world, clerk, number).text == SECRET  # the control
 
 
 def test_only_readers_open_and_only_clerks_decide(world: World) -> None:
     phone = world.phone(world.listings[0])
-    number = file(world, phone)
+    number = file_at(world, phone)
     reward = sit(world, "wu")
     assert reward.get("/objections/").status_code == 403
     assert reward.send(f"/objections/{number}/lend").status_code == 403
@@ -187,9 +166,9 @@ def test_only_readers_open_and_only_clerks_decide(world: World) -> None:
 
 
 def test_opening_is_recorded_and_limited(world: World, clerk: Seat) -> None:
-    numbers = [file(world, world.phone(world.listings[0])) for _ in range(7)]
+    numbers = [file_at(world, world.phone(world.listings[0])) for _ in range(7)]
     for number in numbers[:5]:
-        _open(world, clerk, number)
+        open_at(world, clerk, number)
     age_proof(world, "lin")
     assert clerk.send(f"/objections/{numbers[5]}/lend").status_code == 401
     assert clerk.send(f"/objections/{numbers[4]}/lend").status_code == 200  # again is not more

@@ -1,4 +1,4 @@
-"""Reviews (复议) over the routes of the console: both courts' parts, what follows, and what the phone is told."""
+"""Reviews over the routes of the console: the duty of the next higher court, what follows, what the phone is told."""
 
 from __future__ import annotations
 
@@ -11,23 +11,15 @@ import pytest
 from backend.core.filings.shredding import shred
 from tests.integration.conftest import Check
 from tests.integration.filing_world import Phone, World
-from tests.integration.objections.acts import decision, file, settle
+from tests.integration.objections.deciding import decision, file_at
 from tests.integration.tips.seats import Seat, sit
 
-
-@pytest.fixture(autouse=True)
-def settled(world: World) -> None:
-    settle(world)
-
-
-@pytest.fixture
-def clerk(world: World) -> Seat:
-    return sit(world, "lin")
+pytestmark = pytest.mark.usefixtures("unlimited")
 
 
 def test_a_review_is_the_next_higher_courts_duty(world: World, clerk: Seat) -> None:
     phone = world.phone(world.listings[0])
-    number = file(world, phone)
+    number = file_at(world, phone)
     assert clerk.post(f"/objections/{number}/review").status_code == 409
     clerk.send(f"/objections/{number}/decide", decision(world, phone, "not_founded"))
     assert clerk.get(f"/objections/{number}/review").status_code == 200
@@ -144,7 +136,7 @@ def test_a_reversal_about_no_case_is_acted_on_once_the_court_has_found_which(wor
 
 def test_papers_name_the_same_last_day_whenever_they_are_printed(world: World, clerk: Seat) -> None:
     phone = world.phone(world.listings[0])
-    number = file(world, phone)
+    number = file_at(world, phone)
     assert clerk.send(f"/objections/{number}/decide", decision(world, phone, "not_founded")).status_code == 200
     world.execute(
         "UPDATE register.objection SET decided_on = decided_on - 7 WHERE filing_id ="
@@ -170,7 +162,7 @@ def test_the_reason_of_a_review_goes_with_what_was_filed(world: World, clerk: Se
 def _ask_for_review(world: World, clerk: Seat, phone: Phone | None = None) -> str:
     """Refuse an objection, record that a review was asked for, and say where it stands."""
     phone = phone or world.phone(world.listings[0])
-    number = file(world, phone)
+    number = file_at(world, phone)
     assert clerk.send(f"/objections/{number}/decide", decision(world, phone, "not_founded")).status_code == 200
     assert clerk.post(f"/objections/{number}/review").status_code == 303
     return (clerk.get(f"/objections/{number}/review").location or "").removeprefix("/court")
