@@ -99,8 +99,7 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
     else:
         detail = _set(connection, row, said, today)
     _statements.note_correction(connection, listing=listing, field=field, on_day=today)
-    met = ["correct", "act_on_objection"] if said.cause == "objection_founded" else ["correct"]
-    _statements.close_tasks(connection, listing=listing, kinds=met, done_on=today)
+    _statements.close_corrections(connection, listing=listing, reason=said.cause, done_on=today)
     what = Move("correct", said.cause, note=said.note)
     trace(connection, row, Written(what, today, article, target), signed, detail)
     return target

@@ -61,6 +61,14 @@ UPDATE register.task
 SET done_on = :done_on
 WHERE listing_id = :listing AND kind = ANY(:kinds) AND done_on IS NULL;
 
+-- name: close_corrections(listing, reason, done_on)!
+-- Duties that a correction for this reason has met. Where a founded objection asks for more, a correction does not do.
+UPDATE register.task
+SET done_on = :done_on
+WHERE
+    listing_id = :listing AND done_on IS NULL
+    AND (kind = 'correct' OR (:reason = 'objection_founded' AND kind = 'act_on_objection' AND cause = 'correct'));
+
 -- name: take_down_elsewhere(entity, cause, on_day, officer)
 SELECT listing_id, court_id, from_state
 FROM register.take_down_elsewhere(:entity, :cause, :on_day, :officer);

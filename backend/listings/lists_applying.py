@@ -258,6 +258,7 @@ def _undo_in(connection: Connection, hours: int, identifier: uuid.UUID, signed: 
         statements.undo_entities(connection, list=identifier)
         statements.forget_new_withheld(connection)
         statements.restore_withheld(connection, list=identifier)
+        statements.reopen_duties(connection, list=identifier)
         statements.note_undone(connection)
         follow(connection, number["undone"], Progress())
         counts = {"undone": number["undone"], "shown_again": number["shown_again"]}

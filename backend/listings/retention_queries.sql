@@ -40,19 +40,7 @@ WHERE tombstone.listing_key = going.listing_key;
 -- name: unlink_tasks()!
 -- What a court did and when is counted for ever; about whom is not.
 UPDATE register.task
-SET
-    listing_id = NULL,
-    cause = CASE
-        WHEN
-            task.kind = 'decide_objection' AND EXISTS (
-                SELECT FROM register.task AS duty
-                WHERE
-                    duty.listing_id = task.listing_id AND duty.kind = 'act_on_objection'
-                    AND duty.begun_on = task.done_on
-            )
-            THEN 'upheld'
-        ELSE task.cause
-    END
+SET listing_id = NULL
 FROM going
 WHERE task.listing_id = going.id AND task.done_on IS NOT NULL AND task.kind IN ('decide_objection', 'act_on_objection', 'decide_review');
 

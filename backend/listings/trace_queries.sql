@@ -151,7 +151,7 @@ FROM moved
 WHERE
     task.listing_id = moved.listing_id
     AND moved.to_state IN ('deleted', 'withdrawn', 'expired')
-    AND task.kind NOT IN ('decide_objection', 'act_on_objection', 'decide_review')
+    AND task.kind NOT IN ('decide_objection', 'decide_review')
     AND task.done_on IS NULL;
 
 -- name: list_deceased()

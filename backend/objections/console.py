@@ -142,7 +142,7 @@ def show_paper(number: int) -> Response:
     """The answer on A4; its reasons are sealed to whoever filed, so the officer writes them in, or prints them open."""
     with court_transaction() as connection:
         row = service.find_desk_objection(connection, number)
-        way = service.find_review(connection, current_session().officer.court_id)
+        way = service.find_review(connection, current_session().officer.court_id, row["decided_on"])
     if row["outcome"] is None:
         raise Conflict("This objection is not decided yet.")
     head, tail = around_reasons(row["outcome"], way)

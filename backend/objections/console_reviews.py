@@ -15,7 +15,7 @@ from backend.objections import reviews, service, wording
 from backend.objections.console import objections_desk
 from backend.objections.desk_queries import review_table
 from backend.objections.domain import ACTS, READERS, REVIEW_OUTCOMES, REVIEWABLE, NotDecided, ReviewDecision
-from backend.objections.schemas import ReviewForm
+from backend.objections.schemas import FoundForm, ReviewForm
 
 
 @objections_desk.get("/<int:number>/review")
@@ -24,7 +24,7 @@ def show_asking(number: int) -> Response:
     """The form that records that a review was asked for; where it was, the review itself."""
     with court_transaction() as connection:
         row = service.find_desk_objection(connection, number)
-        way = service.find_review(connection, current_session().officer.court_id)
+        way = service.find_review(connection, current_session().officer.court_id, row["decided_on"])
     if row["review_id"]:
         return redirect(url_for("objections_desk.show_review", review=row["review_id"]), 303)
     if row["outcome"] not in REVIEWABLE:
@@ -70,6 +70,16 @@ def decide_review(review: UUID) -> Response:
     form = read_form(ReviewForm())
     with court_transaction() as connection:
         reviews.decide_review(connection, current_session().officer, review, ReviewDecision(**form))
+    return redirect(url_for("objections_desk.show_review", review=review), 303)
+
+
+@objections_desk.post("/reviews/<uuid:review>/listings")
+@allow("clerk")
+def name_listings(review: UUID) -> Response:
+    """Say which of the court's listings a reversal means, where whoever filed named none."""
+    listings = [UUID(one) for one in read_form(FoundForm())["listings"].split()]
+    with court_transaction() as connection:
+        reviews.name_listings(connection, current_session().officer, review, listings)
     return redirect(url_for("objections_desk.show_review", review=review), 303)
 
 

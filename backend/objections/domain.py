@@ -39,6 +39,10 @@ class ReviewDecided(Conflict):
     """This review has ended"""
 
 
+class NothingToFind(Conflict):
+    """There is no listing to be found for this review"""
+
+
 @dataclass(frozen=True)
 class Decision:
     """How an objection is decided.

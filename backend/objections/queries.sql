@@ -7,7 +7,9 @@ FROM register.objection_target(:court, :target);
 SELECT register.file_objection(:filing, :court, :listings);
 
 -- name: find_objection(rowkey)^
-SELECT due_on, outcome, decided_on, acted, removal_code, working_days_left, stopped_at
+SELECT
+    due_on, outcome, decided_on, acted, removal_code, working_days_left, stopped_at, review_asked_on, review_due_on,
+    review_decided_on, review_outcome, review_act
 FROM register.find_objection(:rowkey);
 
 -- name: list_objections(court)
@@ -45,11 +47,11 @@ SELECT id
 FROM sealed.filing
 WHERE court_id = :court AND purpose = 'objection' AND number = :number;
 
--- name: find_review(court, today)^
--- The next higher court, and the last day to ask it.
+-- name: find_review(court, decided_on)^
+-- The next higher court, and the last day to ask it about a decision of a day.
 SELECT
     superior.id AS court_id, superior.name AS court, superior.phone, superior.address,
-    register.due_on('ask_for_review', CAST(:today AS date)) AS until  -- noqa: RF02
+    register.due_on('ask_for_review', CAST(:decided_on AS date)) AS until  -- noqa: RF02
 FROM register.court
 LEFT JOIN register.court AS superior ON superior.id = court.superior_id
 WHERE court.id = CAST(:court AS uuid);
@@ -93,10 +95,17 @@ WHERE
     );
 
 -- name: open_duty_to_act(listing, court, act, today)!
--- What a founded objection asks of the court, by its clock.
+-- What a founded objection asks of the court, by its clock, of a listing that has not ended; less never takes the place
+-- of more.
 INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on, due_on)
-VALUES (:listing, :court, 'act_on_objection', :act, :today, register.due_on('act_on_objection', :today))
-ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+SELECT  -- noqa: ST06
+    listing.id, :court, 'act_on_objection', :act, CAST(:today AS date),
+    register.due_on('act_on_objection', CAST(:today AS date))
+FROM register.listing
+WHERE listing.id = :listing AND listing.ended_on IS NULL
+ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO UPDATE
+    SET cause = excluded.cause
+    WHERE task.cause = 'correct';
 
 -- name: take_listing(listing, officer)$
 -- Whoever decides about a listing looks after it, where nobody does.
@@ -135,8 +144,17 @@ WHERE filing_id = :filing;
 SELECT
     id, court_id, reviewing_court_id, asked_on, due_on, outcome, act, reason, decided_on, court, reviewing_court,
     officer, number, filed_on, objection_outcome, objection_decided_on, case_numbers,
-    court_id = reviewing_court_id AS told, reviewing_court_id = register.acting_court() AS deciding,
-    decided_on IS NULL AND due_on < serving.today() AS overdue
+    filing_id, court_id = reviewing_court_id AS told, reviewing_court_id = register.acting_court() AS deciding,
+    decided_on IS NULL AND due_on < serving.today() AS overdue,
+    -- of a reversal about no listing in particular, until the court that decided has found which are meant
+    (
+        SELECT task.id
+        FROM register.review
+        INNER JOIN register.task ON task.id = review.task_id
+        WHERE
+            review.id = review_desk.id AND review.court_id = register.acting_court()
+            AND task.kind = 'act_on_objection' AND task.done_on IS NULL
+    ) AS finding
 FROM register.review_desk
 WHERE id = :review;
 

@@ -1,7 +1,8 @@
-"""Reviews (复议) of decisions on objections, as the court that decides them records how they ended (Article 12)."""
+"""Reviews (复议) of decisions on objections: how they ended, and what follows where they name no listing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import NotFound
 from backend.core.officers import Officer
-from backend.objections.domain import ReviewDecided, ReviewDecision
-from backend.objections.service import queries
+from backend.objections.domain import NothingToFind, ReviewDecided, ReviewDecision
+from backend.objections.service import link_found, queries
 
 
 def find_review(connection: Connection, review: UUID) -> dict[str, Any]:
@@ -42,3 +43,26 @@ def decide_review(connection: Connection, officer: Officer, review: UUID, decisi
     if row["court_id"] != officer.court_id:
         records.append(Record("review.decide", said, row["court_id"]))
     append(connection, records)
+
+
+def name_listings(connection: Connection, officer: Officer, review: UUID, listings: Sequence[UUID]) -> None:
+    """Say which listings a reversal means, which opens the duty to act on each, by the clock of the reversal.
+
+    Raises:
+        NotFound: no such review concerns the acting court.
+        NothingToFind: it was not reversed, or its listings are known.
+        Invalid: a listing is not the court's.
+    """
+    row = find_review(connection, review)
+    if row["finding"] is None:
+        raise NothingToFind
+    queries.lock_objection(connection, filing=row["filing_id"])
+    found = link_found(connection, row["filing_id"], officer.court_id, listings)
+    for listing in found:
+        queries.take_listing(connection, listing=listing, officer=officer.id)
+        queries.open_duty_to_act(
+            connection, listing=listing, court=officer.court_id, act=row["act"], today=row["decided_on"]
+        )
+    queries.close_duty(connection, task=row["finding"], today=queries.find_today(connection))
+    said = {"review": review, "number": row["number"], "officer": officer.id, "listings": found}
+    append(connection, [Record("review.find", said, officer.court_id)])

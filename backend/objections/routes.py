@@ -70,6 +70,7 @@ def show_objection(body: dict[str, Any]) -> Response:
             "decided_on": standing.decided_on.isoformat() if standing.decided_on else None,
             "removal_code": standing.removal_code,
             "stopped_at": rfc3339(standing.stopped_at) if standing.stopped_at else None,
+            "review": _review(standing),
         }
     )
 
@@ -124,6 +125,19 @@ def create_withdrawal(body: dict[str, Any]) -> Response:
 def _find_aim(court: UUID, target: UUID) -> tuple[Target, Beside]:
     aim = find_aim(database(), court, target)
     return aim.target, opening_duty(court, aim)
+
+
+def _review(standing: Standing) -> dict[str, Any] | None:
+    asked_on, due_on, decided_on = standing.review_asked_on, standing.review_due_on, standing.review_decided_on
+    if asked_on is None or due_on is None:
+        return None
+    return {
+        "asked_on": asked_on.isoformat(),
+        "answer_by": due_on.isoformat(),
+        "decided_on": decided_on.isoformat() if decided_on else None,
+        "outcome": standing.review_outcome,
+        "act": standing.review_act,
+    }
 
 
 def _course(standing: Standing, lookup: bytes) -> dict[str, Any]:

@@ -51,6 +51,28 @@ class ObjectionFiledSchema(FiledSchema):
     )
 
 
+class ReviewStatusSchema(Schema):
+    """A review (复议) of the decision by the next higher court; its reasons stand in what that court serves."""
+
+    asked_on = fields.Date(required=True, metadata={"description": "When the court recorded that it was asked for."})
+    answer_by = fields.Date(required=True, metadata={"description": "Last day to decide it."})
+    decided_on = fields.Date(required=True, allow_none=True)
+    outcome = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(REVIEW_OUTCOMES),
+        metadata={
+            "description": "`upheld`: the decision stands. `withdrawn`: by whoever asked. Null while it is open."
+        },
+    )
+    act = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(ACTS),
+        metadata={"description": "What a reversal asks of the court that decided; null otherwise."},
+    )
+
+
 class ObjectionStatusSchema(FollowedSchema, ObjectionFiledSchema):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     outcome = fields.String(required=True, allow_none=True, validate=validate.OneOf(OUTCOMES))
@@ -69,6 +91,12 @@ class ObjectionStatusSchema(FollowedSchema, ObjectionFiledSchema):
         metadata={
             "description": "Of the removal notice, where the court has issued one: `/v1/removal-notices/{code}`."
         },
+    )
+    review = fields.Nested(
+        ReviewStatusSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null where no review was asked for. `state` is `acted` after a reversal, too."},
     )
 
 
@@ -92,6 +120,15 @@ class DecisionSchema(Schema):
 
 class HandOverSchema(Schema):
     to = fields.UUID(required=True)
+
+
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+class FoundForm(Schema):
+    """The ids of listings, with spaces between."""
+
+    listings = fields.String(required=True, validate=validate.Regexp(rf"\s*{_UUID}(?:\s+{_UUID}){{0,49}}\s*\Z"))
 
 
 class ReviewForm(Schema):

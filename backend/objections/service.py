@@ -50,6 +50,9 @@ class Standing:
         removal_code: of the removal notice, where one was issued.
         working_days_left: after today up to `due_on`; None once it is past, or decided.
         stopped_at: when the last of the listings meant went off view; None while one is shown.
+        review_asked_on: when the next higher court was asked for review; None where it was not.
+        review_due_on: last day to decide the review.
+        review_act: what a reversal asks of the court.
     """
 
     due_on: date
@@ -59,6 +62,11 @@ class Standing:
     removal_code: str | None
     working_days_left: int | None
     stopped_at: datetime | None
+    review_asked_on: date | None
+    review_due_on: date | None
+    review_decided_on: date | None
+    review_outcome: str | None
+    review_act: str | None
 
 
 def find_aim(database: Database, court: UUID, target: UUID) -> Aim:
@@ -152,13 +160,16 @@ def record_decision(
     """Write a decision, what follows for its listings, and its entry in the trail; `tell` stores the sealed answer.
 
     Raises:
-        Invalid: the law does not know such a decision, or a listing that was found is not the court's.
+        Invalid: the law does not know such a decision, a listing that was found is not the court's, or it is founded
+            and no listing is meant.
         AlreadyDecided: it is decided.
     """
     held = queries.lock_objection(connection, filing=filing.id)
     if held["decided_on"] is not None:
         raise AlreadyDecided
     held = _with_found(connection, by, held, decision)
+    if decision.outcome != "not_founded" and not held["listings"]:
+        raise Invalid("Say which listings are meant: without one nothing would follow from this decision.")
     today: date = queries.find_today(connection)
     queries.lock_listings(connection, listings=held["listings"])
     queries.update_decision(connection, filing=filing.id, outcome=decision.outcome, today=today, officer=by.officer)
@@ -170,9 +181,10 @@ def record_decision(
     trace(connection, "objection.decide", filing, by.officer, said)
 
 
-def find_review(connection: Connection, court: UUID) -> Review:
-    """Where a decision that is made today can be taken, and until when."""
-    row = queries.find_review(connection, court=court, today=queries.find_today(connection))
+def find_review(connection: Connection, court: UUID, decided_on: date | None = None) -> Review:
+    """Where a decision of a day, or None of today, can be taken, and until when."""
+    day = decided_on or queries.find_today(connection)
+    row = queries.find_review(connection, court=court, decided_on=day)
     return Review(row["court"], row["phone"], row["address"], row["until"])
 
 
@@ -251,11 +263,15 @@ def _with_found(connection: Connection, by: Decider, held: dict[str, Any], decis
         return held
     if held["listings"]:
         raise Invalid("Whoever filed named the listings; no others can be decided about here.")
-    wanted = list(dict.fromkeys(decision.listings))
-    linked = queries.link_listings(connection, filing=held["filing_id"], court=by.court_id, listings=wanted)
-    if linked != len(wanted):
+    return {**held, "listings": link_found(connection, held["filing_id"], by.court_id, decision.listings)}
+
+
+def link_found(connection: Connection, filing: UUID, court: UUID, listings: Sequence[UUID]) -> list[UUID]:
+    """Note which listings an objection that names none is about, in their order. Raises Invalid for another court's."""
+    wanted = sorted(set(listings))
+    if queries.link_listings(connection, filing=filing, court=court, listings=wanted) != len(wanted):
         raise Invalid("A listing that was found is not this court's.")
-    return {**held, "listings": sorted(wanted)}
+    return wanted
 
 
 def _follow(

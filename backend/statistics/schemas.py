@@ -16,7 +16,7 @@ EndedSchema = Schema.from_dict({cause: _number() for cause in CAUSES}, name="End
 
 class ObjectionNumbersSchema(Schema):
     filed = _number("By the day of filing; rounded.")
-    upheld = _number("At least in part, by the day of the decision; rounded.")
+    upheld = _number("At least in part, by the court or on review, by the day of that decision; rounded.")
     median_days = fields.Integer(
         required=True,
         allow_none=True,

@@ -2,7 +2,8 @@
 
     python mirror.py COPY.sqlite https://court.example KEY
 
-Run it every few seconds or minutes. Needs Python's standard library and PyNaCl; docs/consumer.md explains the feed.
+Run it every few seconds or minutes, also after your key has ended: who leaves is told to everybody. Needs Python's
+standard library and PyNaCl; docs/consumer.md explains the feed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from nacl.signing import VerifyKey
 PURPOSE = b"court listings changes\n"
 
 
+class BeginAnew(Exception):
+    """The feed no longer says what this copy has missed."""
+
+
 class Mirror:
     """A copy in one SQLite file: who is listed, the place in the feed, and the key that signs it."""
 
@@ -34,18 +39,14 @@ class Mirror:
         self._store.commit()
 
     def follow(self) -> None:
-        """Bring the copy to the present; begin anew where the feed no longer reaches back to it."""
+        """Bring the copy to the present, or begin anew; once its key has ended, it still forgets."""
         try:
-            if self._place() is None:
-                self._begin()
-            while self._page():
-                pass
+            self._catch_up()
+        except BeginAnew:
+            self._clear()
+            self._catch_up()
+        finally:
             self._sweep()
-        except urllib.error.HTTPError as error:
-            if error.code != 410:
-                raise
-            self._begin()
-            self.follow()
 
     def ids(self) -> set[str]:
         return {row[0] for row in self._store.execute("SELECT id FROM listed")}
@@ -53,20 +54,47 @@ class Mirror:
     def close(self) -> None:
         self._store.close()
 
+    def _catch_up(self) -> None:
+        try:
+            if self._place() is None or self._find("missed") is not None:
+                self._begin()
+            while self._page():
+                pass
+        except urllib.error.HTTPError as error:
+            if error.code != 401 or self._place() is None:
+                raise
+            while self._removals():
+                pass
+
     def _page(self) -> bool:
         """Take one page, whole or not at all; whether there is another."""
-        since = self._place() or 0
-        page = self._get(f"/v1/changes?since={since}&limit=100")
-        if page["since"] != since or page["head"] < since:
-            raise SystemExit("The server is behind this copy: it was restored, or this is an old answer.")
+        since, page = self._next()
         with self._store:
             for expected, item in enumerate(page["items"], start=since + 1):
                 if item["seq"] != expected:
                     raise SystemExit(f"Change {expected} is missing.")
                 self._apply(item)
-                self._set("unswept", "yes")
             self._set("place", str(page["items"][-1]["seq"] if page["items"] else since))
         return page["next"] is not None
+
+    def _removals(self) -> bool:
+        """The same of what everybody may read: who left. What came meanwhile is missed, so a later key begins anew."""
+        _, page = self._next(key="")
+        with self._store:
+            self._set("missed", "yes")
+            for item in page["items"]:
+                self._apply(item)
+            self._set("place", str(page["items"][-1]["seq"] if page["next"] else page["head"]))
+        return page["next"] is not None
+
+    def _next(self, key: str | None = None) -> tuple[int, Any]:
+        since = self._place() or 0
+        page = self._get(f"/v1/changes?since={since}&limit=100", key)
+        if page["since"] != since:
+            raise SystemExit("This answers another question.")
+        if page["head"] < since:
+            raise BeginAnew("the server was restored")
+        return since, page
 
     def _sweep(self) -> None:
         """Write the file anew without whatever was deleted: SQLite leaves it between its pages' rows.
@@ -79,19 +107,24 @@ class Mirror:
                 self._store.execute("DELETE FROM place WHERE name = 'unswept'")
 
     def _apply(self, item: dict[str, Any]) -> None:
+        self._set("unswept", "yes")
         if item["op"] == "remove":
             self._store.execute("DELETE FROM listed WHERE id = ?", (item["id"],))
         else:
             self._put([item])
 
-    def _begin(self) -> None:
-        """Forget everything and take the whole list; what changes meanwhile follows from the first page's head on."""
+    def _clear(self) -> None:
+        """Forget everything; whoever left meanwhile is not told any more."""
         with self._store:
             self._store.execute("DELETE FROM listed")
-            self._store.execute("DELETE FROM place WHERE name = 'place'")
+            self._store.execute("DELETE FROM place WHERE name IN ('place', 'missed')")
             self._set("unswept", "yes")
+
+    def _begin(self) -> None:
+        """Take the whole list anew; what changes meanwhile follows from the first page's head on."""
         page = self._get("/v1/changes/listed?limit=100")
         head = page["head"]
+        self._clear()
         with self._store:
             self._put(page["items"])
             while page["next"]:
@@ -105,12 +138,20 @@ class Mirror:
             [(item["id"], json.dumps(item["entity"], ensure_ascii=False)) for item in items],
         )
 
-    def _get(self, path: str) -> Any:
-        """An answer, once its signature holds for the very bytes received."""
-        request = urllib.request.Request(self._server + path, headers={"Authorization": f"Bearer {self._key}"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            body: bytes = answer.read()
-            signature = bytes.fromhex(answer.headers["Signature-Ed25519"])
+    def _get(self, path: str, key: str | None = None) -> Any:
+        """An answer, once its signature holds for the very bytes received; `key` is "" for none, None for one's own."""
+        shown = self._key if key is None else key
+        request = urllib.request.Request(
+            self._server + path, headers={"Authorization": f"Bearer {shown}"} if shown else {}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                body: bytes = answer.read()
+                signature = bytes.fromhex(answer.headers["Signature-Ed25519"])
+        except urllib.error.HTTPError as error:
+            if error.code == 410:
+                raise BeginAnew("the changes that this copy has missed are no longer kept") from error
+            raise
         self._signer().verify(PURPOSE + body, signature)
         return json.loads(body)
 

@@ -5,6 +5,17 @@ import { type Pending, post } from './http'
 export type FilingState = 'received' | 'checking' | 'decided' | 'acted' | 'destroyed'
 export type Outcome = 'founded' | 'founded_in_part' | 'not_founded'
 
+/** By the next higher court, of the court's decision. */
+export interface Review {
+  asked_on: string
+  answer_by: string
+  decided_on: string | null
+  /** `upheld`: the decision stands; null while it is open. */
+  outcome: 'upheld' | 'reversed' | 'withdrawn' | null
+  /** What a reversal asks of the court. */
+  act: 'withdraw' | 'correct' | 'delete' | null
+}
+
 export interface FilingStatus extends Followed {
   state: FilingState
   outcome: Outcome | null
@@ -16,6 +27,7 @@ export interface FilingStatus extends Followed {
   /** Verifies the removal notice, where publication stopped. */
   removal_code?: string | null
   reminder?: Reminder | null
+  review?: Review | null
 }
 
 export function findObjection(lookup: string): Pending<FilingStatus> {

@@ -46,6 +46,7 @@ class Kept:
     outcome: str | None = None
     removal_code: str | None = None
     stopped_at: str | None = None
+    review: dict[str, Any] | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
     messages: dict[int, str] = field(default_factory=dict)
 
@@ -109,6 +110,18 @@ class Desk:
         (kept,) = self._kept.values()
         kept.stopped_at, kept.removal_code = at, removal_code
 
+    def review(self, outcome: str | None = None, act: str | None = None) -> None:
+        """The next higher court was asked about the only request there is, and, with an outcome, has decided."""
+        (kept,) = self._kept.values()
+        decided_on = "2026-11-24" if outcome else None
+        kept.review = {
+            "asked_on": "2026-11-18",
+            "answer_by": "2099-12-03",
+            "decided_on": decided_on,
+            "outcome": outcome,
+            "act": act,
+        }
+
     def forge(self, text: str) -> None:
         """An answer that the server makes up: it knows the reader's public key at most, not the court's secret."""
         (kept,) = self._kept.values()
@@ -149,6 +162,7 @@ class Desk:
             "removal_code": kept.removal_code,
             "stopped_at": kept.stopped_at,
             "expires_on": None,
+            "review": kept.review,
         }
 
     def message(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:

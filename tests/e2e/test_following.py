@@ -33,6 +33,12 @@ def test_following_by_code_opens_what_the_court_wrote(desk_page: Page, desk: Des
     expect(desk_page.get_by_text("微信提醒", exact=False)).to_have_count(0)
     expect(desk_page.get_by_text(re.compile("10 天内向上一级法院申请复议")).last).to_be_visible()
     expect(desk_page.get_by_text(re.compile("^第 2 条打不开"))).to_be_visible()
+    for outcome, said in ((None, "最迟 2099年12月3日"), ("reversed", "撤销原决定,删除这条公示")):
+        desk.review(outcome, outcome and "delete")
+        press(desk_page, "查看")
+        expect(desk_page.get_by_role("heading", name="复议", exact=True)).to_be_visible()
+        expect(desk_page.get_by_text(re.compile(said))).to_be_visible()
+    expect(desk_page.get_by_text(re.compile("10 天内向上一级法院申请复议"))).to_have_count(0)
     assert "转到这个账户" not in desk_page.get_by_role("main").last.inner_text()
     for words in ("补充第一条", "补充第二条"):
         desk_page.get_by_role("textbox", name=re.compile("^补充说明")).fill(words)

@@ -1,18 +1,15 @@
-"""A thousand people leave: they are gone from every answer at once, and from what nginx keeps within a minute."""
+"""A thousand people leave, and bodies: gone from every answer at once, and from what nginx keeps within a minute."""
 
 from __future__ import annotations
 
 import json
 import re
-import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -22,63 +19,27 @@ import pytest
 from psycopg.rows import dict_row
 
 from backend.clocks.service import load_clocks
-from backend.config import ROOT, Settings
+from backend.config import Settings
 from backend.core.db import Database
 from backend.listings.life import Move, Officer, Signatures, move
-from tests.bench.national.servers import running, serve_product
+from tests.bench.national.servers import serve_product
 from tests.databases import make_database
 from tests.integration.listings.conftest import load_courts
-from tests.integration.listings.lists import COURTS, Importer, person
-from tests.ports import free_port
+from tests.integration.listings.lists import COURTS, Importer, body, person
+from tests.integration.nginx import nginx_before
 
 LEAVING, STAYING, BY_OFFICERS = 1000, 40, 300
+# All but the last leave. Their case numbers begin behind the people's.
+BODIES, FIRST_BODY = 4, 10_001
 # Of design.md section 4, and of a cache in front of a browser's own: nothing older is ever shown.
 MAX_AGE, LONGEST = 30, 60
 AREA = "990101"
 # The invented areas stand in the first tile of every zoom.
 TILES = [f"/v1/map/{zoom}/0/0.{form}" for zoom in (0, 6, 9, 12) for form in ("json", "mvt")]
-# What shows numbers of people: may be kept, and must be right again after MAX_AGE.
-PUBLIC = [*TILES, f"/v1/areas/{AREA}", "/v1/areas/99", f"/v1/courts/{COURTS[0].id}"]
-_NGINX = """\
-worker_processes 1;
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr error;
-events {{ worker_connections 512; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    fastcgi_temp_path {folder}/fastcgi;
-    proxy_temp_path {folder}/proxy;
-    scgi_temp_path {folder}/scgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    proxy_cache_path {folder}/cache keys_zone=answers:5m use_temp_path=off;
-    add_header X-Cache $upstream_cache_status always;
-    server {{
-        listen 127.0.0.1:{port};
-        location = /ready {{ return 204; }}
-        location /v1/ {{
-            include {root}/docs/examples/nginx-cache.conf;
-            proxy_pass {product}v1/;
-        }}
-        # Two ways to do it wrong, for comparison.
-        location /stale/v1/ {{
-            include {root}/docs/examples/nginx-cache.conf;
-            proxy_cache_key $request_uri;
-            proxy_cache_use_stale updating;
-            proxy_cache_background_update on;
-            proxy_pass {product}v1/;
-        }}
-        location /deaf/v1/ {{
-            include {root}/docs/examples/nginx-cache.conf;
-            proxy_cache_key $request_uri;
-            proxy_ignore_headers Cache-Control;
-            proxy_cache_valid 200 60s;
-            proxy_pass {product}v1/;
-        }}
-    }}
-}}
-"""
+# Names bodies, at their points.
+BODY_TILE = "/v1/map/15/26419/13492.json"
+# What shows numbers of people, or bodies: may be kept, and must be right again after MAX_AGE.
+PUBLIC = [*TILES, BODY_TILE, f"/v1/areas/{AREA}", "/v1/areas/99", f"/v1/courts/{COURTS[0].id}"]
 
 
 @dataclass(frozen=True)
@@ -139,24 +100,23 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     database = Database(url)
     load_clocks(database)
     importer = Importer(database, Settings.from_environment({"VAR_DIR": str(folder)}), folder)
-    importer.take([person(number) for number in range(1, LEAVING + STAYING + 1)])
-    with serve_product(url, folder) as product, _nginx(product.address) as nginx:
+    people = [person(number) for number in range(1, LEAVING + STAYING + 1)]
+    importer.take([*people, *(row_of(number, **_at(number)) for number in range(FIRST_BODY, FIRST_BODY + BODIES))])
+    with serve_product(url, folder) as product, nginx_before(product.address) as nginx:
         yield Site(product.address.rstrip("/"), nginx, importer)
     database.close()
 
 
-@contextmanager
-def _nginx(product: str) -> Iterator[str]:
-    """Outside the clone, which nginx's own user may be unable to enter when root starts it."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="removal-nginx-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        configuration = folder / "nginx.conf"
-        configuration.write_text(_NGINX.format(folder=name, port=port, product=product, root=ROOT), "utf-8")
-        command = ["/usr/sbin/nginx", "-p", name, "-c", str(configuration), "-e", "stderr"]
-        with running(command, {}, f"http://127.0.0.1:{port}/", "ready", folder / "log"):
-            yield f"http://127.0.0.1:{port}"
+def row_of(number: int, **changes: Any) -> dict[str, Any]:
+    """A row of the court's list, by the number of its case."""
+    return person(number, **changes) if number < FIRST_BODY else body(number - FIRST_BODY + 1, **changes)
+
+
+def _at(number: int) -> dict[str, str]:
+    """Each body at a place of its own in `BODY_TILE`."""
+    lon = 110.249 + 0.003 * (number - FIRST_BODY)
+    place = {"registered_address": "甲区虚构大街1号", "registered_lon": f"{lon:.4f}", "registered_lat": "30.25"}
+    return {**place, "area_code": AREA}
 
 
 @dataclass(frozen=True)
@@ -167,7 +127,7 @@ class Listed:
 
     @property
     def name(self) -> str:
-        return str(person(self.number)["iname"])
+        return str(row_of(self.number)["iname"])
 
     @property
     def page(self) -> str:
@@ -194,7 +154,7 @@ def remove(site: Site, leaving: list[Listed]) -> None:
         signed = Signatures(Officer(row["id"], UUID(COURTS[0].id), ("clerk",)))
         for one in leaving[:BY_OFFICERS]:
             move(connection, one.listing, Move("withdraw", "wrongly_listed"), signed)
-    site.importer.take([person(one.number, cause="已履行完毕") for one in leaving[BY_OFFICERS:]])
+    site.importer.take([row_of(one.number, cause="已履行完毕") for one in leaving[BY_OFFICERS:]])
 
 
 def until(holds: Callable[[], bool], seconds: float) -> None:
@@ -219,7 +179,7 @@ def ask_for_people(site: Site, sample: Sequence[Listed]) -> None:
             assert answer.headers["Cache-Control"] == f"private, max-age={MAX_AGE}"
             assert through or answer.cached == "MISS"
         assert site.ask(f"/v1/entities?q={quote(one.name)}").cached == "MISS"
-    assert len(site.pages(f"/v1/entities?area={AREA}&limit=100")) == LEAVING + STAYING
+    assert len(site.pages(f"/v1/entities?area={AREA}&limit=100")) == LEAVING + STAYING + BODIES
 
 
 def ask_until_kept(site: Site, path: str) -> Answer:
@@ -229,6 +189,10 @@ def ask_until_kept(site: Site, path: str) -> Answer:
     # Kept so long by nginx and so long again by a browser behind it.
     assert 0 < 2 * kept.max_age <= LONGEST, path
     return kept
+
+
+def names_in(tile: Answer) -> set[str]:
+    return {one["properties"]["name"] for one in tile.json()["features"] if one["properties"]["class"] == "entity"}
 
 
 def statuses(site: Site, people: Sequence[Listed]) -> set[int]:
@@ -247,14 +211,16 @@ def refuse_to_find(site: Site, sample: Sequence[Listed], gone: set[str]) -> None
 
 def test_a_thousand_people_leave_everywhere(site: Site) -> None:
     everybody = listed(site)
-    leaving, staying = everybody[:LEAVING], everybody[LEAVING:]
+    people, bodies = everybody[:-BODIES], everybody[-BODIES:]
+    leaving, staying = [*people[:LEAVING], *bodies[:-1]], [*people[LEAVING:], bodies[-1]]
     area = f"/v1/areas/{AREA}"
-    sample = [*leaving[:20], *leaving[-20:]]
+    sample = [*people[:20], *people[LEAVING - 20 : LEAVING]]
     ask_for_people(site, sample)
     site.ask(area, through="/stale")
     before = {path: ask_until_kept(site, path) for path in PUBLIC}
     kept_since = time.monotonic()
     assert people_in(site, area) == LEAVING + STAYING
+    assert names_in(before[BODY_TILE]) == {one.name for one in bodies}
 
     remove(site, leaving)
     # At once, from whatever names people, through nginx too.
@@ -273,6 +239,7 @@ def test_a_thousand_people_leave_everywhere(site: Site) -> None:
     assert site.ask(area, through="product").json()["counts"]["person"] == STAYING
     features = site.ask(TILES[0], through="product").json()["features"]
     assert sum(one["properties"]["counts"]["person"] for one in features) == STAYING
+    assert names_in(site.ask(BODY_TILE, through="product")) == {bodies[-1].name}
     # Control: a cache that does not heed `private` goes on naming whoever has left.
     assert {site.ask(one.page, through="/deaf").status for one in sample} == {200}
 
@@ -282,6 +249,7 @@ def test_a_thousand_people_leave_everywhere(site: Site) -> None:
     for path in PUBLIC:
         assert site.ask(path).body == site.ask(path, through="product").body, path
     assert people_in(site, area) == STAYING
+    assert names_in(site.ask(BODY_TILE)) == {bodies[-1].name}
     # Control: one that serves stale answers while it fetches new ones does not keep the minute.
     assert stale == LEAVING + STAYING
     until(lambda: people_in(site, area, "/stale") == STAYING, 20)

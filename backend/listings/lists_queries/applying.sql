@@ -65,13 +65,20 @@ WHERE id = :list;
 
 -- name: keep_before(list)!
 -- What stands before the plan is applied, of each listing that it touches.
-INSERT INTO register.court_list_before (list_id, listing_id, action, listing, entity, withheld)
+INSERT INTO register.court_list_before (list_id, listing_id, action, listing, entity, withheld, duties)
 SELECT
     :list, touched.listing_id, touched.action, to_jsonb(listing), to_jsonb(entity),
     (
         SELECT jsonb_object_agg(withheld_text.field, withheld_text.original)
         FROM register.withheld_text
         WHERE withheld_text.listing_id = touched.listing_id
+    ),
+    ARRAY(
+        SELECT task.id
+        FROM register.task
+        WHERE
+            task.listing_id = touched.listing_id AND task.done_on IS NULL
+            AND task.kind NOT IN ('decide_objection', 'decide_review')
     )
 FROM (
     SELECT planned.listing_id, planned.action

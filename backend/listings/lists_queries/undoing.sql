@@ -125,6 +125,21 @@ CROSS JOIN LATERAL jsonb_each_text(court_list_before.withheld) AS held (key, val
 WHERE court_list_before.withheld IS NOT NULL AND undone.action IN ('changed', 'republished')
 ON CONFLICT (listing_id, field) DO NOTHING;
 
+-- name: reopen_duties(list)!
+-- What the court had to do about those who are shown again; the file had ended it with their listing.
+UPDATE register.task
+SET done_on = NULL
+FROM undone
+INNER JOIN register.court_list_before
+    ON court_list_before.list_id = :list AND court_list_before.listing_id = undone.listing_id
+WHERE
+    undone.action IN ('removed', 'dropped')
+    AND task.id = ANY(court_list_before.duties) AND task.done_on IS NOT NULL
+    AND NOT EXISTS (
+        SELECT FROM register.task AS other
+        WHERE other.listing_id = task.listing_id AND other.kind = task.kind AND other.done_on IS NULL
+    );
+
 -- name: note_undone()!
 INSERT INTO moved (listing_id, action, from_state, to_state, cause, effective_on)
 SELECT

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from nacl.exceptions import BadSignatureError
 
+from backend.changes.service import add_recipient
 from backend.config import ROOT
 from tests.bench.national.servers import Server, serve_product
 from tests.integration.changes.conftest import Feed
@@ -96,7 +97,7 @@ def test_a_store_that_only_deletes_would_still_hold_them(feed: Feed, mirror: Any
     assert "甄难忘".encode() in held(tmp_path / "copy")
 
 
-def test_a_copy_that_slept_too_long_begins_anew(feed: Feed, mirror: Any, tmp_path: Path) -> None:
+def test_a_copy_that_slept_too_long_or_is_ahead_begins_anew(feed: Feed, mirror: Any, tmp_path: Path) -> None:
     with feed.register() as register:
         leaves = register.listing(register.entity("甄离开"))
         register.listing(register.entity("贾留下"), term_ends_on=None)
@@ -111,6 +112,50 @@ def test_a_copy_that_slept_too_long_begins_anew(feed: Feed, mirror: Any, tmp_pat
     assert len(mirror.ids()) == 2
     assert "甄离开".encode() not in held(tmp_path / "copy")
     assert "甄新来".encode() in held(tmp_path / "copy")
+    # A server that was restored is behind the copy.
+    with mirror._store:
+        mirror._set("place", str(feed.head() + 5))
+        mirror._store.execute("UPDATE listed SET id = 'nobody' || rowid")
+    mirror.follow()
+    assert mirror.ids() == listed(feed)
+
+
+def test_a_copy_whose_key_has_ended_still_forgets_and_keeps_nobody_once_it_cannot(
+    feed: Feed, mirror: Any, server: Server, tmp_path: Path
+) -> None:
+    with feed.register() as register:
+        listings = [register.listing(register.entity(f"甄难忘{number:03d}")) for number in range(110)]
+        register.listing(register.entity("贾在册"))
+    mirror.follow()
+    assert feed.run("recipients", "end", "虚构接收方").exit_code == 0
+    assert feed.get("", key=feed.key).status_code == 401
+    with feed.register() as register:
+        register.listing(register.entity("甄新来"))
+    feed.execute("DELETE FROM register.listing WHERE id = ANY(%s)", listings)
+    for _ in range(2):
+        mirror.follow()
+        left = held(tmp_path / "copy")
+        assert len(mirror.ids()) == 1
+        assert "贾在册".encode() in left
+        assert "甄".encode() not in left
+    mirror.close()
+    again = make_mirror(tmp_path / "copy" / "list.sqlite", server, add_recipient(feed.database, "又一接收方"))
+    again.follow()
+    assert again.ids() == listed(feed)
+    assert "甄新来".encode() in held(tmp_path / "copy")
+    # What it has missed without a key is kept no longer: nobody can say who left.
+    assert feed.run("recipients", "end", "又一接收方").exit_code == 0
+    again.follow()
+    move_to(feed, 200)
+    feed.execute("DELETE FROM register.listing")
+    assert feed.run("changes", "prune").exit_code == 0
+    with again._store:
+        again._set("place", "1")
+    with pytest.raises(Exception, match="401"):
+        again.follow()
+    assert again.ids() == set()
+    assert not any(name.encode() in held(tmp_path / "copy") for name in ("甄", "贾"))
+    again.close()
 
 
 def test_a_copy_believes_nobody_else(feed: Feed, mirror: Any, server: Server, tmp_path: Path) -> None:

@@ -213,6 +213,9 @@ _OBJECTIONS = {
     "objections_desk.list_reviews": Row(_READERS),
     "objections_desk.show_review": Row(_READERS, 200, 200, "review"),
     "objections_desk.decide_review": Row(_CLERK, 303, 409, "review", form={"outcome": "upheld", **REASON}),
+    "objections_desk.name_listings": Row(  # only of a reversal that names none
+        _CLERK, 409, 409, "review", form={"listings": str(READER)}
+    ),
     "objections_desk.print_review": Row(_READERS, 409, 200, "review"),
     "objections_desk.show_paper": Row(_READERS, 409, 200, "objection"),
 }

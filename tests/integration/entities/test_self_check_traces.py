@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
 import psycopg
@@ -14,8 +16,9 @@ import pytest
 from psycopg.rows import DictRow
 
 from backend.core.identities import check_of
+from backend.entities import details, self_check
 from tests.integration.conftest import RedisServer, SameTransaction
-from tests.integration.entities.self_checks import KEY, answer, ask, identity, person
+from tests.integration.entities.self_checks import KEY, NAME, answer, ask, identity, person
 from tests.integration.register import Register
 from tests.integration.visitors_of import HOME, Site
 
@@ -98,6 +101,52 @@ def test_found_or_not_the_same_statements_run(site: Site, register: Register, se
     assert sum("self_check" in text for text in traces["found"]) == 1
     assert sum("listing_detail" in text for text in traces["found"]) == 1
     assert all(trace == traces["found"] for trace in traces.values())
+
+
+def _medians(connection: Connection, register: Register) -> dict[str, float]:
+    """Seconds for each way of not being found, asked in turn."""
+    site = Site.over(connection, RATE_LIMITS="off")
+    cases: dict[str, dict[str, str]] = {
+        "unknown": {"name": "甄不在"},
+        "known name": {"mask_form": "9999991970****0022"},
+        "known number": {"name": "甄旁人"},
+    }
+    taken: dict[str, list[float]] = {case: [] for case in cases}
+    for _ in range(25):
+        for case, changes in cases.items():
+            challenge = site.proof("self-check", "127.0.0.1")
+            begun = time.perf_counter()
+            assert ask(site, register, "127.0.0.1", challenge=challenge, **changes).get_json()["items"] == []
+            taken[case].append(time.perf_counter() - begun)
+    return {case: median(times) for case, times in taken.items()}
+
+
+def _alike(connection: Connection, register: Register) -> bool:
+    times = _medians(connection, register).values()
+    return max(times) < 1.25 * min(times)
+
+
+def test_not_being_found_takes_the_same_time_whatever_is_known(
+    connection: Connection, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register.listing(person(register))
+    register.listing(person(register, "甄旁人", "9999991970****0022"))
+    # A machine that is busy elsewhere may disturb one measurement, not three.
+    assert any(_alike(connection, register) for _ in range(3))
+
+    list_details, identities, known = details.list_details_at_court, self_check._identities, [False]
+
+    def hash_and_note(key: bytes, asked: self_check.Asked) -> list[bytes]:
+        known[0] = asked.name == NAME
+        return identities(key, asked)
+
+    def look_longer(connection: Any, found: Any, court: Any) -> list[str]:
+        time.sleep(0.004 * known[0])
+        return list_details(connection, found, court)
+
+    monkeypatch.setattr(self_check, "_identities", hash_and_note)
+    monkeypatch.setattr(self_check, "list_details_at_court", look_longer)
+    assert not any(_alike(connection, register) for _ in range(2)), "the control: one who knows a name waits longer"
 
 
 def test_name_and_number_stay_nowhere(

@@ -57,7 +57,7 @@ def test_after_shredding_nothing_opens_and_what_is_left_says_little(world: World
     phone = world.phone(world.court)
     number = world.file(phone.seal(jpegs=(b"\xff\xd8 photo",))).get_json()["number"]
     filing, before = parts(world, number)
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     assert world.status(phone)["expires_on"] is not None
     assert shred_due(world.database, world.store, 180) == 0
     assert shred_due(world.database, world.store, 0) >= 1

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from backend.core.audit import verify
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.listings.domain.life import TRANSITIONS
+from backend.listings.findings import Correction, correct
 from backend.listings.life import Found, Move, Signatures, list_open_tasks, move, record_cause, record_death
 from tests.integration.life.parties import Court
 from tests.integration.register import TODAY
@@ -242,11 +243,28 @@ def _tasks(court: Court) -> list[Any]:
     return list_open_tasks(court.register.connection, court.clerk.court_id)
 
 
-@pytest.mark.parametrize(("action", "cause"), [("withdraw", "objection_founded"), ("delete", "objection_founded")])
-def test_doing_what_a_founded_objection_asks_meets_its_duty(court: Court, action: str, cause: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "done", "cause", "met"),
+    [
+        ("withdraw", "withdraw", "objection_founded", True),
+        ("delete", "delete", "objection_founded", True),
+        ("delete", "withdraw", "wrongly_listed", True),
+        ("correct", "correct", "objection_founded", True),
+        ("correct", "withdraw", "objection_founded", True),
+        ("correct", "correct", "wrong_data", False),
+        ("withdraw", "correct", "objection_founded", False),
+    ],
+)
+def test_doing_what_a_founded_objection_asks_and_nothing_less_meets_its_duty(
+    court: Court, asked: str, done: str, cause: str, *, met: bool
+) -> None:
     _, listing = court.listing()
     court.register.insert(
-        "task", court_id=court.clerk.court_id, listing_id=listing, kind="act_on_objection", begun_on=TODAY, due_on=TODAY
-    )
-    court.move(listing, action, cause)
-    assert [task for task in _tasks(court) if task["listing_id"] == listing] == []
+        "task", court_id=court.clerk.court_id, listing_id=listing, kind="act_on_objection", cause=asked, begun_on=TODAY,
+        due_on=TODAY,
+    )  # fmt: skip
+    if done == "correct":
+        correct(court.register.connection, listing, Correction("duty", "支付货款", cause), court.alone)
+    else:
+        court.move(listing, done, cause)
+    assert ([task for task in _tasks(court) if task["listing_id"] == listing] == []) is met

@@ -53,6 +53,30 @@ def test_a_list_is_taken_back_by_a_compensating_import(
     assert not any(row["number"] for row in served)
 
 
+def test_what_a_court_had_to_do_is_to_be_done_again_once_its_list_is_taken_back(
+    desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
+) -> None:
+    def open_duties() -> set[str]:
+        rows = register.execute("SELECT kind FROM register.task WHERE done_on IS NULL").fetchall()
+        return {row["kind"] for row in rows}
+
+    importer.take([person(1)])
+    register.execute(
+        "INSERT INTO register.task (court_id, listing_id, kind, cause, begun_on, done_on)"
+        " SELECT court_id, id, kind, 'performed', current_date, CASE WHEN kind = 'correct' THEN current_date END"
+        " FROM register.listing CROSS JOIN unnest(ARRAY["
+        "  'delete_after_cause', 'act_on_objection', 'correct', 'decide_objection', 'decide_review']) AS kind"
+    )
+    path = desk.take(clerk, approver, [person(1, cause="已履行")])
+    assert open_duties() == {"decide_objection", "decide_review"}
+    # decided while the listing was off view
+    register.execute("UPDATE register.task SET done_on = current_date WHERE kind = 'decide_review'")
+    assert desk.approve(clerk.post(f"{path}/undo", reason="上传错了文件").location, approver).status_code == 303
+    assert desk.work() == 1
+    assert states(register) == {1: "published"}
+    assert open_duties() == {"decide_objection", "delete_after_cause", "act_on_objection"}
+
+
 def test_taking_back_what_only_added_needs_no_second_signature_and_ends_after_a_day(
     desk: ListDesk, register: Register, clerk: Seat, approver: Seat
 ) -> None:

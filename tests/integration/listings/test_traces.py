@@ -56,11 +56,11 @@ def test_an_end_by_a_file_closes_the_duties_that_end_with_it(importer: Importer,
     register.execute(
         "INSERT INTO register.task (court_id, listing_id, kind, begun_on)"
         " SELECT court_id, id, kind, current_date FROM register.listing"
-        " CROSS JOIN (VALUES ('delete_after_cause'), ('decide_objection')) AS duty (kind)"
+        " CROSS JOIN (VALUES ('delete_after_cause'), ('act_on_objection'), ('decide_objection')) AS duty (kind)"
     )
     importer.take([person(1, cause="已履行完毕")])
     rows = register.execute("SELECT kind, count(*) AS n FROM register.task WHERE done_on IS NOT NULL GROUP BY kind")
-    assert {row["kind"]: row["n"] for row in rows} == {"delete_after_cause": 1}
+    assert {row["kind"]: row["n"] for row in rows} == {"delete_after_cause": 1, "act_on_objection": 1}
 
 
 def test_cleared_demo_records_leave_one_entry(importer: Importer, register: Register) -> None:

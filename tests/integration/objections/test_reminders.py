@@ -98,7 +98,7 @@ def test_an_answer_before_the_decision_reminds_too_and_may_be_asked_for_again(wo
     wechat.consents["openid-of-somebody"] += 1
     assert ask(world, phone, "another").status_code == 201
     assert run(world).endswith(told(0)), "the answer that was there before reminds nobody"
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     assert run(world).endswith(told(1))
 
 
@@ -137,7 +137,7 @@ def test_every_row_has_one_length_and_the_last_phone_counts(world: World, wechat
     assert ask(world, phone, "second").status_code == 201
     (second,) = waiting(world)
     assert len(first["openid"]) == len(second["openid"])
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     run(world)
     assert [message["touser"] for message in wechat.sent] == ["short"]
 
@@ -151,7 +151,7 @@ def test_whoever_asked_may_take_it_back(world: World, wechat: FakeWeChat, check:
         check("Withdrawn", withdrawn.get_json())
     assert world.status(phone)["reminder"] == OFFER
     assert world.status(other)["reminder"] == OFFER | {"asked": True}
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     assert run(world).endswith(told(0))
     assert len(waiting(world)) == 1
     assert world.post("/reminders/withdrawals", {"lookup": world.phone().lookup}).status_code == 404
@@ -186,14 +186,14 @@ def test_without_settings_nothing_is_offered_asked_or_sent(world: World, wechat:
     world.app.extensions["settings"] = off
     assert world.status(phone)["reminder"] is None
     assert ask(world, phone, "code").status_code == 409
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     assert run(world).endswith(told(0))
     assert wechat.sent == []
 
 
 def test_a_decided_objection_and_an_unknown_receipt_take_none(world: World, wechat: FakeWeChat) -> None:
     phone, number = file(world)
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     wechat.codes["code"] = "openid"
     assert ask(world, phone, "code").status_code == 409
     assert ask(world, world.phone(), "code").status_code == 404
@@ -203,7 +203,7 @@ def test_a_decided_objection_and_an_unknown_receipt_take_none(world: World, wech
 def test_whom_wechat_does_not_reach_is_forgotten(world: World, wechat: FakeWeChat) -> None:
     _, number = asked(world, wechat)
     wechat.consents.clear()
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     assert run(world).endswith(told(0, 1))
     assert waiting(world) == []
 
@@ -212,7 +212,7 @@ def test_whom_wechat_does_not_reach_is_forgotten(world: World, wechat: FakeWeCha
 def test_what_wechat_cannot_take_now_waits(world: World, wechat: FakeWeChat, trouble: int) -> None:
     decided = [asked(world, wechat, openid)[1] for openid in ("one", "two")]
     for number in decided:
-        decide(world.desk(), number, Decision("founded", "correct"))
+        decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     wechat.troubles["/cgi-bin/message/subscribe/send"] = [trouble] * 3
     assert run(world).endswith(told(0, 0, 2))
     wechat.troubles.clear()
@@ -222,7 +222,7 @@ def test_what_wechat_cannot_take_now_waits(world: World, wechat: FakeWeChat, tro
 
 def test_what_only_an_operator_can_mend_is_told_and_forgets_nothing(world: World, wechat: FakeWeChat) -> None:
     _, number = asked(world, wechat)
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     wechat.troubles["/cgi-bin/message/subscribe/send"] = [47003]
     with pytest.raises(WrongSettings, match="47003"):
         run(world)
@@ -231,7 +231,7 @@ def test_what_only_an_operator_can_mend_is_told_and_forgets_nothing(world: World
 
 def test_a_reminder_that_cannot_be_sent_is_forgotten_after_its_days(world: World, wechat: FakeWeChat) -> None:
     _, number = asked(world, wechat)
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     wechat.quota = 0
     for days, left in ((7, 1), (8, 0)):
         world.execute(
@@ -245,7 +245,7 @@ def test_a_reminder_that_cannot_be_sent_is_forgotten_after_its_days(world: World
 
 def test_a_destroyed_filing_leaves_nobody_to_remind(world: World, wechat: FakeWeChat) -> None:
     _, number = asked(world, wechat)
-    decide(world.desk(), number, Decision("founded", "correct"))
+    decide(world.desk(), number, Decision("not_founded", reasons="已核实"))
     (row,) = waiting(world)
     shred(world.database, world.store, row["filing_id"])
     assert run(world).endswith(told(0, 1))

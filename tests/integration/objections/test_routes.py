@@ -28,6 +28,7 @@ def test_an_objection_is_filed_certified_and_found_again(world: World, check: Ch
     assert status == filed | {
         "state": "received", "outcome": None, "decided_on": None, "messages": [], "next_n": 1, "keys": [],
         "expires_on": None, "removal_code": None, "stopped_at": None,
+        "review": None,
     }  # fmt: skip
     (due,) = world.rows("SELECT register.working_days_left(%s) AS days", filed["answer_by"])
     assert filed["working_days_left"] == due["days"] > 5

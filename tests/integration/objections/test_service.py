@@ -78,6 +78,30 @@ def test_a_founded_objection_opens_the_duty_to_act_and_ends_when_it_is_met(world
         ask_for_review(world.database, "lin", number)
 
 
+def test_of_what_has_ended_nothing_is_left_to_do_and_more_takes_the_place_of_less(world: World) -> None:
+    world.execute("UPDATE register.task SET done_on = begun_on WHERE done_on IS NULL")
+    phones = [world.phone(world.entity) for _ in range(4)]
+    numbers = [filed(world, phone) for phone in phones]
+    gone, shown = world.listings
+    world.execute(
+        "UPDATE register.listing SET state = 'deleted', ended_on = serving.today(), ended_cause = 'performed'"
+        " WHERE id = %s",
+        gone,
+    )
+    asked = []
+    for number, act in zip(numbers, ("correct", "withdraw", "correct", "delete"), strict=True):
+        decide(world.desk(), number, Decision("founded", act))
+        asked += world.rows(
+            "SELECT listing_id, cause FROM register.task WHERE kind = 'act_on_objection' AND done_on IS NULL"
+        )
+    assert asked == [{"listing_id": shown, "cause": act} for act in ("correct", "withdraw", "withdraw", "withdraw")]
+    world.execute("UPDATE register.task SET done_on = begun_on WHERE kind = 'act_on_objection'")
+    assert world.status(phones[0])["state"] == "acted"
+    world.execute(
+        "UPDATE register.listing SET state = 'published', ended_on = NULL, ended_cause = NULL WHERE id = %s", gone
+    )
+
+
 def test_the_duty_to_decide_stays_until_the_last_objection_about_a_listing(world: World) -> None:
     first, second = (filed(world, world.phone(world.other_listing)) for _ in range(2))
     assert open_tasks(world, "decide_objection").count(world.other_listing) == 1
@@ -126,7 +150,7 @@ def test_only_readers_of_the_court_open_and_each_act_is_in_the_trail(world: Worl
         open_objection(world.desk("wu"), number)
     with pytest.raises(NotFound):
         open_objection(world.desk(), number + 1000)
-    decide(world.desk("zhou"), number, Decision("founded", "correct"))
+    decide(world.desk("zhou"), number, Decision("not_founded", reasons="已核实"))
     entries = world.rows(
         "SELECT action FROM audit.entry INNER JOIN audit.body USING (sequence)"
         " WHERE (content::jsonb ->> 'number') = %s ORDER BY sequence",
@@ -201,6 +225,10 @@ def test_a_relative_who_names_the_court_only_is_helped_by_the_listings_that_the_
     number = filed(world, phone)
     with pytest.raises(Invalid, match="not this court's"):
         decide(world.desk(), number, Decision("founded", "delete", listings=(world.entity,)))
+    for decision in (Decision("founded", "delete"), Decision("founded_in_part", reasons="年龄有误")):
+        with pytest.raises(Invalid, match="which listings"):
+            decide(world.desk(), number, decision)
+    assert world.status(phone)["messages"] == []
     decide(world.desk(), number, Decision("founded", "delete", listings=tuple(world.listings)))
     assert set(world.listings) <= set(open_tasks(world, "act_on_objection"))
     assert world.status(phone)["state"] == "decided"

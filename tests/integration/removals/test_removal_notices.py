@@ -102,6 +102,48 @@ def test_a_second_asking_gives_the_same_code_which_the_status_can_tell(court: Co
     assert len(court.rows("SELECT FROM audit.entry WHERE action = 'listing.removal_notice'")) == 1
 
 
+def _verifies(client: FlaskClient, code: str) -> bool:
+    return client.get(f"/v1/removal-notices/{code}").status_code == 200
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_a_notice_holds_until_the_listing_is_shown_again_and_the_next_end_has_its_own(
+    client: FlaskClient, court: Court, *, taken_back: bool
+) -> None:
+    noise = _issue(court, _removed(court))
+    listing = _removed(court)
+    code = _issue(court, listing)
+    court.register.connection.execute("UPDATE register.listing SET duty = '支付货款' WHERE id = %s", (listing,))
+    assert _verifies(client, code)
+    if taken_back:  # as when the list that ended it is taken back
+        court.register.connection.execute(
+            "UPDATE register.listing SET state = 'published', ended_on = NULL, ended_cause = NULL WHERE id = %s",
+            (listing,),
+        )
+    else:
+        court.move(listing, "relist", "decision")
+    gone = client.get(f"/v1/removal-notices/{code}")
+    assert (gone.status_code, gone.get_data()) == (404, client.get(f"/v1/entities/{uuid4()}").get_data())
+    with pytest.raises(Conflict):
+        _issue(court, listing)
+    court.move(listing, "delete", "settled")
+    again = _issue(court, listing)
+    assert again != code
+    assert client.get(f"/v1/removal-notices/{again}").get_json()["notice"]["cause"] == "settled"
+    assert not _verifies(client, code)
+    assert _verifies(client, noise)
+
+
+def test_without_its_trigger_the_notice_of_one_that_is_shown_again_would_still_verify(
+    client: FlaskClient, court: Court
+) -> None:
+    listing = _removed(court)
+    code = _issue(court, listing)
+    court.register.connection.execute("ALTER TABLE register.listing DISABLE TRIGGER follow_return")
+    court.move(listing, "relist", "decision")
+    assert _verifies(client, code)
+
+
 def test_only_what_has_ended_gets_one_from_its_own_courts_clerk(court: Court) -> None:
     connection = court.register.connection
     _, shown = court.listing()

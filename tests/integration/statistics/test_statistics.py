@@ -30,7 +30,10 @@ def _listings(register: Register, number: int, **fields: Any) -> None:
         register.listing(entity, **{"term_ends_on": None, "published_on": IN_QUARTER, **fields})
 
 
-def _objections(register: Register, number: int, days: int, *, upheld: bool = False) -> None:
+def _objections(
+    register: Register, number: int, days: int, *, upheld: bool = False, reviewed: tuple[str, date] | None = None
+) -> None:
+    """Objections of the quarter; `reviewed`: how a review of each ended, and when."""
     court = register.courts[0]
     login = f"o{uuid4().hex[:12]}"
     officer = register.insert("officer", court_id=court, login=login, name="虚构人员", roles=["clerk"])
@@ -44,6 +47,13 @@ def _objections(register: Register, number: int, days: int, *, upheld: bool = Fa
         register.connection.execute(
             f"INSERT INTO register.objection ({columns}) VALUES ({values})", tuple(row.values())
         )
+        if reviewed:
+            ended, on = reviewed
+            act = "withdraw" if ended == "reversed" else None
+            register.insert(
+                "review", filing_id=row["filing_id"], court_id=court, reviewing_court_id=court, asked_on=IN_QUARTER,
+                due_on=on, outcome=ended, act=act, reason="虚构", decided_on=on, officer_id=officer,
+            )  # fmt: skip
 
 
 def test_counts_by_quarter_within_less_than_five(client: FlaskClient, register: Register, check: Check) -> None:
@@ -76,6 +86,20 @@ def test_counts_by_quarter_within_less_than_five(client: FlaskClient, register: 
     assert "total" not in str(answer)
 
 
+def test_a_refusal_that_a_review_reversed_was_upheld_in_the_quarter_of_the_review(
+    client: FlaskClient, register: Register
+) -> None:
+    _objections(register, 20, days=1, reviewed=("upheld", IN_QUARTER))
+    _objections(register, 20, days=1, reviewed=("withdrawn", IN_QUARTER))
+    assert statistics(client, register.courts[0])["quarters"][-1]["objections"]["upheld"] == 0
+    _objections(register, 20, days=1, reviewed=("reversed", IN_QUARTER))
+    _objections(register, 40, days=1, reviewed=("reversed", AFTER))
+    last = statistics(client, register.courts[0])["quarters"][-1]["objections"]
+    assert abs(last["upheld"] - 20) < 5
+    assert abs(last["filed"] - 100) < 5
+    assert last["median_days"] == 0
+
+
 def test_what_was_reduced_to_a_tombstone_still_counts(client: FlaskClient, register: Register) -> None:
     for _ in range(30):
         register.connection.execute(
@@ -86,6 +110,34 @@ def test_what_was_reduced_to_a_tombstone_still_counts(client: FlaskClient, regis
     last = statistics(client, register.courts[0])["quarters"][-1]
     assert abs(last["listed"] - 30) < 5
     assert abs(last["ended"]["settled"] - 30) < 5
+
+
+def _ended(client: FlaskClient, register: Register) -> tuple[int, int]:
+    """How many the quarter before last listed, and how many the last one ended, by performance."""
+    before, last = statistics(client, register.courts[0])["quarters"][-2:]
+    return before["listed"], last["ended"]["performed"]
+
+
+def test_a_removal_that_was_taken_back_never_was_and_one_before_a_new_listing_stays_counted(
+    client: FlaskClient, register: Register
+) -> None:
+    _listings(register, 30, state="ended", ended_on=IN_QUARTER, published_on=BEFORE)
+    listed, ended = _ended(client, register)
+    assert abs(listed - 30) < 5
+    assert abs(ended - 30) < 5
+    shown = "UPDATE register.listing SET state = 'published', ended_on = NULL, ended_cause = NULL"
+    gone = "UPDATE register.listing SET state = 'deleted', ended_on = %s, ended_cause = 'performed', published_on = %s"
+    with register.connection.transaction(force_rollback=True):
+        register.connection.execute(shown)
+        assert _ended(client, register) == (listed, 0), "taken back: listed since then, and never ended"
+    with register.connection.transaction(force_rollback=True):
+        register.connection.execute(f"{shown}, published_on = %s", (AFTER,))
+        assert _ended(client, register) == (listed, ended), "listed anew"
+        register.connection.execute(gone, (IN_QUARTER, BEFORE))
+        assert _ended(client, register) == (listed, ended), "that was taken back: counted once"
+    register.connection.execute("ALTER TABLE register.listing DISABLE TRIGGER follow_return")
+    register.connection.execute(f"{shown}, published_on = %s", (AFTER,))
+    assert _ended(client, register) == (0, 0), "the control"
 
 
 def test_overdue_duties_are_those_past_their_last_day(client: FlaskClient, register: Register) -> None:
@@ -162,6 +214,7 @@ def test_another_installation_steps_elsewhere(register: Register) -> None:
         "SELECT register.rounded(7, 'a')",
         "SELECT court_id FROM register.listing_course",
         "SELECT court_id FROM register.objection_course",
+        "SELECT court_id FROM register.earlier_course",
     ],
 )
 @pytest.mark.parametrize("role", ["public_reader", "operator"])

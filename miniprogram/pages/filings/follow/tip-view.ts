@@ -17,6 +17,7 @@ export function toTipView(status: TipStatus, opening: Opening, lang: Language): 
     claim: claim === null ? '' : fill(t.claim.number, { n: claim }),
     answerBy: '',
     late: '',
+    review: '',
     stopped: '',
     removalCode: '',
     removal: '',

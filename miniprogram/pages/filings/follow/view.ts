@@ -24,6 +24,8 @@ export interface StatusView {
   answerBy: string
   late: string
   next: string
+  /** How a review of the decision stands, in a sentence. */
+  review: string
   /** When publication stopped, in a sentence. */
   stopped: string
   removalCode: string
@@ -79,14 +81,32 @@ function conversation({ messages }: Followed, opening: Opening, t: Words): Pick<
   return { answers, warnings }
 }
 
-function stateText({ state, outcome }: FilingStatus, t: Words): string {
-  return outcome ? `${t.states[state]} · ${t.outcomes[outcome]}` : t.states[state]
+function stateText({ state, outcome, review }: FilingStatus, t: Words): string {
+  const parts = [t.states[state]]
+  if (outcome) parts.push(t.outcomes[outcome])
+  if (review) parts.push(t.review.states[review.outcome ?? 'open'])
+  return parts.join(' · ')
 }
 
-function nextText({ state, outcome }: FilingStatus, t: Words): string {
+function nextText({ state, outcome, review }: FilingStatus, t: Words): string {
   if (state === 'received' || state === 'checking' || state === 'destroyed') return t.next[state]
+  if (review?.outcome === 'reversed') return state === 'acted' ? t.next.acted : t.next.reversed
+  // who has asked for review is not told again that they may
+  if (review && outcome === 'not_founded') return ''
   if (outcome === 'not_founded' || state === 'decided') return outcome ? t.next[outcome] : ''
   return t.next.acted
+}
+
+function reviewText({ review }: FilingStatus, t: Words, lang: Language, now: number): string {
+  if (!review) return ''
+  const { outcome, act, answer_by: due } = review
+  const open = due < chinaToday(now) ? t.review.late : t.review.open
+  return fill(outcome ? t.review[outcome] : open, {
+    asked: formatDate(review.asked_on, lang),
+    due: formatDate(due, lang),
+    decided: review.decided_on ? formatDate(review.decided_on, lang) : '',
+    act: act ? t.review.acts[act] : ''
+  })
 }
 
 function dates(status: FilingStatus, t: Words, lang: Language, now: number): Pick<StatusView, 'answerBy' | 'late'> {
@@ -124,6 +144,7 @@ export function toStatusView(status: FilingStatus, opening: Opening, lang: Langu
     state: stateText(status, t),
     ...dates(status, t, lang, now),
     next: nextText(status, t),
+    review: reviewText(status, t, lang, now),
     stopped: stoppedAt ? fill(t.stopped, { time: formatMoment(stoppedAt, lang) }) : '',
     removalCode: removalCode ?? '',
     removal: removalCode ? fill(t.removalCode, { code: removalCode }) : '',

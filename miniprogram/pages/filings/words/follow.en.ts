@@ -26,8 +26,30 @@ export const follow: FollowWords = {
     founded_in_part: 'The court must put right what is founded within 3 working days; see its answer for the rest.',
     not_founded:
       'See the reasons in the answer. Within 10 days of receiving it you may ask the next higher court for review; nothing is suspended meanwhile.',
+    reversed: 'The court that decided must do so within 3 working days.',
     acted: 'The listing was corrected or its publication stopped as decided.',
     destroyed: 'This request is finished and its contents are destroyed; only number and state remain.'
+  },
+  review: {
+    title: 'Review by the next higher court',
+    states: {
+      open: 'Under review',
+      upheld: 'Confirmed on review',
+      reversed: 'Reversed on review',
+      withdrawn: 'Review taken back'
+    },
+    open: 'Review asked for on {asked}; it is decided by {due}. Nothing is suspended meanwhile.',
+    late: 'Review asked for on {asked}; the date to decide it ({due}) has passed. You can ask the next higher court or this court.',
+    upheld:
+      'Review asked for on {asked}. On {decided} the decision was confirmed; the reasons are in the ruling served.',
+    reversed:
+      'Review asked for on {asked}. On {decided} the decision was reversed: {act}. The reasons are in the ruling served.',
+    withdrawn: 'The review asked for on {asked} was taken back on {decided}; the decision stands.',
+    acts: {
+      withdraw: 'the listing is to be withdrawn',
+      correct: 'the details are to be corrected',
+      delete: 'the listing is to be deleted'
+    }
   },
   messages: "The court's answers",
   noMessages: 'No answer yet.',

@@ -24,8 +24,19 @@ export const follow = {
     founded: '理由成立的,法院应在 3 个工作日内改正。',
     founded_in_part: '成立的部分,法院应在 3 个工作日内改正;其余的理由见法院的答复。',
     not_founded: '理由见法院的答复。不服的,可以自收到之日起 10 天内向上一级法院申请复议;复议期间不停止执行。',
+    reversed: '原决定法院应在 3 个工作日内照办。',
     acted: '公示已经按决定改正或停止。',
     destroyed: '这份申请已经办完,内容已按期永久销毁,只留下编号和状态。'
+  },
+  review: {
+    title: '复议',
+    states: { open: '复议中', upheld: '复议维持', reversed: '复议撤销原决定', withdrawn: '复议已撤回' },
+    open: '{asked} 申请复议,最迟 {due} 作出决定。复议期间不停止执行。',
+    late: '{asked} 申请复议,已过应作出决定的日期({due})。可向上一级法院或这家法院催问。',
+    upheld: '{asked} 申请复议,{decided} 决定:维持原决定。理由见送达的复议决定书。',
+    reversed: '{asked} 申请复议,{decided} 决定:撤销原决定,{act}。理由见送达的复议决定书。',
+    withdrawn: '{asked} 申请的复议已于 {decided} 撤回,原决定不变。',
+    acts: { withdraw: '撤销这条公示', correct: '更正内容', delete: '删除这条公示' }
   },
   messages: '法院的答复',
   noMessages: '还没有答复。',
