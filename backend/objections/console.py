@@ -117,10 +117,11 @@ def decide(number: int) -> Response:
     """
     said, session = read_json(DecisionSchema()), current_session()
     reasons = "sealed" if said["reasoned"] else ""
-    decision = Decision(said["outcome"], said["act"], reasons, tuple(said["listings"]))
-    decision.check()
     by = service.Decider(session.officer.id, session.officer.court_id)
     with court_transaction() as connection:
+        listings = service.find_meant(connection, said["listings"])
+        decision = Decision(said["outcome"], said["act"], reasons, listings)
+        decision.check()
         filing = service.find_filing(connection, session.officer.court_id, number)
         tell = partial(_tell, connection, filing, said["answer"])
         service.record_decision(connection, filing, decision, by, tell)

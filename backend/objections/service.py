@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.reading import Desk, Opened
+from backend.core.names import fold_case_number
 from backend.core.sealing.receipts import row_key
 from backend.objections.domain import (
     PURPOSE,
@@ -28,6 +30,7 @@ from backend.objections.domain import (
 )
 
 queries: Any = load_queries(__file__)
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -233,6 +236,25 @@ def record_review(connection: Connection, filing: UUID, number: int, officer: UU
     higher = queries.open_reviews(connection, filing=filing, today=queries.find_today(connection))
     said = {"number": number, "officer": officer, "higher_court": higher}
     append(connection, [Record("objection.review", said, held["court_id"])])
+
+
+def find_meant(connection: Connection, named: Sequence[str]) -> tuple[UUID, ...]:
+    """The listings that an officer names by case number, or by the address of their page at the console.
+
+    Raises:
+        Invalid: the court has no such case, or several are listed in it.
+    """
+    return tuple(_meant(connection, one) for one in named)
+
+
+def _meant(connection: Connection, named: str) -> UUID:
+    if address := _ID.search(named):
+        return UUID(address[0])
+    found = [row["id"] for row in queries.list_of_case(connection, case_key=fold_case_number(named))]
+    if len(found) != 1:
+        why = f"{len(found)} listings have the case number {named}; give the address of the one that is meant."
+        raise Invalid(errors=(FieldError("/body/listings", why),))
+    return UUID(str(found[0]))
 
 
 def _with_found(connection: Connection, by: Decider, held: dict[str, Any], decision: Decision) -> dict[str, Any]:
