@@ -65,5 +65,6 @@ def _who(event: Mapping[str, Any]) -> str:
 def _detail(detail: Mapping[str, Any]) -> str:
     said = words.word(words.FIELDS, detail.get("field"))
     if said and ("before" in detail or "after" in detail):
-        said += f": {detail.get('before') or '—'} → {detail.get('after') or '—'}"
+        before, after = (words.value(detail["field"], detail.get(side)) or "—" for side in ("before", "after"))
+        said += f": {before} → {after}"
     return " ".join(filter(None, (said, detail.get("note"))))

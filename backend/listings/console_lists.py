@@ -180,12 +180,10 @@ def ask(identifier: UUID) -> Response:
 @lists_desk.post("/<uuid:identifier>/check")
 @allow("clerk")
 def check_again(identifier: UUID) -> Response:
-    """Look again at what the list would do, as the register is now."""
+    """Have the worker look again at what the list would do, as the register is now."""
     with court_transaction() as connection:
-        _ready(list_desk_queries.find_list(connection, identifier))
-    with _told(), database().transaction("operator") as connection:
-        lists.plan_again(connection, identifier)
-        lists.statements.update_list_state(connection, list=identifier, state="checked", failure=None)
+        list_desk_queries.find_list(connection, identifier)
+        lists_applying.begin_check(connection, identifier)
     return _back(identifier)
 
 
@@ -204,21 +202,19 @@ def discard(identifier: UUID) -> Response:
 @lists_desk.post("/<uuid:identifier>/undo")
 @allow("clerk", fresh=True)
 def undo(identifier: UUID) -> Response:
-    """Take an applied list back; where somebody would be shown again, another officer signs first."""
+    """Have the worker take an applied list back; where somebody would be shown again, another officer signs first."""
     form = read_form(ReasonForm())
     officer = current_session().officer
     with court_transaction() as connection:
         found = list_desk_queries.find_list(connection, identifier)
-        if found["state"] != "applied":
-            raise lists_applying.NotReady
+        lists_applying.refuse_late(connection, identifier, settings().desk.list_undo_hours)
     with _told(), database().transaction("operator") as connection:
         again = lists_applying.shows_again(connection, identifier)
-    if again:
-        with court_transaction() as connection:
+    with court_transaction() as connection:
+        if again:
             asked = ask_for_undo(connection, officer, found, (again, form["reason"]))
-        return redirect(url_for("console.show_approval", identifier=asked), 303)
-    with _told():
-        lists_applying.undo(database(), settings().desk.list_undo_hours, identifier, Signatures(officer))
+            return redirect(url_for("console.show_approval", identifier=asked), 303)
+        lists_applying.begin_undo(connection, identifier, Signatures(officer))
     return _back(identifier)
 
 

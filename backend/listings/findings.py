@@ -38,6 +38,7 @@ _TEXTS = ("duty", "performed_part", "unperformed_part", "basis_issuer", "basis_n
 _DATES = ("filed_on", "term_ends_on")
 # The birth date itself is never stored: it gives the age band, or shows that the person is a minor.
 CORRECTABLE = (*_TEXTS, *_DATES, "performance", "sex", "birth_date")
+OF_PEOPLE = frozenset({"sex", "birth_date"})
 _VALUES = {"performance": ("none", "partial", "full", "other"), "sex": ("male", "female")}
 
 

@@ -61,32 +61,76 @@ def approve_undo(connection: Connection, signed: Signatures, request: Mapping[st
     Raises:
         NotReady: it is not applied any more.
     """
-    identifier = uuid.UUID(request["list"])
-    row = statements.find_list(connection, list=identifier)
-    if row is None or row["state"] != "applied" or signed.approver is None:
+    if signed.approver is None:
+        raise ApprovalMissing("Somebody would be shown again: a second officer must approve.")
+    begin_undo(connection, uuid.UUID(request["list"]), signed)
+
+
+def begin_undo(connection: Connection, identifier: uuid.UUID, signed: Signatures) -> None:
+    """Have the worker take an applied list back; without an approver only where nobody is shown again by it.
+
+    Raises:
+        NotReady: it is not applied, or not any more.
+    """
+    approver = signed.approver.id if signed.approver else None
+    if statements.begin_undo(connection, list=identifier, asked_by=signed.officer.id, approved_by=approver) is None:
         raise NotReady
-    statements.approve_undo(connection, list=identifier, asked_by=signed.officer.id, approved_by=signed.approver.id)
     statements.defer_apply(connection)
 
 
+def refuse_late(connection: Connection, identifier: uuid.UUID, hours: int) -> None:
+    """Raises TooLate for a list that was applied too long ago to be taken back, NotReady for one that is not."""
+    may_undo = statements.may_undo(connection, list=identifier, hours=hours)
+    if may_undo is None:
+        raise NotReady
+    if not may_undo:
+        raise TooLate
+
+
 def apply_approved(database: Database, settings: Settings) -> int:
-    """Apply or take back every list that two officers signed, each whole or not at all; how many.
+    """Apply or take back every list that was signed, each whole or not at all; how many. Others are checked again.
 
     What fails is told on the list's own page.
     """
     with database.transaction("operator") as connection:
         waiting = list(statements.list_to_apply(connection))
-    return sum(
-        _undo(database, settings, row["id"]) if row["state"] == "undoing" else _apply(database, row["id"])
-        for row in waiting
-    )
+    return sum(_do(database, settings, row["id"], row["state"]) for row in waiting)
+
+
+def _do(database: Database, settings: Settings, identifier: uuid.UUID, state: str) -> bool:
+    """Whether a list was applied, or taken back."""
+    if state == "checking":
+        _check_again(database, identifier)
+        return False
+    return _undo(database, settings, identifier) if state == "undoing" else _apply(database, identifier)
+
+
+def begin_check(connection: Connection, identifier: uuid.UUID) -> None:
+    """Have the worker look again at what a list would do.
+
+    Raises:
+        NotReady: it takes effect already, or took it.
+    """
+    if statements.begin_check_again(connection, list=identifier) is None:
+        raise NotReady
+    statements.defer_apply(connection)
+
+
+def _check_again(database: Database, identifier: uuid.UUID) -> None:
+    try:
+        with database.transaction("operator") as connection:
+            plan_again(connection, identifier)
+            statements.update_list_state(connection, list=identifier, state="checked", failure=None)
+    except Exception:
+        _set_state(database, identifier, "failed", "An unforeseen error; nothing was changed.")
+        raise
 
 
 def _undo(database: Database, settings: Settings, identifier: uuid.UUID) -> bool:
     with database.transaction("operator") as connection:
         row = statements.find_undo_officers(connection, list=identifier)
     asker = Officer(row["asker"], row["court_id"], tuple(row["asker_roles"]))
-    approver = Officer(row["approver"], row["court_id"], tuple(row["approver_roles"]))
+    approver = Officer(row["approver"], row["court_id"], tuple(row["approver_roles"])) if row["approver"] else None
     try:
         undo(database, settings.desk.list_undo_hours, identifier, Signatures(asker, approver))
     except (OperatorError, ProductError) as error:
@@ -212,14 +256,13 @@ def remove_stated(database: Database, identifier: uuid.UUID, officer: Officer) -
     return removed
 
 
-def shows_again(connection: Connection, identifier: uuid.UUID) -> int:
-    """How many would be shown again if an applied list were taken back."""
+def shows_again(connection: Connection, identifier: uuid.UUID) -> list[str]:
+    """The cases of those who would be shown again if an applied list were taken back."""
     row = find(connection, identifier)
     with staging(connection):
         statements.create_undone(connection)
         statements.find_undone(connection, list=identifier, file=row["import_file_id"])
-        number: int = statements.count_undone(connection)["shown_again"]
-    return number
+        return [one["case_number"] for one in statements.list_shown_again(connection)]
 
 
 def undo(database: Database, hours: int, identifier: uuid.UUID, signed: Signatures) -> int:
@@ -240,10 +283,7 @@ def undo(database: Database, hours: int, identifier: uuid.UUID, signed: Signatur
 def _undo_in(connection: Connection, hours: int, identifier: uuid.UUID, signed: Signatures) -> int:
     row = find(connection, identifier)
     signed.officer.must_be("clerk", row["court_id"])
-    if row["state"] not in ("applied", "undoing"):
-        raise NotReady
-    if not statements.may_undo(connection, list=identifier, hours=hours):
-        raise TooLate
+    refuse_late(connection, identifier, hours)
     with staging(connection):
         statements.create_undone(connection)
         statements.find_undone(connection, list=identifier, file=row["import_file_id"])

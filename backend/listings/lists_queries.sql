@@ -16,10 +16,17 @@ UPDATE register.court_list
 SET state = 'refused', progress = NULL, failure = :failure
 WHERE id = :list AND state = 'checking';
 
+-- name: begin_check_again(list)$
+-- What was checked before keeps its digest, by which the worker knows it from a file that is being read.
+UPDATE register.court_list
+SET state = 'checking', failure = NULL
+WHERE id = :list AND state IN ('checked', 'failed')
+RETURNING id;
+
 -- name: end_lost_checks(minutes)!
 UPDATE register.court_list
 SET state = 'refused', progress = NULL, failure = 'The server stopped while this was checked; upload the file again.'
-WHERE state = 'checking' AND uploaded_at < now() - make_interval(mins => :minutes);
+WHERE state = 'checking' AND digest IS NULL AND uploaded_at < now() - make_interval(mins => :minutes);
 
 -- name: keep_rows(list)!
 -- The staged rows, for the day on which they are applied.
@@ -176,16 +183,18 @@ DELETE FROM register.court_list_before
 WHERE list_id = :list;
 
 -- name: list_to_apply()
--- Approved lists, those on which a worker has died, and those that two officers take back.
+-- Approved lists, those on which a worker has died, those that are taken back, and those to be checked again.
 SELECT id, state
 FROM register.court_list
-WHERE state IN ('approved', 'applying', 'undoing')
+WHERE state IN ('approved', 'applying', 'undoing') OR (state = 'checking' AND digest IS NOT NULL)
 ORDER BY uploaded_at;
 
--- name: approve_undo(list, asked_by, approved_by)!
+-- name: begin_undo(list, asked_by, approved_by)$
+-- Nobody has approved it where nobody would be shown again.
 UPDATE register.court_list
 SET state = 'undoing', undo_asked_by = :asked_by, undo_approved_by = :approved_by, failure = NULL
-WHERE id = :list;
+WHERE id = :list AND state = 'applied'
+RETURNING id;
 
 -- name: find_undo_officers(list)^
 SELECT
@@ -193,7 +202,7 @@ SELECT
     court_list.court_id
 FROM register.court_list
 INNER JOIN register.officer AS asker ON asker.id = court_list.undo_asked_by
-INNER JOIN register.officer AS approver ON approver.id = court_list.undo_approved_by
+LEFT JOIN register.officer AS approver ON approver.id = court_list.undo_approved_by
 WHERE court_list.id = :list;  -- noqa: RF02
 
 -- name: update_list_state(list, state, failure)!
@@ -297,6 +306,14 @@ SELECT
     count(*) AS undone,
     count(*) FILTER (WHERE action IN ('removed', 'dropped')) AS shown_again
 FROM undone;
+
+-- name: list_shown_again()
+-- Whom taking the list back would show again, by case.
+SELECT listing.case_number
+FROM undone
+INNER JOIN register.listing ON listing.id = undone.listing_id
+WHERE undone.action IN ('removed', 'dropped')
+ORDER BY listing.case_key, listing.id;
 
 -- name: undo_listings(list, file)!
 -- Each listing as it was; one that the file has brought or listed again leaves.
