@@ -202,7 +202,7 @@ def _move_listings(court: HostileCourt, clerk: Seat, second: Seat) -> None:
     address = storable(packs(120)[-1])
     changed = court.post(clerk, "/settings/profile", phone="0000-0000001", address=address, reason=text)
     court.ids["asked"].append(changed)
-    back = court.post(clerk, "/settings/go-live/announcement_reviewed", reason=text)
+    back = court.post(clerk, f"/listings/{next(listings)}/early-deletion", decision="delete", reason=text)
     court.post(second, f"{back}/send-back", reason=text)
 
 

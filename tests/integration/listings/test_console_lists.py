@@ -131,8 +131,8 @@ def test_what_is_signed_is_told_in_words_and_never_in_codes(
     desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
 ) -> None:
     register.execute(
-        "INSERT INTO register.ground VALUES (5, '违反限制消费令', '白话', 'plain', '限制消费', 'spending', '第一条', true,"
-        " 'e', 'e') ON CONFLICT DO NOTHING"
+        "INSERT INTO register.ground VALUES (5, '违反限制消费令', '白话', 'plain', '限制消费', 'spending', '第一条',"
+        " true, 'e', 'e') ON CONFLICT DO NOTHING"
     )
     importer.take([person(1), person(2)])
     changed = person(1, performance="部分未履行", disruptTypeName="违反限制消费令")
