@@ -14,7 +14,8 @@ from backend.core.officers import Officer
 from backend.listings import console_words as words
 from backend.listings import desk_queries
 from backend.listings.lists import statements
-from backend.listings.lists_applying import approve, approve_undo
+from backend.listings.lists_applying import approve
+from backend.listings.lists_taking_back import approve_undo
 
 # An approver reads so many cases on the approval's own page, and all of them on the list's.
 _SHOWN = 200

@@ -151,7 +151,7 @@ def test_no_public_page_runs_any(browser: Browser, busy_court: HostileCourt) -> 
         traffic = Traffic(page)
         for path in (
             *PUBLIC, f"/services/court?id={busy_court.world.court}", f"/v1/removal-notices/{removed['code']}.html",
-            *(f"/entities/detail?id={entity}" for entity in ids["entities"][::12]),
+            *(f"/entities/detail?id={entity}" for entity in ids["entities"][::13]),
             *(f"/notices/detail?id={notice}" for notice in ids["notices"][:4]),
         ):  # fmt: skip
             answer = page.goto(path, wait_until="load")
