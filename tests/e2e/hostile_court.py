@@ -124,7 +124,12 @@ def _write_register(connection: psycopg.Connection[Any], court: HostileCourt) ->
     written: list[tuple[str, str]] = []
     for number, payload in enumerate(script_payloads()):
         text = storable(payload)
-        body = {"kind": "company", "representative": text, "registered_address": text, "point": (114.512, 38.001)}
+        body: dict[str, Any] = {
+            "kind": "company",
+            "representative": text,
+            "registered_address": text,
+            "point": (114.512, 38.001),
+        }
         entity = register.entity(text, **(body if number % 2 else {}))
         listing = register.listing(
             entity, case_number=CASE.format(7000 + number), duty=text, performed_part=text, unperformed_part=text,
@@ -132,10 +137,10 @@ def _write_register(connection: psycopg.Connection[Any], court: HostileCourt) ->
         )  # fmt: skip
         written.append((str(entity), str(listing)))
     connection.execute("UPDATE register.import_file SET name = %s", (storable(packs(200)[0]),))
-    for (_, listing), pack in zip(written[-8:], packs(2000), strict=False):
+    for (_, held), pack in zip(written[-8:], packs(2000), strict=False):
         connection.execute(
             "INSERT INTO register.withheld_text (listing_id, field, original) VALUES (%s, 'duty', %s)",
-            (listing, storable(pack)),
+            (held, storable(pack)),
         )
     without_term = register.listing(court.world.entity, grounds=(2,), term_ends_on=None)
     court.ids["without_term"] = str(without_term)
