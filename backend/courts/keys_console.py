@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from flask import redirect, url_for
@@ -12,33 +10,17 @@ from werkzeug.wrappers import Response
 from backend.core.access import allow, court_transaction
 from backend.core.clock import now
 from backend.core.db import Connection
-from backend.core.desk import DeskBlueprint, read_form, read_json, render, t
+from backend.core.desk import DeskBlueprint, read_form, read_json, render
 from backend.core.filings import lending
 from backend.core.filings.desk import unstored
 from backend.core.sessions import current_session
 from backend.courts import key_plan
 from backend.courts.key_schemas import ComparedSchema, GrantSchema, OwnKeySchema, WithdrawSchema, granted_of
 from backend.courts.keys_of_officers import OfficerKeys, make_own_key
-from backend.courts.officer_rules import ROLE_NAMES
+from backend.courts.officer_tables import ROLES
 
 keys_desk = DeskBlueprint("keys_desk", __name__, "/court/settings/keys")
 HOLDERS = ("clerk", "approver", "reward_officer", "keeper")
-
-
-@keys_desk.app_context_processor
-def name_codes() -> dict[str, Any]:
-    """What templates need to name keys and roles."""
-    return {"key_names": key_names, "role_names": role_names}
-
-
-def key_names(codes: Iterable[str]) -> str:
-    """Keys as `held` and `missing` name them, e.g. `box 2`, in the reader's words."""
-    named = {use: t(zh.partition(":")[0], en.partition(":")[0]) for use, (zh, en) in key_plan.USES.items()}
-    return t("、", ", ").join(f"{named[code.partition(' ')[0]]} {code.partition(' ')[2]}" for code in codes)
-
-
-def role_names(roles: Iterable[str]) -> str:
-    return t("、", ", ").join(t(*ROLE_NAMES[role]) for role in roles)
 
 
 @keys_desk.get("/own")
@@ -48,7 +30,7 @@ def show_own() -> Response:
     session = current_session()
     with court_transaction() as connection:
         own = key_plan.find_own(connection, session.officer.id)
-    return render("settings/own_key.html", own=own)
+    return render("settings/own_key.html", own=own, uses=key_plan.USES)
 
 
 @keys_desk.post("/own")
@@ -74,7 +56,7 @@ def show() -> Response:
     """Officers with and without keys, the court's keys, and what must be done next."""
     with court_transaction() as connection:
         plan = key_plan.find_plan(connection, current_session().officer)
-    return render("settings/keys.html", plan=plan, uses=key_plan.USES)
+    return render("settings/keys.html", plan=plan, uses=key_plan.USES, roles=ROLES)
 
 
 @keys_desk.get("/print")

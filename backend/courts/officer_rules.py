@@ -13,12 +13,6 @@ from backend.core.errors import Conflict, Invalid
 
 Role = Literal["clerk", "approver", "reward_officer", "keeper", "auditor"]
 ROLES: tuple[str, ...] = get_args(Role)
-# What each is called, in Chinese and in English.
-ROLE_NAMES = {
-    "clerk": ("书记员", "clerk"), "approver": ("批准人", "approver"),
-    "reward_officer": ("奖励经办人", "reward officer"), "keeper": ("管理员", "keeper"),
-    "auditor": ("审计员", "auditor"),
-}  # fmt: skip
 # Whoever holds one of these can give others their hands, or sign for a second time.
 GUARDED = frozenset({"keeper", "approver"})
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection, Database, load_queries
 from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.filings import reading
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.reading import Desk, Opened
-from backend.core.names import fold_case_number
+from backend.core.officers import Officer
 from backend.core.sealing.receipts import row_key
 from backend.objections.domain import (
     PURPOSE,
@@ -30,7 +31,6 @@ from backend.objections.domain import (
 )
 
 queries: Any = load_queries(__file__)
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,14 @@ def list_objections(database: Database, login: str) -> list[dict[str, Any]]:
 def open_objection(desk: Desk, number: int) -> Opened:
     """Raises Forbidden without a role that reads, and what `Desk.open` raises."""
     desk.reader.check_role(*READERS)
-    return desk.open(PURPOSE, number)
+    return desk.open(partial(record_loan, number=number))
+
+
+def record_loan(connection: Connection, officer: Officer, number: int) -> tuple[Filing, Target]:
+    """Record that an officer opens an objection: who does so first has it in hand. Raises as `reading.record_loan`."""
+    filing, target = reading.record_loan(connection, officer, PURPOSE, number)
+    queries.take_objection(connection, filing=filing.id, officer=officer.id)
+    return filing, target
 
 
 def answer(desk: Desk, number: int, text: str) -> int:
@@ -236,25 +243,6 @@ def record_review(connection: Connection, filing: UUID, number: int, officer: UU
     higher = queries.open_reviews(connection, filing=filing, today=queries.find_today(connection))
     said = {"number": number, "officer": officer, "higher_court": higher}
     append(connection, [Record("objection.review", said, held["court_id"])])
-
-
-def find_meant(connection: Connection, named: Sequence[str]) -> tuple[UUID, ...]:
-    """The listings that an officer names by case number, or by the address of their page at the console.
-
-    Raises:
-        Invalid: the court has no such case, or several are listed in it.
-    """
-    return tuple(_meant(connection, one) for one in named)
-
-
-def _meant(connection: Connection, named: str) -> UUID:
-    if address := _ID.search(named):
-        return UUID(address[0])
-    found = [row["id"] for row in queries.list_of_case(connection, case_key=fold_case_number(named))]
-    if len(found) != 1:
-        why = f"{len(found)} listings have the case number {named}; give the address of the one that is meant."
-        raise Invalid(errors=(FieldError("/body/listings", why),))
-    return UUID(str(found[0]))
 
 
 def _with_found(connection: Connection, by: Decider, held: dict[str, Any], decision: Decision) -> dict[str, Any]:

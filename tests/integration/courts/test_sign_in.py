@@ -12,9 +12,8 @@ from argon2 import PasswordHasher, Type
 from psycopg.rows import DictRow
 
 from backend.core import clock
-from backend.core.db import Connection
-from backend.core.sessions import COOKIE, current_session
-from backend.courts import sign_in, sign_in_codes, sign_in_console, sign_in_delays
+from backend.core.sessions import COOKIE
+from backend.courts import sign_in, sign_in_codes, sign_in_delays
 from backend.courts.sign_in import set_password
 from tests.integration.conftest import WITH_LIMITS
 from tests.integration.courts.arrival import PASSWORD, Browser, browser, code_of, newcomer
@@ -169,40 +168,6 @@ def test_a_planted_session_is_not_what_the_officer_signs_in_with(console: Consol
         thief.client.set_cookie(COOKIE, known, domain="localhost", secure=True)
         assert not _is_in(thief)
         assert thief.get("/court/approvals").location.startswith("/court/sign-in")
-
-
-def test_without_a_new_token_a_planted_session_would_be_the_officers(
-    console: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The control: where the proof leaves the token as it was, whoever knew it before is signed in."""
-    _, login = newcomer(console)
-    victim, thief = browser(console), browser(console)
-    victim.enter(login)
-    thief.client.set_cookie(COOKIE, victim.token, domain="localhost", secure=True)
-
-    def prove(connection: Connection) -> str:
-        token = current_session().token
-        connection.execute("UPDATE desk.session SET proved_at = now() WHERE digest = sha256(%s)", (token.encode(),))
-        return token
-
-    monkeypatch.setattr(sign_in_console, "rotate_session", prove)
-    assert victim.code().status_code == 303
-    assert _is_in(thief)
-
-
-@pytest.mark.parametrize("way", ["sign-out", "password"])
-def test_were_sessions_not_ended_a_stolen_one_would_go_on(
-    console: Console, monkeypatch: pytest.MonkeyPatch, way: str
-) -> None:
-    """The control of what ends them."""
-    _, login, one, thief = _signed_in(console)
-    monkeypatch.setattr(sign_in_console, "end_session", lambda *_: None)
-    monkeypatch.setattr(sign_in, "end_sessions", lambda *_: None)
-    if way == "sign-out":
-        one.post("/court/sign-out")
-    else:
-        set_password(console.database, login, "eleven slow barges pass by")
-    assert _is_in(thief)
 
 
 def _signed_in(console: Console, *roles: str) -> tuple[uuid.UUID, str, Browser, Browser]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import tempfile
 import uuid
 from datetime import date
@@ -125,31 +124,6 @@ def test_a_list_takes_effect_once_another_officer_signs_exactly_that(
     assert file["approved_by"].startswith("desk.")
     assert "已生效" in clerk.get(path).text
     assert desk.work() == 0
-
-
-def test_what_is_signed_is_told_in_words_and_never_in_codes(
-    desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
-) -> None:
-    register.execute(
-        "INSERT INTO register.ground VALUES (5, '违反限制消费令', '白话', 'plain', '限制消费', 'spending', '第一条',"
-        " true, 'e', 'e') ON CONFLICT DO NOTHING"
-    )
-    importer.take([person(1), person(2)])
-    changed = person(1, performance="部分未履行", disruptTypeName="违反限制消费令")
-    path = desk.check(clerk, [changed, person(2, cause="已履行")])
-    asked = clerk.post(f"{path}/ask", reason="每周名单").location
-    approver.post(f"{asked}/open")
-    page = approver.get(asked).text
-    rows = dict(re.findall(r'<tr><th scope="row">([^<]*执\d+号)</th><td>[^<]*</td><td>([^<]*)</td>', page))
-    assert len(rows) == 2
-    left, told = rows["移出(文件写明原因) removed, cause stated · （2099）示0101执2号"], " ".join(rows.values())
-    assert left.startswith("不公示 not shown (")
-    assert "第十条" in left
-    assert "履行情况 performance: 部分未履行 performed in part" in told
-    assert "情形 grounds: 限制消费 spending" in told
-    for code in ("performed)", "partial", "dropped", "performance: none"):
-        assert code not in told, code
-    assert f'href="{path}"' in page
 
 
 def test_signing_a_list_and_its_file_need_a_fresh_second_factor(
