@@ -71,6 +71,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     _mount_features(app, settings)
     _mount_desk(app)
     register_commands(app)
+    refuse_undeclared(app)
     return app
 
 
@@ -130,7 +131,6 @@ def _mount_desk(app: Flask) -> None:
     )  # fmt: skip
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
-    refuse_undeclared(app)
 
 
 def _register_steps(app: Flask) -> None:

@@ -10,6 +10,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from backend.console.audit_queries import Filters, entries
+from backend.console.audit_words import OBJECTS
 from backend.console.trail_checks import ask_check, find_check, find_last_check
 from backend.core.access import allow, court_transaction
 from backend.core.audit import Record, append
@@ -25,14 +26,11 @@ def show() -> Response:
     """The court's entries, filtered; newest first unless asked otherwise."""
     if "csv" in request.args:
         return redirect(f"{url_for('audit_desk.export')}?{urlencode(request.args)}", 303)
-    if "sort" not in request.args:
-        newest_first = {**request.args.to_dict(), "sort": "sequence", "down": 1}
-        return redirect(f"{request.path}?{urlencode(newest_first)}", 303)
     filters = _filters()
     with court_transaction() as connection:
         page, last = entries(filters).fetch(connection), find_last_check(connection)
     csv = f"{url_for('audit_desk.export')}?{urlencode(request.args)}"
-    return render("settings/audit.html", page=page, filters=filters, csv=csv, last=last)
+    return render("settings/audit.html", page=page, filters=filters, csv=csv, last=last, objects=OBJECTS)
 
 
 @audit_desk.get("/export")

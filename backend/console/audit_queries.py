@@ -6,9 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, MetaData, Select, Table, Text, Uuid, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    DateTime,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
+from backend.console.audit_words import ABOUT_OFFICERS, OBJECTS, VERBS
 from backend.core import desk
 from backend.core.clock import CHINA
 
@@ -22,16 +38,29 @@ _entry = Table(
 )
 _body = Table("body", _audit, Column("sequence", BigInteger), Column("content", Text))
 _officer = Table("officer", MetaData("register"), Column("id", Uuid), Column("login", Text), Column("name", Text))
+_said = cast(_body.c.content, JSONB)
+# Whoever did it; nobody where an entry names an officer only as the one it was done to.
 _who = func.coalesce(
-    cast(_body.c.content, JSONB).op("->>")("by"), cast(_body.c.content, JSONB).op("->>")("officer")
-).label("who")
-_COLUMNS = (
-    desk.Column("sequence", "序号", "Number", _entry.c.sequence),
-    desk.Column("recorded_at", "时间", "When", _entry.c.recorded_at),
-    desk.Column("action", "动作", "Action", _entry.c.action),
-    desk.Column("officer", "经办人", "Officer", _officer.c.name),
-    desk.Column("content", "内容", "Said", _body.c.content),
-)
+    _said.op("->>")("keeper"), _said.op("->>")("by"),
+    case((_entry.c.action != func.all(literal(list(ABOUT_OFFICERS), ARRAY(Text))), _said.op("->>")("officer"))),
+).label("who")  # fmt: skip
+
+
+def _columns() -> tuple[desk.Column, ...]:
+    action = _entry.c.action
+    what = func.concat_ws(
+        " · ",
+        desk.worded(func.split_part(action, ".", 1), OBJECTS),
+        desk.worded(func.split_part(action, ".", 2), VERBS),
+    )
+    return (
+        desk.Column("sequence", "序号", "Number", _entry.c.sequence),
+        desk.Column("recorded_at", "时间", "When", _entry.c.recorded_at),
+        desk.Column("what", "事项", "What", what),
+        desk.Column("action", "代码", "Code", action),
+        desk.Column("officer", "经办人", "Officer", _officer.c.name),
+        desk.Column("content", "内容", "Said", _body.c.content),
+    )
 
 
 @dataclass(frozen=True)
@@ -46,13 +75,14 @@ class Filters:
 
 def entries(filters: Filters) -> desk.Table:
     """The court's entries; row-level security lets no other court's through."""
-    statement = _narrowed(select(*(column.shown.label(column.key) for column in _COLUMNS)), filters)
+    columns = _columns()
+    statement = _narrowed(select(*(column.shown.label(column.key) for column in columns)), filters)
     joined = statement.select_from(
         _entry.outerjoin(_body, _body.c.sequence == _entry.c.sequence).outerjoin(
             _officer, cast(_officer.c.id, Text) == _who.element
         )
     )
-    return desk.Table(_COLUMNS, joined, "sequence")
+    return desk.Table(columns, joined, "sequence", default_down=True)
 
 
 def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:

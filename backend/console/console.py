@@ -37,7 +37,7 @@ def show_today() -> Response:
                   lists=_address("lists_desk.show_lists"))  # fmt: skip
 
 
-@console.get("/duties/<any(due, overdue, new, sign, waiting):block>")
+@console.get("/duties/<any(due, overdue, new, undated, sign, back, waiting):block>")
 @allow()
 def show_block(block: str) -> Response:
     """One block of the first page in full: sorted, turned, and as a file."""
@@ -54,23 +54,29 @@ def show_block(block: str) -> Response:
 @console.get("/approvals")
 @allow(*WORKING)
 def list_approvals() -> Response:
-    """What waits for a second signature, first what the reader may sign; a warning where one absence would stop it."""
+    """What waits for a second signature, first what the reader may sign; a warning where one absence would stop it.
+
+    Beside it what was sent back to the reader, and all that was ever decided, with its papers.
+    """
     officer = current_session().officer
     signs = approvals.kinds_signed_by(officer.roles)
+    part = request.args.get("whose", "sign" if signs else "all")
     with court_transaction() as connection:
         waiting, approvers = approvals.list_waiting(connection), queries.statements.count_approvers(connection)
-    parts = {
-        "sign": [one for one in waiting if one.kind in signs and one.asked_by != officer.id],
-        "asked": [one for one in waiting if one.asked_by == officer.id],
-        "all": waiting,
-    }
-    part = request.args.get("whose", "sign" if signs else "all")
-    counts = {name: len(found) for name, found in parts.items() if name != "sign" or signs}
-    sheet = Sheet(wording.APPROVALS, [vars(one) for one in parts.get(part, waiting)])
-    if request.args.get("csv"):
-        return sheet.csv("approvals")
-    return render("console/approvals.html", page=sheet.page(), approvers=approvers, part=part, counts=counts,
-                  parts=wording.PARTS)  # fmt: skip
+        parts = {
+            "sign": [one for one in waiting if one.kind in signs and one.asked_by != officer.id],
+            "asked": [one for one in waiting if one.asked_by == officer.id],
+            "all": waiting,
+        }
+        table = {"back": queries.back_table(officer.id), "decided": queries.decided_table()}.get(part)
+        sheet = Sheet(wording.APPROVALS, [vars(one) for one in parts.get(part, waiting)])
+        if request.args.get("csv"):
+            return table.csv(connection, "approvals") if table else sheet.csv("approvals")
+        counts = {name: len(found) for name, found in parts.items() if name != "sign" or signs}
+        counts["back"] = queries.count_rows(connection, queries.back_table(officer.id))
+        page = table.fetch(connection) if table else sheet.page()
+    return render("console/approvals.html", page=page, approvers=approvers, part=part, counts=counts,
+                  parts=wording.PARTS, decided=table is not None)  # fmt: skip
 
 
 @console.get("/approvals/<uuid:identifier>")
@@ -83,7 +89,8 @@ def show_approval(identifier: UUID) -> Response:
         opened = approvals.has_opened(connection, current_session().officer, identifier)
     step = approvals.step_of(asked.kind)
     may = step.role in current_session().officer.roles
-    return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may, opened=opened)
+    return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may, opened=opened,
+                  subject=subject_at(asked), decisions=wording.DECISIONS)  # fmt: skip
 
 
 @console.get("/approvals/<uuid:identifier>/print")
@@ -126,6 +133,15 @@ def send_back(identifier: UUID) -> Response:
     return redirect(url_for("console.list_approvals"), 303)
 
 
+@console.post("/approvals/<uuid:identifier>/put-aside")
+@allow(*WORKING)
+def put_aside(identifier: UUID) -> Response:
+    """Have read why it was sent back, and need to be told no more."""
+    with court_transaction() as connection:
+        approvals.put_aside(connection, current_session().officer, identifier)
+    return redirect(url_for("console.list_approvals", whose="back"), 303)
+
+
 @console.post("/approvals/<uuid:identifier>/take-back")
 @allow(*WORKING)
 def take_back(identifier: UUID) -> Response:
@@ -163,6 +179,21 @@ def address_of(row: Mapping[str, Any]) -> str | None:
 def request_at(row: Mapping[str, Any]) -> str | None:
     """The page of what waits for a second signature; None for whoever may not read it."""
     return _address("console.show_approval", identifier=row["id"])
+
+
+def subject_at(asked: approvals.Waiting) -> str | None:
+    """The page of what a request is about; None where it is about no page, or about none that the reader may see."""
+    ways: dict[str, tuple[str, dict[str, Any]]] = {
+        "listing.move": ("listings_desk.show", {"listing": asked.subject}),
+        "list": ("lists_desk.show", {"identifier": asked.subject}),
+        "notice": ("notices_desk.show", {"notice": asked.subject}),
+        "claim": ("claims_desk.show_list", {}),
+        "officer": ("officers_desk.list_officers", {}),
+        "court.contact": ("settings.show_profile", {}),
+        "court": ("settings.show_go_live", {}),
+    }
+    way = ways.get(asked.kind) or ways.get(asked.kind.partition(".")[0])
+    return _address(way[0], **way[1]) if way and None not in way[1].values() else None
 
 
 def _address(endpoint: str, **values: Any) -> str | None:

@@ -30,14 +30,24 @@ BLOCKS: dict[str, tuple[str, str]] = {
     "due": ("今天到期", "Due today"),
     "overdue": ("已逾期", "Overdue"),
     "new": ("新到", "New"),
+    "undated": ("没有期限的待办", "To be done, without a clock"),
     "sign": ("待我签署", "Waiting for my signature"),
+    "back": ("退回给我的", "Sent back to me"),
     "waiting": ("等别人批准", "Waiting for someone else"),
+}
+# What became of a request, by its state.
+DECISIONS: dict[str, tuple[str, str]] = {
+    "approved": ("已批准", "Approved"),
+    "sent_back": ("已退回", "Sent back"),
+    "taken_back": ("已撤回", "Taken back"),
 }
 # Parts of the page of approvals.
 PARTS: dict[str, tuple[str, str]] = {
     "sign": ("待我签署", "For me to sign"),
     "asked": ("我提交的", "What I asked for"),
+    "back": ("退回给我的", "Sent back to me"),
     "all": ("全院", "Whole court"),
+    "decided": ("已决定的", "Decided"),
 }
 # What a listing can lack without a clock, as register.listing_gap says it.
 GAPS: dict[str, tuple[str, str]] = {

@@ -119,6 +119,7 @@ class Waiting:
     decided_by_name: str | None
     decided_at: datetime | None
     answer: str | None
+    put_aside_at: datetime | None
 
 
 def register_steps(app: Flask, steps: Sequence[Step]) -> None:
@@ -229,6 +230,16 @@ def take_back(connection: Connection, officer: Officer, identifier: UUID) -> Non
     if waiting.asked_by != officer.id:
         raise NoSuchRequest
     _decide(connection, officer, waiting, "taken_back", None)
+
+
+def put_aside(connection: Connection, officer: Officer, identifier: UUID) -> None:
+    """Let whoever made a request that was sent back be told of it no more.
+
+    Raises:
+        NoSuchRequest: it is not theirs, or was not sent back.
+    """
+    if _statements.put_aside(connection, id=identifier, officer=officer.id) is None:
+        raise NoSuchRequest
 
 
 def _take(connection: Connection, identifier: UUID) -> Waiting:

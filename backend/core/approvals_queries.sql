@@ -11,7 +11,7 @@ SELECT
     approval.id, approval.court_id, approval.kind, approval.subject, approval.title, approval.request,
     approval.differences, approval.count, approval.reason, approval.asked_by, asker.name AS asked_by_name,
     asker.roles AS asked_by_roles, approval.asked_at, approval.due_on, approval.state,
-    decider.name AS decided_by_name, approval.decided_at, approval.answer
+    decider.name AS decided_by_name, approval.decided_at, approval.answer, approval.put_aside_at
 FROM register.approval
 INNER JOIN register.officer AS asker ON asker.id = approval.asked_by
 LEFT JOIN register.officer AS decider ON decider.id = approval.decided_by
@@ -23,7 +23,7 @@ SELECT
     approval.id, approval.court_id, approval.kind, approval.subject, approval.title, approval.request,
     approval.differences, approval.count, approval.reason, approval.asked_by, asker.name AS asked_by_name,
     asker.roles AS asked_by_roles, approval.asked_at, approval.due_on, approval.state,
-    decider.name AS decided_by_name, approval.decided_at, approval.answer
+    decider.name AS decided_by_name, approval.decided_at, approval.answer, approval.put_aside_at
 FROM register.approval
 INNER JOIN register.officer AS asker ON asker.id = approval.asked_by
 LEFT JOIN register.officer AS decider ON decider.id = approval.decided_by
@@ -39,6 +39,13 @@ FOR UPDATE;
 UPDATE register.approval
 SET state = :state, decided_by = :officer, decided_at = clock_timestamp(), answer = :answer
 WHERE id = :id;
+
+-- name: put_aside(id, officer)$
+-- Of whoever asked, what was sent back; nothing where it is not that.
+UPDATE register.approval
+SET put_aside_at = coalesce(put_aside_at, clock_timestamp())
+WHERE id = :id AND asked_by = :officer AND state = 'sent_back'
+RETURNING id;
 
 -- name: note_opening(approval, officer)!
 INSERT INTO register.approval_opening (approval_id, officer_id)

@@ -115,11 +115,12 @@ class _View:
     number: int
 
 
-def _asked_view(columns: Sequence[Heading], default_sort: str) -> _View:
-    sort = request.args.get("sort", default_sort)
+def _asked_view(columns: Sequence[Heading], default_sort: str, *, default_down: bool = False) -> _View:
+    sort = request.args.get("sort", "")
+    is_chosen = sort in {column.key for column in columns}
     return _View(
-        sort if sort in {column.key for column in columns} else default_sort,
-        request.args.get("down") == "1",
+        sort if is_chosen else default_sort,
+        request.args.get("down") == "1" if is_chosen else default_down,
         request.args.get("find", "").strip()[:100],
         min(max(1, request.args.get("page", 1, type=int)), _MAX_PAGE),
     )
@@ -127,15 +128,19 @@ def _asked_view(columns: Sequence[Heading], default_sort: str) -> _View:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table of the console shows: `columns`, and a `statement` whose columns carry the columns' keys."""
+    """What a table of the console shows: `columns`, and a `statement` whose columns carry the columns' keys.
+
+    Until a column is chosen it is sorted by `default_sort`, with `default_down` the latest first.
+    """
 
     columns: Sequence[Column]
     statement: Select[Any]
     default_sort: str
+    default_down: bool = False
 
     def fetch(self, connection: Connection) -> Page:
         """The page that the address asks for."""
-        view = _asked_view(self.columns, self.default_sort)
+        view = self._asked()
         wanted = self._wanted(view)
         [total] = fetch_all(connection, select(func.count().label("n")).select_from(wanted.order_by(None).subquery()))
         shown = wanted.limit(PAGE_ROWS).offset((view.number - 1) * PAGE_ROWS)
@@ -143,9 +148,10 @@ class Table:
 
     def csv(self, connection: Connection, name: str) -> Response:
         """All rows of the view that the address asks for, as a file for a spreadsheet."""
-        return _file(
-            name, self.columns, fetch_all(connection, self._wanted(_asked_view(self.columns, self.default_sort)))
-        )
+        return _file(name, self.columns, fetch_all(connection, self._wanted(self._asked())))
+
+    def _asked(self) -> _View:
+        return _asked_view(self.columns, self.default_sort, default_down=self.default_down)
 
     def _wanted(self, view: _View) -> Select[Any]:
         """Sorted and searched by what is shown, which may be less than what there is."""
@@ -155,7 +161,9 @@ class Table:
             texts = (_as_text(shown.c[column.key]) for column in self.columns)
             wanted = wanted.where(or_(*(text.icontains(view.find, autoescape=True) for text in texts)))
         by = shown.c[view.sort]
-        return wanted.order_by(by.desc().nulls_last() if view.down else by.asc().nulls_last())
+        # Of rows that are alike under this column, too, each stands on one page and on no other.
+        others = (column for column in shown.c if column.key != view.sort)
+        return wanted.order_by(by.desc().nulls_last() if view.down else by.asc().nulls_last(), *others)
 
 
 def _as_text(shown: ColumnElement[Any]) -> ColumnElement[str]:

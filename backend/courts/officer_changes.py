@@ -20,6 +20,7 @@ from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.officers import Officer, Signatures
 from backend.courts.officer_rules import check_roles, needs_two
+from backend.courts.officer_tables import ROLES
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("officer_queries.sql"), "psycopg")
 # Which keys a role may hold; whoever loses the role loses the wrapped key with it.
@@ -171,7 +172,7 @@ def _keep_a_keeper(connection: Connection, officer: Mapping[str, Any], roles: Se
 
 
 def _shown(roles: Sequence[str]) -> str:
-    return ", ".join(roles)
+    return "、".join(" ".join(ROLES[role]) for role in roles)
 
 
 def _record(connection: Connection, action: str, signed: Signatures, **said: Any) -> None:

@@ -10,7 +10,7 @@ service.py     an import from file to summary
 quarantine.py  the XLSX of rows that could not be taken
 life.py, findings.py, withheld.py   what officers do to a listing
 holders.py     who looks after it
-lists.py, lists_applying.py         a list uploaded at the console: checked, approved, applied, taken back
+lists.py, lists_applying.py, lists_taking_back.py   a list uploaded at the console: checked, applied, taken back
 console*.py                         the pages of both
 demo/          fictional listings, through the same import
 commands.py    `listings import`, `demo fill`, `demo clear`

@@ -36,7 +36,7 @@ def ask_move(connection: Connection, officer: Officer, row: Mapping[str, Any], w
     }  # fmt: skip
     wanted = Request(
         kind="listing.move", subject=row["id"], request=request, reason=what.note,
-        title=f"{words.ACTIONS[what.action][0]} {row['case_number']}",
+        title=f"{words.both(words.ACTIONS, what.action)} · {row['case_number']}",
         differences=_differences(connection, row, what, target), due_on=queries.nearest_due(connection, row["id"]),
     )  # fmt: skip
     return ask(connection, officer, wanted)
@@ -45,16 +45,16 @@ def ask_move(connection: Connection, officer: Officer, row: Mapping[str, Any], w
 def _differences(connection: Connection, row: Mapping[str, Any], what: Move, target: str) -> list[Difference]:
     causes = {cause["code"]: cause for cause in queries.list_causes(connection, what.action)}
     cause = causes[what.cause]
-    shown = ("公示", "不公示")
+    shown = (words.PUBLIC, words.HIDDEN)
     told = [
         Difference("公示对象 Listed", row["name"], row["name"]),
         Difference("案号 Case", row["case_number"], row["case_number"]),
-        Difference("状态 State", words.STATES[row["state"]][0], words.STATES[target][0]),
+        Difference("状态 State", words.both(words.STATES, row["state"]), words.both(words.STATES, target)),
         Difference("公众 Public", shown[row["state"] != "published"], shown[target != "published"]),
-        Difference("事由和依据 Cause and article", None, f"{cause['zh']} {cause['article']}".strip()),
+        Difference("事由和依据 Cause and article", None, f"{cause['zh']} {cause['en']} {cause['article']}".strip()),
     ]
     return told + [
-        Difference(words.FIELDS[name][0], _day(row[name]), day.isoformat())
+        Difference(words.both(words.FIELDS, name), _day(row[name]), day.isoformat())
         for name, day in what.dates.items()
         if name in words.FIELDS
     ]

@@ -67,6 +67,7 @@ def _who(event: Mapping[str, Any]) -> str:
 def _detail(detail: Mapping[str, Any]) -> str:
     said = words.word(words.FIELDS, detail.get("field"))
     if said and ("before" in detail or "after" in detail):
-        said += f": {detail.get('before') or '—'} → {detail.get('after') or '—'}"
+        before, after = (words.value(detail["field"], detail.get(side)) or "—" for side in ("before", "after"))
+        said += f": {before} → {after}"
     dates = (f"{words.word(words.FIELDS, name)} {detail[name]}" for name in _DATES if name in detail)
     return " ".join(filter(None, (said, *dates, detail.get("note"))))

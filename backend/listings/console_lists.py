@@ -22,7 +22,7 @@ from backend.core.http import database, settings
 from backend.core.officers import WORKING, Signatures
 from backend.core.sessions import current_session
 from backend.listings import console_words as words
-from backend.listings import desk_queries, list_checks, list_desk_queries, lists, lists_applying
+from backend.listings import desk_queries, list_checks, list_desk_queries, lists, lists_applying, lists_taking_back
 from backend.listings.console_asking_lists import ask_for_list, ask_for_undo
 from backend.listings.domain.rejection import Reason
 from backend.listings.list_checks import Upload
@@ -180,12 +180,10 @@ def ask(identifier: UUID) -> Response:
 @lists_desk.post("/<uuid:identifier>/check")
 @allow("clerk")
 def check_again(identifier: UUID) -> Response:
-    """Look again at what the list would do, as the register is now."""
+    """Have the worker look again at what the list would do, as the register is now."""
     with court_transaction() as connection:
-        _ready(list_desk_queries.find_list(connection, identifier))
-    with _told(), database().transaction("operator") as connection:
-        lists.plan_again(connection, identifier)
-        lists.statements.update_list_state(connection, list=identifier, state="checked", failure=None)
+        list_desk_queries.find_list(connection, identifier)
+        lists_applying.begin_check(connection, identifier)
     return _back(identifier)
 
 
@@ -204,28 +202,26 @@ def discard(identifier: UUID) -> Response:
 @lists_desk.post("/<uuid:identifier>/undo")
 @allow("clerk", fresh=True)
 def undo(identifier: UUID) -> Response:
-    """Take an applied list back; where somebody would be shown again, another officer signs first."""
+    """Have the worker take an applied list back; where somebody would be shown again, another officer signs first."""
     form = read_form(ReasonForm())
     officer = current_session().officer
     with court_transaction() as connection:
         found = list_desk_queries.find_list(connection, identifier)
-        if found["state"] != "applied":
-            raise lists_applying.NotReady
+        lists_taking_back.refuse_late(connection, identifier, settings().desk.list_undo_hours)
     with _told(), database().transaction("operator") as connection:
-        again = lists_applying.shows_again(connection, identifier)
-    if again:
-        with court_transaction() as connection:
+        again = lists_taking_back.shows_again(connection, identifier)
+    with court_transaction() as connection:
+        if again:
             asked = ask_for_undo(connection, officer, found, (again, form["reason"]))
-        return redirect(url_for("console.show_approval", identifier=asked), 303)
-    with _told():
-        lists_applying.undo(database(), settings().desk.list_undo_hours, identifier, Signatures(officer))
+            return redirect(url_for("console.show_approval", identifier=asked), 303)
+        lists_taking_back.begin_undo(connection, identifier, Signatures(officer))
     return _back(identifier)
 
 
 def _ready(found: list_desk_queries.Found) -> None:
     """Raises NotReady for a list that takes effect already, or took it."""
     if found["state"] not in ("checked", "failed"):
-        raise lists_applying.NotReady
+        raise lists.NotReady
 
 
 @contextmanager

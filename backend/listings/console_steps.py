@@ -23,7 +23,7 @@ from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk
 from backend.listings.console_possible import lacks_term, possible_step
 from backend.listings.domain.life import EARLY_DELETION, ENDED, NEEDS_APPROVAL, NOT_FOUND, TRANSITIONS, NotPossible
-from backend.listings.findings import CORRECTABLE, Correction, correct, keep_listed, record_minor
+from backend.listings.findings import CORRECTABLE, OF_PEOPLE, Correction, correct, keep_listed, record_minor
 from backend.listings.life import Found, Move, find_today, move, record_cause, record_death
 from backend.listings.removal_notices import issue_notice
 from backend.listings.schemas import (
@@ -77,14 +77,21 @@ def take_withdrawal(listing: UUID) -> Response:
 @listings_desk.route("/<uuid:listing>/correction", methods=["GET", "POST"])
 @allow("clerk")
 def correction(listing: UUID) -> Response:
-    """Set one field right; a birth date, which may withdraw all there is of a person, with a fresh second factor."""
+    """Set one field right, which `?field=` chooses.
+
+    A birth date may withdraw all there is of a person, so it needs a fresh second factor.
+    """
     with court_transaction() as connection:
         row = _find_movable(connection, listing, "correct")
         if request.method == "GET":
             causes = queries.list_causes(connection, "correct")
             shown = [cause for cause in causes if cause["code"] in ("wrong_data", "objection_founded")]
-            return render("listings/correction.html", listing=row, causes=shown, fields=CORRECTABLE,
-                          choices=_CHOICES)  # fmt: skip
+            fields = [one for one in CORRECTABLE if row["kind"] == "person" or one not in OF_PEOPLE]
+            chosen = request.args.get("field")
+            return render(
+                "listings/correction.html", listing=row, causes=shown, fields=fields,
+                field=chosen if chosen in fields else None,
+            )  # fmt: skip
         form = read_form(CorrectionForm())
         proving = ask_again(current_session()) if form["field"] == "birth_date" else None
         if proving:

@@ -83,14 +83,15 @@ CHANGES: Words = {
     "dropped": ("移出(不在新名单中)", "removed, no longer in the list"),
     "withdrawn": ("撤下(未成年人)", "withdrawn, a minor"),
 }
+PUBLIC, HIDDEN = "公示 shown", "不公示 not shown"
 # What the public sees of a change, before and after it.
 SHOWN = {
-    "new": ("不公示", "公示"),
-    "republished": ("不公示", "公示"),
-    "changed": ("公示", "公示"),
-    "removed": ("公示", "不公示"),
-    "dropped": ("公示", "不公示"),
-    "withdrawn": ("公示", "不公示"),
+    "new": (HIDDEN, PUBLIC),
+    "republished": (HIDDEN, PUBLIC),
+    "changed": (PUBLIC, PUBLIC),
+    "removed": (PUBLIC, HIDDEN),
+    "dropped": (PUBLIC, HIDDEN),
+    "withdrawn": (PUBLIC, HIDDEN),
 }
 GUARD = (
     "本院现有 200 条以上,本次无事由移出超过 5%,或新增超过 20%;请核对是否选错文件。",
@@ -119,6 +120,10 @@ GAPS: Words = {
     "text": ("有待决定的隐去文字", "text withheld, to decide about"),
 }
 SEXES: Words = {"male": ("男", "male"), "female": ("女", "female")}
+# Fields that hold one of a few codes.
+CODED: Mapping[str, Words] = {"performance": PERFORMANCES, "sex": SEXES}
+# Fields that hold a day.
+DAYS = frozenset({"filed_on", "term_ends_on", "birth_date"})
 # What each step does to what the public sees, told before it is done.
 EFFECTS: Words = {
     "decide": ("记录法院的纳入决定;尚不公布。", "Records the court's decision; nothing is published yet."),
@@ -151,6 +156,21 @@ def word(words: Words, code: Any) -> str:
     if code is None:
         return ""
     return t(*words[code]) if code in words else str(code)
+
+
+def value(field: Any, said: Any) -> str:
+    """What a field of a listing holds, in the reader's language."""
+    return word(CODED.get(field, {}), said)
+
+
+def value_in_both(field: Any, said: Any) -> str:
+    """What a field of a listing holds, for paper."""
+    return both(CODED.get(field, {}), said)
+
+
+def both(words: Words, code: Any) -> str:
+    """A code in both languages, for what is kept and may be read in either; one without words as it is."""
+    return " ".join(words[code]) if code in words else str(code)
 
 
 def phase(progress: str | None) -> str:

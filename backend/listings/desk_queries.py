@@ -96,7 +96,7 @@ def table_of(sought: Sought) -> Table:
     columns = _columns()
     shown = [column.shown.label(column.key) for column in columns]
     statement = select(_listing.c.id, _listing.c.source, *shown).join(_entity, _entity.c.id == _listing.c.entity_id)
-    return Table(columns, _narrowed(statement, sought), "published_on")
+    return Table(columns, _narrowed(statement, sought), "published_on", default_down=True)
 
 
 def _narrowed(statement: Select[Any], sought: Sought) -> Select[Any]:

@@ -38,7 +38,7 @@ _TEXTS = ("duty", "performed_part", "unperformed_part", "basis_issuer", "basis_n
 _DATES = ("filed_on", "term_ends_on")
 # The birth date itself is never stored: it gives the age band, or shows that the person is a minor.
 CORRECTABLE = (*_TEXTS, *_DATES, "performance", "sex", "birth_date")
-_OF_PEOPLE = ("sex", "birth_date")
+OF_PEOPLE = frozenset({"sex", "birth_date"})
 _CAUSES = ("wrong_data", "objection_founded")
 _VALUES = {"performance": ("none", "partial", "full", "other"), "sex": ("male", "female")}
 
@@ -108,7 +108,7 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
 def _check_kind(said: Correction, row: Mapping[str, Any]) -> None:
     if said.field not in CORRECTABLE:
         raise Invalid(f"{said.field} cannot be corrected here.")
-    if said.field in _OF_PEOPLE:
+    if said.field in OF_PEOPLE:
         refuse_bodies([row])
     if said.cause not in _CAUSES and (said.cause, said.field) != ("term_completed", "term_ends_on"):
         raise Invalid(f"{said.field} is not corrected for {said.cause}.")

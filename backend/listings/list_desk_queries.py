@@ -45,7 +45,7 @@ def table_of_lists() -> Table:
     )
     shown = [column.shown.label(column.key) for column in columns]
     statement = select(_list.c.id, *shown).join(_officer, _officer.c.id == _list.c.uploaded_by)
-    return Table(columns, statement, "uploaded_at")
+    return Table(columns, statement, "uploaded_at", default_down=True)
 
 
 def table_of_changes(identifier: UUID, action: str) -> Table:

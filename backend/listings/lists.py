@@ -37,6 +37,10 @@ class ListOutdated(Conflict):
     """The register has changed since this list was checked: check it again"""
 
 
+class NotReady(Conflict):
+    """This list is not in a state for that"""
+
+
 @contextmanager
 def staging(connection: Connection) -> Iterator[int]:
     """The staging tables for a piece of work; gone afterwards, so that a transaction can hold several.
@@ -144,3 +148,15 @@ def _court(register: Register) -> Any:
 def _minor(said: Mapping[str, Any]) -> RevealedMinor:
     listing, identity = bytes.fromhex(said["listing"]), bytes.fromhex(said["identity"])
     return RevealedMinor(listing, identity, date.fromisoformat(said["published_on"]), said["certain"])
+
+
+def enter_file(connection: Connection, row: Mapping[str, Any]) -> uuid.UUID:
+    """The record of the file, for its listings to name."""
+    return queries.insert_import_file(connection, file_of(row))
+
+
+def file_of(row: Mapping[str, Any]) -> queries.ImportedFile:
+    court = str(row["court_id"])
+    return queries.ImportedFile(
+        row["name"], row["sha256"], SOURCE, court if row["whole"] else None, row["approver_login"], court
+    )

@@ -1,4 +1,4 @@
-"""A checked list takes effect: what two officers approved, what leaves for a stated cause, and taking a list back."""
+"""A checked list takes effect: what two officers approved, and what leaves for a stated cause; what the worker does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.config import Settings
 from backend.core.db import Connection, Database
-from backend.core.errors import Conflict, OperatorError, ProductError
+from backend.core.errors import OperatorError, ProductError
 from backend.core.officers import Officer, Signatures
 from backend.listings import queries
 from backend.listings.domain.life import ApprovalMissing
@@ -17,7 +17,10 @@ from backend.listings.importing import Progress, follow
 from backend.listings.lists import (
     SOURCE,
     ListOutdated,
+    NotReady,
     digest_of,
+    enter_file,
+    file_of,
     find,
     plan_again,
     plan_rows,
@@ -25,15 +28,8 @@ from backend.listings.lists import (
     staging,
     statements,
 )
+from backend.listings.lists_taking_back import undo
 from backend.listings.traces import FileTrace, note_moves, write_trace
-
-
-class NotReady(Conflict):
-    """This list is not in a state for that"""
-
-
-class TooLate(Conflict):
-    """This list can be undone no more"""
 
 
 def approve(connection: Connection, signed: Signatures, request: Mapping[str, Any]) -> None:
@@ -55,38 +51,50 @@ def approve(connection: Connection, signed: Signatures, request: Mapping[str, An
     statements.defer_apply(connection)
 
 
-def approve_undo(connection: Connection, signed: Signatures, request: Mapping[str, Any]) -> None:
-    """Sign that an applied list is taken back, which the worker then does.
-
-    Raises:
-        NotReady: it is not applied any more.
-    """
-    identifier = uuid.UUID(request["list"])
-    row = statements.find_list(connection, list=identifier)
-    if row is None or row["state"] != "applied" or signed.approver is None:
-        raise NotReady
-    statements.approve_undo(connection, list=identifier, asked_by=signed.officer.id, approved_by=signed.approver.id)
-    statements.defer_apply(connection)
-
-
 def apply_approved(database: Database, settings: Settings) -> int:
-    """Apply or take back every list that two officers signed, each whole or not at all; how many.
+    """Apply or take back every list that was signed, each whole or not at all; how many. Others are checked again.
 
     What fails is told on the list's own page.
     """
     with database.transaction("operator") as connection:
         waiting = list(statements.list_to_apply(connection))
-    return sum(
-        _undo(database, settings, row["id"]) if row["state"] == "undoing" else _apply(database, row["id"])
-        for row in waiting
-    )
+    return sum(_do(database, settings, row["id"], row["state"]) for row in waiting)
+
+
+def _do(database: Database, settings: Settings, identifier: uuid.UUID, state: str) -> bool:
+    """Whether a list was applied, or taken back."""
+    if state == "checking":
+        _check_again(database, identifier)
+        return False
+    return _undo(database, settings, identifier) if state == "undoing" else _apply(database, identifier)
+
+
+def begin_check(connection: Connection, identifier: uuid.UUID) -> None:
+    """Have the worker look again at what a list would do.
+
+    Raises:
+        NotReady: it takes effect already, or took it.
+    """
+    if statements.begin_check_again(connection, list=identifier) is None:
+        raise NotReady
+    statements.defer_apply(connection)
+
+
+def _check_again(database: Database, identifier: uuid.UUID) -> None:
+    try:
+        with database.transaction("operator") as connection:
+            plan_again(connection, identifier)
+            statements.update_list_state(connection, list=identifier, state="checked", failure=None)
+    except Exception:
+        _set_state(database, identifier, "failed", "An unforeseen error; nothing was changed.")
+        raise
 
 
 def _undo(database: Database, settings: Settings, identifier: uuid.UUID) -> bool:
     with database.transaction("operator") as connection:
         row = statements.find_undo_officers(connection, list=identifier)
     asker = Officer(row["asker"], row["court_id"], tuple(row["asker_roles"]))
-    approver = Officer(row["approver"], row["court_id"], tuple(row["approver_roles"]))
+    approver = Officer(row["approver"], row["court_id"], tuple(row["approver_roles"])) if row["approver"] else None
     try:
         undo(database, settings.desk.list_undo_hours, identifier, Signatures(asker, approver))
     except (OperatorError, ProductError) as error:
@@ -132,7 +140,7 @@ def _apply_whole(connection: Connection, identifier: uuid.UUID, tell: Callable[[
         raise ApprovalMissing("A second officer must approve a list.")
     with staging(connection) as since:
         tell("plan")
-        file_id = _enter(connection, row)
+        file_id = enter_file(connection, row)
         stage_rows(connection, row, removals_only=False)
         counts = plan_rows(connection, row, file_id)
         changes = [
@@ -156,23 +164,11 @@ class Written:
     since: int
 
 
-def _enter(connection: Connection, row: Mapping[str, Any]) -> uuid.UUID:
-    """The record of the file, for its listings to name."""
-    return queries.insert_import_file(connection, _file(row))
-
-
-def _file(row: Mapping[str, Any]) -> queries.ImportedFile:
-    court = str(row["court_id"])
-    return queries.ImportedFile(
-        row["name"], row["sha256"], SOURCE, court if row["whole"] else None, row["approver_login"], court
-    )
-
-
 def _write(connection: Connection, row: Mapping[str, Any], file_id: uuid.UUID, written: Written) -> None:
     """Write what is planned, remember what stood before, and leave events and an entry in the trail."""
     identifier, court = row["id"], str(row["court_id"])
     statements.keep_before(connection, list=identifier)
-    file = _file(row)
+    file = file_of(row)
     queries.apply_plan(connection, file_id, file, queries.Outcome(written.counts, {court}))
     if not file.full_list_of:
         queries.end_absent(connection, file_id)
@@ -203,7 +199,7 @@ def remove_stated(database: Database, identifier: uuid.UUID, officer: Officer) -
             raise NotReady
         partly = {**row, "whole": False, "approver_login": None}
         with staging(connection) as since:
-            file_id = _enter(connection, partly)
+            file_id = enter_file(connection, partly)
             stage_rows(connection, partly, removals_only=True)
             queries.plan(connection, file_id)
             statements.create_absent(connection)
@@ -213,61 +209,6 @@ def remove_stated(database: Database, identifier: uuid.UUID, officer: Officer) -
         statements.forget_before(connection, list=identifier)
         plan_again(connection, identifier)
     return removed
-
-
-def shows_again(connection: Connection, identifier: uuid.UUID) -> int:
-    """How many would be shown again if an applied list were taken back."""
-    row = find(connection, identifier)
-    with staging(connection):
-        statements.create_undone(connection)
-        statements.find_undone(connection, list=identifier, file=row["import_file_id"])
-        number: int = statements.count_undone(connection)["shown_again"]
-    return number
-
-
-def undo(database: Database, hours: int, identifier: uuid.UUID, signed: Signatures) -> int:
-    """Take an applied list back by a compensating import; how many listings are as they were before.
-
-    What officers or other files have done to a listing since stays as it is.
-
-    Raises:
-        NotFound, Forbidden: as `remove_stated`.
-        NotReady, TooLate: it was never applied, is undone, or was applied too long ago.
-        ApprovalMissing: somebody would be shown again, and nobody else has signed.
-    """
-    with database.transaction("operator") as connection, queries.bulk_change(connection):
-        queries.lock_imports(connection, lambda: None)
-        return _undo_in(connection, hours, identifier, signed)
-
-
-def _undo_in(connection: Connection, hours: int, identifier: uuid.UUID, signed: Signatures) -> int:
-    row = find(connection, identifier)
-    signed.officer.must_be("clerk", row["court_id"])
-    if row["state"] not in ("applied", "undoing"):
-        raise NotReady
-    if not statements.may_undo(connection, list=identifier, hours=hours):
-        raise TooLate
-    with staging(connection) as since:
-        statements.create_undone(connection)
-        statements.find_undone(connection, list=identifier, file=row["import_file_id"])
-        number = statements.count_undone(connection)
-        if number["shown_again"] and (signed.approver is None or signed.approver.id == signed.officer.id):
-            raise ApprovalMissing("Somebody would be shown again: a second officer must approve.")
-        file_id = _enter(connection, {**row, "name": f"↩ {row['name']}"[:200], "whole": False})
-        statements.undo_listings(connection, list=identifier, file=file_id)
-        statements.undo_entities(connection, list=identifier)
-        statements.forget_new_withheld(connection)
-        statements.restore_withheld(connection, list=identifier)
-        statements.reopen_duties(connection, list=identifier)
-        statements.note_undone(connection)
-        follow(connection, number["undone"], Progress())
-        counts = {"undone": number["undone"], "shown_again": number["shown_again"]}
-        approver = signed.approver.id if signed.approver else None
-        trace = FileTrace(file_id, row["sha256"], SOURCE, None, approver, counts, since)
-        write_trace(connection, trace, {str(row["court_id"])})
-    statements.mark_undone(connection, list=identifier, file=file_id)
-    undone: int = number["undone"]
-    return undone
 
 
 def forget_closed(database: Database, settings: Settings) -> None:

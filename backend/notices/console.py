@@ -25,6 +25,8 @@ from backend.notices.queries import queries
 
 notices_desk = DeskBlueprint("notices_desk", __name__, "/court/notices")
 _READERS = ("clerk", "approver", "reward_officer")
+# What a draft says, as its form calls it.
+_DRAFTED = ("kind", "basis", "amount", "percent", "cap", "funder", "requested_on", "ends_on", "how_to_claim")
 _HISTORY = (
     Heading("recorded_at", "时间", "When"),
     Heading("what", "事项", "What"),
@@ -50,15 +52,21 @@ def show_list() -> Response:
 @notices_desk.get("/new")
 @allow("clerk")
 def show_draft() -> Response:
-    """The form of a new notice, for a listing that is looked up or came with the address."""
-    listing = request.args.get("listing", type=UUID)
+    """The form of a new notice, for a listing that is looked up or came with the address, or in place of a draft."""
+    listing, former = request.args.get("listing", type=UUID), request.args.get("of", type=UUID)
     sought = request.args.get("find", "").strip()
     with court_transaction() as connection:
+        typed = _find(connection, former) if former else None
+        if typed:
+            listing = typed["listing_id"]
         chosen = queries.find_noticeable(connection, listing=listing) if listing else None
         if listing and chosen is None:
             raise NotFound
         found = _look_up(connection, sought) if sought else []
-    return _draft_page(chosen, found=found, sought=sought)
+    if typed is None:
+        return _draft_page(chosen, found=found, sought=sought)
+    said = {name: "" if typed[name] is None else str(typed[name]) for name in _DRAFTED}
+    return _draft_page(chosen, typed={**said, "replaces": former})
 
 
 @notices_desk.post("/")
@@ -72,6 +80,8 @@ def draft() -> Response:
             said["ends_on"], said["funder"], said["how_to_claim"],
         )  # fmt: skip
         with court_transaction() as connection:
+            if said["replaces"]:
+                _give_up(connection, said["replaces"], said["listing"])
             notice, _ = service.draft(connection, said["listing"], wanted, current_session().officer)
     except Invalid as error:
         return _again(error)
@@ -171,13 +181,22 @@ def _find(connection: Connection, notice: UUID) -> dict[str, Any]:
     return row
 
 
+def _give_up(connection: Connection, notice: UUID, listing: UUID) -> None:
+    """Close the draft whose place another takes; what waits for a second signature is taken back first."""
+    row = _find(connection, notice)
+    waits = any(asked.subject == notice for asked in approvals.list_waiting(connection))
+    if row["state"] != "draft" or row["listing_id"] != listing or waits:
+        raise NotPossible
+    service.close(connection, notice, "mistaken", current_session().officer)
+
+
 def _look_up(connection: Connection, sought: str) -> list[dict[str, Any]]:
     return list(queries.list_noticeable(connection, case_key=fold_case_number(sought), name_folded=fold(sought)))
 
 
 def _draft_page(chosen: dict[str, Any] | None, status: int = 200, **more: Any) -> Response:
     return render("notices/draft.html", status, chosen=chosen, names=wording.NAMES, kinds=KINDS, funders=FUNDERS,
-                  wording=wording, typed=request.form, **more)  # fmt: skip
+                  wording=wording, **{"typed": request.form, **more})  # fmt: skip
 
 
 def _again(error: Invalid) -> Response:

@@ -42,7 +42,7 @@ def notice_table(state: str | None) -> Table:
         statement = statement.where(row.state.in_(OPEN))
     elif state in wording.STATES:
         statement = statement.where(row.state == state)
-    return Table(columns, statement, "answer_due_on")
+    return Table(columns, statement, "answer_due_on", default_down=True)
 
 
 def _said(field: ColumnElement[str], words: dict[str, wording.Text]) -> ColumnElement[str]:

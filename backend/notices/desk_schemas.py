@@ -31,6 +31,7 @@ class DraftForm(_Form):
     how_to_claim = fields.String(load_default=None, validate=validate.Length(1, LONGEST_CLAIM_TEXT))
     requested_on = fields.Date(required=True)
     ends_on = fields.Date(required=True)
+    replaces = fields.UUID(load_default=None)
 
 
 class ReasonForm(_Form):

@@ -21,6 +21,7 @@ from backend.core.sessions import current_session
 from backend.objections import service, wording
 from backend.objections.desk_queries import table_of
 from backend.objections.domain import ACTS, OUTCOMES, READERS, REVIEWABLE, Decision, Review, around_reasons
+from backend.objections.meant import find_meant
 from backend.objections.schemas import BoxedSchema, DecisionSchema, HandOverSchema
 
 objections_desk = DeskBlueprint("objections_desk", __name__, "/court/objections")
@@ -116,10 +117,11 @@ def decide(number: int) -> Response:
     """
     said, session = read_json(DecisionSchema()), current_session()
     reasons = "sealed" if said["reasoned"] else ""
-    decision = Decision(said["outcome"], said["act"], reasons, tuple(said["listings"]))
-    decision.check()
     by = service.Decider(session.officer.id, session.officer.court_id)
     with court_transaction() as connection:
+        listings = find_meant(connection, said["listings"])
+        decision = Decision(said["outcome"], said["act"], reasons, listings)
+        decision.check()
         filing = service.find_filing(connection, session.officer.court_id, number)
         tell = partial(_tell, connection, filing, said["answer"])
         service.record_decision(connection, filing, decision, by, tell)

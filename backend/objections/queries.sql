@@ -56,6 +56,12 @@ FROM register.court
 LEFT JOIN register.court AS superior ON superior.id = court.superior_id
 WHERE court.id = CAST(:court AS uuid);
 
+-- name: list_of_case(case_key)
+-- The acting court's listings of one case.
+SELECT id
+FROM register.listing
+WHERE case_key = :case_key;
+
 -- name: link_listings(filing, court, listings)!
 -- What the court has found to be meant by an objection that names the court only.
 INSERT INTO register.objection_listing (filing_id, listing_id)

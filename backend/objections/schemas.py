@@ -114,7 +114,9 @@ class DecisionSchema(Schema):
     outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
     act = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(ACTS))
     reasoned = fields.Boolean(required=True)
-    listings = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
+    listings = fields.List(
+        fields.String(validate=validate.Length(1, 200)), load_default=list, validate=validate.Length(max=50)
+    )
     answer = fields.Nested(BoxedSchema, required=True)
 
 

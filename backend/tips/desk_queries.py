@@ -90,7 +90,7 @@ def inbox_table(filters: Filters) -> Table:
     statement: Select[tuple[object, ...]] = select(row.opened, late, _kept.c.urgent, *shown).join(
         _kept, _kept.c.filing_id == row.filing_id
     )
-    return Table(columns, statement.where(*_conditions(filters)), "number")
+    return Table(columns, statement.where(*_conditions(filters)), "number", default_down=True)
 
 
 def claim_table(state: str | None) -> Table:
@@ -112,7 +112,7 @@ def claim_table(state: str | None) -> Table:
     statement: Select[tuple[object, ...]] = select(refused, *(column.shown.label(column.key) for column in columns))
     if state in wording.CLAIM:
         statement = statement.where(row.status == state)
-    return Table(columns, statement, "number")
+    return Table(columns, statement, "number", default_down=True)
 
 
 def _for_opened(column: Column) -> ColumnElement[object]:

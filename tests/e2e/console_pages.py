@@ -40,8 +40,10 @@ def _of_lists(court: HostileCourt) -> Mapping[str, Sequence[str]]:
     at = f"/listings/{listing}"
     return {
         "console.show_today": ["/", "/?court=1"],
-        "console.show_block": [f"/duties/{block}?court=1" for block in ("due", "overdue", "new", "waiting")],
-        "console.list_approvals": ["/approvals"],
+        "console.show_block": [
+            f"/duties/{block}?court=1" for block in ("due", "overdue", "new", "undated", "back", "waiting")
+        ],
+        "console.list_approvals": [f"/approvals?whose={part}" for part in ("all", "asked", "back", "decided")],
         "console.show_approval": [ids["asked_list"], *ids["asked"], *ids["decided"]],
         "console.print_approval": [f"{one}/print" for one in ids["decided"][:3]],
         "lists_desk.show_lists": ["/lists/"],
@@ -51,7 +53,7 @@ def _of_lists(court: HostileCourt) -> Mapping[str, Sequence[str]]:
         "listings_desk.show_paper": [f"/listings/{moved[0]}/papers/{event['id']}"],
         "listings_desk.show_move": [f"{at}/steps/delete", f"{at}/steps/suspend"],
         "listings_desk.show_withdrawal": [f"/listings/{ids['listings'][30]}/withdrawal"],
-        "listings_desk.correction": [f"{at}/correction"],
+        "listings_desk.correction": [f"{at}/correction", *(f"{at}/correction?field={one}" for one in ("duty", "sex"))],
         "listings_desk.found_cause": [f"{at}/cause"],
         "listings_desk.early_deletion": [f"{at}/early-deletion"],
         "listings_desk.term": [f"/listings/{ids['without_term']}/term"],
@@ -101,6 +103,41 @@ def _of_settings(court: HostileCourt) -> Mapping[str, Sequence[str]]:
         "account.show_totp": ["/account/totp"],
         "sign_in.show": ["/sign-in"],
         "sign_in.prove": ["/prove"],
+    }
+
+
+def signing(court: HostileCourt) -> Mapping[str, str]:
+    """Pages that look otherwise to whoever signs second."""
+    ids = court.ids
+    return {
+        "what waits": "/approvals?whose=sign",
+        "the block": "/duties/sign?court=1",
+        "a request": ids["asked"][0],
+        "a list that is unread": ids["asked_list"],
+    }
+
+
+def states(court: HostileCourt) -> Mapping[str, str]:
+    """Further states of pages, and refusals: empty, decided, refused, chosen, absent."""
+    ids = court.ids
+    at = f"/listings/{ids['listings'][0]}"
+    return {
+        "nothing found": "/listings/?q=nobody",
+        "an empty inbox": "/tips/?state=useful&age=late",
+        "no such claims": "/claims/?state=refused",
+        "no such notices": "/notices/?state=paid",
+        "nobody found": "/settings/officers/?find=nobody",
+        "what was sent back": "/duties/back?court=1",
+        "all that was decided": "/approvals?whose=decided",
+        "sent back": ids["decided"][0],
+        "a list that is none": ids["refused_list"],
+        "a listing with a past": f"/listings/{ids['moved'][0]}",
+        "a listing that has ended": f"/listings/{ids['gone']}",
+        "a field of codes": f"{at}/correction?field=sex",
+        "a field of text": f"{at}/correction?field=duty",
+        "a draft for a listing": f"/notices/new?listing={ids['listings'][40]}",
+        "a proof": "/prove",
+        "nothing there": "/listings/00000000-0000-0000-0000-000000000000",
     }
 
 

@@ -81,12 +81,21 @@ def _write_register(connection: psycopg.Connection[Any], court: HostileCourt) ->
     written: list[tuple[str, str]] = []
     for number, payload in enumerate(script_payloads()):
         text = storable(payload)
-        entity = register.entity(text, **({"kind": "company", "representative": text} if number % 2 else {}))
+        body: dict[str, Any] = {
+            "kind": "company", "representative": text, "registered_address": text, "point": (114.512, 38.001),
+        }  # fmt: skip
+        entity = register.entity(text, **(body if number % 2 else {}))
         listing = register.listing(
             entity, case_number=CASE.format(7000 + number), duty=text, performed_part=text, unperformed_part=text,
             basis_issuer=text, basis_number=text, import_file_id=register.import_file,
         )  # fmt: skip
         written.append((str(entity), str(listing)))
+    connection.execute("UPDATE register.import_file SET name = %s", (storable(packs(200)[0]),))
+    for (_, held), pack in zip(written[-8:], packs(2000), strict=False):
+        connection.execute(
+            "INSERT INTO register.withheld_text (listing_id, field, original) VALUES (%s, 'duty', %s)",
+            (held, storable(pack)),
+        )
     without_term = register.listing(court.world.entity, grounds=(2,), term_ends_on=None)
     court.ids["without_term"] = str(without_term)
     court.ids["entities"] = [entity for entity, _ in written]
@@ -124,7 +133,8 @@ def _send_list(court: HostileCourt, clerk: Seat, _: Seat) -> None:
         )
         for number, payload in enumerate(script_payloads(), 1)
     ]  # fmt: skip
-    file = (io.BytesIO(json.dumps(rows, ensure_ascii=False).encode()), f"{script_payloads()[1][:100]}.json")
+    named = next(payload for payload in script_payloads() if len(payload) < 100 and not set(payload) & set("/\\\0"))
+    file = (io.BytesIO(json.dumps(rows, ensure_ascii=False).encode()), f"{named}.json")
     court.ids["list"] = court.post(clerk, "/lists/", list=file)
     court.ids["refused_list"] = court.post(clerk, "/lists/", list=(io.BytesIO(b"[]"), file[1]))
     court.ids["trail_check"] = court.post(clerk, "/settings/audit/verify")
@@ -159,6 +169,8 @@ def _move_listings(court: HostileCourt, clerk: Seat, second: Seat) -> None:
     address = storable(packs(120)[-1])
     changed = court.post(clerk, "/settings/profile", phone="0000-0000001", address=address, reason=text)
     court.ids["asked"].append(changed)
+    back = court.post(clerk, f"/listings/{next(listings)}/early-deletion", decision="delete", reason=text)
+    court.post(second, f"{back}/send-back", reason=text)
 
 
 def _write_notices(court: HostileCourt, *_: Seat) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 import pytest
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from backend.config import ROOT
 from tests.data.payloads import packs
-from tests.e2e.console_pages import addresses, first_of, pages_of
+from tests.e2e.console_pages import addresses, first_of, pages_of, signing, states
 from tests.e2e.console_posts import posts, send
 from tests.e2e.desk_pages import file_tip
 from tests.e2e.hostile_court import HostileCourt, signed_in
@@ -30,12 +30,13 @@ FIND = """async runOnly => {
 }"""
 
 
-def findings(page: Page) -> list[str]:
+def findings(page: Page, sizes: Iterable[str] = ("desk", "tablet")) -> list[str]:
     """What axe finds serious or critical as the page stands at each size."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found = []
-    for name, (width, height, rules) in SIZES.items():
+    for name in sizes:
+        width, height, rules = SIZES[name]
         # axe passes over the colours of what is scrolled out of sight, so the window becomes as high as the page
         page.set_viewport_size({"width": width, "height": height})
         whole = min(page.evaluate("document.documentElement.scrollHeight"), 6000)
@@ -69,6 +70,24 @@ def test_no_page_of_the_console_has_a_serious_finding(desk: Page, busy_court: Ho
         expect(desk.get_by_role("heading", level=1).first).to_be_visible()
         found[view] = findings(desk)
     assert {view: some for view, some in found.items() if some} == {}
+
+
+def test_no_state_of_a_page_has_a_serious_finding(browser: Browser, busy_court: HostileCourt) -> None:
+    """Empty, decided, refused, chosen and absent ones, and those of whoever signs second."""
+    found = {}
+    for login, pages in ((busy_court.all, states(busy_court)), (busy_court.second, signing(busy_court))):
+        context = signed_in(browser, busy_court, login)
+        page = context.new_page()
+        for name, path in pages.items():
+            page.goto(f"/court{path}", wait_until="domcontentloaded")
+            expect(page.get_by_role("heading", level=1).first).to_be_visible()
+            found[name] = findings(page, ["tablet"])
+        if login == busy_court.second:
+            page.locator("form[action$='/open'] button").click()
+            expect(page.get_by_role("button", name="批准", exact=True)).to_be_visible()
+            found["a list that is read"] = findings(page)
+        context.close()
+    assert {name: some for name, some in found.items() if some} == {}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -131,3 +150,41 @@ def test_what_axe_is_trusted_with_it_finds_here(desk: Page) -> None:
     assert findings(desk) == []
     desk.evaluate(SPOIL, "main")
     assert rules_of(findings(desk)) >= SPOILT
+
+
+# Whether what has the focus can be told from what has not; behind the last element the page itself has it.
+RINGED = """() => { const style = getComputedStyle(document.activeElement)
+  const isRinged = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+  return isRinged || style.boxShadow !== 'none' || document.activeElement === document.body }"""
+
+
+def tab_to(page: Page, selector: str, most: int = 80) -> None:
+    """Press Tab until an element has the focus, which is seen at every stop."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        assert page.evaluate(RINGED), page.evaluate("document.activeElement.outerHTML.slice(0, 160)")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def test_a_tip_is_opened_with_the_keyboard_alone(browser: Browser, busy_court: HostileCourt) -> None:
+    context = signed_in(browser, busy_court, "lin")
+    page = context.new_page()
+    page.goto("/court/tips/")
+    tab_to(page, ".skip", 1)
+    page.keyboard.press("Enter")
+    tab_to(page, "#vault input", 2)
+    page.keyboard.type(busy_court.world.phrases["lin"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#vault [data-part=open]")).to_be_visible(timeout=20_000)
+    tab_to(page, "[data-open]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#opened")).to_be_focused()
+    tab_to(page, "#opened [data-part=answer] textarea")
+    tab_to(page, "#opened [name=choice]")
+    # the control
+    page.evaluate("for (const one of document.querySelectorAll('[data-part=compare]')) one.tabIndex = -1")
+    with pytest.raises(AssertionError, match="does not reach"):
+        tab_to(page, "[data-part=compare]", 20)
+    context.close()

@@ -83,7 +83,9 @@ def test_a_whole_day(browser: Browser, court: DayCourt, tmp_path: Path) -> None:
             file_objection(phone, objector)
             decide_objection(lin, court)
             assert complaints == []
+        read_map(browser, court.site, names, 2)
         withdraw(lin, objector)
+        read_map(browser, court.site, {wanted["name"]}, 1)
         assert objector["name"] not in listed(court.site)
         assert wanted["name"] in listed(court.site)
         with pytest.raises(HTTPError, match="404"):
@@ -116,6 +118,20 @@ def import_list(lin: Page, zhou: Page, court: DayCourt, folder: Path) -> set[str
 def listed(site: Site) -> set[str]:
     """Whom the map's list of the district shows."""
     return {item["name"] for item in api(site, f"/v1/entities?area={HOME}")["items"]}
+
+
+def read_map(browser: Browser, site: Site, shown: set[str], number: int) -> None:
+    """What a resident's own browser shows: how many the map tells of, and whom the list behind it names."""
+    with visitor(browser, site, "phone") as context:
+        page = context.new_page()
+        complaints = watch(page, site)
+        page.goto("/")
+        expect(page.get_by_role("main")).to_contain_text(f"东虚区 · {number} 人 · 0 家")
+        page.goto(f"/areas/list?code={HOME}")
+        for name in shown:
+            expect(page.get_by_role("link", name=name)).to_be_visible()
+        expect(page.get_by_role("link", name="赵示例")).to_have_count(number)
+        assert complaints == []
 
 
 def entity(site: Site, name: str) -> dict[str, Any]:

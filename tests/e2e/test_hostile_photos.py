@@ -142,6 +142,18 @@ class Desk:
         drawn = self.page.evaluate(DRAWN)
         return [picture for picture, is_drawn in zip(filing.pictures, drawn, strict=True) if is_drawn]
 
+    def print_and_save(self, what: str) -> None:
+        """Print the page with what is opened on it, and have its table as a file."""
+        self.page.emulate_media(media="print")
+        assert self.page.pdf(format="A4").startswith(b"%PDF")
+        self.watch.alive += self.page.evaluate(ALIVE)
+        self.page.emulate_media(media="screen")
+        with self.page.expect_download() as saved:
+            self.page.evaluate("address => { location.href = address }", f"/court/{what}/?csv=1")
+        text = saved.value.path().read_text("utf-8-sig")
+        assert len(text.splitlines()) > 50
+        assert "executed" not in text
+
     def let_out(self, filing: Filing) -> list[bytes]:
         """Keys that left the worker since this was asked last."""
         crossed = self.page.evaluate("crossed.splice(0).join('\\n')")
@@ -165,6 +177,7 @@ def test_none_of_three_hundred_runs_and_no_key_leaves_the_worker(
                 world.execute("DELETE FROM sealed.unwrapping")
             drawn += desk.open(filing)
             assert desk.let_out(filing) == []
+        desk.print_and_save(what)
         watch.look(page)
         page.wait_for_timeout(300)
         assert (watch.everything, desk.executed, desk.complaints) == (([], [], []), [], [])

@@ -34,10 +34,10 @@ DELETE FROM register.court_list_before
 WHERE list_id = :list;
 
 -- name: list_to_apply()
--- Approved lists, those on which a worker has died, and those that two officers take back.
+-- Approved lists, those on which a worker has died, those that are taken back, and those to be checked again.
 SELECT id, state
 FROM register.court_list
-WHERE state IN ('approved', 'applying', 'undoing')
+WHERE state IN ('approved', 'applying', 'undoing') OR (state = 'checking' AND digest IS NOT NULL)
 ORDER BY uploaded_at;
 
 -- name: update_list_state(list, state, failure)!

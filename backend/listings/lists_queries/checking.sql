@@ -15,10 +15,17 @@ UPDATE register.court_list
 SET state = 'refused', progress = NULL, failure = :failure
 WHERE id = :list AND state = 'checking';
 
+-- name: begin_check_again(list)$
+-- What was checked before keeps its digest, by which the worker knows it from a file that is being read.
+UPDATE register.court_list
+SET state = 'checking', failure = NULL
+WHERE id = :list AND state IN ('checked', 'failed')
+RETURNING id;
+
 -- name: end_lost_checks(minutes)!
 UPDATE register.court_list
 SET state = 'refused', progress = NULL, failure = 'The server stopped while this was checked; upload the file again.'
-WHERE state = 'checking' AND uploaded_at < now() - make_interval(mins => :minutes);
+WHERE state = 'checking' AND digest IS NULL AND uploaded_at < now() - make_interval(mins => :minutes);
 
 -- name: keep_rows(list)!
 -- The staged rows, for the day on which they are applied.

@@ -2,10 +2,12 @@
 -- sqlfluff:templater:placeholder:list:'00000000-0000-0000-0000-000000000000'
 -- sqlfluff:templater:placeholder:file:'00000000-0000-0000-0000-000000000000'
 
--- name: approve_undo(list, asked_by, approved_by)!
+-- name: begin_undo(list, asked_by, approved_by)$
+-- Nobody has approved it where nobody would be shown again.
 UPDATE register.court_list
 SET state = 'undoing', undo_asked_by = :asked_by, undo_approved_by = :approved_by, failure = NULL
-WHERE id = :list;
+WHERE id = :list AND state = 'applied'
+RETURNING id;
 
 -- name: find_undo_officers(list)^
 SELECT
@@ -13,7 +15,7 @@ SELECT
     court_list.court_id
 FROM register.court_list
 INNER JOIN register.officer AS asker ON asker.id = court_list.undo_asked_by
-INNER JOIN register.officer AS approver ON approver.id = court_list.undo_approved_by
+LEFT JOIN register.officer AS approver ON approver.id = court_list.undo_approved_by
 WHERE court_list.id = :list;  -- noqa: RF02
 
 -- name: create_undone()#
@@ -56,6 +58,14 @@ SELECT
     count(*) AS undone,
     count(*) FILTER (WHERE action IN ('removed', 'dropped')) AS shown_again
 FROM undone;
+
+-- name: list_shown_again()
+-- Whom taking the list back would show again, by case.
+SELECT listing.case_number
+FROM undone
+INNER JOIN register.listing ON listing.id = undone.listing_id
+WHERE undone.action IN ('removed', 'dropped')
+ORDER BY listing.case_key, listing.id;
 
 -- name: undo_listings(list, file)!
 -- Each listing as it was; one that the file has brought or listed again leaves.

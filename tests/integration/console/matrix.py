@@ -84,6 +84,7 @@ _CONSOLE = {
     "console.approve": Row(_SIGNERS, 303, 409, "approval"),
     "console.send_back": Row(_SIGNERS, 303, 409, "approval", form=REASON),
     "console.take_back": Row(_WORKING, 303, 409, "own_approval"),
+    "console.put_aside": Row(_WORKING, 303, 404, "returned"),
     "console.choose_language": Row(OPEN, 303, form={"language": "en"}),
     "console_assets.asset": Row(OPEN, thing="asset"),
 }
@@ -145,7 +146,7 @@ _COURTS = {
     "keys_making.certify_server": Row(_KEEPER, 422, fresh=True),
 }
 _TRAIL = {
-    "audit_desk.show": Row(("auditor",), query="?sort=sequence"),
+    "audit_desk.show": Row(("auditor",)),
     "audit_desk.export": Row(("auditor",), fresh=True),
     "audit_desk.verify_trail": Row(("auditor",), 303),
     "audit_desk.show_check": Row(("auditor",), 200, 200, "trail_check"),

@@ -10,7 +10,7 @@ from typing import Any
 from webauthn.helpers import bytes_to_base64url
 
 from backend.core.access import act_for
-from backend.core.approvals import Difference, Request, Step, approve, ask
+from backend.core.approvals import Difference, Request, Step, approve, ask, send_back
 from backend.core.db import Connection
 from backend.core.officers import Officer, Signatures
 from tests.integration.console.matrix_filed import FILED
@@ -31,6 +31,24 @@ def _approvals(console: Console, caller: Caller, *, own: bool = False) -> Object
     elsewhere = console.register.officer(second, f"m.{secrets.token_hex(6)}", "clerk")
     own_one, other = _asked(console, first, asker, caller.role), _asked(console, second, elsewhere, caller.role)
     return Objects(str(own_one), str(other), str(ended), str(uuid.uuid4()))
+
+
+def _returned(console: Console, caller: Caller) -> Objects:
+    """What the caller, or whoever, had asked for and another sent back; the ended one was signed."""
+    first, second = console.register.courts[:2]
+    ended = _approvals(console, caller, own=True).ended
+    elsewhere = console.register.officer(second, f"m.{secrets.token_hex(6)}", "clerk")
+    own, other = (_sent_back(console, *one) for one in ((first, caller.id, caller.role), (second, elsewhere, "clerk")))
+    return Objects(str(own), str(other), ended, str(uuid.uuid4()))
+
+
+def _sent_back(console: Console, court: uuid.UUID, asker: uuid.UUID, role: str) -> uuid.UUID:
+    asked = _asked(console, court, asker, role)
+    signer = console.register.officer(court, f"m.{secrets.token_hex(6)}", role)
+    with console.app.app_context(), console.database.transaction("court") as connection:
+        act_for(connection, court)
+        send_back(connection, Officer(signer, court, (role,)), asked, "虚构的理由")
+    return asked
 
 
 def _asked(console: Console, court: uuid.UUID, officer: uuid.UUID, role: str) -> uuid.UUID:
@@ -97,6 +115,7 @@ THINGS: Mapping[str, Callable[[Console, Caller], Objects]] = {
     **FILED,
     "approval": _approvals,
     "own_approval": lambda console, caller: _approvals(console, caller, own=True),
+    "returned": _returned,
     "officer": _officers,
     "keyed_officer": _keyed_officers,
     "session": _sessions,

@@ -131,6 +131,60 @@ def test_a_request_is_sent_back_with_a_reason_and_taken_back_by_its_maker(consol
     assert not DONE
 
 
+def test_what_was_sent_back_is_told_to_whoever_asked_until_they_put_it_aside_or_ask_again(console: Console) -> None:
+    clerk, approver, other = console.seat("clerk"), console.seat("approver"), console.seat("clerk")
+    subjects = [uuid.uuid4(), uuid.uuid4()]
+    asked = [_ask(console, clerk, subject=subject, title=f"撤回{subject}") for subject in subjects]
+    assert "退回给我的" not in clerk.get("/court/").text
+    for one in asked:
+        approver.post(f"/court/approvals/{one}/send-back", reason="请补充依据")
+    page = clerk.get("/court/").text
+    assert page.count("请补充依据") == 2
+    assert all(f"/court/approvals/{one}" in page for one in asked)
+    assert "请补充依据" in clerk.get("/court/duties/back").text
+    assert clerk.get("/court/approvals?whose=back").text.count("请补充依据") == 2
+    assert "请补充依据" not in other.get("/court/").text
+    assert "请补充依据" in other.get("/court/?court=1").text
+    _ask(console, clerk, subject=subjects[0])
+    assert clerk.get("/court/").text.count("请补充依据") == 1
+    assert other.post(f"/court/approvals/{asked[1]}/put-aside").status_code == 404
+    assert clerk.post(f"/court/approvals/{asked[1]}/put-aside").status_code == 303
+    assert "请补充依据" not in clerk.get("/court/").text
+    assert "退回给我的" not in clerk.get("/court/").text
+
+
+def test_what_was_decided_is_found_again_for_its_paper(console: Console) -> None:
+    clerk, approver = console.seat("clerk"), console.seat("approver")
+    signed, waiting = _ask(console, clerk, title="甲项"), _ask(console, clerk, title="乙项")
+    approver.post(f"/court/approvals/{signed}/approve")
+    for seat in (clerk, approver):
+        page = seat.get("/court/approvals?whose=decided").text
+        assert f"/court/approvals/{signed}" in page
+        assert "已批准" in page
+        assert f"/court/approvals/{waiting}" not in page
+    stranger = console.seat("approver", court=console.register.courts[1])
+    assert str(signed) not in stranger.get("/court/approvals?whose=decided").text
+    rows = clerk.get("/court/approvals?whose=decided&csv=1&find=甲项").text.splitlines()
+    assert len(rows) == 2
+    assert "退回" not in clerk.get(f"/court/approvals/{signed}").text
+
+
+def test_a_request_leads_to_the_page_of_what_it_is_about(console: Console) -> None:
+    clerk, approver, register = console.seat("clerk"), console.seat("approver"), console.register
+    register_steps(console.app, (*console.app.extensions["steps"].values(), *LISTED))
+    listing = register.listing(register.entity())
+    asked = _ask(console, clerk, kind="listing.move", subject=listing)
+    assert f'href="/court/listings/{listing}"' in approver.get(f"/court/approvals/{asked}").text
+    asked = _ask(console, clerk, kind="claim.pay")
+    assert 'href="/court/claims/"' in approver.get(f"/court/approvals/{asked}").text
+    assert "打开它的页面" not in clerk.get(f"/court/approvals/{asked}").text, "a clerk reads no claims"
+    asked = _ask(console, clerk, kind="listing.clear_finding")
+    assert "打开它的页面" not in approver.get(f"/court/approvals/{asked}").text, "a person has no page"
+
+
+LISTED = tuple(Step(kind, "approver", _note) for kind in ("listing.move", "listing.clear_finding", "claim.pay"))
+
+
 def test_what_was_decided_prints_with_lines_for_signature_and_seal(console: Console) -> None:
     clerk, approver = console.seat("clerk"), console.seat("approver")
     asked = f"/court/approvals/{_ask(console, clerk)}"

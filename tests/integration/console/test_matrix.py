@@ -14,13 +14,11 @@ from typing import Any
 import psycopg
 import pytest
 from argon2 import PasswordHasher
-from flask import Blueprint, Flask
 from psycopg.rows import DictRow
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from backend.clocks.service import store_clocks
-from backend.core.access import CourtBlueprint, allow, refuse_undeclared
 from backend.core.approvals import register_steps
 from backend.core.sessions import COOKIE, begin_session
 from backend.courts import sign_in
@@ -249,25 +247,6 @@ def test_no_change_is_made_from_elsewhere_or_without_the_forms_own_token(console
             if taken.status_code == 403 != row.own:
                 wrong.append((name, "from here", 403))
     assert not wrong, _listed(wrong)
-
-
-def test_a_view_without_a_policy_or_beside_the_guard_is_not_built() -> None:
-    def view() -> str:
-        return "in"
-
-    undeclared, unguarded = CourtBlueprint("a", __name__, "/court/a"), Blueprint("b", __name__, url_prefix="/court/b")
-    undeclared.add_url_rule("/", view_func=view)
-    unguarded.add_url_rule("/", view_func=allow()(lambda: "in"), endpoint="view")
-    for blueprint in (undeclared, unguarded):
-        app = Flask(__name__)
-        app.register_blueprint(blueprint)
-        with pytest.raises(RuntimeError, match="declares no policy"):
-            refuse_undeclared(app)
-    declared = CourtBlueprint("c", __name__, "/court/c")  # the control
-    declared.add_url_rule("/", view_func=allow()(lambda: "in"), endpoint="view")
-    app = Flask(__name__)
-    app.register_blueprint(declared)
-    refuse_undeclared(app)
 
 
 def test_no_field_takes_what_the_database_cannot_hold(console: Console) -> None:

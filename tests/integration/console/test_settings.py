@@ -159,6 +159,24 @@ def test_the_trail_shows_the_own_courts_entries_filtered_and_exports_no_formula(
     assert "audit.export" in auditor.get("/court/settings/audit/?sort=sequence").text
 
 
+def test_the_trail_says_in_words_what_was_done_and_by_whom(console: Console) -> None:
+    auditor = console.seat("auditor")
+    keeper, clerk = (console.seat(role, login=f"a.{role}").officer for role in ("keeper", "clerk"))
+    append(console.connection, [
+        Record("keys.compare", {"officer": clerk, "keeper": keeper}, console.register.courts[0]),
+        Record("officer.end", {"officer": clerk, "login": "a.clerk"}, console.register.courts[0]),
+        Record("listing.publish", {"officer": clerk}, console.register.courts[0]),
+    ])  # fmt: skip
+    page = auditor.get("/court/settings/audit/").text
+    for words in ("钥匙 · 核对", "工作人员 · 停用", "公示 · 公布"):
+        assert words in page
+    by = {login: auditor.get(f"/court/settings/audit/?login={login}").text for login in ("a.keeper", "a.clerk")}
+    assert "<code>keys.compare<" in by["a.keeper"]
+    assert "<code>keys.compare<" not in by["a.clerk"], "it was done to them"
+    assert "<code>officer.end<" not in by["a.clerk"]
+    assert "<code>listing.publish<" in by["a.clerk"]
+
+
 def test_statistics_are_the_public_ones(console: Console) -> None:
     for _ in range(30):
         console.register.listing(console.register.entity(), published_on="2025-08-01")

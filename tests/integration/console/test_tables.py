@@ -54,6 +54,20 @@ def test_a_file_is_sorted_and_filtered_like_its_page_and_in_words(console: Conso
     assert "sort=case_number" in re.findall(r'href="([^"]*csv=1[^"]*)"', clerk.get(view).text)[0]
 
 
+def test_a_table_begins_with_the_latest_until_a_column_is_chosen(console: Console) -> None:
+    register, clerk = console.register, console.seat("clerk")
+    for name, day in (("甄虚乙", "2025-03-01"), ("甄虚甲", "2025-02-01"), ("甄虚丙", "2025-04-01")):
+        register.listing(register.entity(name), published_on=day)
+    names = ["甄虚丙", "甄虚乙", "甄虚甲"]
+    page = clerk.get("/court/listings/").text
+    assert order(page, names) == names
+    assert 'aria-sort="descending"' in page
+    assert [row[0] for row in lines(clerk, "/court/listings/?csv=1")] == names
+    turned = re.search(r'href="([^"]*sort=published_on[^"]*)"', page)  # its own heading turns it
+    assert turned
+    assert order(clerk.get(turned[1].replace("&amp;", "&")).text, names) == names[::-1]
+
+
 def test_a_table_is_searched_by_what_it_shows(console: Console) -> None:
     keeper = console.seat("keeper", login="desk.keeper")
     console.seat("clerk", login="desk.clerk")

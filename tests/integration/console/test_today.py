@@ -57,10 +57,26 @@ def test_what_is_due_overdue_and_far_off_are_told_apart(console: Console) -> Non
         _task(console, days)
     _task(console, None)
     _task(console, -3, done_on=TODAY)  # noise: done
-    assert {name: _counts(clerk)[name] for name in ("due", "overdue")} == {"due": 2, "overdue": 1}
+    counted = {name: _counts(clerk)[name] for name in ("due", "overdue", "undated")}
+    assert counted == {"due": 2, "overdue": 1, "undated": 1}
     page = clerk.get("/court/").text
     assert "还有 0 个工作日" in page
     assert "更正公示信息" in page
+
+
+def test_what_has_no_clock_is_told_of_until_it_is_done(console: Console) -> None:
+    """A claim that came before the last visit is neither due nor new, and waits all the same."""
+    clerk = console.seat("clerk")
+    assert "没有期限的待办" not in clerk.get("/court/").text
+    listing = _task(console, None, kind="decide_early_deletion")
+    console.connection.execute("UPDATE register.desk_visit SET before_at = now() + interval '1 hour'")
+    page = clerk.get("/court/").text
+    assert _counts(clerk)["new"] == 0
+    assert _counts(clerk)["undated"] == 1
+    assert "决定是否提前删除" in page
+    assert "决定是否提前删除" in clerk.get("/court/duties/undated").text
+    console.connection.execute("UPDATE register.task SET done_on = begun_on WHERE id = %s", (listing,))
+    assert "undated" not in _counts(clerk)
 
 
 def test_nothing_due_says_what_comes_next(console: Console) -> None:

@@ -162,13 +162,19 @@ def test_what_was_approved_is_applied_and_nothing_else(
 
 
 def test_a_request_for_what_was_checked_again_is_not_signed(
-    desk: ListDesk, clerk: Seat, approver: Seat, importer: Importer
+    desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
 ) -> None:
     path = desk.check(clerk, [person(1), person(2)])
     asked = clerk.post(f"{path}/ask", reason="x").location
     importer.take([person(1, duty="另一份文件")])
     assert clerk.post(f"{path}/check").status_code == 303
+    assert "可以离开本页" in clerk.get(path).text
+    assert clerk.post(f"{path}/check").status_code == 409
     assert desk.approve(asked, approver, 2).status_code == 409
+    assert desk.work() == 0, "it is looked at, and nothing is applied"
+    assert "已核对" in clerk.get(path).text
+    assert desk.approve(asked, approver, 2).status_code == 409
+    assert states(register) == {1: "published"}
 
 
 def test_rows_of_another_court_are_refused(desk: ListDesk, register: Register, clerk: Seat, approver: Seat) -> None:

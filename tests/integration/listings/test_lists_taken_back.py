@@ -29,6 +29,7 @@ def test_a_list_is_taken_back_by_a_compensating_import(
     assert states(register) == {1: "published", 2: "deleted", 3: "published", 6: "published"}
     answer = clerk.post(f"{path}/undo", reason="上传错了文件")
     assert "/court/approvals/" in answer.location  # somebody would be shown again
+    assert "再次公示 shown again · （2099）示0101执2号" in approver.get(answer.location).text
     assert states(register)[2] == "deleted"
     assert desk.approve(answer.location, clerk).status_code == 403
     assert desk.approve(answer.location, approver).status_code == 303
@@ -86,6 +87,10 @@ def test_taking_back_what_only_added_needs_no_second_signature_and_ends_after_a_
     assert clerk.post(f"{path}/undo", reason="x").status_code == 409
     register.execute("UPDATE register.court_list SET applied_at = applied_at + interval '25 hours'")
     assert clerk.post(f"{path}/undo", reason="x").status_code == 303
+    assert states(register) == {1: "published", 2: "published"}, "the worker does it"
+    assert "可以离开本页" in clerk.get(path).text
+    assert clerk.post(f"{path}/undo", reason="x").status_code == 409
+    assert desk.work() == 1
     assert states(register) == {1: "deleted", 2: "deleted"}
     desk.take(clerk, approver, [person(1)])  # the mended list lists again
     assert states(register) == {1: "published", 2: "deleted"}
@@ -98,6 +103,7 @@ def test_what_officers_did_since_stays(desk: ListDesk, register: Register, clerk
     done = clerk.post(f"/court/listings/{row['id']}/withdrawal", cause="wrongly_listed", reason="x")
     assert done.status_code == 303
     assert clerk.post(f"{path}/undo", reason="x").status_code == 303
+    assert desk.work() == 1
     assert states(register) == {1: "withdrawn", 2: "deleted"}
 
 

@@ -132,6 +132,30 @@ def test_what_makes_no_sense_is_told_beside_what_was_typed(console: Console, lis
     assert clerk.get(f"/court/notices/new?listing={ended}").status_code == 404
 
 
+def test_a_draft_that_was_sent_back_is_rewritten_without_typing_it_anew(console: Console, listing: uuid.UUID) -> None:
+    clerk, approver = console.seat("clerk"), console.seat("approver")
+    page = _draft(clerk, listing, how_to_claim="虚构的补充")
+    former = page.rpartition("/")[2]
+    asked = _ask(clerk, page)
+    rewrite = f"/court/notices/new?of={former}"
+    assert rewrite not in clerk.get(page).text, "it waits for a signature"
+    assert clerk.post("/court/notices/", **_form(listing, replaces=former, cap="100000")).status_code == 409
+    assert approver.post(f"{asked}/send-back", reason="上限过高").status_code == 303
+    assert rewrite in clerk.get(page).text
+    form = clerk.get(rewrite).text
+    for said in ('value="200000.00"', f'name="replaces" value="{former}"', ">虚构的补充</textarea>", str(TODAY)):
+        assert said in form
+    again = _draft(clerk, listing, replaces=former, cap="100000")
+    assert "100,000" in clerk.get(again).text
+    rows = console.connection.execute("SELECT id, state, closed_cause FROM register.notice").fetchall()
+    assert {str(row["id"]): (row["state"], row["closed_cause"]) for row in rows} == {
+        former: ("closed", "mistaken"), again.rpartition("/")[2]: ("draft", None),
+    }  # fmt: skip
+    other = console.register.listing(console.register.entity("贾示例"))
+    assert clerk.post("/court/notices/", **_form(other, replaces=again.rpartition("/")[2])).status_code == 409
+    assert clerk.get(f"/court/notices/new?of={uuid.uuid4()}").status_code == 404
+
+
 def test_a_listing_is_found_by_case_number_or_whole_name(console: Console, listing: uuid.UUID) -> None:
     clerk = console.seat("clerk")
     foreign = console.register.listing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import uuid
 
 import pytest
 
@@ -75,6 +76,23 @@ def test_refusal_without_reasons_and_unknown_decisions_change_nothing(world: Wor
     assert world.status(phone)["messages"] == []
     good = decision(world, phone, "not_founded")
     assert clerk.send(f"/objections/{number}/decide", good).status_code == 200  # the control
+
+
+def test_listings_that_were_found_are_named_by_case_number_or_by_the_address_of_their_page(
+    world: World, clerk: Seat
+) -> None:
+    [row] = world.rows("SELECT case_number FROM register.listing WHERE id = %s", world.listings[0])
+    case = row["case_number"].replace("（", "(").replace("）", ")")
+    address = f"https://desk.example/court/listings/{world.listings[1]}"
+    phone = world.phone(world.court)
+    number = file_at(world, phone)
+    sent = decision(world, phone, "founded", act="correct", reasoned=False)
+    for wrong in (["（2025）虚9999执99999号"], [case, str(uuid.uuid4())], ["x" * 201]):
+        assert clerk.send(f"/objections/{number}/decide", sent | {"listings": wrong}).status_code == 422, wrong
+    assert world.status(phone)["outcome"] is None
+    assert clerk.send(f"/objections/{number}/decide", sent | {"listings": [case, address]}).status_code == 200
+    standing = clerk.get(f"/objections/{number}/standing").get_json()
+    assert set(standing["listings"]) == {str(listing) for listing in world.listings[:2]}
 
 
 def test_what_follows_opens_the_courts_duty_and_is_done_at_the_listing(world: World, clerk: Seat) -> None:
