@@ -303,6 +303,123 @@ ALTER FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) OWNER TO 
 COMMENT ON FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) IS 'Keeps whom to remind of a bearer''s objection, in place of whoever it was before; false where it is decided or there is none.';
 
 --
+-- Name: due_on(text, date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.due_on(clock_name text, begins_on date) RETURNS date
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+DECLARE
+    rule register.clock;
+BEGIN
+    SELECT * INTO rule
+    FROM register.clock
+    WHERE
+        clock.name = clock_name
+        AND clock.valid_from <= begins_on
+        AND (clock.valid_until IS NULL OR clock.valid_until >= begins_on);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no clock % on %', clock_name, begins_on USING ERRCODE = 'no_data_found';
+    END IF;
+    RETURN register.last_day_of_term(begins_on, rule.amount, rule.unit, rule.kind IN ('duty', 'right'));
+END
+$$;
+
+ALTER FUNCTION register.due_on(clock_name text, begins_on date) OWNER TO owner;
+
+--
+-- Name: FUNCTION due_on(clock_name text, begins_on date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.due_on(clock_name text, begins_on date) IS 'The last day for what began on a day in China, by the clock that was law on that day.';
+
+--
+-- Name: clock; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.clock (
+    name text NOT NULL,
+    kind text NOT NULL,
+    amount integer NOT NULL,
+    unit text NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date,
+    article text NOT NULL,
+    CONSTRAINT clock_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT clock_kind_known CHECK ((kind = ANY (ARRAY['duty'::text, 'right'::text, 'bar'::text, 'bound'::text]))),
+    CONSTRAINT clock_unit_known CHECK ((unit = ANY (ARRAY['working_day'::text, 'day'::text, 'month'::text]))),
+    CONSTRAINT clock_validity_ordered CHECK ((valid_until >= valid_from))
+);
+
+ALTER TABLE register.clock OWNER TO owner;
+
+--
+-- Name: TABLE clock; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.clock IS 'How long what may take, by law, as dated rows: a change of the law is a new row, and what began before runs by the old one.';
+
+--
+-- Name: COLUMN clock.kind; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.clock.kind IS 'duty of a court, right of a party, bar, or bound within which a decision keeps. A duty or right that would end on a day off ends on the next working day; a bar or bound does not.';
+
+--
+-- Name: COLUMN clock.valid_until; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.clock.valid_until IS 'Last day on which it holds for what begins; NULL while it is the law.';
+
+--
+-- Name: listing_event; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.listing_event (
+    id bigint NOT NULL,
+    listing_id uuid NOT NULL,
+    action text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    cause text NOT NULL,
+    article text NOT NULL,
+    effective_on date NOT NULL,
+    officer_id uuid,
+    approver_id uuid,
+    import_file_id uuid,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT listing_event_has_actor CHECK ((num_nonnulls(officer_id, import_file_id) = 1)),
+    CONSTRAINT listing_event_two_people CHECK ((approver_id <> officer_id))
+);
+
+ALTER TABLE ONLY register.listing_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.listing_event OWNER TO owner;
+
+--
+-- Name: TABLE listing_event; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.listing_event IS 'What happened to a listing, when, why and by whom. Only ever added to; goes with its listing when that is reduced to a tombstone.';
+
+--
+-- Name: barred_until(uuid); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.barred_until(listing uuid) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT max(register.due_on('relist_barred'::text, ended.effective_on)) AS max FROM register.listing_event ended WHERE ((ended.listing_id = barred_until.listing) AND (ended.action = 'delete'::text) AND ((ended.cause = 'creditor_request'::text) OR ((ended.cause = 'early_deletion'::text) AND (EXISTS (SELECT FROM register.listing_event asked WHERE ((asked.listing_id = barred_until.listing) AND (asked.cause = 'creditor_request'::text)))))) AND COALESCE((ended.effective_on >= (SELECT min(clock.valid_from) AS min FROM register.clock WHERE (clock.name = 'relist_barred'::text))), true)));
+
+ALTER FUNCTION register.barred_until(listing uuid) OWNER TO owner;
+
+--
+-- Name: FUNCTION barred_until(listing uuid); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.barred_until(listing uuid) IS 'The first day on which a listing may be listed again after a deletion that the creditor asked for (Article 10); NULL where nothing bars it.';
+
+--
 -- Name: check_notice(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -526,6 +643,7 @@ CREATE FUNCTION register.decide_review(decided uuid, result text, following text
     AS $$
 DECLARE
     held register.review;
+    finding uuid;
 BEGIN
     SELECT review.* INTO held
     FROM register.review
@@ -566,8 +684,21 @@ BEGIN
         INNER JOIN register.listing ON listing.id = objection_listing.listing_id
         WHERE objection_listing.filing_id = held.filing_id AND listing.ended_on IS NULL
         ORDER BY listing.id
-        ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO NOTHING;
+        ON CONFLICT (listing_id, kind) WHERE done_on IS NULL DO UPDATE
+            SET cause = excluded.cause
+        WHERE task.cause = 'correct';
     END IF;
+    IF
+        result = 'reversed' AND NOT EXISTS (
+            SELECT FROM register.objection_listing WHERE objection_listing.filing_id = held.filing_id
+        )
+    THEN
+        INSERT INTO register.task (court_id, kind, cause, begun_on, due_on)
+        VALUES (held.court_id, 'act_on_objection', following, today, register.due_on('act_on_objection', today))
+        RETURNING id INTO finding;
+        UPDATE register.review SET task_id = finding WHERE review.id = decided;
+    END IF;
+    UPDATE sealed.filing SET closed_on = today WHERE filing.id = held.filing_id AND filing.state = 'closed';
     RETURN held.court_id;
 END
 $$;
@@ -578,38 +709,23 @@ ALTER FUNCTION register.decide_review(decided uuid, result text, following text,
 -- Name: FUNCTION decide_review(decided uuid, result text, following text, why text, officer uuid, today date); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.decide_review(decided uuid, result text, following text, why text, officer uuid, today date) IS 'Records how a review of the acting court ended, which ends its duty; a reversal opens the duty of the court whose decision it was to act on the listings. That court; NULL where no such review is open.';
+COMMENT ON FUNCTION register.decide_review(decided uuid, result text, following text, why text, officer uuid, today date) IS 'Records how a review of the acting court ended, which ends its duty; a reversal opens the duty of the court whose decision it was to act on the listings, or first to find which are meant. That court; NULL where no such review is open.';
 
 --
--- Name: due_on(text, date); Type: FUNCTION; Schema: register; Owner: owner
+-- Name: due_since(text, date); Type: FUNCTION; Schema: register; Owner: owner
 --
 
-CREATE FUNCTION register.due_on(clock_name text, begins_on date) RETURNS date
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    AS $$
-DECLARE
-    rule register.clock;
-BEGIN
-    SELECT * INTO rule
-    FROM register.clock
-    WHERE
-        clock.name = clock_name
-        AND clock.valid_from <= begins_on
-        AND (clock.valid_until IS NULL OR clock.valid_until >= begins_on);
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'there is no clock % on %', clock_name, begins_on USING ERRCODE = 'no_data_found';
-    END IF;
-    RETURN register.last_day_of_term(begins_on, rule.amount, rule.unit, rule.kind <> 'bar');
-END
-$$;
+CREATE FUNCTION register.due_since(clock_name text, begins_on date) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN register.due_on(clock_name, GREATEST(begins_on, (SELECT min(clock.valid_from) AS min FROM register.clock WHERE (clock.name = due_since.clock_name))));
 
-ALTER FUNCTION register.due_on(clock_name text, begins_on date) OWNER TO owner;
+ALTER FUNCTION register.due_since(clock_name text, begins_on date) OWNER TO owner;
 
 --
--- Name: FUNCTION due_on(clock_name text, begins_on date); Type: COMMENT; Schema: register; Owner: owner
+-- Name: FUNCTION due_since(clock_name text, begins_on date); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.due_on(clock_name text, begins_on date) IS 'The last day for what began on a day in China, by the clock that was law on that day.';
+COMMENT ON FUNCTION register.due_since(clock_name text, begins_on date) IS 'As register.due_on(), but what began before there was such a clock is counted from the day on which it became law: old records have older dates than the law.';
 
 --
 -- Name: end_demo_keys(); Type: FUNCTION; Schema: register; Owner: owner
@@ -681,6 +797,22 @@ ALTER FUNCTION register.end_demo_officers() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.end_demo_officers() IS 'Takes the demo''s officers and keys away, whose phrases stand in a file: no court''s own keys may ever be sealed to them.';
+
+--
+-- Name: event_digest(register.listing_event); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.event_digest(event register.listing_event) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN sha256(convert_to(concat_ws(' '::text, (event).listing_id, (event).action, (event).from_state, (event).to_state, (event).cause, (event).article, (event).effective_on), 'UTF8'::name));
+
+ALTER FUNCTION register.event_digest(event register.listing_event) OWNER TO owner;
+
+--
+-- Name: FUNCTION event_digest(event register.listing_event); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.event_digest(event register.listing_event) IS 'SHA-256 of what an event says, its fields parted by blanks. The entry of a file in the trail holds the SHA-256 of those of its events, one behind the other by listing and action.';
 
 --
 -- Name: file_objection(uuid, uuid, uuid[]); Type: FUNCTION; Schema: register; Owner: owner
@@ -771,13 +903,13 @@ COMMENT ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT cour
 -- Name: find_objection(bytea); Type: FUNCTION; Schema: register; Owner: owner
 --
 
-CREATE FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) RETURNS SETOF record
+CREATE FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone, OUT review_asked_on date, OUT review_due_on date, OUT review_decided_on date, OUT review_outcome text, OUT review_act text) RETURNS SETOF record
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 SELECT
     objection.due_on, objection.outcome, objection.decided_on,
-    objection.outcome IN ('founded', 'founded_in_part')
+    (objection.outcome IN ('founded', 'founded_in_part') OR coalesce(review.outcome = 'reversed', false))
     AND EXISTS (
         SELECT FROM register.objection_listing
         WHERE objection_listing.filing_id = objection.filing_id
@@ -801,19 +933,21 @@ SELECT
         FROM register.objection_listing
         CROSS JOIN LATERAL (SELECT register.stopped_at(objection_listing.listing_id) AS at) AS stopped
         WHERE objection_listing.filing_id = objection.filing_id
-    )
+    ),
+    review.asked_on, review.due_on, review.decided_on, review.outcome, review.act
 FROM sealed.bearer
 INNER JOIN register.objection ON objection.filing_id = bearer.filing_id
+LEFT JOIN register.review ON review.filing_id = bearer.filing_id
 WHERE bearer.rowkey = given;
 $$;
 
-ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) OWNER TO owner;
+ALTER FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone, OUT review_asked_on date, OUT review_due_on date, OUT review_decided_on date, OUT review_outcome text, OUT review_act text) OWNER TO owner;
 
 --
--- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone); Type: COMMENT; Schema: register; Owner: owner
+-- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone, OUT review_asked_on date, OUT review_due_on date, OUT review_decided_on date, OUT review_outcome text, OUT review_act text); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision is open any more, with the code of the removal notice where one was issued, the working days left to decide, and when publication stopped.';
+COMMENT ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone, OUT review_asked_on date, OUT review_due_on date, OUT review_decided_on date, OUT review_outcome text, OUT review_act text) IS 'How a bearer''s objection stands; acted once no duty that follows from its decision, or from a reversal on review, is open any more, with the code of the removal notice where one was issued, the working days left to decide, when publication stopped, and how a review stands where one was asked for.';
 
 --
 -- Name: find_tip(bytea); Type: FUNCTION; Schema: register; Owner: owner
@@ -838,6 +972,134 @@ ALTER FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text,
 --
 
 COMMENT ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) IS 'How a bearer''s tip was decided, and whether a reward can be claimed for it.';
+
+--
+-- Name: body; Type: TABLE; Schema: audit; Owner: audit_owner
+--
+
+CREATE TABLE audit.body (
+    sequence bigint NOT NULL,
+    salt bytea NOT NULL,
+    content text NOT NULL
+);
+
+ALTER TABLE ONLY audit.body FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE audit.body OWNER TO audit_owner;
+
+--
+-- Name: TABLE body; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON TABLE audit.body IS 'What an entry says, as JSON text. Erased together with its salt, so that its digest cannot be matched by guessing.';
+
+--
+-- Name: entry; Type: TABLE; Schema: audit; Owner: audit_owner
+--
+
+CREATE TABLE audit.entry (
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    court_id uuid,
+    action text NOT NULL,
+    body_digest bytea NOT NULL,
+    digest bytea NOT NULL
+);
+
+ALTER TABLE ONLY audit.entry FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE audit.entry OWNER TO audit_owner;
+
+--
+-- Name: TABLE entry; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON TABLE audit.entry IS 'One link a change of state. Holds nothing personal: who and why stand in audit.body, which can be erased without breaking the chain.';
+
+--
+-- Name: COLUMN entry.body_digest; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON COLUMN audit.entry.body_digest IS 'SHA-256 of the body''s salt and text.';
+
+--
+-- Name: COLUMN entry.digest; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON COLUMN audit.entry.digest IS 'SHA-256 of the digest before and of this entry''s link: sequence and microseconds since 1970 as 8 bytes each, the court''s 16 bytes or zeros, the SHA-256 of the action, body_digest.';
+
+--
+-- Name: first_unlike_file(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.first_unlike_file() RETURNS bigint
+    LANGUAGE sql STABLE
+    RETURN (WITH told AS (SELECT entry.sequence, (((body.content)::json ->> 'import_file'::text))::uuid AS file, (((body.content)::json ->> 'events'::text))::bigint AS number, ((body.content)::json ->> 'events_digest'::text) AS digest FROM (audit.entry JOIN audit.body ON ((body.sequence = entry.sequence))) WHERE (entry.action = 'listings.import'::text)), found AS (SELECT event.import_file_id AS file, count(*) AS number, encode(sha256(string_agg(register.event_digest(event.*), '\x'::bytea ORDER BY event.listing_id, event.action)), 'hex'::text) AS digest FROM register.listing_event event WHERE ((event.import_file_id IS NOT NULL) AND (event.action <> 'suspend'::text)) GROUP BY event.import_file_id) SELECT min(told.sequence) AS min FROM (told JOIN found ON ((found.file = told.file))) WHERE ((found.number > told.number) OR ((found.number = told.number) AND (found.digest <> told.digest))));
+
+ALTER FUNCTION register.first_unlike_file() OWNER TO owner;
+
+--
+-- Name: FUNCTION first_unlike_file(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.first_unlike_file() IS 'The first entry of a file in the trail whose events are not those that it counts and digests: one was changed or put in. NULL where there is none.';
+
+--
+-- Name: follow_return(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.follow_return() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.ended_on IS NOT NULL THEN
+        DELETE FROM register.earlier_course
+        WHERE
+            earlier_course.listing_id = NEW.id AND earlier_course.published_on = NEW.published_on
+            AND earlier_course.ended_on = least(NEW.ended_on, NEW.term_ends_on + 1);
+        RETURN NULL;
+    END IF;
+    DELETE FROM register.removal_notice WHERE removal_notice.listing_id = NEW.id;
+    -- one that is public from the same day on as before never left: its removal was taken back
+    IF OLD.published_on <> NEW.published_on THEN
+        INSERT INTO register.earlier_course (listing_id, court_id, published_on, ended_on, cause)
+        VALUES (NEW.id, NEW.court_id, OLD.published_on, least(OLD.ended_on, OLD.term_ends_on + 1), OLD.ended_cause)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.follow_return() OWNER TO owner;
+
+--
+-- Name: FUNCTION follow_return(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.follow_return() IS 'When a listing is shown again: its removal notice holds no more, and what came before is remembered for the statistics; forgotten again when the listing anew is taken back.';
+
+--
+-- Name: forget_reason(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.forget_reason() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE register.review SET reason = '—' WHERE review.filing_id = NEW.id AND review.reason IS NOT NULL;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.forget_reason() OWNER TO owner;
+
+--
+-- Name: FUNCTION forget_reason(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.forget_reason() IS 'Forgets why a review ended so, once what was filed is destroyed: free text would outlive what it is about.';
 
 --
 -- Name: hold_back(); Type: FUNCTION; Schema: register; Owner: owner
@@ -868,7 +1130,19 @@ BEGIN
         )
         VALUES (
             held.id, 'suspend', 'published', 'suspended', held.cause,
-            CASE held.cause WHEN 'minor' THEN '第四条' ELSE '' END, serving.today(), held.import_file_id
+            coalesce(
+                (
+                    SELECT cause.article
+                    FROM register.cause
+                    WHERE
+                        cause.action = 'suspend' AND cause.code = held.cause
+                        AND cause.valid_from <= serving.today()
+                        AND (cause.valid_until IS NULL OR cause.valid_until >= serving.today())
+                    LIMIT 1
+                ),
+                ''
+            ),
+            serving.today(), held.import_file_id
         );
         INSERT INTO register.task (listing_id, court_id, kind, cause, begun_on)
         VALUES (held.id, held.court_id, held.duty, held.cause, serving.today())
@@ -1799,21 +2073,22 @@ CREATE FUNCTION register.refuse_showing() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF EXISTS (SELECT FROM register.entity WHERE entity.id = new.entity_id AND entity.minor_noted_on IS NOT NULL) THEN
+    IF EXISTS (
+        SELECT FROM register.entity
+        WHERE
+            entity.id = new.entity_id
+            AND (
+                entity.minor_noted_on IS NOT NULL
+                OR old.ended_cause = 'minor' AND coalesce(entity.adult_noted_on < old.ended_on, true)
+            )
+    ) THEN
         RAISE EXCEPTION 'a minor is never shown' USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_no_minor';
     END IF;
     IF EXISTS (SELECT FROM register.entity WHERE entity.id = new.entity_id AND entity.deceased_on IS NOT NULL) THEN
         RAISE EXCEPTION 'nothing of the dead is shown before the court has decided'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_no_deceased';
     END IF;
-    IF EXISTS (
-        SELECT
-        FROM register.listing_event
-        WHERE
-            listing_event.listing_id = new.id
-            AND listing_event.cause = 'creditor_request'
-            AND register.due_on('relist_barred', listing_event.effective_on) > serving.today()
-    ) THEN
+    IF register.barred_until(new.id) > serving.today() THEN
         RAISE EXCEPTION 'barred after a deletion that the creditor asked for'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_not_barred';
     END IF;
@@ -1955,7 +2230,7 @@ ALTER TABLE register.removal_notice OWNER TO owner;
 -- Name: TABLE removal_notice; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON TABLE register.removal_notice IS 'Removal notices (移出告知书): that a listing has ended, for banks and other sites. Names court, case number, day and cause, never the person; outlives the listing.';
+COMMENT ON TABLE register.removal_notice IS 'Removal notices (移出告知书): that a listing has ended, for banks and other sites. Names court, case number, day and cause, never the person; outlives the listing, and ends when it is shown again.';
 
 --
 -- Name: COLUMN removal_notice.code; Type: COMMENT; Schema: register; Owner: owner
@@ -2103,7 +2378,7 @@ CREATE TABLE register.listing (
     source text NOT NULL,
     decided_on date,
     grace_until date,
-    CONSTRAINT listing_decided_here_has_term CHECK (((import_file_id IS NOT NULL) OR (state = 'draft'::text) OR ((((ground_mask)::integer & 62) = 0) = (term_ends_on IS NULL)))),
+    CONSTRAINT listing_decided_here_has_term CHECK (((import_file_id IS NOT NULL) OR (state = 'draft'::text) OR ((state = 'withdrawn'::text) AND (decided_on IS NULL)) OR ((((ground_mask)::integer & 62) = 0) = (term_ends_on IS NULL)))),
     CONSTRAINT listing_end_has_cause CHECK (((ended_on IS NULL) = (ended_cause IS NULL))),
     CONSTRAINT listing_ended_by_state CHECK (((state = ANY (ARRAY['withdrawn'::text, 'deleted'::text, 'expired'::text])) = (ended_on IS NOT NULL))),
     CONSTRAINT listing_grace_has_end CHECK (((state <> 'grace'::text) OR (grace_until IS NOT NULL))),
@@ -2185,38 +2460,6 @@ COMMENT ON COLUMN register.listing.import_file_id IS 'The last file that wrote t
 --
 
 COMMENT ON COLUMN register.listing.grace_until IS 'Last day of the one to three months in which performing avoids publication.';
-
---
--- Name: listing_event; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.listing_event (
-    id bigint NOT NULL,
-    listing_id uuid NOT NULL,
-    action text NOT NULL,
-    from_state text,
-    to_state text NOT NULL,
-    cause text NOT NULL,
-    article text NOT NULL,
-    effective_on date NOT NULL,
-    officer_id uuid,
-    approver_id uuid,
-    import_file_id uuid,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT listing_event_has_actor CHECK ((num_nonnulls(officer_id, import_file_id) = 1)),
-    CONSTRAINT listing_event_two_people CHECK ((approver_id <> officer_id))
-);
-
-ALTER TABLE ONLY register.listing_event FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE register.listing_event OWNER TO owner;
-
---
--- Name: TABLE listing_event; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.listing_event IS 'What happened to a listing, when, why and by whom. Only ever added to; goes with its listing when that is reduced to a tombstone.';
 
 --
 -- Name: stopped_at(uuid); Type: FUNCTION; Schema: register; Owner: owner
@@ -3149,11 +3392,9 @@ counted AS (
     WHERE course.court_id = court AND course.filed_on >= period.since AND course.filed_on < period.until
     GROUP BY 1
     UNION ALL
-    SELECT date_trunc('quarter', course.decided_on)::date, 'upheld', count(*)
+    SELECT date_trunc('quarter', course.upheld_on)::date, 'upheld', count(*)
     FROM register.objection_course AS course, period
-    WHERE
-        course.court_id = court AND course.upheld
-        AND course.decided_on >= period.since AND course.decided_on < period.until
+    WHERE course.court_id = court AND course.upheld_on >= period.since AND course.upheld_on < period.until
     GROUP BY 1
     UNION ALL
     SELECT 'infinity'::date, 'overdue', count(*)
@@ -4566,6 +4807,7 @@ CREATE TABLE register.entity (
     source text NOT NULL,
     deceased_on date,
     minor_noted_on date,
+    adult_noted_on date,
     CONSTRAINT entity_address_only_with_point CHECK (((registered_address IS NULL) OR (point IS NOT NULL))),
     CONSTRAINT entity_age_band_form CHECK ((age_band ~ '^[0-9]{2}-[0-9]{2}$|^90\+$'::text)),
     CONSTRAINT entity_kind_known CHECK ((kind = ANY (ARRAY['person'::text, 'company'::text, 'organisation'::text]))),
@@ -4621,6 +4863,12 @@ COMMENT ON COLUMN register.entity.deceased_on IS 'Day on which the listed person
 --
 
 COMMENT ON COLUMN register.entity.minor_noted_on IS 'Day on which a court found that this person is under 18; while it stands, nothing of theirs is ever shown. No birth date is kept.';
+
+--
+-- Name: COLUMN entity.adult_noted_on; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.entity.adult_noted_on IS 'Day on which a court found that somebody whose listing was withdrawn as a minor''s is of age, or never was a minor; no birth date is kept.';
 
 --
 -- Name: summary(register.entity, text, text, text, smallint, date, boolean); Type: FUNCTION; Schema: serving; Owner: owner
@@ -4879,61 +5127,6 @@ ALTER AGGREGATE audit.chain(bytea) OWNER TO audit_owner;
 COMMENT ON AGGREGATE audit.chain(bytea) IS 'The digest behind a first digest and the links that follow it, in the order of the window.';
 
 --
--- Name: body; Type: TABLE; Schema: audit; Owner: audit_owner
---
-
-CREATE TABLE audit.body (
-    sequence bigint NOT NULL,
-    salt bytea NOT NULL,
-    content text NOT NULL
-);
-
-ALTER TABLE ONLY audit.body FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE audit.body OWNER TO audit_owner;
-
---
--- Name: TABLE body; Type: COMMENT; Schema: audit; Owner: audit_owner
---
-
-COMMENT ON TABLE audit.body IS 'What an entry says, as JSON text. Erased together with its salt, so that its digest cannot be matched by guessing.';
-
---
--- Name: entry; Type: TABLE; Schema: audit; Owner: audit_owner
---
-
-CREATE TABLE audit.entry (
-    sequence bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    court_id uuid,
-    action text NOT NULL,
-    body_digest bytea NOT NULL,
-    digest bytea NOT NULL
-);
-
-ALTER TABLE ONLY audit.entry FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE audit.entry OWNER TO audit_owner;
-
---
--- Name: TABLE entry; Type: COMMENT; Schema: audit; Owner: audit_owner
---
-
-COMMENT ON TABLE audit.entry IS 'One link a change of state. Holds nothing personal: who and why stand in audit.body, which can be erased without breaking the chain.';
-
---
--- Name: COLUMN entry.body_digest; Type: COMMENT; Schema: audit; Owner: audit_owner
---
-
-COMMENT ON COLUMN audit.entry.body_digest IS 'SHA-256 of the body''s salt and text.';
-
---
--- Name: COLUMN entry.digest; Type: COMMENT; Schema: audit; Owner: audit_owner
---
-
-COMMENT ON COLUMN audit.entry.digest IS 'SHA-256 of the digest before and of this entry''s link: sequence and microseconds since 1970 as 8 bytes each, the court''s 16 bytes or zeros, the SHA-256 of the action, body_digest.';
-
---
 -- Name: head; Type: TABLE; Schema: audit; Owner: audit_owner
 --
 
@@ -5002,8 +5195,10 @@ CREATE TABLE register.approval (
     decided_by uuid,
     decided_at timestamp with time zone,
     answer text,
+    put_aside_at timestamp with time zone,
     CONSTRAINT approval_count_positive CHECK ((count > 0)),
     CONSTRAINT approval_decided_whole CHECK ((((state = 'waiting'::text) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+    CONSTRAINT approval_put_aside_was_sent_back CHECK (((put_aside_at IS NULL) OR (state = 'sent_back'::text))),
     CONSTRAINT approval_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
     CONSTRAINT approval_sent_back_says_why CHECK (((state <> 'sent_back'::text) OR (answer IS NOT NULL))),
     CONSTRAINT approval_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'sent_back'::text, 'taken_back'::text]))),
@@ -5061,6 +5256,12 @@ COMMENT ON COLUMN register.approval.count IS 'How many records it changes; more 
 --
 
 COMMENT ON COLUMN register.approval.due_on IS 'The legal clock that runs meanwhile; null where none does.';
+
+--
+-- Name: COLUMN approval.put_aside_at; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.approval.put_aside_at IS 'When whoever asked had read why it was sent back and needed to be told no more; null until then.';
 
 --
 -- Name: approval_opening; Type: TABLE; Schema: register; Owner: owner
@@ -5674,7 +5875,7 @@ UNION ALL
     'delete_after_term'::text AS kind,
     NULL::text AS cause,
     listing.term_ends_on AS begun_on,
-    register.due_on('delete_after_term'::text, listing.term_ends_on) AS due_on
+    register.due_since('delete_after_term'::text, listing.term_ends_on) AS due_on
    FROM register.listing
   WHERE ((listing.state = ANY (ARRAY['published'::text, 'suspended'::text])) AND (listing.term_ends_on < ( SELECT serving.today() AS today)))
 UNION ALL
@@ -5746,7 +5947,7 @@ COMMENT ON COLUMN register.review.reviewing_court_id IS 'Which court''s duty it 
 -- Name: COLUMN review.task_id; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.review.task_id IS 'The duty to decide, where no listing is named and so none can hold it.';
+COMMENT ON COLUMN register.review.task_id IS 'The duty to decide, where no listing is named and so none can hold it; after a reversal that of the court that decided, to find which are meant.';
 
 --
 -- Name: COLUMN review.act; Type: COMMENT; Schema: register; Owner: owner
@@ -5758,7 +5959,7 @@ COMMENT ON COLUMN register.review.act IS 'Of a reversal: what the court must the
 -- Name: COLUMN review.reason; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.review.reason IS 'Why, as the paper says it.';
+COMMENT ON COLUMN register.review.reason IS 'Why, as the paper says it; a dash once what was filed is destroyed.';
 
 --
 -- Name: review_desk; Type: VIEW; Schema: register; Owner: owner
@@ -6024,7 +6225,7 @@ CREATE VIEW register.case_duty WITH (security_invoker='true') AS
            FROM ((register.open_task
              LEFT JOIN register.listing ON ((listing.id = open_task.listing_id)))
              LEFT JOIN register.listing_holder ON ((listing_holder.listing_id = open_task.listing_id)))
-          WHERE (open_task.kind <> ALL (ARRAY['complete_term'::text, 'decide_objection'::text, 'decide_review'::text, 'answer_notice_request'::text]))
+          WHERE ((open_task.kind <> ALL (ARRAY['complete_term'::text, 'decide_objection'::text, 'decide_review'::text, 'answer_notice_request'::text])) AND ((open_task.kind <> 'act_on_objection'::text) OR (open_task.listing_id IS NOT NULL)))
         UNION ALL
          SELECT notice.court_id,
             'notice'::text,
@@ -6092,6 +6293,20 @@ CREATE VIEW register.case_duty WITH (security_invoker='true') AS
            FROM register.review_desk review
           WHERE ((review.decided_on IS NULL) AND (review.reviewing_court_id = register.acting_court()))
         UNION ALL
+         SELECT task.court_id,
+            'review'::text,
+            task.kind,
+            review.id,
+            review.number,
+            NULL::text,
+            ((task.begun_on)::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text) AS timezone,
+            task.due_on,
+            NULL::uuid
+           FROM ((register.review_desk review
+             JOIN register.review kept ON ((kept.id = review.id)))
+             JOIN register.task ON ((task.id = kept.task_id)))
+          WHERE ((task.kind = 'act_on_objection'::text) AND (task.done_on IS NULL))
+        UNION ALL
          SELECT claim.court_id,
             'claim'::text,
                 CASE claim.status
@@ -6151,44 +6366,6 @@ ALTER TABLE register.cause OWNER TO owner;
 --
 
 COMMENT ON TABLE register.cause IS 'Why a listing may be moved, with the article that says so, as dated rows. Loaded from sql/seed/causes.csv by `clocks load`.';
-
---
--- Name: clock; Type: TABLE; Schema: register; Owner: owner
---
-
-CREATE TABLE register.clock (
-    name text NOT NULL,
-    kind text NOT NULL,
-    amount integer NOT NULL,
-    unit text NOT NULL,
-    valid_from date NOT NULL,
-    valid_until date,
-    article text NOT NULL,
-    CONSTRAINT clock_amount_positive CHECK ((amount > 0)),
-    CONSTRAINT clock_kind_known CHECK ((kind = ANY (ARRAY['duty'::text, 'right'::text, 'bar'::text]))),
-    CONSTRAINT clock_unit_known CHECK ((unit = ANY (ARRAY['working_day'::text, 'day'::text, 'month'::text]))),
-    CONSTRAINT clock_validity_ordered CHECK ((valid_until >= valid_from))
-);
-
-ALTER TABLE register.clock OWNER TO owner;
-
---
--- Name: TABLE clock; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON TABLE register.clock IS 'How long what may take, by law, as dated rows: a change of the law is a new row, and what began before runs by the old one.';
-
---
--- Name: COLUMN clock.kind; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.clock.kind IS 'duty of a court, right of a party, or bar. A duty or right that would end on a day off ends on the next working day; a bar does not.';
-
---
--- Name: COLUMN clock.valid_until; Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON COLUMN register.clock.valid_until IS 'Last day on which it holds for what begins; NULL while it is the law.';
 
 --
 -- Name: common_gram; Type: TABLE; Schema: register; Owner: owner
@@ -6344,7 +6521,8 @@ CREATE TABLE register.court_list_before (
     listing jsonb,
     entity jsonb,
     entity_after text,
-    withheld jsonb
+    withheld jsonb,
+    duties uuid[]
 );
 
 ALTER TABLE ONLY register.court_list_before FORCE ROW LEVEL SECURITY;
@@ -6362,6 +6540,12 @@ COMMENT ON TABLE register.court_list_before IS 'What stood before a file was app
 --
 
 COMMENT ON COLUMN register.court_list_before.entity_after IS 'MD5 of the entity as the file left it: what changed since is left alone.';
+
+--
+-- Name: COLUMN court_list_before.duties; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list_before.duties IS 'Open duties about the listing: those that the file ended with it are open again when the list is taken back.';
 
 --
 -- Name: court_list_change; Type: TABLE; Schema: register; Owner: owner
@@ -6764,6 +6948,28 @@ COMMENT ON TABLE register.desk_visit IS 'When an officer last worked at the cons
 COMMENT ON COLUMN register.desk_visit.before_at IS 'The end of the visit before the present one.';
 
 --
+-- Name: earlier_course; Type: TABLE; Schema: register; Owner: owner
+--
+
+CREATE TABLE register.earlier_course (
+    listing_id uuid NOT NULL,
+    court_id uuid NOT NULL,
+    published_on date NOT NULL,
+    ended_on date NOT NULL,
+    cause text NOT NULL
+);
+
+ALTER TABLE ONLY register.earlier_course FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE register.earlier_course OWNER TO owner;
+
+--
+-- Name: TABLE earlier_course; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON TABLE register.earlier_course IS 'From when until when, and why not longer, a listing was public before it was listed again: what the statistics count of it. Names nobody, and stays like a tombstone.';
+
+--
 -- Name: ground; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -6914,7 +7120,13 @@ UNION ALL
     tombstone.ended_on,
     tombstone.cause
    FROM register.tombstone
-  WHERE (tombstone.published_on IS NOT NULL);
+  WHERE (tombstone.published_on IS NOT NULL)
+UNION ALL
+ SELECT earlier_course.court_id,
+    earlier_course.published_on,
+    earlier_course.ended_on,
+    earlier_course.cause
+   FROM register.earlier_course;
 
 ALTER TABLE register.listing_course OWNER TO owner;
 
@@ -6922,7 +7134,7 @@ ALTER TABLE register.listing_course OWNER TO owner;
 -- Name: VIEW listing_course; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON VIEW register.listing_course IS 'Every listing that was ever published, reduced ones as well: its court, from when until when, and why it ended.';
+COMMENT ON VIEW register.listing_course IS 'Every time that a listing was public, also of those reduced or listed again since: its court, from when until when, and why it ended.';
 
 --
 -- Name: listing_event_id_seq; Type: SEQUENCE; Schema: register; Owner: owner
@@ -7077,8 +7289,13 @@ CREATE VIEW register.objection_course WITH (security_invoker='true') AS
  SELECT objection.court_id,
     objection.filed_on,
     objection.decided_on,
-    COALESCE((objection.outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text])), false) AS upheld
-   FROM register.objection;
+        CASE
+            WHEN (objection.outcome = ANY (ARRAY['founded'::text, 'founded_in_part'::text])) THEN objection.decided_on
+            WHEN (review.outcome = 'reversed'::text) THEN review.decided_on
+            ELSE NULL::date
+        END AS upheld_on
+   FROM (register.objection
+     LEFT JOIN register.review ON ((review.filing_id = objection.filing_id)));
 
 ALTER TABLE register.objection_course OWNER TO owner;
 
@@ -7086,7 +7303,7 @@ ALTER TABLE register.objection_course OWNER TO owner;
 -- Name: VIEW objection_course; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON VIEW register.objection_course IS 'Every objection: its court, when it was filed and decided, and whether it was upheld at least in part. What the statistics count; says nothing of whom it was about.';
+COMMENT ON VIEW register.objection_course IS 'Every objection: its court, when it was filed and decided, and when it was upheld at least in part, by the court or on review. What the statistics count; says nothing of whom it was about.';
 
 --
 -- Name: objection_reminder; Type: TABLE; Schema: register; Owner: owner
@@ -8727,6 +8944,13 @@ ALTER TABLE ONLY register.desk_visit
     ADD CONSTRAINT desk_visit_pkey PRIMARY KEY (officer_id);
 
 --
+-- Name: earlier_course earlier_course_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.earlier_course
+    ADD CONSTRAINT earlier_course_pkey PRIMARY KEY (listing_id, published_on, ended_on);
+
+--
 -- Name: entity entity_identity_unique; Type: CONSTRAINT; Schema: register; Owner: owner
 --
 
@@ -9118,6 +9342,12 @@ ALTER TABLE ONLY serving.recent_count
 CREATE INDEX entry_court ON audit.entry USING btree (court_id, sequence);
 
 --
+-- Name: approval_decided; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX approval_decided ON register.approval USING btree (court_id, decided_at DESC) WHERE (state <> 'waiting'::text);
+
+--
 -- Name: approval_once_a_subject; Type: INDEX; Schema: register; Owner: owner
 --
 
@@ -9194,6 +9424,12 @@ CREATE INDEX court_list_row_list_id ON register.court_list_row USING btree (list
 --
 
 CREATE INDEX court_secret_officer_id ON register.court_secret USING btree (officer_id);
+
+--
+-- Name: earlier_course_court_id; Type: INDEX; Schema: register; Owner: owner
+--
+
+CREATE INDEX earlier_course_court_id ON register.earlier_course USING btree (court_id);
 
 --
 -- Name: entity_area_code; Type: INDEX; Schema: register; Owner: owner
@@ -9580,6 +9816,12 @@ CREATE TRIGGER event_never_changes BEFORE UPDATE ON register.listing_event FOR E
 CREATE TRIGGER event_never_changes BEFORE UPDATE ON register.notice_event FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_change_of_notice_event();
 
 --
+-- Name: listing follow_return; Type: TRIGGER; Schema: register; Owner: owner
+--
+
+CREATE TRIGGER follow_return AFTER UPDATE ON register.listing FOR EACH ROW WHEN ((((old.ended_on IS NULL) <> (new.ended_on IS NULL)) AND ((new.ended_on IS NULL) OR (old.published_on <> new.published_on)))) EXECUTE FUNCTION register.follow_return();
+
+--
 -- Name: notice gone_with_listing; Type: TRIGGER; Schema: register; Owner: owner
 --
 
@@ -9722,6 +9964,12 @@ CREATE TRIGGER transition_known AFTER UPDATE ON register.listing REFERENCING OLD
 --
 
 CREATE TRIGGER claim_settled BEFORE UPDATE OF state ON sealed.filing FOR EACH ROW WHEN (((new.state = 'shredding'::text) AND (old.state <> 'shredding'::text))) EXECUTE FUNCTION sealed.keep_unsettled();
+
+--
+-- Name: filing forget_reason; Type: TRIGGER; Schema: sealed; Owner: owner
+--
+
+CREATE TRIGGER forget_reason AFTER UPDATE OF state ON sealed.filing FOR EACH ROW WHEN ((new.state = 'shredding'::text)) EXECUTE FUNCTION register.forget_reason();
 
 --
 -- Name: entity_row count_delete; Type: TRIGGER; Schema: serving; Owner: owner
@@ -9956,6 +10204,13 @@ ALTER TABLE ONLY register.desk_visit
 
 ALTER TABLE ONLY register.desk_visit
     ADD CONSTRAINT desk_visit_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES register.officer(id);
+
+--
+-- Name: earlier_course earlier_course_court_id_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE ONLY register.earlier_course
+    ADD CONSTRAINT earlier_course_court_id_fkey FOREIGN KEY (court_id) REFERENCES register.court(id);
 
 --
 -- Name: entity entity_area_code_fkey; Type: FK CONSTRAINT; Schema: register; Owner: owner
@@ -10559,6 +10814,12 @@ CREATE POLICY by_grant ON register.court_secret USING (true) WITH CHECK (true);
 CREATE POLICY by_grant ON register.desk_visit USING (true) WITH CHECK (true);
 
 --
+-- Name: earlier_course by_grant; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY by_grant ON register.earlier_course USING (true) WITH CHECK (true);
+
+--
 -- Name: import_file by_grant; Type: POLICY; Schema: register; Owner: owner
 --
 
@@ -10733,6 +10994,12 @@ ALTER TABLE register.court_secret ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register.desk_visit ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: earlier_course; Type: ROW SECURITY; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.earlier_course ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: import_file; Type: ROW SECURITY; Schema: register; Owner: owner
 --
 
@@ -10865,6 +11132,12 @@ CREATE POLICY own_court ON register.court_secret AS RESTRICTIVE TO court USING (
 --
 
 CREATE POLICY own_court ON register.desk_visit AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
+
+--
+-- Name: earlier_course own_court; Type: POLICY; Schema: register; Owner: owner
+--
+
+CREATE POLICY own_court ON register.earlier_course AS RESTRICTIVE TO court USING ((court_id = register.acting_court()));
 
 --
 -- Name: import_file own_court; Type: POLICY; Schema: register; Owner: owner
@@ -11251,6 +11524,20 @@ REVOKE ALL ON FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) F
 GRANT ALL ON FUNCTION register.ask_reminder(given bytea, sealed_openid bytea) TO tip_writer;
 
 --
+-- Name: TABLE clock; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.clock TO operator;
+GRANT SELECT ON TABLE register.clock TO court;
+
+--
+-- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
+GRANT SELECT,INSERT ON TABLE register.listing_event TO court;
+
+--
 -- Name: FUNCTION close_ended_notices(only_listing uuid); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -11313,11 +11600,11 @@ REVOKE ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT c
 GRANT ALL ON FUNCTION register.find_claim(given bytea, OUT number bigint, OUT court_id uuid, OUT waits boolean, OUT paid boolean, OUT told boolean) TO tip_writer;
 
 --
--- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone); Type: ACL; Schema: register; Owner: owner
+-- Name: FUNCTION find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone, OUT review_asked_on date, OUT review_due_on date, OUT review_decided_on date, OUT review_outcome text, OUT review_act text); Type: ACL; Schema: register; Owner: owner
 --
 
-REVOKE ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone) TO tip_writer;
+REVOKE ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone, OUT review_asked_on date, OUT review_due_on date, OUT review_decided_on date, OUT review_outcome text, OUT review_act text) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT outcome text, OUT decided_on date, OUT acted boolean, OUT removal_code text, OUT working_days_left integer, OUT stopped_at timestamp with time zone, OUT review_asked_on date, OUT review_due_on date, OUT review_decided_on date, OUT review_outcome text, OUT review_act text) TO tip_writer;
 
 --
 -- Name: FUNCTION find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean); Type: ACL; Schema: register; Owner: owner
@@ -11325,6 +11612,20 @@ GRANT ALL ON FUNCTION register.find_objection(given bytea, OUT due_on date, OUT 
 
 REVOKE ALL ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) TO tip_writer;
+
+--
+-- Name: TABLE body; Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+GRANT SELECT ON TABLE audit.body TO operator;
+GRANT SELECT ON TABLE audit.body TO court;
+
+--
+-- Name: TABLE entry; Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+GRANT SELECT ON TABLE audit.entry TO operator;
+GRANT SELECT ON TABLE audit.entry TO court;
 
 --
 -- Name: FUNCTION index_name_keys(); Type: ACL; Schema: register; Owner: owner
@@ -11484,13 +11785,6 @@ GRANT ALL ON FUNCTION register.state_contact(new_phone text, new_address text) T
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO court;
-
---
--- Name: TABLE listing_event; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT ON TABLE register.listing_event TO operator;
-GRANT SELECT,INSERT ON TABLE register.listing_event TO court;
 
 --
 -- Name: FUNCTION stopped_at(listing uuid); Type: ACL; Schema: register; Owner: owner
@@ -11778,20 +12072,6 @@ REVOKE ALL ON FUNCTION serving.swap_next() FROM PUBLIC;
 REVOKE ALL ON FUNCTION serving.working_days_left(due_on date) FROM PUBLIC;
 GRANT ALL ON FUNCTION serving.working_days_left(due_on date) TO public_reader;
 GRANT ALL ON FUNCTION serving.working_days_left(due_on date) TO operator;
-
---
--- Name: TABLE body; Type: ACL; Schema: audit; Owner: audit_owner
---
-
-GRANT SELECT ON TABLE audit.body TO operator;
-GRANT SELECT ON TABLE audit.body TO court;
-
---
--- Name: TABLE entry; Type: ACL; Schema: audit; Owner: audit_owner
---
-
-GRANT SELECT ON TABLE audit.entry TO operator;
-GRANT SELECT ON TABLE audit.entry TO court;
 
 --
 -- Name: TABLE head; Type: ACL; Schema: audit; Owner: audit_owner
@@ -12118,13 +12398,6 @@ GRANT SELECT ON TABLE register.case_duty TO court;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.cause TO operator;
 GRANT SELECT ON TABLE register.cause TO court;
-
---
--- Name: TABLE clock; Type: ACL; Schema: register; Owner: owner
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.clock TO operator;
-GRANT SELECT ON TABLE register.clock TO court;
 
 --
 -- Name: TABLE common_gram; Type: ACL; Schema: register; Owner: owner
