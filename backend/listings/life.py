@@ -14,10 +14,11 @@ from typing import Any, Literal
 from uuid import UUID
 
 import aiosql
+import psycopg
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection
-from backend.core.errors import Invalid, NotFound
+from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.officers import Officer, Signatures, find_officer
 from backend.listings.domain.life import (
     ENDED,
@@ -41,6 +42,10 @@ _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql")
 MINOR = "minor"
 # What the court itself has found, with the duty that it opens.
 _DUTY_OF = {"wrongly_listed": "withdraw", "wrong_data": "correct"}
+
+
+class LawNotLoaded(Conflict):
+    """The law's time limits are not loaded"""
 
 
 class NotAPerson(Invalid):
@@ -109,8 +114,15 @@ def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Si
 
 
 def bounds_of(connection: Connection, what: Literal["term", "grace"], since: date) -> Bounds:
-    """Within which days a term, or a period of grace, that begins on a day may end, by the law of that day."""
-    row = _statements.find_bounds(connection, what=what, since=since)
+    """Within which days a term, or a period of grace, that begins on a day may end, by the law of that day.
+
+    Raises:
+        LawNotLoaded: its rows are not there, or are those of an older version.
+    """
+    try:
+        row = _statements.find_bounds(connection, what=what, since=since)
+    except psycopg.errors.NoDataFound:
+        raise LawNotLoaded("Run `flask --app backend clocks load`.") from None
     return Bounds(row["earliest"], row["latest"])
 
 

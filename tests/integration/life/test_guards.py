@@ -81,6 +81,13 @@ def test_a_decision_states_a_term_of_two_to_five_years(court: Court, days: int |
     assert event["detail"] == {"term_ends_on": "2028-02-29"}
 
 
+def test_without_the_rows_of_the_law_nothing_is_decided(court: Court) -> None:
+    court.register.connection.execute("DELETE FROM register.clock WHERE name = 'term_longest'")
+    _, listing = court.listing(state="draft", grounds=(4,))
+    with pytest.raises(Conflict, match="clocks load"):
+        court.move(listing, "decide", "decided", dates={"term_ends_on": TODAY + timedelta(days=730)})
+
+
 def test_how_long_a_term_may_be_is_a_row_of_the_law(court: Court) -> None:
     connection = court.register.connection
     connection.execute("UPDATE register.clock SET amount = 12 WHERE name = 'term_shortest'")
