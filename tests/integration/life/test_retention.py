@@ -49,6 +49,7 @@ class Held:
     def day(self, day: date) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"ALTER DATABASE forgetting SET listings.today = '{day}'")
+        self.database.close()
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         with self.connect() as connection:
@@ -107,6 +108,7 @@ def held(database_url: str) -> Iterator[Held]:
 
 
 def test_what_is_past_its_legal_life_is_reduced_to_tombstones_that_name_nobody(held: Held) -> None:
+    assert "甄将忘" in held.everything()
     assert forget(held.database) == NOTHING | {"listings": 4, "entities": 3, "withheld texts": 0}
     stones = {row["listing_id"]: row for row in held.rows("SELECT * FROM register.tombstone")}
     assert stones.keys() == held.past_life
