@@ -58,7 +58,7 @@ def register(imports_url: str, importer: Importer) -> Iterator[psycopg.Connectio
 
 @pytest.fixture
 def desk(importer: Importer, imports_url: str) -> Iterator[ListDesk]:
-    load_clocks(Database(imports_url))
+    load_clocks(importer.database)
     made = ListDesk(importer, imports_url)
     yield made
     made.leave()
