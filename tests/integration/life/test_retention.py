@@ -109,6 +109,7 @@ def held(database_url: str) -> Iterator[Held]:
 
 
 def test_what_is_past_its_legal_life_is_reduced_to_tombstones_that_name_nobody(held: Held) -> None:
+    assert "甄将忘" in held.everything()
     assert forget(held.database) == NOTHING | {"listings": 4, "entities": 3, "withheld texts": 0}
     stones = {row["listing_id"]: row for row in held.rows("SELECT * FROM register.tombstone")}
     assert stones.keys() == held.past_life
