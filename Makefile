@@ -50,9 +50,11 @@ pages: system-node miniprogram/node_modules/installed backend/static/node_module
 	@cd miniprogram && WEB_OUT=$(CURDIR)/var/web npm run build --silent
 	@cd backend/static && CONSOLE_OUT=$(CURDIR)/var/console npm run build --silent
 
+# Whole files go to the workers in the order of tests/conftest.py, slow ones first: by itself xdist begins with those of
+# most tests, which are quick, and leaves browsers to one worker at the end.
 .PHONY: test
 test: system-test system-node .venv/installed-dev miniprogram/node_modules/installed tests/miniprogram/node_modules/installed pages  ## Run the whole test suite
-	@exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-at-scale
 test-at-scale: system-test .venv/installed-dev  ## Run the proofs at full size: 10,000 tips under kills, 1,000,000 guessed codes, 20,000 transactions of 20 courts

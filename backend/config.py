@@ -235,6 +235,8 @@ class Settings:
     map_tiles_url: str
     # MAP_TILES_ATTRIBUTION: the line the tile provider asks to be shown.
     map_tiles_attribution: str
+    # SOURCE_URL: where the source of what runs here can be had; shown to residents; empty means not said.
+    source_url: str
     # VAR_DIR: where the embedded cluster's pointer, the keys, downloads and the built pages lie.
     var_dir: Path
     limits: Limits
@@ -263,6 +265,7 @@ class Settings:
             changes_kept_days=number(environ, "CHANGES_KEPT_DAYS", 90, low=1, high=3650),
             map_tiles_url=environ.get("MAP_TILES_URL", ""),
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
+            source_url=https_url(environ, "SOURCE_URL", ""),
             var_dir=var_dir,
             limits=Limits.from_environment(environ, host),
             filings=Filings.from_environment(environ, var_dir),

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from backend.core.sealing.wire import to_text
 from backend.core.sessions import COOKIE
-from tests.e2e.console_door import build_pages
+from tests.e2e.built import put_console
 from tests.integration.filing_world import ROOT, Phone, World, world_in
 from tests.integration.tips.seats import sit
 
@@ -23,7 +23,7 @@ def desk_world(database_url: str, name: str, var: Path) -> Iterator[World]:
     """A court that takes tips, and its console's scripts, which trust the tests' root."""
     with world_in(database_url, name, var) as world:
         world.kind = "tips"
-        build_pages(world.var / "console", to_text(ROOT.public))
+        put_console(world.var / "console", to_text(ROOT.public))
         world.execute(
             "INSERT INTO register.area_outline (area_code, max_zoom, outline)"
             " SELECT '130108', zoom, ST_Multi(CAST(%s AS geometry)) FROM unnest(ARRAY[8, 18]) AS zoom",

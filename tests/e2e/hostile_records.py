@@ -17,7 +17,8 @@ from psycopg.rows import dict_row
 from backend.core.names import fold
 from backend.core.sealing.wire import to_text
 from tests.data.payloads import packs, script_payloads, storable
-from tests.e2e.console_door import build_pages, served
+from tests.e2e.built import put_console
+from tests.e2e.console_door import served
 from tests.e2e.hostile_court import HostileCourt
 from tests.e2e.hostile_letters import pay, send_claims, send_objections, send_tips
 from tests.integration.filing_world import ROOT, World, world_in
@@ -38,7 +39,7 @@ def hostile_court(database_url: str, var: Path, web: Path) -> Iterator[HostileCo
     with world_in(database_url, "hostile", var) as world:
         world.kind = "tips"
         (world.var / "web").symlink_to(web)
-        build_pages(world.var / "console", to_text(ROOT.public))
+        put_console(world.var / "console", to_text(ROOT.public))
         with served(world.app) as address:
             court = HostileCourt(world, address)
             _fill(court)

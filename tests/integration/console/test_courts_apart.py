@@ -22,8 +22,7 @@ from psycopg_pool import ConnectionPool
 from backend.core.access import act_for
 from backend.core.audit import Record, append
 from backend.core.db import Connection, Database
-from backend.core.migrations import migrate
-from tests.integration.filing_world import database_of_its_own
+from tests.databases import database_of_its_own
 from tests.integration.register import Register
 
 TRANSACTIONS = int(os.environ.get("COURT_TRANSACTIONS", "600"))
@@ -46,7 +45,6 @@ INNER JOIN register.listing AS owner ON owner.id = listing_event.listing_id
 def apart(database_url: str) -> Iterator[tuple[str, list[uuid.UUID]]]:
     """A database with twenty courts' listings, officers and entries; its address and the courts."""
     with database_of_its_own(database_url, "courts_apart") as url:
-        migrate(url)
         with psycopg.connect(url, row_factory=dict_row) as connection:
             register = Register(connection)
             courts = [register.court(f"虚构法院{n}", "130108", None) for n in range(COURTS)]

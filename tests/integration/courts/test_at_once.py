@@ -22,8 +22,8 @@ from backend.core.migrations import migrate
 from backend.core.sessions import begin_session
 from backend.courts import sign_in, sign_in_codes
 from backend.courts.sign_in import check_password, set_password
+from tests.databases import database_of_its_own
 from tests.integration.courts.arrival import PASSWORD, SECRET, code_of
-from tests.integration.filing_world import database_of_its_own
 from tests.integration.register import Register
 
 KEYS = Keys("5a" * 32, Path("/nonexistent"))
@@ -33,7 +33,6 @@ BEFORE = "0054"
 @pytest.fixture(scope="module")
 def url(database_url: str) -> Iterator[str]:
     with database_of_its_own(database_url, "officers_at_once") as url:
-        migrate(url)
         yield url
 
 

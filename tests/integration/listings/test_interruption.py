@@ -15,7 +15,9 @@ from backend.config import ROOT
 from tests.integration.listings.lists import Importer, person, snapshot
 
 Register = psycopg.Connection[DictRow]
+# A test run in the background of a shell ignores Ctrl-C, and so would its child.
 _CHILD = """
+import signal
 import sys
 from pathlib import Path
 from backend.config import Settings
@@ -23,6 +25,7 @@ from backend.core.db import Database
 from backend.listings.importing import Options, Progress
 from backend.listings.mapping import load_mapping
 from backend.listings.service import import_file
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings = Settings.from_environment()
 def say(text):
     print(text, flush=True)

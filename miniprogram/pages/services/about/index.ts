@@ -12,6 +12,9 @@ Page({
     links: 'navigate',
     title: '',
     passages: [] as Passage[],
+    sourceUrl: '',
+    sourceText: '',
+    copy: '',
     demo: 'none',
     asOf: '',
     source: ''
@@ -24,7 +27,19 @@ Page({
     this.showPassages(common.allCourts)
     const [site, source] = await Promise.all([getSite(), getSiteSource()])
     this.showPassages(source)
-    if (site.ok) this.setData({ demo: site.value.demo, asOf: site.value.as_of ?? '', source })
+    if (!site.ok) return
+    this.setData({ demo: site.value.demo, asOf: site.value.as_of ?? '', source })
+    if (site.value.source_url) this.showSource(site.value.source_url)
+  },
+
+  /** To copy, not to open: WeChat opens no other site, and the pages ask no other host. */
+  showSource(sourceUrl: string) {
+    const { services, search } = messages()
+    this.setData({ sourceUrl, sourceText: fill(services.sourceAt, { url: sourceUrl }), copy: search.copySite })
+  },
+
+  copySource() {
+    wx.setClipboardData({ data: this.data.sourceUrl })
   },
 
   showPassages(court: string) {
