@@ -79,7 +79,7 @@ NOT_WRITTEN: dict[str, str] = {}
 def test_every_free_text_of_the_database_holds_one(busy_court: HostileCourt) -> None:
     """From the catalogue, so that no new field is forgotten: what is no code, no reference and no digest is a text."""
     texts = busy_court.world.rows(FREE_TEXTS)
-    assert len(texts) > 40
+    assert len(texts) > 20
     found = set()
     for one in texts:
         where, column = one["where"], one["column"]
@@ -88,10 +88,11 @@ def test_every_free_text_of_the_database_holds_one(busy_court: HostileCourt) -> 
         )
         if not row["holds"]:
             found.add(f"{where}.{column}")
-    assert sorted(found ^ NOT_WRITTEN.keys()) == []
+    differing = sorted(found ^ NOT_WRITTEN.keys())
+    assert not differing, "\n".join(differing)
 
 
-# Columns of texts, lists of texts and JSON that no constraint binds to codes, and that refer to nothing.
+# Texts, lists of texts and JSON that the console may write, no constraint binds to codes, and that refer to nothing.
 FREE_TEXTS = """
 SELECT attribute.attrelid::regclass::text AS where, attribute.attname AS column
 FROM pg_attribute AS attribute
@@ -99,6 +100,10 @@ INNER JOIN pg_class ON pg_class.oid = attribute.attrelid AND pg_class.relkind IN
 WHERE
     pg_class.relnamespace IN ('register'::regnamespace, 'sealed'::regnamespace, 'desk'::regnamespace)
     AND attribute.attnum > 0 AND NOT attribute.attisdropped
+    AND (
+        has_column_privilege('court', attribute.attrelid, attribute.attnum, 'INSERT, UPDATE')
+        OR has_column_privilege('doorkeeper', attribute.attrelid, attribute.attnum, 'INSERT, UPDATE')
+    )
     AND attribute.atttypid IN ('text'::regtype, 'text[]'::regtype, 'jsonb'::regtype, 'varchar'::regtype)
     AND NOT EXISTS (
         SELECT FROM pg_constraint
