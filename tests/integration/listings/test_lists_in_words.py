@@ -27,7 +27,8 @@ def test_what_is_signed_is_told_in_words_and_never_in_codes(
     asked = clerk.post(f"{path}/ask", reason="每周名单").location
     approver.post(f"{asked}/open")
     page = approver.get(asked).text
-    rows = dict(re.findall(r'<tr><th scope="row">([^<]*执\d+号)</th><td>[^<]*</td><td>([^<]*)</td>', page))
+    cells = re.findall(r'<tr><th scope="row">([^<]*执\d+号)</th><td[^>]*>[^<]*</td><td[^>]*>([^<]*)</td>', page)
+    rows = dict(cells)
     assert len(rows) == 2
     left, told = rows["移出(文件写明原因) removed, cause stated · （2099）示0101执2号"], " ".join(rows.values())
     assert left.startswith("不公示 not shown (")
