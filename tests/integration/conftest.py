@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import psycopg
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from psycopg.rows import DictRow
 from redis import Redis
@@ -51,9 +52,16 @@ def register(connection: psycopg.Connection[DictRow]) -> Register:
     return Register(connection)
 
 
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """Without limits it keeps nothing from one request to the next, so that one serves every test that only reads."""
+    return create_app(Settings.from_environment(WITHOUT_LIMITS), Database("postgresql://unused"))
+
+
 @pytest.fixture
-def client(connection: psycopg.Connection[DictRow]) -> FlaskClient:
-    return client_on(connection)
+def client(app: Flask, connection: psycopg.Connection[DictRow]) -> FlaskClient:
+    app.extensions["database"] = SameTransaction(connection)
+    return app.test_client()
 
 
 @dataclass
@@ -105,9 +113,8 @@ def redis(redis_server: RedisServer) -> RedisServer:
 
 
 @pytest.fixture(scope="session")
-def check() -> Check:
+def check(app: Flask) -> Check:
     """Holds an answer to a schema of the published OpenAPI text; undeclared keys are refused there."""
-    app = create_app(Settings.from_environment(WITHOUT_LIMITS), Database("postgresql://unused"))
     schemas = app.test_client().get("/v1/openapi.json").get_json()["components"]["schemas"]
 
     def against(name: str, answer: Any) -> None:
