@@ -71,7 +71,6 @@ Page({
   drawing: null as Drawing | null,
   map: null as WechatMiniprogram.MapContext | null,
   shown: CHINA as Camera,
-  siteHasData: true,
   /** The county the phone seems to be in, while the page says so. */
   seemCode: '',
   restTimer: 0 as ReturnType<typeof setTimeout> | 0,
@@ -128,7 +127,6 @@ Page({
   async showSite() {
     const site = await getSite()
     if (!site.ok) return site
-    this.siteHasData = site.value.as_of !== null
     this.setData({ home: homeCode(site.value) ?? '', demo: site.value.demo, asOf: site.value.as_of ?? '' })
     getSiteSource().then((source) => this.setData({ source }))
     return site
@@ -170,7 +168,7 @@ Page({
   },
 
   showStrip(area: Area | null) {
-    this.setData({ strip: area && toStrip(area, this.data.filter, this.siteHasData, language()) })
+    this.setData({ strip: area && toStrip(area, this.data.filter, language()) })
     if (area && area.code !== this.seemCode) this.setData({ seem: '' })
   },
 

@@ -177,9 +177,10 @@ Page({
 
   /** The most consequential screen for a contract partner: what "nothing" does and does not mean. */
   async showNone(asOf: string | null) {
-    const t = messages().search
+    const { search: t, map } = messages()
+    if (asOf === null) return this.setData({ none: map.noData, noneMeans: '' })
     const source = await getSiteSource()
-    const time = asOf ? formatMoment(asOf, language()) : '—'
+    const time = formatMoment(asOf, language())
     this.setData({
       none: fill(t.none, { name: this.data.searched }),
       noneMeans: fill(t.noneMeans, { court: source, time }),

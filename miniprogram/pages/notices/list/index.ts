@@ -88,15 +88,17 @@ Page({
     this.setData({
       rows,
       hasMore: page.next !== null,
-      none: rows.length > 0 ? '' : this.noneText(),
+      none: rows.length > 0 ? '' : this.noneText(page.as_of),
       end: page.next === null && rows.length > 0 ? common.endOfList : '',
       asOf: page.as_of ?? '',
       source: sourceBehind(page.as_of, this.found)
     })
   },
 
-  noneText(): string {
-    const t = messages().notices
+  /** Without a list loaded nobody can say that there are none. */
+  noneText(asOf: string | null): string {
+    const { notices: t, map } = messages()
+    if (asOf === null) return map.noData
     const { area, court } = this.data
     const chosen = [area?.name, court?.name].filter(Boolean).join(' · ')
     return chosen ? fill(t.noneHere, { area: chosen }) : t.none
