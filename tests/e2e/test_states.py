@@ -199,6 +199,22 @@ def test_nothing_is_asked_of_the_reader_on_opening(reader: Reader) -> None:
         assert reader.page.evaluate("asked") == []
 
 
+def test_a_map_that_found_nothing_to_start_from_starts_at_home_when_asked_again(reader: Reader) -> None:
+    page = reader.page
+    for address, path in (("/", "/v1/(site|areas/)"), (f"/?area={HOME}", f"/v1/areas/{HOME}$")):
+        page.route(re.compile(path), ANSWERS["busy"])
+        page.goto(address)
+        reader.sees("busy")
+        expect(page.locator("canvas").first).to_be_visible()
+        page.wait_for_timeout(600)
+        assert page.evaluate("localStorage.getItem('wx:map-view')") is None, "nobody has left off in the whole country"
+        page.unroute_all()
+        reader.press("retry")
+        expect(page.get_by_role("main")).to_contain_text(HOME_IN_STRIP)
+        page.wait_for_function("localStorage.getItem('wx:map-view') !== null")
+        page.evaluate("localStorage.clear()")
+
+
 def test_a_link_that_wechat_knows_no_page_for_is_said_on_the_map(reader: Reader) -> None:
     """A browser's host has its own page for such an address; WeChat tells the program instead."""
     reader.page.goto("/services/home")

@@ -71,6 +71,8 @@ Page({
   drawing: null as Drawing | null,
   map: null as WechatMiniprogram.MapContext | null,
   shown: CHINA as Camera,
+  /** The whole country is shown for want of an answer only: nobody has left off there. */
+  isLost: false,
   /** The county the phone seems to be in, while the page says so. */
   seemCode: '',
   restTimer: 0 as ReturnType<typeof setTimeout> | 0,
@@ -113,15 +115,16 @@ Page({
   async start() {
     const asked = this.showSite()
     const { mapArea } = handover()
-    handover().mapArea = null
     const homeOf = () => asked.then(() => this.data.home || null)
     const { camera, failure } = await findStart(mapArea, homeOf, STAGE, this.data.maxScale)
+    this.isLost = camera === CHINA && (failure !== null || !(await asked).ok)
+    if (!this.isLost || failure?.kind === 'gone') handover().mapArea = null
     this.move(camera)
     const view = await viewAhead(camera, STAGE)
     if (view) this.drawing?.look(view, this.data.filter)
     const site = await asked
     const problem = site.ok ? failure : site.failure
-    if (problem) this.waiting?.fail(problem)
+    if (problem) this.waiting?.hold(problem)
   },
 
   async showSite() {
@@ -148,7 +151,7 @@ Page({
     if (!view) return
     const [longitude, latitude] = centreOf(view)
     this.shown = { longitude, latitude, scale: view.scale }
-    rememberCamera(this.shown)
+    if (!this.isLost) rememberCamera(this.shown)
     this.setData({ atLimit: view.scale > this.data.maxScale - 0.1, atFarLimit: view.scale < MIN_SCALE + 0.1 })
     this.drawing?.look(view, this.data.filter)
   },
@@ -173,9 +176,9 @@ Page({
   },
 
   retry() {
-    this.setData({ state: NOTHING })
-    if (this.data.home) this.rest()
-    else this.start()
+    this.waiting?.clear()
+    if (this.isLost || !this.data.home) this.start()
+    else this.rest()
   },
 
   cancel() {
@@ -185,7 +188,7 @@ Page({
   },
 
   closeState() {
-    this.setData({ state: NOTHING })
+    this.waiting?.clear()
   },
 
   tapMarker(event: WechatMiniprogram.CustomEvent<{ markerId: number }>) {
@@ -207,10 +210,9 @@ Page({
   async openArea(code: string) {
     const area = await getArea(code).result
     if (!area.ok) return this.setData({ state: area.failure })
-    const { scale } = this.shown
-    if (area.value.level === 'county' || scale >= 9)
+    if (area.value.level === 'county' || this.shown.scale >= 9)
       return this.setData({ sheet: toAreaSheet(area.value, language()), sheetOpen: true })
-    this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, scale < 6 ? 6 : 9))
+    this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, this.shown.scale < 6 ? 6 : 9))
   },
 
   tapMap({ detail }: WechatMiniprogram.CustomEvent<{ longitude?: number; latitude?: number }>) {
@@ -224,6 +226,7 @@ Page({
     handover().mapArea = null
     const area = await getArea(code).result
     if (!area.ok) return this.setData({ state: area.failure })
+    this.isLost = false
     this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, leastScale))
   },
 
