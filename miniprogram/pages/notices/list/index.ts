@@ -7,6 +7,10 @@ import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
 import { type NoticeRow, toNoticeRow } from './row'
 
+const PAGE = 20
+/** The API's. */
+const LARGEST_PAGE = 100
+
 Page({
   data: {
     t: messages('zh').notices,
@@ -77,14 +81,17 @@ Page({
   },
 
   async load() {
-    const { area, court } = this.data
+    const { area, court, rows: shown } = this.data
     const isFirst = this.next === null
-    const page = await this.loader?.load(listNotices({ area: area?.code, court: court?.id, cursor: this.next }))
+    // whoever comes back from a notice finds the list as long as it was
+    const limit = isFirst ? Math.min(Math.max(shown.length, PAGE), LARGEST_PAGE) : PAGE
+    const asked = listNotices({ area: area?.code, court: court?.id, limit, cursor: this.next })
+    const page = await this.loader?.load(asked)
     if (!page) return isFirst ? this.setData({ rows: [], none: '', end: '', hasMore: false, asOf: '' }) : undefined
     this.next = page.next
     this.found = [...(isFirst ? [] : this.found), ...page.items]
     const { common } = messages()
-    const rows = [...(isFirst ? [] : this.data.rows), ...page.items.map((item) => toNoticeRow(item, language()))]
+    const rows = [...(isFirst ? [] : shown), ...page.items.map((item) => toNoticeRow(item, language()))]
     this.setData({
       rows,
       hasMore: page.next !== null,
