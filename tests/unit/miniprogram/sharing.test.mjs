@@ -189,7 +189,10 @@ test('a reminder takes consent first, then the code, and the server gets the cod
   assert.equal(await takeBackReminder('LOOKUP'), 'offered')
   assert.deepEqual(asked, ['/objections/reminders/withdrawals {"lookup":"LOOKUP"}'])
   wechat({ status: 503 })
+  const told = []
+  wx.showToast = ({ title }) => told.push(title)
   assert.equal(await takeBackReminder('LOOKUP'), 'asked')
+  assert.deepEqual(told, ['没有取消成功,请再试一次'])
   wechat({ status: 409 })
   assert.equal(await askForReminder('tpl', 'LOOKUP'), 'none')
 })

@@ -1,3 +1,4 @@
+import { copyText } from '../../../api/copy'
 import { listEntities, type Summary } from '../../../api/entities'
 import { handover } from '../../../api/handover'
 import { forgetSeen, listSeen, rememberSeen, type Seen } from '../../../api/history'
@@ -218,6 +219,6 @@ Page({
   },
 
   copySite() {
-    wx.setClipboardData({ data: COUNTRY_SITE })
+    copyText(COUNTRY_SITE)
   }
 })

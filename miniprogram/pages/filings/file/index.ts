@@ -12,7 +12,7 @@ import { MAX_PHOTOS } from '../seal/photo'
 import { bringCodeBack, type Content, leave, openCheck, pageClosed, pageOpened } from '../session'
 import { type CourtKey, certifiedKeys } from '../trust'
 import { type Door, words } from '../words/index'
-import { counterText, isDoor, type Option, optionsOf, saidBy, type Thumb, thumbsOf } from './view'
+import { counterText, isDoor, type Option, optionsOf, photoTrouble, saidBy, type Thumb, thumbsOf } from './view'
 
 const COURTS = 20
 
@@ -44,6 +44,7 @@ Page({
     mostPhotos: MAX_PHOTOS,
     isAdding: false,
     photoProblem: '',
+    photoGoOn: '',
     counter: '',
     isTooLong: false,
     problem: '',
@@ -205,8 +206,7 @@ Page({
     if (!this.loader) return
     this.photos = photos
     const t = words()
-    const photoProblem = problem ? t.photos[problem] : ''
-    this.setData({ isAdding: false, thumbs: thumbsOf(photos, t), photoProblem })
+    this.setData({ isAdding: false, thumbs: thumbsOf(photos, t), ...photoTrouble(problem, t) })
     this.count()
   },
 
