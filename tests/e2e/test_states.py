@@ -140,6 +140,22 @@ def test_what_is_not_there_leads_on(reader: Reader, path: str, says: str) -> Non
         expect(reader.page.get_by_role("main")).to_contain_text(HOME_IN_STRIP)
 
 
+@pytest.mark.parametrize("path", ["/areas/choose", "/services/courts", "/filings/file?door=wrong"])
+def test_a_name_that_is_too_short_is_no_bad_link(reader: Reader, path: str) -> None:
+    page = reader.page
+    page.goto(path)
+    find = page.get_by_role("button", name=re.compile("^(查找|Find)$"))
+    box = page.get_by_role("textbox").last
+    box.fill("虚")
+    find.click()
+    expect(page.get_by_text(re.compile("^(请再多输入一个字|Type one more character)$"))).to_be_visible()
+    expect(page.get_by_text(reader.words["bad link"], exact=True)).to_have_count(0)
+    box.fill("东虚")
+    find.click()
+    expect(page.get_by_role("main")).to_contain_text(re.compile("东虚区人民法院|虚构省|Xugou"))
+    expect(page.get_by_text(re.compile("^(请再多输入一个字|Type one more character)$"))).to_have_count(0)
+
+
 def locate(reader: Reader) -> None:
     reader.page.goto("/")
     expect(reader.page.get_by_role("main")).to_contain_text(HOME_IN_STRIP)

@@ -111,6 +111,14 @@ test('a search remembers organisations and never people', async () => {
   assert.deepEqual(storage.get('seen'), [{ kind: 'body', id: 'c-1', name: '虚构公司', demo: true }])
 })
 
+test('a search that is cleared says nothing of the one before', async () => {
+  const search = await open('entities/search')
+  const said = { typed: 'x', searched: 'x', none: 'x', onlySimilar: true, problem: 'x', asOf: 'x', surnamesUntil: 'x' }
+  Object.assign(search.data, said)
+  search.clear()
+  for (const name of Object.keys(said)) assert.ok(!search.data[name], name)
+})
+
 test("an area's list remembers organisations and never people", async () => {
   storage.clear()
   const list = await open('areas/list')

@@ -135,6 +135,7 @@ Page({
       none: '',
       surnamesUntil: '',
       hasMore: false,
+      onlySimilar: false,
       focus: true,
       state: NOTHING,
       asOf: ''

@@ -4,7 +4,7 @@ import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import type { FilingSubject } from '../../../app'
 import { chinaToday, formatDay } from '../../../i18n/format'
-import { fill, language } from '../../../i18n/index'
+import { fill, language, messages } from '../../../i18n/index'
 import { addPhotos } from '../album'
 import { type Fields, firstMissing, isTooLong, measure, NO_FIELDS, summarise, toDraft } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
@@ -30,6 +30,7 @@ Page({
     option: -1,
     courtQuery: '',
     courts: [] as Court[] | null,
+    courtProblem: '',
     court: null as Court | null,
     chosenCourt: '',
     open: false,
@@ -60,7 +61,7 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     const door = query.door
     pageOpened()
-    this.loader = new Loader((state) => this.setData({ state }))
+    this.loader = new Loader((state) => this.tell(state))
     if (!isDoor(door)) return this.setData({ state: { kind: 'invalid' } })
     this.subject = handover().filing
     handover().filing = null
@@ -83,6 +84,12 @@ Page({
     this.loader = null
     this.photos = []
     pageClosed()
+  },
+
+  /** A name that the server finds too short is the reader's to mend, not a broken link. */
+  tell(state: ViewState) {
+    const isShort = state.kind === 'invalid'
+    this.setData({ courtProblem: isShort ? messages().search.tooShort : '', state: isShort ? NOTHING : state })
   },
 
   startWith(subject: FilingSubject | null) {
@@ -138,6 +145,7 @@ Page({
 
   async findCourts() {
     const q = this.data.courtQuery.trim()
+    this.setData({ courts: [] })
     const answer = await this.loader?.load(listCourts({ q: q || undefined, limit: COURTS }))
     if (!answer) return
     this.setData({ courts: answer.items.length > 0 ? answer.items : null })
