@@ -50,14 +50,16 @@ pages: system-node miniprogram/node_modules/installed backend/static/node_module
 	@cd miniprogram && WEB_OUT=$(CURDIR)/var/web npm run build --silent
 	@cd backend/static && CONSOLE_OUT=$(CURDIR)/var/console npm run build --silent
 
+# Whole files go to the workers in the order of tests/conftest.py, slow ones first: by itself xdist begins with those of
+# most tests, which are quick, and leaves browsers to one worker at the end.
 .PHONY: test
 test: system-test system-node .venv/installed-dev miniprogram/node_modules/installed tests/miniprogram/node_modules/installed pages  ## Run the whole test suite
-	@exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-at-scale
 test-at-scale: system-test .venv/installed-dev  ## Run the proofs at full size: 10,000 tips under kills, 1,000,000 guessed codes, 20,000 transactions of 20 courts
 	@FILING_KILLS=$${FILING_KILLS:-10000} GUESSED_LOOKUPS=$${GUESSED_LOOKUPS:-1000000} COURT_TRANSACTIONS=$${COURT_TRANSACTIONS:-20000} \
-	  .venv/bin/python -m pytest -n 2 --dist loadfile tests/reliability/test_filing_kills.py tests/integration/tips/test_protections.py tests/integration/console/test_courts_apart.py
+	  .venv/bin/python -m pytest -n 2 --dist loadfile tests/reliability/test_filing_kills.py tests/integration/tips/test_brakes.py tests/integration/console/test_courts_apart.py
 
 .PHONY: check
 check: system-node .venv/installed-dev miniprogram/node_modules/installed backend/static/node_modules/installed tests/miniprogram/node_modules/installed  ## Format, lint, types, imports, SQL, dead code, the console, the mini-program's compilers

@@ -61,7 +61,9 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         MAX_CONTENT_LENGTH=1_000_000,
     )
     app.extensions["settings"] = settings
-    app.extensions["database"] = database or Database(lambda: database_url(settings), settings.statement_timeout_ms)
+    app.extensions["database"] = database or Database(
+        lambda: database_url(settings), settings.statement_timeout_ms, settings.pool_size
+    )
     register_problems(app)
     register_limits(app, settings)
     register_metrics(app)

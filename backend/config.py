@@ -226,6 +226,8 @@ class Settings:
     identity_key: str | None
     # STATEMENT_TIMEOUT_MS: a public read that takes longer is cancelled and answered with 503.
     statement_timeout_ms: int
+    # POOL_SIZE: connections one process keeps for the transactions of each database role; who finds none free gets 503.
+    pool_size: int
     # CHANGES_KEPT_DAYS: for how long the change feed keeps its entries; who reads less often must begin anew.
     changes_kept_days: int
     # MAP_TILES_URL: raster tiles under the web map, e.g. https://host/{z}/{x}/{y}.png, WGS 84; several, parted by
@@ -233,6 +235,8 @@ class Settings:
     map_tiles_url: str
     # MAP_TILES_ATTRIBUTION: the line the tile provider asks to be shown.
     map_tiles_attribution: str
+    # SOURCE_URL: where the source of what runs here can be had; shown to residents; empty means not said.
+    source_url: str
     # VAR_DIR: where the embedded cluster's pointer, the keys, downloads and the built pages lie.
     var_dir: Path
     limits: Limits
@@ -257,9 +261,11 @@ class Settings:
             home_area=environ.get("HOME_AREA") or "130108",
             identity_key=environ.get("IDENTITY_KEY") or None,
             statement_timeout_ms=number(environ, "STATEMENT_TIMEOUT_MS", 3000, low=50, high=600_000),
+            pool_size=number(environ, "POOL_SIZE", 16, low=2, high=1000),
             changes_kept_days=number(environ, "CHANGES_KEPT_DAYS", 90, low=1, high=3650),
             map_tiles_url=environ.get("MAP_TILES_URL", ""),
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
+            source_url=https_url(environ, "SOURCE_URL", ""),
             var_dir=var_dir,
             limits=Limits.from_environment(environ, host),
             filings=Filings.from_environment(environ, var_dir),

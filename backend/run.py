@@ -49,7 +49,9 @@ def serve() -> None:
     try:
         _refuse_taken_port(settings)
         with _database(settings) as url:
-            root_key = _prepare(settings, Database(url))
+            database = Database(url)
+            root_key = _prepare(settings, database)
+            database.close()
             _serve_until_stopped(settings, {"DATABASE_URL": url, "ROOT_PUBLIC_KEY": root_key})
     except KeyboardInterrupt:
         click.echo("\nStopped.")

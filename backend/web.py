@@ -33,6 +33,8 @@ _POLICY = {
     "frame-ancestors": "'none'",
 }
 _YEAR = 31_536_000
+# How the build packs texts, the smaller first; browsers take `br` over TLS, and from this machine.
+_PACKED = {"br": ".br", "gzip": ".gz"}
 _NOT_BUILT = (
     "<!doctype html><meta charset=utf-8><title>Court Listings Map</title><p>The pages are not built: make pages"
 )
@@ -42,11 +44,11 @@ _NOT_BUILT = (
 def asset(name: str) -> Response:
     """A built file; its name holds a hash of its content, so it may be kept for ever."""
     folder = _root() / "assets"
-    is_packed = bool(request.accept_encodings["gzip"]) and _is_packed(folder, name)
+    coding = _packing(folder, name)
     kind = mimetypes.guess_type(name)[0]
-    response = send_from_directory(folder, f"{name}.gz" if is_packed else name, mimetype=kind, max_age=_YEAR)
-    if is_packed:
-        response.headers["Content-Encoding"] = "gzip"
+    response = send_from_directory(folder, name + _PACKED.get(coding, ""), mimetype=kind, max_age=_YEAR)
+    if coding:
+        response.headers["Content-Encoding"] = coding
     response.vary.add("Accept-Encoding")
     response.cache_control.immutable = True
     return response
@@ -76,11 +78,10 @@ def page(path: str) -> Response:
         document = (_root() / "index.html").read_text("utf-8")
     except FileNotFoundError:
         return Response(_NOT_BUILT, status=503, mimetype="text/html", headers={"Retry-After": "60"})
-    response = Response(_with_base_map(document, settings()), mimetype="text/html")
+    early = "" if path else f"/v1/site /v1/areas/{settings().home_area}"
+    response = Response(_filled(document, settings(), early), mimetype="text/html")
     response.status_code = 200 if f"/{path}" in routes else 404
     response.headers["Cache-Control"] = "no-cache"
-    if early := _early(f"/{path}"):
-        response.headers["Link"] = early
     if path.startswith("entities/"):
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
@@ -119,17 +120,13 @@ def _security_headers(tiles: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _is_packed(folder: Path, name: str) -> bool:
-    """Whether the build has packed the file as well: a reader on a slow network waits for a third of it."""
-    path = safe_join(str(folder), f"{name}.gz")
-    return path is not None and Path(path).is_file()
-
-
-def _early(path: str) -> str | None:
-    """The files that the page at `path` will need beside those its document names, as a Link header: the map's."""
-    file = _root() / "early.json"
-    early: dict[str, list[str]] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-    return ", ".join(early.get(path, [])) or None
+def _packing(folder: Path, name: str) -> str:
+    """The coding that the reader takes and the build has packed the file in, or "": a slow network carries a third."""
+    for coding, suffix in _PACKED.items():
+        path = safe_join(str(folder), name + suffix)
+        if request.accept_encodings[coding] and path is not None and Path(path).is_file():
+            return coding
+    return ""
 
 
 def _root() -> Path:
@@ -142,8 +139,10 @@ def _origins(urls: str) -> str:
     return " ".join(dict.fromkeys(f"{scheme}://{rest.split('/')[0]}" for scheme, _, rest in parts if rest))
 
 
-def _with_base_map(document: str, current: Settings) -> str:
-    for name, value in (("tiles", current.map_tiles_url), ("tiles-attribution", current.map_tiles_attribution)):
+def _filled(document: str, current: Settings, early: str) -> str:
+    """The document with the base map, and with what its page asks for first: see `miniprogram/web/early.ts`."""
+    base_map = {"tiles": current.map_tiles_url, "tiles-attribution": current.map_tiles_attribution}
+    for name, value in {**base_map, "early": early}.items():
         document = document.replace(
             f'<meta name="{name}" content="">', f'<meta name="{name}" content="{html.escape(value)}">'
         )

@@ -58,7 +58,7 @@ class CourtBlueprint(Blueprint):
     def __init__(self, name: str, import_name: str, url_prefix: str) -> None:
         super().__init__(name, import_name, url_prefix=url_prefix)
         self.before_request(guard)
-        self.after_request(_keep_private)
+        self.after_request(keep_private)
 
 
 def open_to_all(view: _View) -> _View:
@@ -102,7 +102,7 @@ def refuse_undeclared(app: Flask) -> None:
 
 def guard() -> AnyResponse | None:
     """Before each view of the console: where from, who, and whether that is enough."""
-    if settings().desk.host and request.host.partition(":")[0] != settings().desk.host:
+    if not is_console_host():
         abort(404)
     policy = policy_of(current_app.view_functions[request.endpoint or ""])
     if policy is None:
@@ -111,6 +111,11 @@ def guard() -> AnyResponse | None:
     _refuse_strange(g.session)
     _refuse_nul()
     return _missing(policy, g.session)
+
+
+def is_console_host() -> bool:
+    """Whether the console is served under the name that the present request uses."""
+    return settings().desk.host in ("", request.host.partition(":")[0])
 
 
 def _missing(policy: Policy, session: Session | None) -> AnyResponse | None:
@@ -194,7 +199,7 @@ def act_for(connection: Connection, court: UUID) -> None:
     connection.execute("SELECT set_config('app.court', %s, true)", (str(court),))
 
 
-def _keep_private(response: Response) -> Response:
+def keep_private(response: Response) -> Response:
     """No copy of a page of the console anywhere; nothing that it did not bring itself is run or shown in it."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Robots-Tag"] = "noindex, noarchive"

@@ -16,7 +16,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -55,11 +56,17 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Cluster:
-    """One embedded cluster, named by its pointer file; `settings` go before those of every embedded cluster."""
+    """One embedded cluster, named by its pointer file.
+
+    Attributes:
+        settings: go before those of every embedded cluster.
+        port: None for any that is free at each start.
+    """
 
     pointer_file: Path
     durable: bool = True
     settings: Mapping[str, str] = field(default_factory=dict)
+    port: int | None = None
 
     def running_url(self) -> str | None:
         """Address of the cluster if it runs now, else None."""
@@ -77,16 +84,20 @@ class Cluster:
         pointer = self._pointer() or self._initialise()
         if self._runs(pointer):
             return pointer.url
-        pointer = Pointer(pointer.clone, pointer.data, _free_port(), pointer.password)
-        self._save(pointer)
+        with _held_port(self.port) as port:
+            pointer = Pointer(pointer.clone, pointer.data, port, pointer.password)
+            self._save(pointer)
+            self._run(pointer)
+        _create_database(pointer)
+        return pointer.url
+
+    def _run(self, pointer: Pointer) -> None:
         settings = {**_SETTINGS, **self.settings, "port": str(pointer.port)}
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off"}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         log = f"{pointer.data}/server.log"
         _run_as_server([_program("pg_ctl"), "-D", pointer.data, "-l", log, "-w", "-t", "60", "-o", options, "start"])
-        _create_database(pointer)
-        return pointer.url
 
     def stop(self) -> None:
         """Stop the cluster if it runs; sessions still open are ended."""
@@ -182,11 +193,14 @@ def _run_as_server(command: Sequence[str], *, check: bool = True) -> subprocess.
     return done
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@contextmanager
+def _held_port(wanted: int | None) -> Iterator[int]:
+    """A port that nobody else is given before the server listens there, which it may: it reuses addresses."""
+    with socket.socket() as holder:
+        if wanted is None:
+            holder.bind(("127.0.0.1", 0))
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        yield wanted or holder.getsockname()[1]
 
 
 def _create_database(pointer: Pointer) -> None:

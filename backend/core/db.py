@@ -1,7 +1,7 @@
 """The database: connections for reads and writes, and statements composed with SQLAlchemy Core.
 
-Fixed statements live in `queries.sql` beside the feature, loaded by `load_queries`. Statements whose filters vary
-are composed with SQLAlchemy Core and run by `fetch_all` on the same psycopg connections.
+Fixed statements live in `queries.sql` or `queries/` beside the feature, loaded by `load_queries`. Statements whose
+filters vary are composed with SQLAlchemy Core and run by `fetch_all` on the same psycopg connections.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import select
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock, RLock, local
 from typing import Any
@@ -27,13 +28,12 @@ from sqlalchemy.util import LRUCache
 from backend.config import Settings
 from backend.core.cluster import Cluster
 from backend.core.errors import OperatorError, Overloaded
+from backend.core.pools import CONNECT_SECONDS, Pool
 
 Connection = psycopg.Connection[DictRow]
 _DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
 # By shape, of which filters allow some hundreds.
 _COMPILED: LRUCache[Any, Any] = LRUCache(500)
-# How long a request waits for a database that does not answer before it is told that the service is busy.
-CONNECT_SECONDS = 2
 # The statements that each connection knows by a name, by their text.
 _PREPARED: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()
 
@@ -101,13 +101,16 @@ class Reading(AbstractContextManager[Connection]):
 class Database:
     """Connections to one database; safe to share between threads.
 
-    The address may be a function, asked at first use: a command may have to start the database first.
+    The address may be a function, asked at first use: a command may have to start the database first. `pool_size` is
+    how many transactions of one role may be under way at once.
     """
 
     address: str | Callable[[], str]
     statement_timeout_ms: int = 3000
+    pool_size: int = 16
     _own: local = field(default_factory=local)
     _readings: WeakSet[Reading] = field(default_factory=WeakSet)
+    _pools: dict[str, Pool] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -143,27 +146,41 @@ class Database:
 
     @contextmanager
     def transaction(self, role: str) -> Iterator[Connection]:
-        """One transaction as `role` (`operator`, `owner`), on a connection of its own; rolled back on any error.
+        """One transaction as `role` (`operator`, `owner`), on a connection of its pool; rolled back on any error.
 
         Raises:
-            Overloaded: on entering or leaving: the database is away, or a lock was waited for in vain. After a commit
-                was tried, whether it took place is not certain.
+            Overloaded: on entering or leaving: the database is away, every connection of the pool is taken, or a lock
+                was waited for in vain. After a commit was tried, whether it took place is not certain.
         """
-        options = f"-c role={role} -c lock_timeout=30000"
         try:
-            with psycopg.connect(
-                self.url, options=options, row_factory=dict_row, connect_timeout=CONNECT_SECONDS
-            ) as connection:
+            with self._pool(role).transaction() as connection:
                 yield connection
         except psycopg.OperationalError as error:
             raise Overloaded("Try again in a moment.") from error
 
     def close(self) -> None:
-        """End the connections for reads of all threads; a later read opens another."""
+        """End all connections; a later read or transaction opens another."""
         with self._lock:
-            readings = list(self._readings)
+            readings, pools = list(self._readings), list(self._pools.values())
         for reading in readings:
             reading.close()
+        for pool in pools:
+            pool.close()
+
+    def _pool(self, role: str) -> Pool:
+        with self._lock:
+            if role not in self._pools:
+                self._pools[role] = Pool(partial(self._connect_as, role), self.pool_size)
+            return self._pools[role]
+
+    def _connect_as(self, role: str) -> Connection:
+        return psycopg.connect(
+            self.url,
+            options=f"-c role={role} -c lock_timeout=30000",
+            row_factory=dict_row,
+            connect_timeout=CONNECT_SECONDS,
+            prepare_threshold=None,  # a plan that suits one court would serve the next
+        )
 
     def _connect(self) -> Connection:
         options = "-c role=public_reader -c default_transaction_read_only=on"
@@ -252,8 +269,9 @@ def refresh_statistics(connection: Connection, tables: Sequence[str] | None = No
 
 
 def load_queries(module_file: str) -> Any:
-    """The named statements of the `queries.sql` beside a module: `load_queries(__file__)`."""
-    return aiosql.from_path(Path(module_file).with_name("queries.sql"), "psycopg")
+    """The named statements of `queries.sql` or of `queries/` beside a module: `load_queries(__file__)`."""
+    queries = Path(module_file).with_name("queries")
+    return aiosql.from_path(queries if queries.is_dir() else queries.with_suffix(".sql"), "psycopg")
 
 
 def database_url(settings: Settings) -> str:

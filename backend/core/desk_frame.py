@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from markupsafe import Markup, escape
 
-from backend.core.desk import day, language, local_time, t
-from backend.core.sessions import Session
+from backend.core.access import is_console_host, keep_private
+from backend.core.desk import day, language, local_time, render, t
+from backend.core.problems import PROBLEM_JSON
+from backend.core.sessions import Session, find_session
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,22 @@ def _csrf_field() -> Markup:
     return Markup('<input type="hidden" name="csrf" value="%s">') % escape(session.csrf) if session else Markup("")
 
 
+def _tell_in_a_page(response: Response) -> Response:
+    """What is refused before a view of the console is found, or breaks in one: a page, where a browser shows it."""
+    is_console = (request.path == "/court" or request.path.startswith("/court/")) and is_console_host()
+    accepted = request.accept_mimetypes
+    is_shown = response.mimetype == PROBLEM_JSON and accepted["text/html"] > accepted[PROBLEM_JSON]
+    if not (is_console and is_shown):
+        return response
+    status = response.status_code
+    if "session" not in g and status < 500:  # an unknown address has met no guard
+        g.session = find_session()
+    page = render("console/refusal.html", status, error=response.json, status_code=status)
+    kept = ("Allow", "Retry-After", "WWW-Authenticate")
+    page.headers.update({name: value for name, value in response.headers.items() if name in kept})
+    return keep_private(page)
+
+
 def register_desk(app: Flask, places: Sequence[Place]) -> None:
     """What templates of the console may use, and its navigation in order."""
     app.extensions["places"] = places
@@ -59,4 +77,5 @@ def register_desk(app: Flask, places: Sequence[Place]) -> None:
     app.jinja_env.filters["local_time"] = local_time
     app.jinja_env.filters["day"] = day
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.after_request(_tell_in_a_page)
     app.context_processor(lambda: {"session": g.get("session")})

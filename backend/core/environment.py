@@ -40,14 +40,14 @@ def public_key(environ: Mapping[str, str], name: str) -> str:
 
 
 def https_url(environ: Mapping[str, str], name: str, default: str) -> str:
-    """An address that is asked over TLS, or on this machine; without a slash behind it.
+    """An address that is asked over TLS, or on this machine; without a slash behind it, and empty where none is set.
 
     Raises:
         OperatorError: it is asked in the clear.
     """
     text = environ.get(name) or default
     url = urlsplit(text)
-    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.hostname or "")):
+    if text and url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.hostname or "")):
         raise OperatorError(f"{name} must begin with https://.")
     return text.rstrip("/")
 

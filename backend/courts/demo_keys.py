@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from backend.core.db import Database
+from backend.core.db import Connection, Database
 from backend.core.errors import OperatorError
 from backend.core.filings.cert_key import make_cert_key
+from backend.core.filings.filing import statements as filings
 from backend.core.sealing.signatures import SEED_BYTES, verify_key_of
 from backend.core.sealing.wire import to_bytes, to_text
 from backend.courts import keys
-from backend.courts.keeping import Root, statements
+from backend.courts.keeping import HOLDERS, Root, Sheets, statements
 from backend.courts.officers import NewOfficer, add_officer
 
 # The first two of a district with its neighbours: one can read tips, the other objections only; all others stay
@@ -62,18 +63,20 @@ class DemoFile:
 
 
 def fill_demo_keys(database: Database, var_dir: Path) -> str:
-    """Keys for a few courts that have none; the root's public half, base64url, for server and pages."""
+    """Keys for a few courts that have none, and for a demo of an earlier release what it lacks of officers and roles.
+
+    The root's public half, base64url, for server and pages.
+    """
     file = DemoFile(var_dir / "demo-keys.json")
     file.load()
     make_cert_key(var_dir / "cert.key")
     keyed = {row["code"] for row in keys.list_keys(database)}
     for code, titles in _COURTS.items():
-        if code not in keyed:
-            try:
-                _fill(database, file, code, titles)
-            except OperatorError:
-                # An installation of another province has no such court, or ended its demo officers.
-                continue
+        try:
+            (_complete if code in keyed else _fill)(database, file, code, titles)
+        except OperatorError:
+            # An installation of another province has no such court, or its officers were given other roles.
+            continue
         _open(database, code)
     public: str = file.held["root_public_key"]
     return public
@@ -103,13 +106,39 @@ def let_act(database: Database, new: NewOfficer) -> None:
 
 def _fill(database: Database, file: DemoFile, code: str, titles: tuple[str, ...]) -> None:
     for title in titles:
-        login = login_of(code, title)
-        let_act(database, NewOfficer(code, login, f"演示 {title}", _ROLES[title]))
-        phrase = keys.add_officer_key(database, login, None).phrase
-        file.held["officers"][login] = {"court": code, "roles": _ROLES[title], "phrase": phrase}
-        file.save()
+        _seat(database, file, code, title)
     server_key = verify_key_of(make_cert_key(file.path.with_name("cert.key")))
     sheets = keys.make_court(database, code, file.root, server_key)
     if sheets:
         file.held["recovery_sheets"][code] = [to_text(sheets.first), to_text(sheets.second)]
+    file.save()
+
+
+def _complete(database: Database, file: DemoFile, code: str, titles: tuple[str, ...]) -> None:
+    """By the sheets of the court's recovery key; a court where others act is theirs."""
+    shares = file.held["recovery_sheets"].get(code)
+    with database.transaction("operator") as connection:
+        invented = statements.is_demo_court(connection, code=code)
+        missing = [title for title in titles if _is_missing(connection, login_of(code, title), _ROLES[title])]
+    if not shares or not invented:
+        return
+    for title in missing:
+        _seat(database, file, code, title)
+        keys.recover(database, login_of(code, title), Sheets(*map(to_bytes, shares)))
+
+
+def _is_missing(connection: Connection, login: str, roles: tuple[str, ...]) -> bool:
+    """Whether an officer lacks a role, the own key, or a use of the court's keys that the roles may hold."""
+    row = statements.find_officer(connection, login=login)
+    if row is None or not row["active"] or row["public_key"] is None or set(roles) - set(row["roles"]):
+        return True
+    held = {one["use"] for one in filings.list_secrets(connection, officer=row["id"])}
+    return any(use not in held for use, holders in HOLDERS.items() if set(holders) & set(roles))
+
+
+def _seat(database: Database, file: DemoFile, code: str, title: str) -> None:
+    login, officers = login_of(code, title), file.held["officers"]
+    let_act(database, NewOfficer(code, login, f"演示 {title}", _ROLES[title]))
+    phrase = keys.add_officer_key(database, login, None).phrase or officers.get(login, {}).get("phrase")
+    officers[login] = {"court": code, "roles": _ROLES[title], "phrase": phrase}
     file.save()

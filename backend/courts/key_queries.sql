@@ -24,10 +24,10 @@ WHERE officer.court_id = :court AND officer.active  -- noqa: RF02
 ORDER BY officer.login;
 
 -- name: revive_officer(login, roles)!
--- A demo officer whose keys were taken away with the demo's records, or whose roles were others in an earlier release.
+-- A demo officer whose keys were taken away with the demo's records, or whose roles were others in an earlier release; none who was a keeper and would sign.
 UPDATE register.officer
 SET active = true, roles = :roles
-WHERE login = :login;
+WHERE login = :login AND NOT (kept AND 'approver' = ANY(:roles));
 
 -- name: insert_officer_key(officer, public_key, wrapped)!
 INSERT INTO register.officer_key (officer_id, public_key, wrapped)

@@ -17,6 +17,7 @@ from backend.core.sessions import current_session
 from backend.courts import key_plan
 from backend.courts.key_schemas import ComparedSchema, GrantSchema, OwnKeySchema, WithdrawSchema, granted_of
 from backend.courts.keys_of_officers import OfficerKeys, make_own_key
+from backend.courts.officer_tables import ROLES
 
 keys_desk = DeskBlueprint("keys_desk", __name__, "/court/settings/keys")
 HOLDERS = ("clerk", "approver", "reward_officer", "keeper")
@@ -29,7 +30,7 @@ def show_own() -> Response:
     session = current_session()
     with court_transaction() as connection:
         own = key_plan.find_own(connection, session.officer.id)
-    return render("settings/own_key.html", own=own)
+    return render("settings/own_key.html", own=own, uses=key_plan.USES)
 
 
 @keys_desk.post("/own")
@@ -55,7 +56,7 @@ def show() -> Response:
     """Officers with and without keys, the court's keys, and what must be done next."""
     with court_transaction() as connection:
         plan = key_plan.find_plan(connection, current_session().officer)
-    return render("settings/keys.html", plan=plan, uses=key_plan.USES)
+    return render("settings/keys.html", plan=plan, uses=key_plan.USES, roles=ROLES)
 
 
 @keys_desk.get("/print")

@@ -17,7 +17,7 @@ _officer = Table(
     Column("roles", ARRAY(Text)),
     Column("active", Boolean),
 )
-_ROLES = {
+ROLES = {
     "clerk": ("书记员", "clerk"), "approver": ("批准人", "approver"),
     "reward_officer": ("奖励经办人", "reward officer"), "keeper": ("管理员", "keeper"),
     "auditor": ("审计员", "auditor"),
@@ -38,5 +38,5 @@ def officers_table() -> desk.Table:
 
 def _roles_in_words() -> ColumnElement[str]:
     role = func.unnest(_officer.c.roles).table_valued(Column("code", Text)).render_derived()
-    said = func.string_agg(desk.worded(role.c.code, _ROLES), literal(t("、", ", "), Text))
+    said = func.string_agg(desk.worded(role.c.code, ROLES), literal(t("、", ", "), Text))
     return select(said).select_from(role).correlate(_officer).scalar_subquery()

@@ -33,7 +33,7 @@ _acceptance = Table(
     Column("accepts_tips", Boolean),
     Column("accepts_objections", Boolean),
 )
-_area = Table("area", _serving, Column("code", Text), Column("name", Text))
+_area = Table("area", _serving, *(Column(name, Text) for name in ("code", "name", "name_en")))
 
 queries = load_queries(__file__)
 
@@ -81,6 +81,7 @@ def list_courts(connection: Connection, filters: Filters, *, limit: int, after: 
         select(
             *_court.columns,
             _area.c.name.label("area_name"),
+            _area.c.name_en.label("area_name_en"),
             listed.c.rank,
             _acceptance.c.accepts_tips,
             _acceptance.c.accepts_objections,

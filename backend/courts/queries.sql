@@ -118,7 +118,7 @@ ORDER BY id;
 -- name: find_court(court)^
 -- One court with its area and its superior.
 SELECT
-    court.id, court.code, court.name, court.level, court.area_code, area.name AS area_name,
+    court.id, court.code, court.name, court.level, court.area_code, area.name AS area_name, area.name_en AS area_name_en,
     superior.id AS superior_id, superior.name AS superior_name,
     court.phone, court.address, court.by_rule, court.as_of,
     acceptance.accepts_tips, acceptance.accepts_objections

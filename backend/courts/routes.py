@@ -72,7 +72,7 @@ def _court(row: dict[str, Any]) -> dict[str, Any]:
         "code": row["code"],
         "name": row["name"],
         "level": row["level"],
-        "area": {"code": row["area_code"], "name": row["area_name"]},
+        "area": {"code": row["area_code"], "name": row["area_name"], "name_en": row["area_name_en"]},
         "phone": row["phone"],
         "address": row["address"],
         "by_rule": row["by_rule"],

@@ -22,6 +22,9 @@ class CourtQuery(QuerySchema):
 class CourtAreaSchema(Schema):
     code = fields.String(required=True)
     name = fields.String(required=True)
+    name_en = fields.String(
+        required=True, allow_none=True, metadata={"description": "Of the area; a court has a Chinese name only."}
+    )
 
 
 class CourtSuperiorSchema(Schema):

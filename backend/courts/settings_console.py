@@ -12,6 +12,7 @@ from backend.core.access import allow, court_transaction
 from backend.core.desk import DeskBlueprint, read_form, render
 from backend.core.sessions import current_session
 from backend.courts import opening
+from backend.courts.key_plan import USES
 from backend.courts.keys_of_officers import queries
 from backend.courts.officer_changes import count_approvers
 
@@ -62,7 +63,7 @@ def show_go_live() -> Response:
     """Which lines are green, and what the public can do by them."""
     with court_transaction() as connection:
         exposed = list(queries.list_key_duties(connection))
-        return render("settings/go_live.html", ready=opening.find_readiness(connection), exposed=exposed)
+        return render("settings/go_live.html", ready=opening.find_readiness(connection), exposed=exposed, uses=USES)
 
 
 @court_settings.post("/go-live/<line>")

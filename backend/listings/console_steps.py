@@ -18,6 +18,7 @@ from backend.core.key_files import signing_key
 from backend.core.officers import Signatures
 from backend.core.sessions import current_session
 from backend.listings import console_asking as asking
+from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk
 from backend.listings.console_possible import lacks_term, possible_step
@@ -36,6 +37,8 @@ from backend.listings.schemas import (
 )
 from backend.listings.withheld import decide_withheld
 
+# Fields of which the law, or the form, knows a few values only.
+_CHOICES = {"sex": words.SEXES, "performance": words.PERFORMANCES}
 _MOVES = frozenset({"decide", "discard", "grant_grace", "publish", "suspend", "resume", "delete", "expire", "relist"})
 # Causes that open a duty to withdraw or to correct, and those of Article 10.
 _CAUSE_ACTIONS = ("withdraw", "correct", "delete")
@@ -81,14 +84,21 @@ def correction(listing: UUID) -> Response:
         if request.method == "GET":
             causes = queries.list_causes(connection, "correct")
             shown = [cause for cause in causes if cause["code"] in ("wrong_data", "objection_founded")]
-            return render("listings/correction.html", listing=row, causes=shown, fields=CORRECTABLE)
+            return render("listings/correction.html", listing=row, causes=shown, fields=CORRECTABLE,
+                          choices=_CHOICES)  # fmt: skip
         form = read_form(CorrectionForm())
         proving = ask_again(current_session()) if form["field"] == "birth_date" else None
         if proving:
             return proving
-        said = Correction(form["field"], form["value"], form["cause"], form["reason"])
+        said = Correction(form["field"], _code_of(form["field"], form["value"]), form["cause"], form["reason"])
         correct(connection, listing, said, _alone())
     return _back(listing)
+
+
+def _code_of(field: str, text: str) -> str:
+    """What is kept for a choice that was written in words of either language; anything else as it was written."""
+    codes = {word: code for code, said in _CHOICES.get(field, {}).items() for word in said}
+    return codes.get(text.strip(), text)
 
 
 @listings_desk.route("/<uuid:listing>/term", methods=["GET", "POST"])

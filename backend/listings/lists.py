@@ -25,7 +25,7 @@ from backend.listings.domain.record import Register
 from backend.listings.importing import is_guarded
 from backend.listings.traces import RevealedMinor, begin_trace, withdraw_minors
 
-statements: Any = aiosql.from_path(Path(__file__).with_name("lists_queries.sql"), "psycopg")
+statements: Any = aiosql.from_path(Path(__file__).with_name("lists_queries"), "psycopg")
 SOURCE = "court"
 
 

@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import aiosql
 import psycopg
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from backend.core.db import Connection, load_queries
+from backend.core.db import Connection
 from backend.core.errors import OperatorError
 from backend.listings.domain.record import Court, Register
 from backend.listings.traces import digest_demo, write_demo_cleared
 
-_sql = load_queries(__file__)
+_sql: Any = aiosql.from_path(Path(__file__).with_name("import_queries"), "psycopg")
 
 STAGED_COLUMNS = (
     ("ordinal", "int4"), ("listing_key", "bytea"), ("identity_key", "bytea"), ("content_hash", "bytea"),

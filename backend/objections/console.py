@@ -20,7 +20,7 @@ from backend.core.http import settings
 from backend.core.sessions import current_session
 from backend.objections import service, wording
 from backend.objections.desk_queries import table_of
-from backend.objections.domain import ACTS, OUTCOMES, PURPOSE, READERS, REVIEWABLE, Decision, Review, around_reasons
+from backend.objections.domain import ACTS, OUTCOMES, READERS, REVIEWABLE, Decision, Review, around_reasons
 from backend.objections.schemas import BoxedSchema, DecisionSchema, HandOverSchema
 
 objections_desk = DeskBlueprint("objections_desk", __name__, "/court/objections")
@@ -67,8 +67,7 @@ def lend(number: int) -> Response:
     with court_transaction() as connection:
         filing = service.find_filing(connection, session.officer.court_id, number)
         lending.refuse_bulk(connection, session, filing.id, settings().desk.bulk_reading)
-        filing, target = lending.record_loan(connection, session.officer, PURPOSE, number)
-        service.queries.take_objection(connection, filing=filing.id, officer=session.officer.id)
+        filing, target = service.record_loan(connection, session.officer, number)
     with court_transaction() as connection:
         return unstored(lending.lent(connection, shred_store(), filing, target))
 

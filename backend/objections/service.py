@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection, Database, load_queries
 from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.filings import reading
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.reading import Desk, Opened
+from backend.core.officers import Officer
 from backend.core.sealing.receipts import row_key
 from backend.objections.domain import (
     PURPOSE,
@@ -96,7 +99,14 @@ def list_objections(database: Database, login: str) -> list[dict[str, Any]]:
 def open_objection(desk: Desk, number: int) -> Opened:
     """Raises Forbidden without a role that reads, and what `Desk.open` raises."""
     desk.reader.check_role(*READERS)
-    return desk.open(PURPOSE, number)
+    return desk.open(partial(record_loan, number=number))
+
+
+def record_loan(connection: Connection, officer: Officer, number: int) -> tuple[Filing, Target]:
+    """Record that an officer opens an objection: who does so first has it in hand. Raises as `reading.record_loan`."""
+    filing, target = reading.record_loan(connection, officer, PURPOSE, number)
+    queries.take_objection(connection, filing=filing.id, officer=officer.id)
+    return filing, target
 
 
 def answer(desk: Desk, number: int, text: str) -> int:

@@ -14,9 +14,10 @@ _queries = load_queries(__file__)
 @site.route("/site")
 @site.response(200, SiteSchema)
 def show_site() -> Response:
-    """Where the map opens, whether the data are fictional, and how fresh they are"""
+    """Where the map opens, whether the data are fictional, how fresh they are, and where the source is"""
     with database().read() as connection:
         held = _queries.find_site(connection)
     demo = ("mixed" if held["holds_court"] else "all") if held["holds_demo"] else "none"
     as_of = rfc3339(held["as_of"]) if held["as_of"] else None
-    return cached_json({"home_area": settings().home_area, "demo": demo, "as_of": as_of})
+    source_url = settings().source_url or None
+    return cached_json({"home_area": settings().home_area, "demo": demo, "as_of": as_of, "source_url": source_url})

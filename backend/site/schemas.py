@@ -15,3 +15,8 @@ class SiteSchema(Schema):
         allow_none=True,
         metadata={"format": "date-time", "description": "When the oldest list was imported; null before the first."},
     )
+    source_url = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"format": "uri", "description": "Where the source of this software can be had; null where not said."},
+    )

@@ -75,13 +75,19 @@ def open_claim(desk: Desk, number: int, reason: str) -> Unsealed:
     desk.reader.newest("reward")
     with desk.database.transaction("operator") as connection:
         held = lock_claim(connection, desk.reader.court_id, number)
-        if not is_reserved(connection, desk.reader.officer, held):
-            count_opened(connection, desk.reader.officer, held["filing_id"])
-        trace_claim(connection, desk.reader.officer, "claim.open", held, {"reason": reason})
+        record_opening(connection, desk.reader.officer, held, reason)
     unsealed = _unseal(desk, held)
     with desk.database.transaction("operator") as connection:
         queries.note_opened(connection, claim=held["id"], officer=desk.reader.officer)
     return unsealed
+
+
+def record_opening(connection: Connection, officer: UUID, held: dict[str, Any], reason: str) -> None:
+    """Record that an officer opens a claim: who does so first has it in hand. Raises TooManyOpened."""
+    if not is_reserved(connection, officer, held):
+        count_opened(connection, officer, held["filing_id"])
+    trace_claim(connection, officer, "claim.open", held, {"reason": reason})
+    queries.take_claim(connection, claim=held["id"], officer=officer)
 
 
 def is_reserved(connection: Connection, officer: UUID, held: dict[str, Any]) -> bool:

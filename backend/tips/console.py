@@ -22,7 +22,7 @@ from backend.core.sessions import current_session
 from backend.tips import service, wording
 from backend.tips.desk_queries import AGES, Filters, inbox_table
 from backend.tips.desk_schemas import BoxedSchema, DecisionSchema, HandOverSchema, UrgentSchema
-from backend.tips.domain import DECIDERS, PURPOSE, READERS, REASONS, Decision, NoRewardKey
+from backend.tips.domain import DECIDERS, READERS, REASONS, Decision, NoRewardKey
 from backend.tips.service import queries
 
 tips_desk = DeskBlueprint("tips_desk", __name__, "/court/tips")
@@ -72,8 +72,7 @@ def lend(number: int) -> Response:
     with court_transaction() as connection:
         filing = service.find_filing(connection, number)
         lending.refuse_bulk(connection, session, filing.id, settings().desk.bulk_reading)
-        filing, target = lending.record_loan(connection, session.officer, PURPOSE, number)
-        queries.take_tip(connection, filing=filing.id, officer=session.officer.id)
+        filing, target = service.record_loan(connection, session.officer, number)
     with court_transaction() as connection:
         return unstored(lending.lent(connection, shred_store(), filing, target))
 

@@ -15,7 +15,6 @@ from backend.core.desk import DeskBlueprint, read_json, render, t
 from backend.core.errors import NotFound
 from backend.core.filings import lending
 from backend.core.filings.desk import shred_store, unstored
-from backend.core.filings.reading import count_opened
 from backend.core.http import settings
 from backend.core.sessions import current_session
 from backend.tips import claim_payments, claims, wording
@@ -70,9 +69,7 @@ def lend(number: int) -> Response:
         held = claims.lock_claim(connection, session.officer.court_id, number)
         if not claims.is_reserved(connection, session.officer.id, held):
             lending.refuse_bulk(connection, session, held["filing_id"], settings().desk.bulk_reading)
-            count_opened(connection, session.officer.id, held["filing_id"])
-        claims.trace_claim(connection, session.officer.id, "claim.open", held, {"reason": reason})
-        queries.take_claim(connection, claim=held["id"], officer=session.officer.id)
+        claims.record_opening(connection, session.officer.id, held, reason)
     with court_transaction() as connection:
         lent = lent_claim(connection, shred_store(), held)
         queries.note_opened(connection, claim=held["id"], officer=session.officer.id)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection, Database, load_queries
 from backend.core.errors import FieldError, Invalid, NotFound
+from backend.core.filings import reading
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.reading import Desk, Opened
+from backend.core.officers import Officer
 from backend.core.sealing.claims import Award, box_award
 from backend.core.sealing.receipts import row_key
 from backend.tips.domain import (
@@ -68,7 +71,14 @@ def list_tips(database: Database, login: str) -> list[dict[str, Any]]:
 def open_tip(desk: Desk, number: int) -> Opened:
     """Raises Forbidden without a role that reads, and what `Desk.open` raises."""
     desk.reader.check_role(*READERS)
-    return desk.open(PURPOSE, number)
+    return desk.open(partial(record_loan, number=number))
+
+
+def record_loan(connection: Connection, officer: Officer, number: int) -> tuple[Filing, Target]:
+    """Record that an officer opens a tip: who does so first has it in hand. Raises as `reading.record_loan`."""
+    filing, target = reading.record_loan(connection, officer, PURPOSE, number)
+    queries.take_tip(connection, filing=filing.id, officer=officer.id)
+    return filing, target
 
 
 def answer(desk: Desk, number: int, text: str) -> int:

@@ -44,7 +44,7 @@ export interface Outline {
 }
 
 /** Pages show one name: the English one to whoever reads English, where there is one. */
-function named<T extends AreaReference>(area: T): T {
+export function named<T extends AreaReference>(area: T): T {
   return language() === 'en' && area.name_en ? { ...area, name: area.name_en } : area
 }
 
@@ -71,6 +71,13 @@ export function findAreas(q: string): Pending<AreaItem[]> {
 
 export function getArea(code: string): Pending<Area> {
   return get(`/v1/areas/${encodeURIComponent(code)}`, {}, (area) => named(area as Area))
+}
+
+/** What to call an area of which an answer gives the Chinese name only. */
+export async function nameOf({ code, name }: AreaReference): Promise<string> {
+  if (language() !== 'en') return name
+  const area = await getArea(code).result
+  return area.ok ? area.value.name : name
 }
 
 /** GCJ-02, simplified to `zoom`. */

@@ -5,6 +5,8 @@ export interface Site {
   home_area: AreaReference | string | null
   demo: 'all' | 'mixed' | 'none'
   as_of: string | null
+  /** Where the source of what runs here can be had; null where the operator says nothing. */
+  source_url?: string | null
 }
 
 /** The demo notice must follow `demo clear`, so the answer is kept for minutes only. */

@@ -1,6 +1,6 @@
 /** Where the map looks, as its properties say it: GCJ-02. */
 import type { Area } from '../api/areas'
-import { toGcj02 } from './gcj02'
+import { toGcj02, toWgs84 } from './gcj02'
 import { type Size, scaleToFit } from './screen'
 
 export interface Camera {
@@ -14,13 +14,21 @@ export const CHINA: Camera = { longitude: 104.2, latitude: 35.9, scale: 4 }
 
 const KEY = 'map-view'
 
+/** Nothing but ground would be seen from farther off. */
+export const MIN_SCALE = 3
+
 /** Nearer than this a plate leaves out the organisations that are drawn beside it; a whole area shows whole counts. */
 const WHOLE_AREA_SCALE = 11.9
 
 /**
  * The whole of an area; nearer than that where `leastScale` asks for its children, and then around its label.
  */
-export function cameraOn({ bbox, label_point }: Area, size: Size, maxScale: number, leastScale = 3): Camera | null {
+export function cameraOn(
+  { bbox, label_point }: Area,
+  size: Size,
+  maxScale: number,
+  leastScale = MIN_SCALE
+): Camera | null {
   if (!bbox) return label_point ? around(label_point, Math.max(10, leastScale)) : null
   const [west, south] = toGcj02(bbox[0], bbox[1])
   const [east, north] = toGcj02(bbox[2], bbox[3])
@@ -38,6 +46,22 @@ function around([lon, lat]: [number, number], scale: number): Camera {
 export function differently(next: Camera, given: Camera): Camera {
   const isSame = next.longitude === given.longitude && next.latitude === given.latitude && next.scale === given.scale
   return isSame ? { ...next, longitude: next.longitude + 1e-7, scale: next.scale + 1e-4 } : next
+}
+
+/** A camera inside an address: longitude, latitude and scale, WGS 84 as everywhere outside the map; to a metre. */
+export function cameraToAddress({ longitude, latitude, scale }: Camera): string {
+  const [lon, lat] = toWgs84(longitude, latitude)
+  return `${lon.toFixed(5)},${lat.toFixed(5)},${scale.toFixed(2)}`
+}
+
+/** Null for what is no place on the map, whoever wrote it. */
+export function cameraFromAddress(text: string | undefined, maxScale: number): Camera | null {
+  const found = /^(-?[\d.]+)(?:,|%2C)(-?[\d.]+)(?:,|%2C)([\d.]+)$/i.exec(text ?? '')
+  const [lon = 0, lat = 0, scale = 0] = (found ?? []).slice(1).map(Number)
+  const isPlace = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && scale >= MIN_SCALE && scale <= maxScale
+  if (!isPlace) return null
+  const [longitude, latitude] = toGcj02(lon, lat)
+  return { longitude, latitude, scale }
 }
 
 /** Where one left off, on this phone only. */

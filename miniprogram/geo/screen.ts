@@ -12,6 +12,11 @@ export interface View {
   scale: number
 }
 
+/** A view with its middle, `lon, lat`: not the mean of the region's edges, neither in latitude nor in GCJ-02. */
+export interface CentredView extends View {
+  centre: [number, number]
+}
+
 export interface Point {
   x: number
   y: number
@@ -30,17 +35,13 @@ export function isOnScreen({ size }: View, { x, y }: Point): boolean {
   return x >= 0 && y >= 0 && x <= size.width && y <= size.height
 }
 
-export function centreOf({ region }: View): [number, number] {
-  return [(region.west + region.east) / 2, (region.south + region.north) / 2]
-}
-
 /** Room left around an area that is brought into view, so that its outline does not touch the edge. */
 const MARGIN = 0.08
 /** The pixel size of the whole world at scale 0. */
 const WORLD_PIXELS = 256
 
 /** What a camera shows on a screen of `size`. */
-export function viewAround(camera: { longitude: number; latitude: number; scale: number }, size: Size): View {
+export function viewAround(camera: { longitude: number; latitude: number; scale: number }, size: Size): CentredView {
   const { longitude, latitude, scale } = camera
   const world = WORLD_PIXELS * 2 ** scale
   const [x, y] = [worldX(longitude), worldY(latitude)]
@@ -52,7 +53,7 @@ export function viewAround(camera: { longitude: number; latitude: number; scale:
     east: lonOf(x + across),
     north: latOfWorldY(y - down)
   }
-  return { region, size, scale }
+  return { region, size, scale, centre: [longitude, latitude] }
 }
 
 /** The scale at which a region fills the screen. */

@@ -45,6 +45,7 @@ export const services: ServiceMessages = {
     courts: 'Court contacts',
     words: 'What the words mean',
     about: 'About and privacy',
+    sourceAt: 'The source code of what runs here: {url}',
     language: 'Language 语言',
     clear: 'Clear this phone',
     clearAsk:

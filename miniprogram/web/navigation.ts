@@ -31,6 +31,15 @@ function remember(entries: Entry[], how: 'pushState' | 'replaceState'): void {
   history[how]({ stack: entries }, '', top?.url ?? location.href)
 }
 
+/** Not of WeChat: what the page in front shows becomes its address, in place. A page behind it changes nothing. */
+export function keepInAddress(page: string, query: string): void {
+  const top = stack[stack.length - 1]
+  const address = top?.address?.path === page ? resolve(`/${page}${query && `?${query}`}`) : null
+  if (!address || address.url === top.address?.url) return
+  stack = [...stack.slice(0, -1), { key: top.key, address }]
+  remember(stack, 'replaceState')
+}
+
 export async function navigateTo(url: string): Promise<void> {
   const address = resolvePlain(url)
   if (stack.length >= MAX_DEPTH) throw new Error('webview count limit exceed')

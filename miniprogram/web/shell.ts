@@ -46,7 +46,7 @@ function showTabs(page: Page | null): void {
 }
 
 function showTitle(page: Page | null): void {
-  const text = page?.title || app.window?.navigationBarTitleText || ''
+  const text = page?.title || word('title')
   title.textContent = text
   document.title = text
 }

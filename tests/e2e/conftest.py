@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -18,28 +17,35 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from backend.areas.service import load_areas
 from backend.config import ROOT, Settings
 from backend.core.db import Database
-from backend.core.migrations import migrate
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.wire import to_text
 from backend.courts.service import load_courts
 from backend.listings.service import fill_demo
 from tests.data.protocol_parties import secret_of
+from tests.databases import make_database
+from tests.e2e.built import put_pages
+from tests.e2e.console_door import served
 from tests.e2e.console_site import ConsoleSite, build_console, serving
+from tests.e2e.desk_pages import desk_world
 from tests.e2e.filing_desk import Desk
-from tests.e2e.hostile_court import HostileCourt, hostile_court
+from tests.e2e.hostile_court import HostileCourt
+from tests.e2e.hostile_records import hostile_court
 from tests.e2e.tip_court import TipCourt, open_court
+from tests.integration.filing_world import World
+from tests.ports import free_port
 
 HOME = "990101"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    # A process for each of six hundred frames is the browser's own defence, and no part of what is proved here.
+    "--disable-features=IsolateSandboxedIframes",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -71,11 +77,8 @@ class Site:
 
 @pytest.fixture(scope="session")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages, built with a root key of the tests': as shipped they trust nobody's."""
     folder = tmp_path_factory.mktemp("web") / "web"
-    root_key = to_text(verify_key_of(secret_of("root")))
-    environment = {**os.environ, "WEB_OUT": str(folder), "ROOT_PUBLIC_KEY": root_key}
-    subprocess.run(["node", "web/build/main.mjs"], cwd=ROOT / "miniprogram", env=environment, check=True)
+    put_pages(folder, to_text(verify_key_of(secret_of("root"))))
     return folder
 
 
@@ -90,7 +93,8 @@ def site(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory)
 def running_site(database_url: str, web: Path, var: Path, name: str, demo: int = 3000) -> Iterator[Site]:
     """A server over a database of its own with so many invented listings."""
     (var / "web").symlink_to(web)
-    url = _another_database(database_url, name)
+    # Tests of statements see everything that is committed, so a site keeps to a database of its own.
+    url = make_database(database_url, name)
     port = free_port()
     environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "HOME_AREA": HOME, "PORT": str(port)}
     # All browsers of a run share one address, and read more people than a reader in an hour.
@@ -127,6 +131,19 @@ def busy_court(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFa
     """A court whose every text is a script payload; only tests of its own pages look at it."""
     with hostile_court(database_url, tmp_path_factory.mktemp("busy"), web) as court:
         yield court
+
+
+@pytest.fixture(scope="session")
+def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A court that takes tips and objections, whose officers sit at its console."""
+    with desk_world(database_url, "desks", tmp_path_factory.mktemp("var")) as world:
+        yield world
+
+
+@pytest.fixture(scope="session")
+def address(world: World) -> Iterator[str]:
+    with served(world.app) as address:
+        yield address
 
 
 @pytest.fixture(params=["phone", "desktop"])
@@ -217,22 +234,6 @@ def _complaint(line: ConsoleMessage) -> list[str]:
     # Chromium reports every 404 as an error of the console; a page that says "not published" asked for one.
     is_one = line.type == "error" and "status of 404" not in line.text
     return [f"console: {line.text} {line.location['url']}"] if is_one else []
-
-
-def _another_database(url: str, name: str) -> str:
-    # Tests of statements see everything that is committed, so a site keeps to a database of its own.
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    own = f"{url.rpartition('/')[0]}/{name}"
-    migrate(own)
-    return own
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class server:  # noqa: N801  # reads as the context manager it is

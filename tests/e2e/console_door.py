@@ -1,27 +1,16 @@
-"""The console built and served to browsers, with a door by which officers come in without the pages of signing in."""
+"""The console served to browsers, with a door by which officers come in without the pages of signing in."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from flask import Flask, Response
 from werkzeug.serving import make_server
 
-from backend.config import ROOT
 from backend.core.sessions import set_cookie
-
-
-def build_pages(folder: Path, root_public_key: str) -> None:
-    """The console's modules and styles."""
-    environment = {**os.environ, "CONSOLE_OUT": str(folder), "ROOT_PUBLIC_KEY": root_public_key}
-    project = ROOT / "backend" / "static"
-    subprocess.run(["node", "build/main.mjs"], cwd=project, env=environment, check=True, capture_output=True)
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,27 +14,26 @@ from flask import Flask, Response, request
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
-from backend.config import ROOT, Settings
+from backend.config import Settings
 from backend.console.assets import PAGE_POLICY, asset_url, console_assets
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.wire import to_text
 from tests.data.protocol_parties import secret_of
-
-STATIC = ROOT / "backend" / "static"
+from tests.e2e.built import CONSOLE, put_console, run_build
 
 
 def build_console(folder: Path, change: Callable[[Path], None] | None = None) -> Path:
     """A `var` directory with the built console; `change` may spoil a copy of its sources first."""
-    project = STATIC
-    if change:
-        project = folder / "static"
-        copytree(STATIC, project, ignore=ignore_patterns("node_modules"))
-        (project / "node_modules").symlink_to(STATIC / "node_modules")
-        change(project / "console")
-    root_key = to_text(verify_key_of(secret_of("root")))
-    environment = {**os.environ, "CONSOLE_OUT": str(folder / "var" / "console"), "ROOT_PUBLIC_KEY": root_key}
-    subprocess.run(["node", "build/main.mjs"], cwd=project, env=environment, check=True, capture_output=True)
-    return folder / "var"
+    console, root_key = folder / "var" / "console", to_text(verify_key_of(secret_of("root")))
+    if not change:
+        put_console(console, root_key)
+        return console.parent
+    project = folder / "static"
+    copytree(CONSOLE, project, ignore=ignore_patterns("node_modules"))
+    (project / "node_modules").symlink_to(CONSOLE / "node_modules")
+    change(project / "console")
+    run_build(project, "build/main.mjs", {"CONSOLE_OUT": str(console)}, root_key)
+    return console.parent
 
 
 @dataclass

@@ -11,9 +11,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from backend.core.sealing.wire import to_text
 from backend.core.sessions import COOKIE
-from tests.e2e.console_door import build_pages
+from tests.e2e.built import put_console
 from tests.integration.filing_world import ROOT, Phone, World, world_in
 from tests.integration.tips.seats import sit
+
+SQUARE = "SRID=4326;POLYGON((114.4 37.9, 114.6 37.9, 114.6 38.1, 114.4 38.1, 114.4 37.9))"
 
 
 @contextmanager
@@ -21,7 +23,12 @@ def desk_world(database_url: str, name: str, var: Path) -> Iterator[World]:
     """A court that takes tips, and its console's scripts, which trust the tests' root."""
     with world_in(database_url, name, var) as world:
         world.kind = "tips"
-        build_pages(world.var / "console", to_text(ROOT.public))
+        put_console(world.var / "console", to_text(ROOT.public))
+        world.execute(
+            "INSERT INTO register.area_outline (area_code, max_zoom, outline)"
+            " SELECT '130108', zoom, ST_Multi(CAST(%s AS geometry)) FROM unnest(ARRAY[8, 18]) AS zoom",
+            SQUARE,
+        )
         yield world
 
 
@@ -65,3 +72,13 @@ def file_tip(world: World, notice: Any, text: str, jpegs: tuple[bytes, ...] = ()
     answer = world.file(phone.seal(text, jpegs, kind="vehicle", **more))
     assert answer.status_code == 201, answer.text
     return phone, answer.get_json()["number"]
+
+
+def file_objection(world: World, text: str) -> int:
+    """About one of the court's listings; the number."""
+    world.kind = "objections"
+    answer = world.file(world.phone().seal(text))
+    world.kind = "tips"
+    assert answer.status_code == 201, answer.text
+    number: int = answer.get_json()["number"]
+    return number

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from tests.e2e.conftest import Site, free_port, server, visitor, watch
+from tests.e2e.conftest import Site, server, visitor, watch
 from tests.e2e.every_page import STOPS, api
 from tests.e2e.test_resident import press
+from tests.ports import free_port
 
 MOST_BYTES = 50 * 1024
 PIXEL = base64.b64decode(
@@ -41,6 +42,7 @@ def opened(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_role("main")).to_contain_text("东虚区 ·")
     expect(page.locator(".wx-marker").first).to_be_visible()
+    expect(page.locator("wx-map")).not_to_have_attribute("data-first", "")
 
 
 def tiles_asked(page: Page) -> list[Request]:

@@ -21,7 +21,7 @@ from backend.core.sealing.wire import to_bytes, to_text
 from backend.core.sealing.wraps import join_shares, unwrap_secret
 from backend.courts.keys import fingerprint
 from tests.data.protocol_parties import COURT, COURT_PAIR, KEYS
-from tests.e2e.console_site import STATIC
+from tests.e2e.built import CONSOLE
 
 HERE = Path(__file__).parent
 VECTORS = json.loads((HERE.parent / "data" / "protocol_vectors.json").read_text("utf-8"))
@@ -41,7 +41,7 @@ def peer(browser: Browser) -> Iterator[Page]:
     """The console's modules in a browser, without a page of the console."""
     bundle = ["node_modules/.bin/esbuild", str(HERE / "console_peer.js"), "--bundle", "--format=iife"]
     bundle += ["--global-name=peer", "--target=chrome109", "--log-level=warning"]
-    script = subprocess.run(bundle, capture_output=True, text=True, cwd=STATIC, check=True).stdout
+    script = subprocess.run(bundle, capture_output=True, text=True, cwd=CONSOLE, check=True).stdout
     page = browser.new_page()
     page.add_script_tag(content=script)
     yield page

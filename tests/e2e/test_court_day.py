@@ -19,8 +19,8 @@ from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.wire import to_text
 from tests.data.payloads import packs
 from tests.data.protocol_parties import secret_of
+from tests.e2e.built import put_console
 from tests.e2e.conftest import HOME, Site, running_site, visitor, watch
-from tests.e2e.console_door import build_pages
 from tests.e2e.day_court import DayCourt, approve, enter, open_day_court, unlock
 from tests.e2e.filing_steps import CANARY, check_and_send, fill_wrong, open_door, press
 from tests.e2e.filing_steps import finish as finish_objection
@@ -48,7 +48,7 @@ QUESTION = f"请问什么颜色? {packs(900)[1]}"
 def court(database_url: str, web: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DayCourt]:
     var = tmp_path_factory.mktemp("day")
     with running_site(database_url, web, var, "court_day", demo=0) as site:
-        build_pages(var / "console", to_text(verify_key_of(secret_of("root"))))
+        put_console(var / "console", to_text(verify_key_of(secret_of("root"))))
         yield open_day_court(site, HOME)
 
 

@@ -4,40 +4,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from backend.core.sealing.claims import Claim, seal_claim
 from backend.core.sealing.wire import to_text
-from tests.e2e.console_door import served
-from tests.e2e.desk_pages import desk_world, enter, file_tip, officer_page, unlock
+from tests.e2e.desk_pages import enter, file_tip, officer_page, unlock
 from tests.e2e.pictures import located_photo
 from tests.integration.filing_world import World
+from tests.integration.tips.claiming import claimed
 from tests.integration.tips.seats import age_proof
-from tests.integration.tips.test_claims import claimed
 from tests.integration.tips.test_routes import make_notice
 
 MARKUP = "<img src=x onerror=alert(1)>车牌 虚A12345 停在院内"
-SQUARE = "SRID=4326;POLYGON((114.4 37.9, 114.6 37.9, 114.6 38.1, 114.4 38.1, 114.4 37.9))"
-
-
-@pytest.fixture(scope="module")
-def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with desk_world(database_url, "desks", tmp_path_factory.mktemp("var")) as world:
-        world.execute(
-            "INSERT INTO register.area_outline (area_code, max_zoom, outline)"
-            " SELECT '130108', zoom, ST_Multi(CAST(%s AS geometry)) FROM unnest(ARRAY[8, 18]) AS zoom",
-            SQUARE,
-        )
-        yield world
-
-
-@pytest.fixture(scope="module")
-def address(world: World) -> Iterator[str]:
-    with served(world.app) as address:
-        yield address
 
 
 def test_a_tip_is_opened_answered_compared_and_decided(browser: Browser, world: World, address: str) -> None:
@@ -105,6 +87,10 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
     with officer_page(browser, world, address, "wu") as page:
         page.goto(f"{address}/court/claims/")
         unlock(page, world, "wu")
+        with page.expect_download(), _another_exports(page, world):
+            page.get_by_role("button", name="生成付款文件").click()
+            expect(page.get_by_text("请删除刚才的文件,不要交出去")).to_be_visible()
+        assert world.rows("SELECT 1 FROM register.reward WHERE exported_on IS NOT NULL") == []
         with page.expect_download() as saved:
             page.get_by_role("button", name="生成付款文件").click()
         saved.value.save_as(tmp_path / "payments.csv")
@@ -112,6 +98,21 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
     with (tmp_path / "payments.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[1:] == [["\t=虚构领奖人", "\t6200000000000000000", "5000", str(claim)]]
+
+
+@contextmanager
+def _another_exports(page: Page, world: World) -> Iterator[None]:
+    """Between what is listed to be paid and the word that the cashier has it, somebody else gives it to the cashier."""
+    theirs = "UPDATE register.reward SET exporting_by = (SELECT id FROM register.officer WHERE login = %s)"
+
+    def meddle(route: Route) -> None:
+        world.execute(theirs, "zhou")
+        route.continue_()
+
+    page.route("**/court/claims/exported", meddle)
+    yield
+    page.unroute("**/court/claims/exported")
+    world.execute(theirs, "wu")
 
 
 def _pay_unseen(world: World) -> int:

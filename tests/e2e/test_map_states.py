@@ -14,6 +14,7 @@ from tests.e2e.test_browser import opened
 
 NOTHING = {"person": 0, "company": 0, "organisation": 0}
 NO_DATA, EMPTY = "法院还没有导入数据", "东虚区 目前没有公示信息"
+SOURCE = "https://code.example.cn/court-listings-map"
 NO_STREETS = "未配置底图,放大到街道请在微信中打开"
 NO_WEBGL = """(() => {
   const { getContext } = HTMLCanvasElement.prototype
@@ -61,6 +62,71 @@ def test_lists_and_searches_call_nothing_empty_where_no_list_was_loaded(page: Pa
     page.goto("/notices/list")
     expect(main.get_by_text(NO_DATA, exact=True)).to_be_visible()
     assert "目前没有悬赏" not in main.inner_text()
+
+
+def test_about_names_the_source_where_the_operator_has(browser: Browser, site: Site) -> None:
+    context = visitor(browser, site, "small phone")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
+    page = context.new_page()
+    page.goto("/services/about")
+    expect(page.get_by_role("heading", name="开源与版本")).to_be_visible()
+    expect(page.get_by_text(re.compile("^数据截至"))).to_be_visible()
+    expect(page.get_by_text("源代码在")).to_have_count(0)
+    alter(page, "/v1/site$", {"source_url": SOURCE})
+    page.goto("/services/about")
+    expect(page.get_by_text(f"这里运行的程序,源代码在:{SOURCE}", exact=True)).to_be_visible()
+    page.get_by_role("button", name="复制网址").click()
+    page.wait_for_timeout(200)
+    assert page.evaluate("navigator.clipboard.readText()") == SOURCE
+    context.close()
+
+
+def test_english_pages_name_areas_in_english(browser: Browser, site: Site) -> None:
+    person = api(site, f"/v1/entities?area={HOME}&kind=person&limit=1")["items"][0]
+    court = api(site, f"/v1/courts?area={HOME}")["items"][0]
+    assert (person["area"]["name"], court["area"]["name"]) == ("东虚区", "东虚区")
+    context = visitor(browser, site, "phone", "en-US")
+    page = context.new_page()
+    page.goto(f"/entities/detail?id={person['id']}")
+    expect(page.get_by_text(re.compile("^Counted in Dongxu District: "))).to_be_visible()
+    page.goto(f"/services/court?id={court['id']}")
+    expect(page.get_by_role("link", name="List of Dongxu District ›")).to_be_visible()
+    page.goto("/nowhere")
+    expect(page.get_by_role("heading", name="Court Listings Map")).to_be_visible()
+    context.close()
+
+
+def test_plates_stand_and_can_be_pressed_before_the_map_s_library_has_come(page: Page) -> None:
+    library: list[Route] = []
+
+    def hold(route: Route) -> None:
+        library.append(route)
+
+    page.route(re.compile("maplibre_view"), hold)
+    page.goto("/")
+    plate = page.get_by_role("button", name=re.compile("^东虚区:"))
+    expect(plate).to_be_visible()
+    expect(page.locator(".wx-map-lines polygon").first).to_be_attached()
+    expect(page.get_by_role("main")).to_contain_text("东虚区 ·")
+    assert library, "the library is under way"
+    expect(page.locator("canvas")).to_have_count(0)
+    plate.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="东虚区")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(plate).to_be_focused()
+    before = plate.bounding_box()
+    for route in library:
+        route.continue_()
+    expect(page.locator("canvas")).to_be_visible()
+    expect(page.locator(".wx-map-lines")).to_have_count(0)
+    expect(plate).to_be_focused()
+    after = plate.bounding_box()
+    assert before
+    assert after
+    assert all(abs(before[side] - after[side]) <= 1 for side in ("x", "y", "width", "height")), (
+        "it stands where it stood"
+    )
 
 
 def test_an_empty_area_says_so_on_the_map_and_in_its_list(page: Page) -> None:

@@ -87,7 +87,7 @@ def test_an_entitys_page_leads_to_its_reward(page: Page, site: Site, size: str) 
 
 
 def test_an_area_without_rewards_says_that_tips_are_welcome(page: Page, size: str) -> None:
-    empty: dict[str, Any] = {"items": [], "next": None, "as_of": None}
+    empty: dict[str, Any] = {"items": [], "next": None, "as_of": "2026-11-21T10:00:00Z"}
     page.route("**/v1/notices?area=*", lambda route: route.fulfill(json=empty))
     page.goto("/notices/list")
     expect(page.locator("a[href*='/notices/detail?id=']").first).to_be_visible()
@@ -96,7 +96,11 @@ def test_an_area_without_rewards_says_that_tips_are_welcome(page: Page, size: st
     press(page, "查找", size)
     page.get_by_role("button", name=re.compile("^东虚区")).first.click()
     expect(page.get_by_text("东虚区 目前没有悬赏。没有悬赏也可以提供线索。")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/notices/list\?area=990101$"))
+    page.reload()
+    expect(page.get_by_text("东虚区 目前没有悬赏。没有悬赏也可以提供线索。")).to_be_visible()
     press(page, "不限地区", size)
+    expect(page).to_have_url(re.compile("/notices/list$"))
     expect(page.locator("a[href*='/notices/detail?id=']").first).to_be_visible()
 
 
@@ -117,6 +121,9 @@ def test_the_rewards_of_one_court_alone(page: Page, site: Site, size: str) -> No
     expect(rows).to_have_count(len(of_court))
     for row in rows.all():
         expect(row).to_contain_text(court["name"])
+    page.reload()
+    expect(page.get_by_text(f"{court['name']} 公布的")).to_be_visible()
+    expect(rows).to_have_count(len(of_court))
     press(page, "不限法院", size)
     expect(page.get_by_text(f"{court['name']} 公布的")).to_have_count(0)
 

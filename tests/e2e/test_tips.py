@@ -110,6 +110,15 @@ def test_a_whole_tip_from_the_notice_to_the_claim(phone: Page, tip_court: TipCou
     expect(phone.get_by_role("button", name="领取奖金")).to_have_count(0)
 
 
+def expect_redrawn_in_the_dark(page: Page) -> None:
+    sketch = page.get_by_role("img", name=re.compile("的轮廓图"))
+    by_day = sketch.get_attribute("src") or ""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    expect(sketch).not_to_have_attribute("src", by_day)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    expect(sketch).to_have_attribute("src", by_day)
+
+
 def test_stepping_and_swiping_back_lose_nothing_that_was_written(phone: Page, tip_court: TipCourt) -> None:
     open_notice(phone, tip_court)
     start(phone)
@@ -123,6 +132,7 @@ def test_stepping_and_swiping_back_lose_nothing_that_was_written(phone: Page, ti
     go_on(phone, 3)
     tap_sketch(phone, 0.01, 0.01)
     expect(phone.get_by_text(re.compile("^这里不在 .* 的轮廓里"))).to_be_visible()
+    expect_redrawn_in_the_dark(phone)
     phone.get_by_label("选地区").select_option(index=1)
     press(phone, "上一步")
     expect(phone.get_by_role("textbox", name="车牌")).to_have_value(PLATE)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from backend.app import create_app
 from backend.config import Settings
 from backend.core.db import Connection, Database
 from tests.integration.register import Register
+from tests.ports import free_port
 
 Check = Callable[[str, Any], None]
 # Tests of what is answered read more people than any budget allows; those of the brakes turn them on.
@@ -92,9 +92,7 @@ class RedisServer:
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        server = RedisServer(probe.getsockname()[1])
+    server = RedisServer(free_port())
     server.start()
     yield server
     server.stop()

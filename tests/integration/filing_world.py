@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,6 @@ from backend.core.filings.cert_key import make_cert_key
 from backend.core.filings.keyring import open_keyring
 from backend.core.filings.reading import Desk
 from backend.core.filings.shred_store import ShredStore
-from backend.core.migrations import migrate
 from backend.core.sealing.chains import env_of
 from backend.core.sealing.conversations import Message, seal_to_court, unbox_from_court
 from backend.core.sealing.letters import Address, Answering, Letter, seal_letter
@@ -39,10 +39,12 @@ from backend.core.sealing.wire import to_bytes, to_text
 from backend.courts.keeping import Root, Sheets
 from backend.courts.keys import add_officer_key, make_court
 from backend.courts.officers import NewOfficer, add_officer
+from tests.databases import database_of_its_own, make_database
 from tests.integration.register import Register
 from tests.integration.visitors_of import solve
 
 ROOT = Root(verify_key_of(b"r" * 32), b"r" * 32)
+_easy = Lock()
 OFFICERS = {"lin": ("clerk", "keeper"), "zhou": ("approver",), "wu": ("reward_officer",)}
 
 
@@ -137,7 +139,11 @@ class World:
         return Phone(self.court, target or self.listings[0], key, number)
 
     def challenge(self) -> str:
-        return solve(self.app.test_client().get(f"/v1/challenge?for={self.kind}").get_json())
+        """Solved, and made so that it takes a moment; the lock lets several threads ask at once."""
+        with _easy, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(proof, "MAX_NUMBER", 20)
+            made = self.app.test_client().get(f"/v1/challenge?for={self.kind}").get_json()
+        return solve(made)
 
     def post(self, path: str, body: Any, address: str = "127.0.0.1") -> TestResponse:
         overrides = {"REMOTE_ADDR": address}
@@ -166,38 +172,32 @@ class World:
 
 
 @contextmanager
-def world_in(server_url: str, name: str, var: Path, **environment: str) -> Iterator[World]:
-    """A world in a database of its own on a server, dropped afterwards; its proofs of work take a moment."""
-    with database_of_its_own(server_url, name) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(proof, "MAX_NUMBER", 20)
-        migrate(url)
-        world = make_world(url, var, **environment)
+def world_in(server_url: str, name: str, var: Path) -> Iterator[World]:
+    """A world in a database of its own on a server, dropped afterwards."""
+    with copy_of(_first(server_url, var.parent), name, var) as world:
         yield world
-        world.database.close()
+
+
+_firsts: dict[str, World] = {}
+
+
+def _first(server_url: str, place: Path) -> World:
+    """The world that all others on a server are copies of."""
+    if server_url not in _firsts:
+        _firsts[server_url] = make_world(make_database(server_url, "first_world"), place / "first_world")
+    return _firsts[server_url]
 
 
 @contextmanager
 def copy_of(world: World, name: str, var: Path, **environment: str) -> Iterator[World]:
     """The same court, officers and server in another database, sooner than made anew."""
     world.database.close()
-    server_url, _, template = world.url.rpartition("/")
-    with database_of_its_own(f"{server_url}/postgres", name, template) as url:
-        shutil.copytree(world.var, var)
-        copied = replace(world, url=url, var=var, app=_app(url, var, environment))
+    with database_of_its_own(world.url, name, world.url.rpartition("/")[2]) as url:
+        shutil.copytree(world.var, var, dirs_exist_ok=True)
+        app, listings, phrases = _app(url, var, environment), [*world.listings], {**world.phrases}
+        copied = replace(world, url=url, var=var, app=app, listings=listings, phrases=phrases)
         yield copied
         copied.database.close()
-
-
-@contextmanager
-def database_of_its_own(server_url: str, name: str, template: str = "template1") -> Iterator[str]:
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    try:
-        yield f"{server_url.rpartition('/')[0]}/{name}"
-    finally:
-        with psycopg.connect(server_url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _app(url: str, var: Path, environment: Mapping[str, str]) -> Flask:
@@ -206,8 +206,8 @@ def _app(url: str, var: Path, environment: Mapping[str, str]) -> Flask:
     return create_app(Settings.from_environment({**defaults, **places, **environment}), Database(url))
 
 
-def make_world(url: str, var: Path, **environment: str) -> World:
-    app = _app(url, var, environment)
+def make_world(url: str, var: Path) -> World:
+    app = _app(url, var, {})
     database: Database = app.extensions["database"]
     load_clocks(database)
     with psycopg.connect(url, row_factory=dict_row) as connection:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import psycopg
 
 from backend.core.migrations import migrate, pending_migrations
+from tests.databases import make_database
 from tests.integration.dump_schema import SCHEMA_FILE, dump
 
 
@@ -11,7 +12,7 @@ def test_the_reviewed_schema_is_what_the_migrations_make(database_url: str) -> N
 
 
 def test_every_migration_can_be_undone_and_done_again(database_url: str) -> None:
-    url = _own_database(database_url)
+    url = make_database(database_url, "undone")
     with psycopg.connect(url, autocommit=True) as connection:
         count = len(connection.execute("SELECT version FROM public.schema_migrations").fetchall())
         for _ in range(count):
@@ -23,7 +24,8 @@ def test_every_migration_can_be_undone_and_done_again(database_url: str) -> None
 
 
 def test_a_second_database_on_one_server_finds_the_roles_there(database_url: str) -> None:
-    url = _own_database(database_url, "second")
+    url = make_database(database_url, "second", "template1")
+    migrate(url)
     with psycopg.connect(url, options="-c role=public_reader") as connection:
         assert connection.execute("SELECT count(*) FROM serving.entity").fetchone() == (0,)
 
@@ -50,12 +52,3 @@ def test_the_application_owns_nothing(connection: psycopg.Connection[dict[str, o
            WHERE nspname IN ('register', 'serving', 'audit', 'sealed')"""
     ).fetchall()
     assert {row["owner"] for row in owners} == {"owner", "audit_owner"}
-
-
-def _own_database(url: str, name: str = "undone") -> str:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
-    own = f"{url.rpartition('/')[0]}/{name}"
-    migrate(own)
-    return own

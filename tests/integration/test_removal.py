@@ -24,11 +24,12 @@ from psycopg.rows import dict_row
 from backend.clocks.service import load_clocks
 from backend.config import ROOT, Settings
 from backend.core.db import Database
-from backend.core.migrations import migrate
 from backend.listings.life import Move, Officer, Signatures, move
-from tests.bench.national.servers import free_port, running, serve_product
+from tests.bench.national.servers import running, serve_product
+from tests.databases import make_database
 from tests.integration.listings.conftest import load_courts
 from tests.integration.listings.lists import COURTS, Importer, person
+from tests.ports import free_port
 
 LEAVING, STAYING, BY_OFFICERS = 1000, 40, 300
 # Of design.md section 4, and of a cache in front of a browser's own: nothing older is ever shown.
@@ -133,10 +134,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("removal")
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE removal")
-    url = f"{database_url.rpartition('/')[0]}/removal"
-    migrate(url)
+    url = make_database(database_url, "removal")
     load_courts(url)
     database = Database(url)
     load_clocks(database)

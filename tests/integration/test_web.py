@@ -152,17 +152,20 @@ def test_metrics_and_the_log_hold_no_path(client: FlaskClient) -> None:
 def test_a_packed_file_goes_to_readers_who_take_it(client: FlaskClient, tmp_path: Path) -> None:
     packed = gzip.compress(b"export {}")
     (tmp_path / "web/assets/host-1a2b.js.gz").write_bytes(packed)
-    taken = client.get("/assets/host-1a2b.js", headers={"Accept-Encoding": "gzip, br"})
+    (tmp_path / "web/assets/host-1a2b.js.br").write_bytes(b"smaller")
+    smaller = client.get("/assets/host-1a2b.js", headers={"Accept-Encoding": "gzip, deflate, br"})
+    taken = client.get("/assets/host-1a2b.js", headers={"Accept-Encoding": "gzip, br;q=0"})
     plain = client.get("/assets/host-1a2b.js", headers={"Accept-Encoding": "identity"})
     assert (taken.headers["Content-Encoding"], taken.mimetype, taken.data) == ("gzip", "text/javascript", packed)
     assert ("Content-Encoding" in plain.headers, plain.mimetype, plain.data) == (False, "text/javascript", b"export {}")
-    for answer in (taken, plain):
+    assert (smaller.headers["Content-Encoding"], smaller.data) == ("br", b"smaller")
+    for answer in (smaller, taken, plain):
         assert answer.headers["Vary"] == "Accept-Encoding"
         answer.close()
 
 
-def test_the_map_s_files_are_announced_on_its_own_page_only(client: FlaskClient, tmp_path: Path) -> None:
-    link = "</assets/map-3c4d.js>; rel=modulepreload"
-    (tmp_path / "web/early.json").write_text(json.dumps({"/": [link]}))
-    assert client.get("/").headers["Link"] == link
-    assert "Link" not in client.get("/entities/detail").headers
+def test_the_map_s_first_questions_are_named_on_its_own_page_only(client: FlaskClient, tmp_path: Path) -> None:
+    empty = '<meta name="early" content="">'
+    (tmp_path / "web/index.html").write_text(DOCUMENT + empty)
+    assert '<meta name="early" content="/v1/site /v1/areas/130108">' in client.get("/?area=130108").text
+    assert empty in client.get("/entities/detail").text

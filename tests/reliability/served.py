@@ -6,7 +6,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from backend.core.migrations import migrate
 from backend.core.sealing.wire import to_text
 from tests.integration.filing_world import ROOT, Phone, World, make_world
 from tests.integration.visitors_of import solve
+from tests.ports import free_port
 
 _LIMITS = "FILINGS_AN_HOUR_PER_ADDRESS FILINGS_A_DAY_PER_COURT NEW_VISITORS_AN_HOUR REQUESTS_A_MINUTE"
 LIMITS_OUT_OF_THE_WAY = dict.fromkeys(_LIMITS.split(), "1000000")
@@ -131,16 +131,13 @@ class Server:
 def serving(place: Path, kind: str, **more: str) -> Iterator[Server]:
     """A cluster, a court, and a server that listens; `more` is its environment, and `factory` what it is built by."""
     factory = more.pop("factory", "backend:create_app")
-    cluster = Cluster(place / "cluster.json")
+    cluster = Cluster(place / "cluster.json", port=free_port())
     try:
         url = cluster.start()
         migrate(url)
         world = make_world(url, place / "var")
         world.kind = kind
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = Server(world, cluster, port, LIMITS_OUT_OF_THE_WAY | more, factory)
+        server = Server(world, cluster, free_port(), LIMITS_OUT_OF_THE_WAY | more, factory)
         server.start()
         try:
             yield server

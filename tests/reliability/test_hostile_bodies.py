@@ -18,7 +18,7 @@ import pytest
 
 from backend.config import ROOT
 from backend.core.sealing.wire import to_text
-from tests.bench.national.servers import free_port
+from tests.ports import free_port
 from tests.reliability.served import Server, file_until_acknowledged, serving
 
 HUGE = 50_000_000

@@ -100,3 +100,10 @@ def test_the_secret_leaves_by_https_only(url: str) -> None:
     with pytest.raises(OperatorError, match="WECHAT_API_URL must begin with https"):
         Settings.from_environment({"WECHAT_API_URL": url})
     assert Settings.from_environment({"WECHAT_API_URL": "http://127.0.0.1:1/"}).wechat.api_url == "http://127.0.0.1:1"
+
+
+def test_the_source_is_named_by_an_address_that_can_be_trusted() -> None:
+    assert not Settings.from_environment({}).source_url
+    assert Settings.from_environment({"SOURCE_URL": "https://code.example.cn/map/"}).source_url.endswith("/map")
+    with pytest.raises(OperatorError, match="SOURCE_URL must begin with https://"):
+        Settings.from_environment({"SOURCE_URL": "javascript:alert(1)"})

@@ -16,6 +16,7 @@ from backend.core.db import Connection
 from backend.core.errors import Forbidden, NotFound
 from backend.core.filings.filing import statements
 from backend.core.filings.refusals import NotAReader
+from backend.core.officers import Officer
 from backend.core.sealing.envelopes import KeyPair, unseal
 from backend.core.sealing.statements import Statement
 from backend.core.sealing.wraps import unwrap_secret
@@ -32,6 +33,10 @@ class Reader:
     court_id: UUID
     roles: tuple[str, ...]
     secrets: dict[tuple[str, int], bytes] = field(repr=False)
+
+    @property
+    def acting(self) -> Officer:
+        return Officer(self.officer, self.court_id, self.roles)
 
     def check_role(self, *roles: str) -> None:
         """Raises Forbidden without one of the roles."""

@@ -1,7 +1,7 @@
 """What the console lends an officer's browser of a filing: ciphertexts without their row's layer, and never a key.
 
 Only the browser's worker can open them, with keys that the server keeps wrapped. Each loan is recorded before it is
-made and limited, so that nobody empties the store; `record_loan` and `lent` therefore stand in two transactions.
+made and limited, so that nobody empties the store; so `reading.record_loan` and `lent` stand in two transactions.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Invalid, NotFound, Unauthorized
 from backend.core.filings.filing import Filing, Target, statements
 from backend.core.filings.keyring import statement_of
 from backend.core.filings.messages import Part, unwrap_parts
-from backend.core.filings.reading import UNWRAPPING_SECONDS, count_opened
-from backend.core.filings.refusals import Destroyed, NotAReader
+from backend.core.filings.reading import UNWRAPPING_SECONDS
+from backend.core.filings.refusals import Destroyed
 from backend.core.filings.shred_store import ShredStore
-from backend.core.officers import Officer
 from backend.core.sealing.rows import Place, wrap_row
 from backend.core.sealing.wire import to_text
 from backend.core.sessions import Session
@@ -52,28 +50,6 @@ def keyfile(connection: Connection, session: Session) -> Json:
         "secrets": secrets,
         "statements": [dict(statement_of(one).to_json()) for one in said],
     }
-
-
-def record_loan(connection: Connection, officer: Officer, purpose: str, number: int) -> tuple[Filing, Target]:
-    """Record that an officer opens a filing, for good, before anything of it is lent.
-
-    Raises:
-        NotFound: the court has no such filing, or it is destroyed.
-        NotAReader: nothing that the officer could open it with is kept.
-        TooManyOpened: more than 30 in ten minutes.
-    """
-    row = statements.find_filing_of_court(connection, court=officer.court_id, purpose=purpose, number=number)
-    if row is None or row["state"] in ("shredding", "shredded"):
-        raise NotFound
-    target = Target(row.pop("target_kind"), row.pop("target_id"))
-    filing = Filing(**row)
-    if not any(one["use"] == "box" for one in statements.list_secrets(connection, officer=officer.id)):
-        raise NotAReader
-    count_opened(connection, officer.id, filing.id)
-    said = {"officer": officer.id, "purpose": purpose, "number": number}
-    append(connection, [Record("filing.open", said, filing.court_id)])
-    statements.mark_checking(connection, filing=filing.id)
-    return filing, target
 
 
 def refuse_bulk(connection: Connection, session: Session, filing: UUID, most: int) -> None:

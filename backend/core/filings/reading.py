@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from backend.core.filings.keyring import Reader
 from backend.core.filings.messages import Part, unwrap_parts
 from backend.core.filings.refusals import Destroyed, NotAReader, TooManyOpened
 from backend.core.filings.shred_store import ShredStore
+from backend.core.officers import Officer
 from backend.core.sealing.conversations import Message, box_to_informant, unseal_from_informant
 from backend.core.sealing.letters import Address, Letter, unseal_letter
 from backend.core.sealing.photos import open_photo
@@ -49,8 +51,8 @@ class Desk:
     store: ShredStore
     reader: Reader
 
-    def open(self, purpose: str, number: int) -> Opened:
-        """Open a filing of the reader's court.
+    def open(self, record: Callable[[Connection, Officer], tuple[Filing, Target]]) -> Opened:
+        """Open a filing of the reader's court, once `record` has recorded that for good.
 
         Raises:
             NotFound: no such filing, or it is destroyed.
@@ -58,7 +60,8 @@ class Desk:
             TooManyOpened: more than 30 in ten minutes.
             CannotOpen, Malformed, Misdirected: the letter or a photo was not sealed as the protocol says.
         """
-        filing, target = self._lend(purpose, number)
+        with self.database.transaction("operator") as connection:
+            filing, target = record(connection, self.reader.acting)
         key = self.store.find(filing.id)
         if key is None:
             raise Destroyed
@@ -99,23 +102,6 @@ class Desk:
         said = {"number": filing.number, "officer": self.reader.officer, **more}
         append(connection, [Record(action, said, filing.court_id)])
 
-    def _lend(self, purpose: str, number: int) -> tuple[Filing, Target]:
-        """Record that a filing's key is lent, for good, before it is."""
-        reader = self.reader
-        with self.database.transaction("operator") as connection:
-            row = statements.find_filing_of_court(connection, court=reader.court_id, purpose=purpose, number=number)
-            if row is None or row["state"] in ("shredding", "shredded"):
-                raise NotFound
-            target = Target(row.pop("target_kind"), row.pop("target_id"))
-            filing = Filing(**row)
-            if not any(use == "box" for use, _ in reader.secrets):
-                raise NotAReader
-            count_opened(connection, reader.officer, filing.id)
-            said = {"officer": reader.officer, "purpose": purpose, "number": number}
-            append(connection, [Record("filing.open", said, filing.court_id)])
-            statements.mark_checking(connection, filing=filing.id)
-        return filing, target
-
     def _opened(self, filing: Filing, target: Target, rows: list[dict[str, Any]], key: bytes) -> Opened:
         later = [row for row in rows if row["part"].startswith("i/")]
         parts = unwrap_parts(filing, [row for row in rows if row not in later], key)
@@ -142,6 +128,28 @@ class Desk:
             except (CannotOpen, NotAReader):
                 continue
         raise CannotOpen
+
+
+def record_loan(connection: Connection, officer: Officer, purpose: str, number: int) -> tuple[Filing, Target]:
+    """Record that an officer opens a filing, for good, before anything of it is lent.
+
+    Raises:
+        NotFound: the court has no such filing, or it is destroyed.
+        NotAReader: nothing that the officer could open it with is kept.
+        TooManyOpened: more than 30 in ten minutes.
+    """
+    row = statements.find_filing_of_court(connection, court=officer.court_id, purpose=purpose, number=number)
+    if row is None or row["state"] in ("shredding", "shredded"):
+        raise NotFound
+    target = Target(row.pop("target_kind"), row.pop("target_id"))
+    filing = Filing(**row)
+    if not any(one["use"] == "box" for one in statements.list_secrets(connection, officer=officer.id)):
+        raise NotAReader
+    count_opened(connection, officer.id, filing.id)
+    said = {"officer": officer.id, "purpose": purpose, "number": number}
+    append(connection, [Record("filing.open", said, filing.court_id)])
+    statements.mark_checking(connection, filing=filing.id)
+    return filing, target
 
 
 def count_opened(connection: Connection, officer: UUID, filing: UUID) -> None:

@@ -54,11 +54,12 @@ function staticImports(result, script) {
 /** The host with all pages in it; whatever it imports dynamically becomes a chunk of its own. */
 export async function bundleHost(outdir, source) {
   const entry = 'web/main.ts'
+  const first = 'web/early.ts'
   const plugins = [virtualModule(source)]
-  const result = await esbuild.build({ ...common, entryPoints: [entry], outdir, splitting: true, plugins })
+  const result = await esbuild.build({ ...common, entryPoints: [entry, first], outdir, splitting: true, plugins })
   const script = outputOf(result, entry)
   const mapView = outputOf(result, 'web/components/map/maplibre_view.ts')
-  return { script, preloads: staticImports(result, script), mapView }
+  return { script, early: outputOf(result, first), preloads: staticImports(result, script), mapView }
 }
 
 export async function minifyCss(css) {

@@ -42,13 +42,6 @@ function licenses() {
     .join('\n\n')
 }
 
-/** What pages with a map need before their own code has asked for it, as Link headers by route. */
-function earlyFiles({ routes }, maps, { css, view }) {
-  const links = [`<${view}>; rel=modulepreload`, `<${css}>; rel=preload; as=style`]
-  const withMap = Object.entries(routes).filter(([, page]) => maps.has(page))
-  return Object.fromEntries(withMap.map(([route]) => [route, links]))
-}
-
 function writeJson(folder, name, value) {
   fs.writeFileSync(path.join(folder, name), `${JSON.stringify(value, null, 2)}\n`)
 }
@@ -61,12 +54,11 @@ async function build(folder, inputs) {
   const styles = await writeStyles(assets, project)
   const map = await bundleMapLibrary(assets)
   const source = programSource(project, { templates, maps, images: copyImages(assets), map })
-  const { mapView, ...scripts } = await bundleHost(assets, source)
+  const scripts = await bundleHost(assets, source)
   writeIndex(folder, project, { ...scripts, ...writeManifest(assets, project), styles })
   packTexts(assets)
   fs.writeFileSync(path.join(assets, 'licenses.txt'), licenses())
   writeJson(folder, 'routes.json', Object.keys(project.routes))
-  writeJson(folder, 'early.json', earlyFiles(project, maps, { css: map.css, view: mapView }))
   writeJson(folder, 'build.json', { inputs })
 }
 

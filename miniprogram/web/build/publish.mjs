@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** A new folder beside `target`, on the same file system, so that it can be renamed into place. */
 export function workFolder(target) {
@@ -8,12 +8,16 @@ export function workFolder(target) {
   return fs.mkdtempSync(`${target}.`)
 }
 
-/** Texts packed beside themselves as `.gz`, once here rather than by a server for every reader. */
+const SMALLEST = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+
+/** Texts packed beside themselves as `.br` and `.gz`, once here rather than by a server for every reader. */
 export function packTexts(folder) {
   for (const name of fs.readdirSync(folder)) {
     if (!/\.(js|css|json)$/.test(name)) continue
     const file = path.join(folder, name)
-    fs.writeFileSync(`${file}.gz`, gzipSync(fs.readFileSync(file), { level: 9 }))
+    const content = fs.readFileSync(file)
+    fs.writeFileSync(`${file}.br`, brotliCompressSync(content, SMALLEST))
+    fs.writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
   }
 }
 

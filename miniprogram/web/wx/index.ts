@@ -1,5 +1,5 @@
 import { defineApp, getApp, launchOptions } from '../app'
-import { currentPages } from '../navigation'
+import { currentPages, keepInAddress } from '../navigation'
 import { currentPage } from '../stack'
 import { api, doNothing } from './api'
 import { setClipboardData } from './clipboard'
@@ -65,6 +65,7 @@ export const globals = {
   wx: { ...wx, canIUse },
   App: defineApp,
   getApp,
+  keepInAddress,
   getCurrentPages: () =>
     currentPages().map(({ address, object }) => object ?? { route: address.path, options: address.query })
 }

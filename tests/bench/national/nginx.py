@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.national.servers import Server, free_port, running
+from tests.bench.national.servers import Server, running
+from tests.ports import free_port
 
 _CONFIGURATION = """\
 worker_processes 2;

@@ -13,7 +13,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from tests.bench.national.servers import WORKERS, Server, free_port, running
+from tests.bench.national.servers import WORKERS, Server, running
+from tests.ports import free_port
 
 _TABLE = "bench.listed_point"
 _TILE = re.compile(r"/v1/map/(\d+)/(\d+)/(\d+)\.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.config import ROOT
+from tests.ports import free_port
 
 WORKERS, THREADS = 2, 2
 _START_SECONDS = 90
@@ -94,13 +94,6 @@ def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise RuntimeError(f"{process.args!r} does not answer at {address}: {log.read_text('utf-8', 'replace')[-800:]}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _resident_mb(pid: str) -> float:

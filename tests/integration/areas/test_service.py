@@ -8,7 +8,9 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
+from backend import run
 from backend.areas.service import Loaded, read_source, store_areas
+from backend.core.db import load_queries
 from backend.core.errors import OperatorError
 from backend.core.geo import cell
 
@@ -106,3 +108,13 @@ def test_an_area_that_nobody_draws_ends_with_a_sentence(connection: Connection, 
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [lonely]}), "utf-8")
     with pytest.raises(OperatorError, match="area 98 has no outline"):
         _load(connection, path)
+
+
+def test_a_start_loads_areas_once_more_where_none_has_an_english_name(connection: Connection) -> None:
+    _load(connection)
+    held = load_queries(run.__file__)
+    assert held.find_held(connection)["areas"]
+    connection.execute("UPDATE register.area SET name_en = NULL")
+    assert not held.find_held(connection)["areas"]
+    assert _load(connection).changed
+    assert held.find_held(connection)["areas"]

@@ -23,7 +23,7 @@ from backend.app import create_app
 from backend.changes.service import add_recipient
 from backend.config import Settings
 from backend.core.db import Database
-from backend.core.migrations import migrate
+from tests.databases import make_database
 from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.register import TODAY, Register
 
@@ -111,10 +111,7 @@ class Feed:
 
 @pytest.fixture(scope="session")
 def template_url(database_url: str) -> str:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {_TEMPLATE}")
-    url = f"{database_url.rpartition('/')[0]}/{_TEMPLATE}"
-    migrate(url)
+    url = make_database(database_url, _TEMPLATE)
     with psycopg.connect(url) as connection:
         connection.execute("UPDATE serving.change_head SET entered_for = %s", (TODAY,))
         connection.execute("UPDATE serving.count_day SET counted_on = %s", (TODAY,))

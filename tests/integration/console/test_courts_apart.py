@@ -1,7 +1,7 @@
 """Many transactions of many courts at once, each committed: none ever sees another court's row.
 
-They run as the product's own transactions do, and over connections that are used again and again, as a pool outside
-would lend them. `COURT_TRANSACTIONS` sets how many; the suite runs few, `make test-at-scale` 20,000.
+They run through the product's own pool, and through one that makes connections forget nothing. `COURT_TRANSACTIONS`
+sets how many; the suite runs few, `make test-at-scale` 20,000.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from threading import BoundedSemaphore
 
 import psycopg
 import pytest
@@ -23,8 +22,7 @@ from psycopg_pool import ConnectionPool
 from backend.core.access import act_for
 from backend.core.audit import Record, append
 from backend.core.db import Connection, Database
-from backend.core.migrations import migrate
-from tests.integration.filing_world import database_of_its_own
+from tests.databases import database_of_its_own
 from tests.integration.register import Register
 
 TRANSACTIONS = int(os.environ.get("COURT_TRANSACTIONS", "600"))
@@ -47,7 +45,6 @@ INNER JOIN register.listing AS owner ON owner.id = listing_event.listing_id
 def apart(database_url: str) -> Iterator[tuple[str, list[uuid.UUID]]]:
     """A database with twenty courts' listings, officers and entries; its address and the courts."""
     with database_of_its_own(database_url, "courts_apart") as url:
-        migrate(url)
         with psycopg.connect(url, row_factory=dict_row) as connection:
             register = Register(connection)
             courts = [register.court(f"虚构法院{n}", "130108", None) for n in range(COURTS)]
@@ -79,21 +76,18 @@ def _one(opened: Open, court: uuid.UUID | None, act: Act) -> str:
     return "own" if found == {court} and total["n"] == ROWS else "leaked"
 
 
-def _products(url: str) -> Open:
-    """The product's own transactions; as many at once as the server has room for."""
-    database, room = Database(url), BoundedSemaphore(4 * CONNECTIONS)
-
-    @contextmanager
-    def opened() -> Iterator[Connection]:
-        with room, database.transaction("court") as connection:
-            yield connection
-
-    return opened
+def _run_products(url: str, courts: list[uuid.UUID], transactions: int, act: Act = act_for) -> Counter[str]:
+    """Through the product's own transactions and their pool."""
+    database = Database(url, pool_size=CONNECTIONS)
+    try:
+        return _run(lambda: database.transaction("court"), courts, transactions, act)
+    finally:
+        database.close()
 
 
 @contextmanager
 def _reused(url: str) -> Iterator[Open]:
-    """Transactions that are committed on connections which others have used before."""
+    """Transactions through a pool that makes connections forget nothing, as one outside might."""
     options = {"options": "-c role=court", "row_factory": dict_row}
     with ConnectionPool[Connection](
         url, kwargs=options, min_size=CONNECTIONS, max_size=CONNECTIONS, timeout=300
@@ -103,7 +97,7 @@ def _reused(url: str) -> Iterator[Open]:
 
 def test_no_transaction_of_the_product_sees_another_courts_row(apart: tuple[str, list[uuid.UUID]]) -> None:
     url, courts = apart
-    seen = _run(_products(url), courts, TRANSACTIONS)
+    seen = _run_products(url, courts, TRANSACTIONS)
     assert seen["own"] + seen["nothing"] == TRANSACTIONS
     assert seen["nothing"] > 0
 
@@ -114,6 +108,12 @@ def test_a_connection_that_is_used_again_knows_no_former_court(apart: tuple[str,
         seen = _run(opened, courts, TRANSACTIONS)
     assert seen["own"] + seen["nothing"] == TRANSACTIONS
     assert seen["nothing"] > 0
+
+
+def test_a_court_set_for_the_session_is_forgotten_by_the_products_pool(apart: tuple[str, list[uuid.UUID]]) -> None:
+    url, courts = apart
+    seen = _run_products(url, courts, 500, _act_on_and_on)
+    assert seen["own"] + seen["nothing"] == 500
 
 
 def _act_on_and_on(connection: Connection, court: uuid.UUID) -> None:
@@ -157,7 +157,7 @@ def test_without_its_policy_a_table_is_open_to_all_courts(apart: tuple[str, list
         assert definition
         owner.execute(f"DROP POLICY own_court ON {table}")  # type: ignore[arg-type,call-overload,unused-ignore]
         try:
-            assert _run(_products(url), courts, 60)["leaked"] == 60
+            assert _run_products(url, courts, 60)["leaked"] == 60
         finally:
             owner.execute(f"CREATE POLICY own_court ON {table} AS RESTRICTIVE TO court USING ({definition[0]})")
-    assert _run(_products(url), courts, 60)["leaked"] == 0
+    assert _run_products(url, courts, 60)["leaked"] == 0

@@ -146,28 +146,65 @@ def test_a_view_with_its_owners_rights_is_found(connection: Connection) -> None:
     assert _open_views(connection) - OPEN_VIEWS.keys() == {"register.tip_desk"}
 
 
-def _as_court(connection: Connection, court: uuid.UUID | None, sql: str, *values: Any) -> Any:
+# As the product's pools come to the role, and as whoever is given a way to log in as it would.
+SET_ROLE, LOGGED_IN = "SET LOCAL ROLE court", "SET LOCAL SESSION AUTHORIZATION court"
+
+
+def _as_court(connection: Connection, how: str, court: uuid.UUID | None, sql: str, *values: Any) -> Any:
     """What role `court` gets from a statement, acting for a court or for none; undone."""
     with connection.transaction(force_rollback=True):
-        connection.execute("SET LOCAL ROLE court")
+        connection.execute(how)  # type: ignore[call-overload,arg-type,unused-ignore]
         connection.execute("SELECT set_config('app.court', %s, true)", (str(court or ""),))
         return connection.execute(sql, values).fetchall()
 
 
-def test_no_function_pays_another_courts_notice_or_acts_as_its_officer(
-    register: Register, connection: Connection
-) -> None:
+def _given(register: Register, connection: Connection) -> tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]:
+    """Statements that act for the first court: pay its notice, act as its officer, open a review of its decision."""
     store_clocks(connection)
     own, other = register.courts[:2]
     person = register.entity()
     shown = register.listing(person)
     register.listing(person, court_id=other)
     clerk, approver = register.officer(own, "a.clerk", "clerk"), register.officer(own, "an.approver", "approver")
-    pay = "SELECT register.pay_notice(%s, 5000, %s, %s) AS paid", register.notice(shown), clerk, approver
-    take_down = "SELECT * FROM register.take_down_elsewhere(%s, 'death', %s, %s)", person, TODAY, clerk
+    return (
+        ("SELECT register.pay_notice(%s, 5000, %s, %s) AS paid", register.notice(shown), clerk, approver),
+        ("SELECT * FROM register.take_down_elsewhere(%s, 'death', %s, %s)", person, TODAY, clerk),
+        ("SELECT register.open_reviews(%s, %s) AS higher", _refused_objection(connection, own, clerk), TODAY),
+    )
+
+
+def _refused_objection(connection: Connection, court: uuid.UUID, officer: uuid.UUID) -> uuid.UUID:
+    filing = uuid.uuid4()
+    connection.execute(
+        "INSERT INTO sealed.filing VALUES (%s, 'objection', %s, 'court', %s, 1, 1, %s, %s, %s, 'closed', %s)",
+        (filing, court, court, "2026-03-01T00:00:00Z", b"e" * 32, b"h" * 32, TODAY),
+    )
+    connection.execute(
+        "INSERT INTO register.objection (filing_id, court_id, filed_on, due_on, outcome, decided_on, officer_id)"
+        " VALUES (%s, %s, %s, %s, 'not_founded', %s, %s)",
+        (filing, court, TODAY, TODAY, TODAY, officer),
+    )
+    return filing
+
+
+@pytest.mark.parametrize("how", [SET_ROLE, LOGGED_IN])
+def test_no_function_acts_for_another_court_or_for_none(register: Register, connection: Connection, how: str) -> None:
+    pay, take_down, review = _given(register, connection)
+    own, other = register.courts[:2]
     for acting in (other, None):
-        assert _as_court(connection, acting, *pay) == [{"paid": False}]
+        assert _as_court(connection, how, acting, *pay) == [{"paid": False}]
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="has no listing of this entity"):
-            _as_court(connection, acting, *take_down)
-    assert _as_court(connection, own, *pay) == [{"paid": True}]  # the control
-    assert len(_as_court(connection, own, *take_down)) == 2
+            _as_court(connection, how, acting, *take_down)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="no objection of the acting court"):
+            _as_court(connection, how, acting, *review)
+        assert _as_court(connection, how, acting, "SELECT FROM register.listing WHERE court_id = %s", own) == []
+    assert _as_court(connection, how, own, *pay) == [{"paid": True}]  # the control
+    assert len(_as_court(connection, how, own, *take_down)) == 2
+    assert _as_court(connection, how, own, *review) == [{"higher": None}]
+
+
+def test_an_operator_acts_for_every_court(register: Register, connection: Connection) -> None:
+    """By SET ROLE; and so does whoever is logged in with an operator's rights, as commands of an own server are."""
+    pay, _, _ = _given(register, connection)
+    for how in ("SET LOCAL ROLE operator", "SET LOCAL SESSION AUTHORIZATION operator", "RESET ROLE"):
+        assert _as_court(connection, how, None, *pay) == [{"paid": True}]

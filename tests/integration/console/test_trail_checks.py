@@ -18,11 +18,10 @@ from backend.core.audit import Record, append
 from backend.core.audit_jobs import head_file, sign_head
 from backend.core.db import Database
 from backend.core.jobs import Work
-from backend.core.migrations import migrate
 from backend.core.sessions import COOKIE, begin_session
+from tests.databases import database_of_its_own
 from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.desk import Seat
-from tests.integration.filing_world import database_of_its_own
 from tests.integration.register import Register
 
 CHANGED = "UPDATE audit.entry SET action = '{}' WHERE sequence = 3"
@@ -34,7 +33,6 @@ def register(database_url: str) -> Iterator[Register]:
         database_of_its_own(database_url, "trail_checks") as url,
         psycopg.connect(url, row_factory=dict_row, autocommit=True) as connection,
     ):
-        migrate(url)
         yield Register(connection)
 
 

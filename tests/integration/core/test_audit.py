@@ -14,6 +14,7 @@ from psycopg.rows import DictRow, dict_row
 from backend.core.audit import Break, Head, Record, append, find_head, verify
 from backend.core.audit_heads import HeadFile
 from backend.core.errors import OperatorError
+from tests.databases import database_of_its_own
 
 Connection = psycopg.Connection[DictRow]
 COURT = uuid4()
@@ -154,15 +155,8 @@ def test_the_public_reads_nothing_of_it(trail: Connection) -> None:
 @pytest.fixture
 def own_url(database_url: str) -> Iterator[str]:
     """A database of its own: what is committed to a trail can never be taken back."""
-    from backend.core.migrations import migrate
-
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE trail")
-    url = f"{database_url.rpartition('/')[0]}/trail"
-    migrate(url)
-    yield url
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE trail WITH (FORCE)")
+    with database_of_its_own(database_url, "trail") as url:
+        yield url
 
 
 def test_writers_at_once_leave_one_gapless_chain(own_url: str) -> None:

@@ -20,20 +20,15 @@ from backend.app import create_app
 from backend.config import ROOT, Settings
 from backend.core.db import Database
 from backend.core.jobs import Job, Work, list_reports, make_app, missed, retry_stalled, run_job
-from backend.core.migrations import migrate
+from tests.databases import database_of_its_own
 
 HOURLY = "0 * * * *"
 
 
 @pytest.fixture(scope="module")
 def own_url(database_url: str) -> Iterator[str]:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE jobs")
-    url = f"{database_url.rpartition('/')[0]}/jobs"
-    migrate(url)
-    yield url
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE jobs WITH (FORCE)")
+    with database_of_its_own(database_url, "jobs") as url:
+        yield url
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from backend.core.migrations import migrate
 from backend.core.sessions import begin_session
 from backend.courts import sign_in, sign_in_codes
 from backend.courts.sign_in import check_password, set_password
+from tests.databases import database_of_its_own
 from tests.integration.courts.arrival import PASSWORD, SECRET, code_of
-from tests.integration.filing_world import database_of_its_own
 from tests.integration.register import Register
 
 KEYS = Keys("5a" * 32, Path("/nonexistent"))
@@ -33,7 +33,6 @@ BEFORE = "0054"
 @pytest.fixture(scope="module")
 def url(database_url: str) -> Iterator[str]:
     with database_of_its_own(database_url, "officers_at_once") as url:
-        migrate(url)
         yield url
 
 
@@ -103,7 +102,7 @@ def test_an_upgrade_leaves_nobody_keeper_and_approver(url: str, court: uuid.UUID
 
 
 def _with_code(url: str, court: uuid.UUID, login: str) -> tuple[Database, uuid.UUID]:
-    officer, database = _officer(url, court, login, "clerk"), Database(url)
+    officer, database = _officer(url, court, login, "clerk"), Database(url, pool_size=20)
     set_password(database, login, PASSWORD)
     with database.transaction("doorkeeper") as connection:
         sign_in_codes.set_totp(connection, KEYS, officer, SECRET)
@@ -150,7 +149,7 @@ def test_without_the_lock_two_would_use_the_same_code(
 
 def _sign_in_while_promoted(url: str, court: uuid.UUID, login: str, look: Callable[[Connection, str, str], Any]) -> int:
     """An officer's sign-in that has looked at the password as two officers make them an approver: sessions left."""
-    officer, database = _officer(url, court, login, "clerk"), Database(url)
+    officer, database = _officer(url, court, login, "clerk"), Database(url, pool_size=20)
     set_password(database, login, PASSWORD)
     looked = Event()
 

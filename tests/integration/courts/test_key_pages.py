@@ -260,7 +260,7 @@ def test_a_key_taken_away_is_gone_for_good_and_another_can_be_made(hands: Hands)
     lost = hands.fingerprint(clerk.officer)
     page = hands.keeper.get(f"{KEYS}/{clerk.officer}/withdraw").text
     assert lost in page
-    assert "box 1" in page
+    assert "阅读钥匙 1。" in page
     assert hands.keeper.post(f"{KEYS}/{clerk.officer}/withdraw", reason="").status_code == 422
     assert hands.keeper.post(f"{KEYS}/{clerk.officer}/withdraw", reason=WHY).status_code == 303
     assert hands.held(clerk.officer) == set()

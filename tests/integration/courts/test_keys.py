@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +24,7 @@ from backend.courts.demo_keys import fill_demo_keys
 from backend.courts.keeping import OldKey, Root, Sheets, store_statement
 from backend.courts.officers import NewOfficer, add_officer, end_officer
 from backend.listings.service import clear_demo
+from backend.objections.service import open_objection
 from tests.integration.filing_world import ROOT, World, copy_of, world_in
 
 
@@ -115,7 +117,7 @@ def test_rotation_gives_new_numbers_and_old_filings_stay_readable(world: World) 
         keys.rotate(world.database, world.code, ROOT, reader(world, "zhou"))
     assert keys.rotate(world.database, world.code, Root(ROOT.public), reader(world, "lin")) == {"box": 2, "reward": 2}
     assert world.key("box")[0] == 2
-    assert world.desk().open("objection", number).letter.address.key == 1
+    assert open_objection(world.desk(), number).letter.address.key == 1
 
 
 def test_with_the_root_the_signing_key_is_replaced_and_the_path_holds(world: World) -> None:
@@ -228,3 +230,41 @@ def test_the_demos_keys_open_courts_and_go_with_the_demo(world: World, tmp_path:
     assert world.show_court(court["id"])["accepts_objections"] is False  # its list is gone with the demo
     world.execute("UPDATE register.court SET as_of = now() WHERE id = %s", court["id"])
     assert world.show_court(court["id"])["accepts_objections"] is True
+
+
+def test_a_demo_of_an_earlier_release_gets_the_officers_and_roles_it_lacks(world: World, tmp_path: Path) -> None:
+    """Then no keeper held the signing key, and there was no second approver; nothing is done twice, nor to others."""
+    world.execute("UPDATE register.court SET code = '冀0108' WHERE name = '东城区人民法院'")
+    fill_demo_keys(world.database, tmp_path / "demo")
+    world.execute("INSERT INTO register.import_file (name, sha256, source, counts) VALUES ('d', 'd', 'demo', '{}')")
+    held = tmp_path / "demo" / "demo-keys.json"
+    before = json.loads(held.read_text("utf-8"))["officers"]
+    world.execute("UPDATE register.officer SET roles = '{clerk}' WHERE login = 'demo-clerk'")
+    world.execute("DELETE FROM register.court_secret WHERE use = 'sign' AND officer_id = %s", _id(world, "demo-clerk"))
+    for table in ("court_secret", "officer_key", "key_exposure"):
+        world.execute(f"DELETE FROM register.{table} WHERE officer_id = %s", _id(world, "demo-second"))
+    world.execute("DELETE FROM register.officer WHERE login = 'demo-second'")
+    add_officer(world.database, NewOfficer("冀0108", "demo.real", "虚构人员", ("clerk",)))
+    fill_demo_keys(world.database, tmp_path / "demo")
+    assert _uses(world, "demo-clerk") == {"box"}  # the control: others act for the court
+    end_officer(world.database, "demo.real")
+    fill_demo_keys(world.database, tmp_path / "demo")
+    assert (_uses(world, "demo-clerk"), _uses(world, "demo-second")) == ({"box", "sign"}, {"box"})
+    after = json.loads(held.read_text("utf-8"))["officers"]
+    assert after["demo-clerk"] == before["demo-clerk"]
+    with world.database.transaction("operator") as connection:
+        keeper = open_keyring(connection, "demo-clerk", after["demo-clerk"]["phrase"])
+        assert {use for use, _ in keeper.secrets} == {"box", "sign"}
+        assert open_keyring(connection, "demo-second", after["demo-second"]["phrase"]).newest("box")
+    [trail] = world.rows("SELECT sequence FROM audit.head")
+    fill_demo_keys(world.database, tmp_path / "demo")
+    assert world.rows("SELECT sequence FROM audit.head") == [trail]
+
+
+def _id(world: World, login: str) -> object:
+    return world.rows("SELECT id FROM register.officer WHERE login = %s", login)[0]["id"]
+
+
+def _uses(world: World, login: str) -> set[str]:
+    rows = world.rows("SELECT use FROM register.court_secret WHERE officer_id = %s", _id(world, login))
+    return {row["use"] for row in rows}

@@ -52,7 +52,7 @@ def test_lists_courts_by_code(client: FlaskClient) -> None:
         "code": "虚0101",
         "name": "甲虚市东虚区人民法院",
         "level": "basic",
-        "area": {"code": "990101", "name": "东虚区"},
+        "area": {"code": "990101", "name": "东虚区", "name_en": "Dongxu District"},
         "phone": None,
         "address": None,
         "by_rule": True,

@@ -17,7 +17,7 @@ from backend.core.sealing.envelopes import KeyPair, unseal_object
 from backend.core.sealing.refusals import CannotOpen
 from backend.core.sealing.rows import Place, unwrap_row
 from backend.objections.domain import Decision
-from backend.objections.service import decide
+from backend.objections.service import decide, open_objection
 from tests.integration.filing_world import World
 
 CANARY = "金丝雀七号在虚构仓库"
@@ -72,7 +72,7 @@ def test_after_shredding_nothing_opens_and_what_is_left_says_little(world: World
     for login in ("lin", "zhou"):
         assert not any(opens(part.data, world.desk(login).reader.secrets) for part in before)
     with pytest.raises(NotFound):
-        world.desk().open("objection", number)
+        open_objection(world.desk(), number)
     with world.database.transaction("operator") as connection:
         assert verify(connection) is None
 

@@ -9,9 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
-import pytest
-
 from tests.integration.desk import Console, Seat
 from tests.integration.life.parties import events, one, stale
 from tests.integration.register import TODAY, Register
@@ -186,26 +183,13 @@ def test_a_correction_says_what_was_before_and_after(console: Console, register:
         assert clerk.post(path, **bad, **form).status_code == 422, bad
     assert clerk.post(path, field="duty", value="支付二百元", **form).status_code == 303
     [event] = events(console, listing)
+    assert clerk.post(path, field="performance", value="部分未履行", **form).status_code == 303
+    assert one(console, listing)["performance"] == "partial"
     assert event["detail"] == {"field": "duty", "before": "支付一百元", "after": "支付二百元", "note": "核对判决"}
     paper = clerk.get(f"/court/listings/{listing}/papers/{event['id']}").text
     assert "支付一百元 → 支付二百元" in paper
     elsewhere = register.listing(register.entity())
     assert clerk.get(f"/court/listings/{elsewhere}/papers/{event['id']}").status_code == 404
-
-
-def test_a_birth_date_that_may_withdraw_everything_needs_a_fresh_second_factor(
-    console: Console, register: Register, clerk: Seat
-) -> None:
-    listing = register.listing(register.entity())
-    path = f"/court/listings/{listing}/correction"
-    form = {"field": "birth_date", "value": f"{TODAY.year - 12}-01-01", "cause": "wrong_data", "reason": "核对户籍"}
-    stale(console, clerk)
-    assert clerk.post(path, **form).location.startswith("/court/prove")
-    assert one(console, listing)["state"] == "published"
-    assert clerk.post(path, **{**form, "field": "duty", "value": "支付二百元"}).status_code == 303  # the control
-    fresh = console.sit(clerk.officer)
-    assert fresh.post(path, **form).location == f"/court/listings/{listing}"
-    assert one(console, listing)["state"] == "withdrawn"
 
 
 def test_withheld_text_is_shown_or_stays_hidden_and_is_kept_no_longer(
@@ -235,50 +219,6 @@ def test_withheld_text_is_shown_or_stays_hidden_and_is_kept_no_longer(
     page = clerk.get(f"/court/listings/{listing}").text
     assert page.count("/papers/") == 2
     assert clerk.post(path, field="duty", verdict="keep_text", reason="x").status_code == 404
-
-
-def test_a_death_found_here_suspends_what_other_courts_show(console: Console, register: Register, clerk: Seat) -> None:
-    who = register.entity()
-    here, there = register.listing(who), register.listing(who, court_id=register.courts[1])
-    noise = register.listing(register.entity(), court_id=register.courts[1])
-    path = f"/court/listings/{here}/person"
-    assert clerk.post(path, finding="death", reason="x").status_code == 422  # no day
-    done = clerk.post(path, finding="death", died_on=TODAY.isoformat(), reason="死亡证明")
-    assert done.status_code == 303
-    assert [one(console, listing)["state"] for listing in (here, there, noise)] == [
-        "suspended",
-        "suspended",
-        "published",
-    ]
-    trail = console.connection.execute(
-        "SELECT court_id FROM audit.entry WHERE action = 'listing.suspend' ORDER BY sequence"
-    ).fetchall()
-    assert [row["court_id"] for row in trail] == register.courts[:2]
-    home = console.seat("clerk", court=register.courts[1])
-    page = home.get(f"/court/listings/{there}").text
-    assert "另一法院" in page
-    assert "死亡证明" not in page
-    asked = clerk.post(path, finding="not_dead", reason="同名").location
-    assert console.seat("approver").post(f"{asked}/approve").status_code == 303
-    assert one(console, there)["state"] == "suspended"  # nothing is shown by itself
-
-
-def test_a_minor_found_here_is_withdrawn_everywhere(console: Console, register: Register, clerk: Seat) -> None:
-    who = register.entity()
-    here, there = register.listing(who), register.listing(who, court_id=register.courts[1])
-    assert clerk.post(f"/court/listings/{here}/person", finding="minor", reason="户籍").status_code == 303
-    assert [one(console, listing)["state"] for listing in (here, there)] == ["withdrawn", "withdrawn"]
-
-
-def test_nothing_is_taken_down_elsewhere_without_a_listing_of_ones_own(
-    console: Console, register: Register, clerk: Seat
-) -> None:
-    stranger = register.entity()
-    register.listing(stranger, court_id=register.courts[1])
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), console.database.transaction("court") as connection:
-        connection.execute(
-            "SELECT * FROM register.take_down_elsewhere(%s, 'death', %s, %s)", (stranger, TODAY, clerk.officer)
-        )
 
 
 def test_a_removal_notice_is_issued_for_what_has_ended(

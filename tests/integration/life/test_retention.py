@@ -17,10 +17,10 @@ from backend.core.audit import verify
 from backend.core.clock import today
 from backend.core.db import Database
 from backend.core.errors import Conflict
-from backend.core.migrations import migrate
 from backend.listings.findings import clear_finding, record_minor
 from backend.listings.life import Move, move
 from backend.listings.retention import forget, list_forgettable
+from tests.databases import database_of_its_own
 from tests.integration.life.parties import Court
 from tests.integration.register import TODAY, Register
 
@@ -100,14 +100,8 @@ class Held:
 
 @pytest.fixture
 def held(database_url: str) -> Iterator[Held]:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS forgetting WITH (FORCE)")
-        connection.execute("CREATE DATABASE forgetting")
-    url = f"{database_url.rpartition('/')[0]}/forgetting"
-    migrate(url)
-    yield Held(url)
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE forgetting WITH (FORCE)")
+    with database_of_its_own(database_url, "forgetting") as url:
+        yield Held(url)
 
 
 def test_what_is_past_its_legal_life_is_reduced_to_tombstones_that_name_nobody(held: Held) -> None:

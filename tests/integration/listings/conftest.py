@@ -17,8 +17,8 @@ from psycopg.rows import DictRow, dict_row
 from backend.clocks.service import load_clocks
 from backend.config import Settings
 from backend.core.db import Database
-from backend.core.migrations import migrate
 from backend.core.names import fold
+from tests.databases import make_database
 from tests.integration.desk import Seat
 from tests.integration.listings.list_desk import ListDesk
 from tests.integration.listings.lists import COURTS, Importer
@@ -34,10 +34,7 @@ _AREAS = (
 @pytest.fixture(scope="session")
 def imports_url(database_url: str) -> str:
     """Address of a database with areas and courts."""
-    url = f"{database_url.rpartition('/')[0]}/imports"
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE imports")
-    migrate(url)
+    url = make_database(database_url, "imports")
     load_courts(url)
     return url
 

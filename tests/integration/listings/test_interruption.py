@@ -15,7 +15,9 @@ from backend.config import ROOT
 from tests.integration.listings.lists import Importer, person, snapshot
 
 Register = psycopg.Connection[DictRow]
+# A test run in the background of a shell ignores Ctrl-C, and so would its child.
 _CHILD = """
+import signal
 import sys
 from pathlib import Path
 from backend.config import Settings
@@ -23,6 +25,7 @@ from backend.core.db import Database
 from backend.listings.importing import Options, Progress
 from backend.listings.mapping import load_mapping
 from backend.listings.service import import_file
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings = Settings.from_environment()
 def say(text):
     print(text, flush=True)
@@ -35,11 +38,11 @@ print("done", summary.new, flush=True)
 
 
 def wait_until_alone(register: Register) -> None:
-    """A killed client's server process goes on until it next looks at its connection."""
+    """A killed client's server process goes on until it next looks at its connection; those of this process rest."""
     for _ in range(600):
         others = register.execute(
             "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
+            " AND backend_type = 'client backend' AND state <> 'idle'"
         ).fetchall()
         if not others:
             return

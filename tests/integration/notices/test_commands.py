@@ -15,7 +15,7 @@ from backend.clocks.service import load_clocks
 from backend.config import Settings
 from backend.core.clock import today
 from backend.core.db import Database
-from backend.core.migrations import migrate
+from tests.databases import database_of_its_own
 from tests.integration.register import Register
 
 Run = Callable[..., Result]
@@ -23,14 +23,9 @@ Run = Callable[..., Result]
 
 @pytest.fixture(scope="module")
 def own_url(database_url: str) -> Iterator[str]:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE notices")
-    url = f"{database_url.rpartition('/')[0]}/notices"
-    migrate(url)
-    load_clocks(Database(url))
-    yield url
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE notices WITH (FORCE)")
+    with database_of_its_own(database_url, "notices") as url:
+        load_clocks(Database(url))
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -68,7 +68,7 @@ def test_a_notice_runs_only_once_a_second_officer_has_signed_its_very_words(
     assert clerk.post(f"{page}/publish").status_code == 409  # the control: not before it is signed
     asked = _ask(clerk, page)
     signed = approver.get(asked).text
-    for words in re.findall(r"<tr><th scope=\"row\">(.+?)</th><td>(.+?)</td></tr>", shown):
+    for words in re.findall(r"<tr><th scope=\"row\">(.+?)</th><td class=\"told\">(.+?)</td></tr>", shown):
         assert all(part in signed for part in words)
     assert "甄虚构" not in signed, "a public notice names nobody"
     assert _state(console) == "draft"

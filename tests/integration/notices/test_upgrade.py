@@ -9,6 +9,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from backend.core.migrations import migrate
+from tests.databases import database_of_its_own
 from tests.integration.register import Register
 
 BEFORE = "0030"
@@ -16,13 +17,8 @@ BEFORE = "0030"
 
 @pytest.fixture
 def own_url(database_url: str) -> Iterator[str]:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE upgraded")
-    url = f"{database_url.rpartition('/')[0]}/upgraded"
-    migrate(url)
-    yield url
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE upgraded WITH (FORCE)")
+    with database_of_its_own(database_url, "upgraded") as url:
+        yield url
 
 
 def _go_back(url: str) -> None:

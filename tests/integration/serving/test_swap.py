@@ -15,7 +15,7 @@ from backend.app import create_app
 from backend.config import Settings
 from backend.core.db import Database
 from backend.core.geo import cell
-from backend.core.migrations import migrate
+from tests.databases import database_of_its_own
 from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.register import Register
 from tests.integration.serving.upkeep import differences
@@ -55,14 +55,10 @@ class Reader(threading.Thread):
 
 @pytest.fixture
 def own_database(database_url: str) -> Iterator[Database]:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS swapped")
-        connection.execute("CREATE DATABASE swapped")
-    url = f"{database_url.rpartition('/')[0]}/swapped"
-    migrate(url)
-    database = Database(url)
-    yield database
-    database.close()
+    with database_of_its_own(database_url, "swapped") as url:
+        database = Database(url)
+        yield database
+        database.close()
 
 
 def test_readers_go_on_while_tables_are_swapped(own_database: Database) -> None:

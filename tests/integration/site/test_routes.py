@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.integration.register import Register
@@ -30,3 +32,13 @@ def test_says_where_the_map_opens_and_how_fresh_the_oldest_list_is(client: Flask
     assert (answer(client)["home_area"], answer(client)["as_of"]) == ("130108", "2026-02-10T10:00:00Z")
     register.court("乙县人民法院", "130108", "2016-11-21T18:00:00+08:00")
     assert answer(client)["as_of"] == "2016-11-21T10:00:00Z"
+
+
+def test_says_where_the_source_is_only_where_the_operator_does(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert answer(client)["source_url"] is None
+    ours = client.application.extensions["settings"]
+    theirs = dataclasses.replace(ours, source_url="https://code.example.cn/map")
+    monkeypatch.setitem(client.application.extensions, "settings", theirs)
+    assert answer(client)["source_url"] == "https://code.example.cn/map"

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from backend.core.clock import now
 from backend.core.sealing.claims import Award, box_award
 from backend.core.sealing.conversations import Message, box_to_informant
 from backend.core.sealing.wire import to_bytes, to_text
 from tests.integration.filing_world import Phone, World
+from tests.integration.tips.inbox import SECRET, file_tip, row_of
 from tests.integration.tips.seats import Seat, age_proof, desk_of, sit, sit_elsewhere
 from tests.integration.tips.test_routes import make_notice
 
-SECRET = "一辆虚构的车停在院内"
-
-
-@pytest.fixture(autouse=True)
-def unlimited(world: World) -> None:
-    world.execute("DELETE FROM sealed.unwrapping")
-
-
-@pytest.fixture
-def clerk(world: World) -> Seat:
-    return sit(world, "lin")
-
-
-def _file(world: World, phone: Phone | None = None, **more: Any) -> tuple[Phone, int]:
-    phone = phone or world.phone()
-    answer = world.file(phone.seal(SECRET, kind="vehicle", **more))
-    assert answer.status_code == 201, answer.text
-    return phone, int(answer.get_json()["number"])
+pytestmark = pytest.mark.usefixtures("unlimited")
 
 
 def _boxed(world: World, phone: Phone, n: int, text: str, login: str = "lin") -> dict[str, Any]:
@@ -60,38 +40,8 @@ def _actions(world: World, number: int) -> list[str]:
     return [row["action"] for row in rows]
 
 
-def test_an_unopened_tip_shows_number_hour_and_kind_of_target_only(world: World, clerk: Seat) -> None:
-    notice = make_notice(world, world.listings[0])
-    _, number = _file(world, world.phone(notice))
-    case = world.rows("SELECT case_number FROM register.listing WHERE id = %s", world.listings[0])[0]["case_number"]
-    row = _row(clerk, number)
-    assert row[0] == str(number)
-    assert row[2:4] == ["悬赏公告", ""]
-    assert row[1].startswith(f"{now():%Y}")
-    assert not any(row[3:])
-    clerk.open(number)
-    row = _row(clerk, number)
-    assert row[3] == "正在核实"
-    assert case in row[5]
-    assert row[7] == "虚构人员"
-
-
-def _row(seat: Seat, number: int, query: str = "") -> list[str]:
-    text = seat.get(f"/tips/?csv=1{query}").text.removeprefix("\ufeff")
-    [row] = [row for row in csv.reader(io.StringIO(text)) if row[0] == str(number)]
-    return row
-
-
-def test_an_unopened_tip_is_not_found_by_what_it_hides(world: World, clerk: Seat) -> None:
-    _, number = _file(world, world.phone(make_notice(world, world.listings[0])))
-    case = world.rows("SELECT case_number FROM register.listing WHERE id = %s", world.listings[0])[0]["case_number"]
-    assert f"\n{number}," not in clerk.get(f"/tips/?csv=1&find={case}").text
-    clerk.open(number)
-    assert f"\n{number}," in clerk.get(f"/tips/?csv=1&find={case}").text  # the control
-
-
 def test_what_is_lent_is_sealed_and_recorded_before(world: World, clerk: Seat) -> None:
-    _, number = _file(world)
+    _, number = file_tip(world)
     answer = clerk.send(f"/tips/{number}/lend")
     assert answer.headers["Cache-Control"] == "no-store"
     assert SECRET not in answer.text
@@ -101,7 +51,7 @@ def test_what_is_lent_is_sealed_and_recorded_before(world: World, clerk: Seat) -
 
 
 def test_the_row_key_and_the_secrets_never_leave_in_the_clear(world: World, clerk: Seat) -> None:
-    _, number = _file(world)
+    _, number = file_tip(world)
     [filing] = world.rows("SELECT id FROM sealed.filing WHERE purpose = 'tip' AND number = %s", number)
     row_key = world.store.find(filing["id"])
     assert row_key
@@ -117,7 +67,7 @@ def test_the_row_key_and_the_secrets_never_leave_in_the_clear(world: World, cler
 
 def test_thirty_in_ten_minutes_and_more_than_five_behind_a_fresh_factor_only(world: World) -> None:
     approver = sit(world, "zhou")
-    numbers = [_file(world)[1] for _ in range(7)]
+    numbers = [file_tip(world)[1] for _ in range(7)]
     age_proof(world, "zhou")
     answers = [approver.send(f"/tips/{number}/lend").status_code for number in numbers]
     assert answers == [200] * 5 + [401] * 2
@@ -130,12 +80,12 @@ def test_thirty_in_ten_minutes_and_more_than_five_behind_a_fresh_factor_only(wor
     )
     others = 30 - len(world.rows("SELECT DISTINCT filing_id FROM sealed.unwrapping"))
     for _ in range(max(0, others)):
-        assert fresh.send(f"/tips/{_file(world)[1]}/lend").status_code == 200
-    assert fresh.send(f"/tips/{_file(world)[1]}/lend").status_code == 403
+        assert fresh.send(f"/tips/{file_tip(world)[1]}/lend").status_code == 200
+    assert fresh.send(f"/tips/{file_tip(world)[1]}/lend").status_code == 403
 
 
 def test_comparing_needs_a_fresh_factor_and_is_recorded_once(world: World, clerk: Seat) -> None:
-    _, number = _file(world)
+    _, number = file_tip(world)
     assert number in clerk.send(f"/tips/{number}/compare").get_json()["numbers"]
     assert _actions(world, number).count("tip.compare") == 1
     age_proof(world, "lin")
@@ -144,28 +94,8 @@ def test_comparing_needs_a_fresh_factor_and_is_recorded_once(world: World, clerk
     assert "next" in (answer.location or "")
 
 
-def test_tips_on_one_case_are_compared_whichever_way_they_name_it(world: World, clerk: Seat) -> None:
-    [row] = world.rows("SELECT entity_id FROM register.listing WHERE id = %s", world.other_listing)
-    first, second = make_notice(world, world.other_listing), make_notice(world, world.other_listing)
-    about = (world.other_listing, row["entity_id"], first, second, world.other_listing)
-    numbers = [_file(world, world.phone(target))[1] for target in about]
-    for noise in (world.listings[0], world.entity, world.court, make_notice(world, world.listings[0])):
-        _file(world, world.phone(noise))
-    clerk.open(numbers[0])
-    decided = {"outcome": "not_used", "reason": "known"}
-    assert clerk.send(f"/tips/{numbers[0]}/decide", decided).status_code == 200
-    gone = numbers.pop()
-    state = "UPDATE sealed.filing SET state = %s, closed_on = %s WHERE purpose = 'tip' AND number = %s"
-    world.execute(state, "shredding", "2026-01-01", gone)
-    for number in numbers:
-        said = clerk.send(f"/tips/{number}/compare").get_json()["numbers"]
-        assert [other for other in said if other >= numbers[0]] == numbers, number
-    world.execute(state, "checking", None, gone)
-    assert gone in clerk.send(f"/tips/{numbers[0]}/compare").get_json()["numbers"]  # the control
-
-
 def test_an_answer_reaches_the_phone_and_no_number_is_taken_twice(world: World, clerk: Seat) -> None:
-    phone, number = _file(world)
+    phone, number = file_tip(world)
     assert clerk.send(f"/tips/{number}/answer", _boxed(world, phone, 1, "早")).status_code == 422, "not opened yet"
     clerk.open(number)
     assert clerk.send(f"/tips/{number}/answer", _boxed(world, phone, 1, "请问颜色?")).status_code == 201
@@ -180,7 +110,7 @@ def test_an_answer_reaches_the_phone_and_no_number_is_taken_twice(world: World, 
 
 def test_a_decision_says_why_and_a_promised_reward_comes_with_its_award(world: World, clerk: Seat) -> None:
     notice = make_notice(world, world.listings[0])
-    phone, number = _file(world, world.phone(notice))
+    phone, number = file_tip(world, world.phone(notice))
     clerk.open(number)
     for bad in ({"outcome": "not_used"}, {"outcome": "useful", "reason": "known"}, {"outcome": "maybe"}):
         assert clerk.send(f"/tips/{number}/decide", bad).status_code == 422
@@ -189,22 +119,22 @@ def test_a_decision_says_why_and_a_promised_reward_comes_with_its_award(world: W
     body: dict[str, Any] = {"outcome": "useful", "award": _award(world, phone, number)}
     assert clerk.send(f"/tips/{number}/decide", body).status_code == 200
     assert (world.status(phone)["state"], world.status(phone)["can_claim"]) == ("useful", True)
-    assert _row(clerk, number)[3] == "有用"
+    assert row_of(clerk, number)[3] == "有用"
     assert clerk.send(f"/tips/{number}/decide", body).status_code == 409
-    other, refused = _file(world)
+    other, refused = file_tip(world)
     clerk.open(refused)
     assert clerk.send(f"/tips/{refused}/decide", {"outcome": "not_used", "reason": "unrelated"}).status_code == 200
     assert (world.status(other)["state"], world.status(other)["reason"]) == ("not_used", "unrelated")
-    assert _row(clerk, refused)[3:5] == ["未采用", "与本案无关"]
+    assert row_of(clerk, refused)[3:5] == ["未采用", "与本案无关"]
     paper = clerk.get(f"/tips/{refused}/print").text
     assert "与本案无关" in paper
     assert "院印" in paper
     assert SECRET not in paper
-    assert clerk.get(f"/tips/{_file(world)[1]}/print").status_code == 404, "nothing is decided yet"
+    assert clerk.get(f"/tips/{file_tip(world)[1]}/print").status_code == 404, "nothing is decided yet"
 
 
 def test_a_tip_is_handed_over_to_somebody_who_can_open_it(world: World, clerk: Seat) -> None:
-    _, number = _file(world)
+    _, number = file_tip(world)
     clerk.open(number)
     ids = {row["login"]: row["id"] for row in world.rows("SELECT login, id FROM register.officer")}
     path = f"/tips/{number}/hand-over"
@@ -221,7 +151,7 @@ def test_a_tip_is_handed_over_to_somebody_who_can_open_it(world: World, clerk: S
 
 
 def test_what_cannot_wait_is_verified_within_three_days(world: World, clerk: Seat) -> None:
-    _, number = _file(world)
+    _, number = file_tip(world)
     path = f"/tips/{number}/urgent"
     assert clerk.send(path, {"urgent": True}).status_code == 422, "not opened yet"
     clerk.open(number)
@@ -246,29 +176,8 @@ def _clock(world: World, name: str) -> str:
     return str(row["day"])
 
 
-def test_the_inbox_narrows_by_state_notice_and_age(world: World, clerk: Seat) -> None:
-    notice = make_notice(world, world.listings[1])
-    _, promised = _file(world, world.phone(notice))
-    _, plain = _file(world, world.phone(world.court))
-
-    def shown(query: str) -> set[int]:
-        page = clerk.get(f"/tips/?sort=number&down=1{query}").text
-        return {number for number in (promised, plain) if f'data-open="{number}"' in page}
-
-    assert shown("") == {promised, plain}
-    assert shown(f"&notice={notice}") == {promised}
-    clerk.open(plain)
-    assert shown("&state=checking") == {plain}
-    assert shown("&state=received") == {promised}
-    assert shown("&state=open") == {promised, plain}
-    assert shown("&age=late") == set()
-    old = now().replace(minute=0, second=0, microsecond=0) - timedelta(days=30)
-    world.execute("UPDATE sealed.filing SET hour = %s WHERE purpose = 'tip' AND number = %s", old, plain)
-    assert shown("&age=late") == {plain}
-
-
 def test_another_courts_tip_is_not_there(world: World) -> None:
-    phone, number = _file(world)
+    phone, number = file_tip(world)
     stranger, own = sit_elsewhere(world, "clerk", "approver"), sit(world, "lin")
     absent = stranger.send("/tips/999999/lend")
     bodies: dict[str, Any] = {
@@ -286,7 +195,7 @@ def test_another_courts_tip_is_not_there(world: World) -> None:
 
 
 def test_roles_and_tokens_are_asked_for(world: World, clerk: Seat) -> None:
-    _, number = _file(world)
+    _, number = file_tip(world)
     payer = sit(world, "wu")
     assert payer.get("/tips/").status_code == 403
     for step in ("lend", "compare", "answer", "decide", "hand-over"):
@@ -300,7 +209,7 @@ def test_roles_and_tokens_are_asked_for(world: World, clerk: Seat) -> None:
 
 
 def test_a_destroyed_tip_is_lent_no_more(world: World, clerk: Seat) -> None:
-    _, number = _file(world)
+    _, number = file_tip(world)
     [filing] = world.rows("SELECT id FROM sealed.filing WHERE purpose = 'tip' AND number = %s", number)
     world.store.erase(filing["id"])
     assert clerk.send(f"/tips/{number}/lend").status_code == 404

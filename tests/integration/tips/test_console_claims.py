@@ -1,4 +1,4 @@
-"""Claims over the routes of the console: opened under record, signed by two, paid once, told to the cashier once."""
+"""Claims over the routes of the console: opened under record, signed by two, paid once."""
 
 from __future__ import annotations
 
@@ -6,77 +6,31 @@ import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
 
-from backend.core.sealing.claims import Award, Claim, box_award, seal_claim, unbox_award, unseal_claim
-from backend.core.sealing.wire import to_bytes, to_text
+from backend.core.sealing.claims import unbox_award, unseal_claim
+from backend.core.sealing.wire import to_bytes
 from tests.integration.filing_world import World
-from tests.integration.tips.seats import Seat, age_proof, desk_of, sit, sit_elsewhere
+from tests.integration.tips.claims_desk import (
+    ACCOUNT,
+    ELIGIBLE,
+    PAYEE,
+    asked,
+    claimed_at_console,
+    ledger,
+    open_claim,
+    propose,
+    propose_unseen,
+)
+from tests.integration.tips.seats import Seat, desk_of, sit, sit_elsewhere
 from tests.integration.tips.test_routes import make_notice
 
-ELIGIBLE = {"not_agent": True, "not_bound": True, "not_known": True, "claim_met": True}
-PAYEE, ACCOUNT = "=虚构领奖人", "6200000000000000000"
-
-
-@pytest.fixture(autouse=True)
-def unlimited(world: World) -> None:
-    world.execute("DELETE FROM sealed.unwrapping")
-
-
-@pytest.fixture
-def payer(world: World) -> Seat:
-    return sit(world, "wu")
-
-
-def _claimed(world: World, notice: UUID) -> int:
-    """A useful tip, decided at the console, and its claim."""
-    phone, clerk = world.phone(notice), sit(world, "lin")
-    tip = world.file(phone.seal(kind="vehicle")).get_json()["number"]
-    clerk.open(tip)
-    key_id, secret = desk_of(world, "lin").reader.newest("box")
-    number, reward = world.key("reward")
-    data = to_text(box_award(Award(tip, 1, phone.keys.claim_tag), reward, secret))
-    award = {"part": "award", "key_id": key_id, "data": data}
-    assert clerk.send(f"/tips/{tip}/decide", {"outcome": "useful", "award": award}).status_code == 200
-    sealed = to_text(seal_claim(Claim(phone.keys.claim, PAYEE, "虚构证件号", ACCOUNT), reward))
-    body = {"lookup": phone.lookup, "sealed": sealed, "key_id": number}
-    answer = world.app.test_client().post("/v1/claims", json=body)
-    assert answer.status_code == 201, answer.text
-    return int(answer.get_json()["number"])
-
-
-def _open(seat: Seat, number: int) -> None:
-    assert seat.send(f"/claims/{number}/lend", {"reason": "核对身份"}).status_code == 200
-
-
-def _propose(seat: Seat, number: int, **over: Any) -> Any:
-    """Opened first, as the page does; `over` changes what is said."""
-    _open(seat, number)
-    return _propose_unseen(seat, number, **over)
-
-
-def _propose_unseen(seat: Seat, number: int, **over: Any) -> Any:
-    body = {**ELIGIBLE, "rank": 1, "recovered": "100000", "reason": "已执行到位", **over}
-    return seat.send(f"/claims/{number}/propose", body)
-
-
-def _ledger(world: World, number: int) -> list[dict[str, Any]]:
-    return world.rows(
-        "SELECT reward.amount, reward.approved_on FROM register.reward"
-        " INNER JOIN sealed.claim ON claim.id = reward.claim_id WHERE claim.number = %s AND claim.court_id = %s",
-        number, world.court,
-    )  # fmt: skip
-
-
-def _asked(answer: Any) -> str:
-    assert answer.status_code == 201, answer.text
-    return str(answer.get_json()["approval"]).removeprefix("/court")
+pytestmark = pytest.mark.usefixtures("unlimited")
 
 
 def test_who_claims_is_sealed_on_its_way_and_opened_under_record(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
+    number = claimed_at_console(world, make_notice(world, world.listings[0]))
     assert payer.send(f"/claims/{number}/lend", {"reason": ""}).status_code == 422
     answer = payer.send(f"/claims/{number}/lend", {"reason": "核对身份"})
     lent = answer.get_json()
@@ -96,23 +50,23 @@ def test_who_claims_is_sealed_on_its_way_and_opened_under_record(world: World, p
 
 
 def test_nothing_stands_in_the_ledger_before_a_second_officer_signs(world: World, payer: Seat) -> None:
-    number = _claimed(
+    number = claimed_at_console(
         world, make_notice(world, world.listings[0], basis="percent_recovered", amount=None, percent=5, cap=200000)
     )
-    page = _asked(_propose(payer, number))
-    assert _ledger(world, number) == []
+    page = asked(propose(payer, number))
+    assert ledger(world, number) == []
     approver = sit(world, "zhou")
     shown = approver.get(page).text
     assert "5,000" in shown
     for hidden in (PAYEE, ACCOUNT, "虚构证件号"):
         assert hidden not in shown
-    assert _propose(payer, number).status_code == 409, "one waits already"
+    assert propose(payer, number).status_code == 409, "one waits already"
     assert approver.post(f"{page}/approve").status_code == 303
-    [row] = _ledger(world, number)
+    [row] = ledger(world, number)
     assert (row["amount"], row["approved_on"] is not None) == (5000, True)
     assert approver.post(f"{page}/approve").status_code == 409
-    assert _propose(payer, number).status_code == 409, "paid once"
-    assert len(_ledger(world, number)) == 1
+    assert propose(payer, number).status_code == 409, "paid once"
+    assert len(ledger(world, number)) == 1
     paper = payer.get(f"/claims/{number}/print").text
     assert "院印" in paper
     assert "5,000" in paper
@@ -120,44 +74,44 @@ def test_nothing_stands_in_the_ledger_before_a_second_officer_signs(world: World
 
 
 def test_nobody_proposes_a_reward_for_a_claim_that_they_have_not_opened(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
+    number = claimed_at_console(world, make_notice(world, world.listings[0]))
     world.execute("UPDATE register.officer SET roles = ARRAY['approver', 'reward_officer'] WHERE login = 'zhou'")
     try:
-        _open(sit(world, "zhou"), number)
+        open_claim(sit(world, "zhou"), number)
     finally:
         world.execute("UPDATE register.officer SET roles = ARRAY['approver'] WHERE login = 'zhou'")
-    answer = _propose_unseen(payer, number)
+    answer = propose_unseen(payer, number)
     assert (answer.status_code, "Open the claim first" in answer.text) == (409, True), "another has opened it"
-    _open(payer, number)
-    page = _asked(_propose_unseen(payer, number))  # the control
+    open_claim(payer, number)
+    page = asked(propose_unseen(payer, number))  # the control
     world.execute("UPDATE sealed.claim SET opened_by = '{}' WHERE number = %s", number)
     approver = sit(world, "zhou")
     assert approver.post(f"{page}/approve").status_code == 409, "nor is it signed"
-    assert _ledger(world, number) == []
+    assert ledger(world, number) == []
 
 
 @pytest.mark.parametrize("missing", ELIGIBLE)
 def test_each_condition_must_hold(world: World, payer: Seat, missing: str) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
-    answer = _propose(payer, number, **{missing: False})
+    number = claimed_at_console(world, make_notice(world, world.listings[0]))
+    answer = propose(payer, number, **{missing: False})
     assert answer.status_code == 422
     assert missing in answer.text
-    assert _propose(payer, number, recovered="0").status_code == 422
-    assert _propose(payer, number).status_code == 201  # the control: with all of them
+    assert propose(payer, number, recovered="0").status_code == 422
+    assert propose(payer, number).status_code == 201  # the control: with all of them
 
 
 def test_whereabouts_are_paid_for_finding_and_the_papers_say_so(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0], kind="whereabouts"))
+    number = claimed_at_console(world, make_notice(world, world.listings[0], kind="whereabouts"))
     [promised] = payer.get(f"/claims/{number}/standing").get_json()["notices"]
     assert promised["condition"] == "found"
-    assert _propose(payer, number).status_code == 422, "the claim was met, but they were not found"
-    page = _asked(_propose(payer, number, claim_met=False, found=True, recovered="0"))
+    assert propose(payer, number).status_code == 422, "the claim was met, but they were not found"
+    page = asked(propose(payer, number, claim_met=False, found=True, recovered="0"))
     approver = sit(world, "zhou")
     shown = approver.get(page).text
     assert "法院因该线索找到了被执行人" in shown
     assert "债权因此" not in shown
     assert approver.post(f"{page}/approve").status_code == 303
-    assert [row["amount"] for row in _ledger(world, number)] == [5000]
+    assert [row["amount"] for row in ledger(world, number)] == [5000]
     paper = payer.get(f"/claims/{number}/print").text
     assert "法院因该线索找到了被执行人" in paper
     assert "债权因此" not in paper
@@ -165,30 +119,30 @@ def test_whereabouts_are_paid_for_finding_and_the_papers_say_so(world: World, pa
 
 def test_the_cap_of_a_notice_holds_over_all_its_claims(world: World, payer: Seat) -> None:
     notice = make_notice(world, world.listings[0], basis="percent_recovered", amount=None, percent=10, cap=15000)
-    first, second = _claimed(world, notice), _claimed(world, notice)
-    pages = [_asked(_propose(payer, number)) for number in (first, second)]
+    first, second = claimed_at_console(world, notice), claimed_at_console(world, notice)
+    pages = [asked(propose(payer, number)) for number in (first, second)]
     approver = sit(world, "zhou")
     assert approver.post(f"{pages[0]}/approve").status_code == 303
     assert approver.post(f"{pages[1]}/approve").status_code == 409
-    assert _ledger(world, second) == []
+    assert ledger(world, second) == []
 
 
 def test_a_proposal_that_was_sent_back_can_be_made_again(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
+    number = claimed_at_console(world, make_notice(world, world.listings[0]))
     approver = sit(world, "zhou")
-    page = _asked(_propose(payer, number, recovered="1"))
+    page = asked(propose(payer, number, recovered="1"))
     assert approver.post(f"{page}/send-back", reason="金额写错").status_code == 303
-    page = _asked(_propose(payer, number))
+    page = asked(propose(payer, number))
     assert approver.post(f"{page}/approve").status_code == 303
-    assert len(_ledger(world, number)) == 1
+    assert len(ledger(world, number)) == 1
 
 
 def test_twenty_approvals_at_once_pay_once_and_nobody_signs_twice(world: World) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
+    number = claimed_at_console(world, make_notice(world, world.listings[0]))
     world.execute("UPDATE register.officer SET roles = ARRAY['reward_officer', 'approver'] WHERE login = 'wu'")
     try:
         payer, again = sit(world, "wu"), sit(world, "wu")
-        page = _asked(_propose(payer, number))
+        page = asked(propose(payer, number))
         assert [seat.post(f"{page}/approve").status_code for seat in (payer, again)] == [403, 403]
         seats = [sit(world, "zhou") for _ in range(20)]
         with ThreadPoolExecutor(20) as pool:
@@ -196,112 +150,11 @@ def test_twenty_approvals_at_once_pay_once_and_nobody_signs_twice(world: World) 
     finally:
         world.execute("UPDATE register.officer SET roles = ARRAY['reward_officer'] WHERE login = 'wu'")
     assert sorted(answers) == [303] + [409] * 19
-    assert len(_ledger(world, number)) == 1
-
-
-def test_paying_needs_a_fresh_second_factor(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
-    page = _asked(_propose(payer, number))
-    approver = sit(world, "zhou")
-    age_proof(world, "zhou")
-    answer = approver.post(f"{page}/approve")
-    assert answer.status_code == 303
-    assert "next" in (answer.location or "")
-    assert _ledger(world, number) == []
-    assert sit(world, "zhou").post(f"{page}/approve").status_code == 303  # the control
-    age_proof(world, "wu")
-    for path in ("/claims/export", "/claims/exported"):
-        assert payer.send(path, {"numbers": [number]}).status_code == 303
-
-
-def test_the_cashier_is_told_once(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
-    sit(world, "zhou").post(f"{_asked(_propose(payer, number))}/approve")
-    listed = payer.send("/claims/export").get_json()["payments"]
-    assert {"number": number, "amount": "5000.00"} in listed
-    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 200
-    assert number not in [row["number"] for row in payer.send("/claims/export").get_json()["payments"]]
-    rows = list(csv.reader(io.StringIO(payer.get("/claims/?csv=1").text.removeprefix("\ufeff"))))
-    [row] = [row for row in rows if row[0] == str(number)]
-    assert row[2] == "已交出纳"
-    assert not any(PAYEE in cell for row in rows for cell in row)
-
-
-def _paid(world: World, payer: Seat) -> int:
-    number = _claimed(world, make_notice(world, world.listings[0]))
-    assert sit(world, "zhou").post(f"{_asked(_propose(payer, number))}/approve").status_code == 303
-    return number
-
-
-def _listed(seat: Seat) -> list[int]:
-    return [row["number"] for row in seat.send("/claims/export").get_json()["payments"]]
-
-
-@pytest.fixture
-def second(world: World) -> Seat:
-    """Another reward officer of the court."""
-    login = f"wu.{uuid4().hex[:8]}"
-    world.execute(
-        "INSERT INTO register.officer (court_id, login, name, roles) VALUES (%s, %s, '虚构人员', %s)",
-        world.court, login, ["reward_officer"],
-    )  # fmt: skip
-    return sit(world, login)
-
-
-def test_of_two_officers_who_export_at_once_one_is_given_a_payment(world: World, payer: Seat, second: Seat) -> None:
-    number = _paid(world, payer)
-    with ThreadPoolExecutor(2) as pool:
-        lists = list(pool.map(_listed, (payer, second)))
-    assert [number in listed for listed in lists].count(True) == 1
-    first, other = (payer, second) if number in lists[0] else (second, payer)
-    assert number in _listed(first), "who lost the file before it was confirmed makes it again"
-    assert other.send("/claims/exported", {"numbers": [number]}).status_code == 409
-    assert first.send("/claims/exported", {"numbers": [number]}).status_code == 200
-    assert first.send("/claims/exported", {"numbers": [number]}).status_code == 409, "of two tabs one"
-    assert number not in _listed(other)
-
-
-def test_a_payment_whose_file_was_never_confirmed_is_free_after_an_hour(
-    world: World, payer: Seat, second: Seat
-) -> None:
-    number = _paid(world, payer)
-    assert number in _listed(payer)
-    assert number not in _listed(second)
-    world.execute("UPDATE register.reward SET exporting_at = exporting_at - interval '61 minutes'")
-    assert number in _listed(second)  # the control: nothing keeps it from a second file but the hour
-    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 409
-    assert second.send("/claims/exported", {"numbers": [number]}).status_code == 200
-
-
-def test_the_limit_on_opening_keeps_no_payment_from_the_cashier(
-    world: World, payer: Seat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    number = _paid(world, payer)
-    monkeypatch.setattr("backend.core.filings.reading.UNWRAPPINGS", 0)
-    body = {"reason": "交出纳付款"}
-    assert payer.send(f"/claims/{number}/lend", body).status_code == 403  # the control: it is only being read
-    assert number in _listed(payer)
-    assert payer.send(f"/claims/{number}/lend", body).status_code == 200
-    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 200
-    assert payer.send(f"/claims/{number}/lend", body).status_code == 403
-
-
-def test_nothing_is_noted_as_paid_that_two_have_not_signed(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
-    page = _asked(_propose(payer, number))
-    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 409
-    said = "SELECT FROM audit.entry INNER JOIN audit.body USING (sequence)"
-    said += f" WHERE action = 'claim.export' AND (content::jsonb ->> 'number')::bigint = {number}"
-    assert not world.rows(said)
-    sit(world, "zhou").post(f"{page}/approve")
-    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 409, "nobody has made a file of it"
-    payer.send("/claims/export")
-    assert payer.send("/claims/exported", {"numbers": [number]}).status_code == 200  # the control
-    assert len(world.rows(said)) == 1
+    assert len(ledger(world, number)) == 1
 
 
 def test_a_claim_is_refused_with_a_reason_and_not_while_one_must_sign(world: World, payer: Seat) -> None:
-    number, other = (_claimed(world, make_notice(world, world.listings[0])) for _ in range(2))
+    number, other = (claimed_at_console(world, make_notice(world, world.listings[0])) for _ in range(2))
     assert payer.send(f"/claims/{number}/refuse", {"reason": ""}).status_code == 422
     assert payer.get(f"/claims/{number}/print").status_code == 404
     assert payer.send(f"/claims/{number}/refuse", {"reason": "法院早已掌握"}).status_code == 200
@@ -311,13 +164,13 @@ def test_a_claim_is_refused_with_a_reason_and_not_while_one_must_sign(world: Wor
     assert "院印" in paper
     assert f"/claims/{number}/print" in payer.get("/claims/").text
     assert payer.get(f"/claims/{other}/print").status_code == 404
-    assert _propose(payer, number).status_code == 409
-    _asked(_propose(payer, other))
+    assert propose(payer, number).status_code == 409
+    asked(propose(payer, other))
     assert payer.send(f"/claims/{other}/refuse", {"reason": "改变主意"}).status_code == 409
 
 
 def test_a_claim_is_held_by_whoever_opened_it_until_it_is_handed_over(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
+    number = claimed_at_console(world, make_notice(world, world.listings[0]))
     world.execute(
         "INSERT INTO register.officer (court_id, login, name, roles)"
         " VALUES (%s, 'second.wu', '乙', '{reward_officer}')",
@@ -353,7 +206,7 @@ def _is_mine(seat: Seat, number: int) -> bool:
 
 
 def test_another_court_and_other_roles_reach_nothing(world: World, payer: Seat) -> None:
-    number = _claimed(world, make_notice(world, world.listings[0]))
+    number = claimed_at_console(world, make_notice(world, world.listings[0]))
     stranger, clerk = sit_elsewhere(world, "reward_officer", "approver"), sit(world, "lin")
     absent = stranger.send("/claims/999999/lend", {"reason": "x"})
     bodies: dict[str, Any] = {"lend": {"reason": "x"}, "refuse": {"reason": "x"}, "hand-over": {"to": str(world.court)}}

@@ -108,6 +108,26 @@ def test_only_readers_open_only_clerks_decide_and_each_act_is_in_the_trail(world
         assert verify(connection) is None
 
 
+def test_whoever_opens_a_tip_first_has_it_in_hand(world: World) -> None:
+    """At the command line as at the console; a forbidden try and a second reader change nothing."""
+    number = filed(world, world.phone(world.court))
+    with pytest.raises(Forbidden):
+        open_tip(world.desk("wu"), number)
+    assert holder_of(world, number) is None
+    open_tip(world.desk("zhou"), number)
+    open_tip(world.desk("lin"), number)
+    assert holder_of(world, number) == "zhou"
+
+
+def holder_of(world: World, number: int) -> object:
+    [row] = world.rows(
+        "SELECT officer.login FROM register.tip INNER JOIN sealed.filing ON filing.id = filing_id"
+        " LEFT JOIN register.officer ON officer.id = holder_id WHERE purpose = 'tip' AND number = %s",
+        number,
+    )
+    return row["login"]
+
+
 def test_sending_one_leaves_no_entry_whose_time_would_date_it(world: World) -> None:
     (before,) = world.rows("SELECT sequence FROM audit.head")
     phone = world.phone(world.court)

@@ -24,15 +24,13 @@ from backend.tips.claims import Proposal, approve, propose
 from backend.tips.domain import Decision
 from backend.tips.service import decide
 from tests.integration.filing_world import World, copy_of
-from tests.integration.tips.test_claims import ELIGIBLE, claim_body, claimed, desk_of, proposed, send, useful
+from tests.integration.tips.claiming import ELIGIBLE, claim_body, claimed, proposed, send, useful
+from tests.integration.tips.seats import desk_of
 from tests.integration.tips.test_routes import make_notice
 
+pytestmark = pytest.mark.usefixtures("unlimited")
+
 BY_PERCENT: dict[str, Any] = {"basis": "percent_recovered", "amount": None, "percent": 5}
-
-
-@pytest.fixture(autouse=True)
-def unhurried(world: World) -> None:
-    world.execute("DELETE FROM sealed.unwrapping")
 
 
 @pytest.fixture

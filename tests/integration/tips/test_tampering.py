@@ -15,13 +15,10 @@ from backend.core.sealing.rows import Place, unwrap_row, wrap_row
 from backend.core.sealing.wire import to_bytes, to_text
 from backend.tips.service import answer, open_tip
 from tests.integration.filing_world import Phone, World
-from tests.integration.tips.test_claims import desk_of
+from tests.integration.tips.seats import desk_of
 from tests.integration.tips.test_commands import run
 
-
-@pytest.fixture(autouse=True)
-def unhurried(world: World) -> None:
-    world.execute("DELETE FROM sealed.unwrapping")
+pytestmark = pytest.mark.usefixtures("unlimited")
 
 
 @pytest.fixture

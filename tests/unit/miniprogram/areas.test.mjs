@@ -24,9 +24,11 @@ const names = async (pending) => {
 test('areas are called in the language of the reader, and by their own name where there is no other', async () => {
   m.setLanguage('zh')
   assert.deepEqual(await names(m.getArea('130108')), ['裕华区'])
+  assert.equal(await m.nameOf({ code: '130108', name: '裕华区' }), '裕华区')
   m.setLanguage('en')
   for (const pending of [m.getArea('130108'), m.getAreaAt(114.5, 38)])
     assert.deepEqual(await names(pending), ['Yuhua District'])
+  assert.equal(await m.nameOf({ code: '130108', name: '裕华区' }), 'Yuhua District')
   assert.deepEqual(await names(m.listChildren('1301')), ['Yuhua District', '虚区13'])
   assert.deepEqual(await names(m.listOwnNames('1301')), ['裕华区', '虚区13'], 'a court reads Chinese')
 })

@@ -41,7 +41,7 @@ test('whoever comes back from a notice finds the list as long as it was', async 
   await load('pages/notices/list/index')
   const page = { ...definition, data: structuredClone(definition.data) }
   page.setData = (values) => Object.assign(page.data, values)
-  page.onLoad()
+  page.onLoad({})
   page.onShow()
   await settled()
   page.loadMore()

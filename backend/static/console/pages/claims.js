@@ -2,8 +2,9 @@
 import { saveCsv } from '../csv.js'
 import { element, explain, meta, part, post, t, withToken } from '../desk.js'
 import { clearDraft, findDraft, keepDraft } from '../drafts.js'
+import { findStanding, followInbox, refresh, saying } from '../inbox.js'
 import { Refused } from '../refused.js'
-import { proveLink, unlocking } from '../unlocking.js'
+import { unlocking } from '../unlocking.js'
 
 const BASE = '/court/claims'
 const vaultSection = /** @type {HTMLElement} */ (document.querySelector('#vault'))
@@ -21,23 +22,7 @@ const { vault } = unlocking(vaultSection, BASE, (open) => {
   part(section, 'claim').hidden = true
   if (current) current.claim = null
 })
-
-/** @param {string} text @param {unknown} [error] */
-function say(text, error) {
-  for (const place of [part(vaultSection, 'told'), part(section, 'said')]) place.replaceChildren()
-  const place = section.hidden ? part(vaultSection, 'told') : part(section, 'said')
-  place.replaceChildren(text)
-  if (error instanceof Refused && error.status === 401) place.append(' ', proveLink(vaultSection))
-}
-
-/** @param {() => Promise<void>} act */
-async function trying(act) {
-  try {
-    await act()
-  } catch (error) {
-    say(explain(error), error)
-  }
-}
+const { say, trying } = saying(vaultSection, section)
 
 /** @param {HTMLTextAreaElement} field */
 function draftOf(field) {
@@ -57,9 +42,7 @@ function fetchClaim(number, reason) {
 
 /** @param {number} number */
 async function choose(number) {
-  const answer = await fetch(`${BASE}/${number}/standing`, { cache: 'no-store', redirect: 'manual' })
-  if (!answer.ok) throw new Refused('answered', answer.status || 401)
-  const standing = await answer.json()
+  const standing = await findStanding(BASE, number)
   current = { number, claim: null }
   section.hidden = false
   part(section, 'claim').hidden = true
@@ -134,7 +117,7 @@ async function propose(form) {
   const terms = { recovered: said.get('recovered'), notice: said.get('notice'), reason: said.get('reason') }
   const { amount } = await post(BASE, `/${current.number}/propose`, { ...checks, ...terms, rank: current.claim.rank })
   await sent(form)
-  await refresh(location.href)
+  await refresh()
   part(section, 'refuse').hidden = proposeForm.hidden = true
   say(t(`奖金 ${amount} 元,已送批准。`, `${amount} yuan, sent for approval.`))
 }
@@ -144,7 +127,7 @@ async function refuse(form) {
   if (!current) return
   await post(BASE, `/${current.number}/refuse`, { reason: String(new FormData(form).get('reason')).trim() })
   await sent(form)
-  await refresh(location.href)
+  await refresh()
   part(section, 'refuse').hidden = proposeForm.hidden = true
   say(t('已结案,不付。', 'Closed without a reward.'))
 }
@@ -153,7 +136,7 @@ async function refuse(form) {
 async function handOver(form) {
   if (!current) return
   await post(BASE, `/${current.number}/hand-over`, { to: String(new FormData(form).get('to')) })
-  await refresh(location.href)
+  await refresh()
   say(t('已移交。', 'Handed over.'))
 }
 
@@ -192,7 +175,7 @@ async function exportPayments() {
   const header = [t('收款人', 'Payee'), t('账号', 'Account'), t('金额', 'Amount'), t('领奖号', 'Claim')]
   saveCsv(`payments-${new Date().toISOString().slice(0, 10)}.csv`, [header, ...rows])
   const isTold = await confirmExported(rows.map((row) => Number(row[3])))
-  await refresh(location.href)
+  await refresh()
   if (!isTold) {
     return say(
       t(
@@ -219,44 +202,7 @@ async function confirmExported(numbers) {
   return true
 }
 
-/** @param {string} address */
-async function refresh(address) {
-  const answer = await fetch(address, { cache: 'no-store', redirect: 'manual' })
-  if (!answer.ok) return
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const fresh = page.querySelector('#inbox')
-  if (fresh) document.querySelector('#inbox')?.replaceWith(document.adoptNode(fresh))
-}
-
-/** @param {string} address */
-async function go(address) {
-  await refresh(address)
-  history.replaceState(null, '', address)
-}
-
-document.addEventListener('click', (event) => {
-  const target = event.target instanceof Element ? event.target.closest('[data-open], #inbox a') : null
-  if (target instanceof HTMLElement && target.dataset.open)
-    return void trying(() => choose(Number(target.dataset.open)))
-  if (!(target instanceof HTMLAnchorElement) || target.search.includes('csv=') || 'leave' in target.dataset) return
-  event.preventDefault()
-  void trying(() => go(target.href))
-})
-
-document.addEventListener('submit', (event) => {
-  const form = event.target
-  if (!(form instanceof HTMLFormElement)) return
-  if ('stay' in form.dataset) {
-    event.preventDefault()
-    const said = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)]))
-    return void trying(() => go(`${location.pathname}?${said}`))
-  }
-  const acts = { 'open-claim': openClaim, propose, refuse, 'hand-over': handOver }
-  const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
-  if (!act) return
-  event.preventDefault()
-  void trying(async () => act(form))
-})
+followInbox(trying, choose, { 'open-claim': openClaim, propose, refuse, 'hand-over': handOver })
 
 for (const field of draftFields()) {
   field.addEventListener('input', () => {

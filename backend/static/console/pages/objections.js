@@ -1,10 +1,10 @@
 /** The page of objections: unlocked once, it opens, answers and decides; reasons are sealed here and sent nowhere else. */
-import { element, explain, meta, part, post, t, withToken } from '../desk.js'
+import { element, meta, part, post, t, withToken } from '../desk.js'
 import { clearDraft, findDraft, keepDraft } from '../drafts.js'
+import { findStanding, followInbox, refresh, saying } from '../inbox.js'
 import { showPhoto } from '../photos.js'
-import { Refused } from '../refused.js'
 import { tellConversation, tellMore } from '../telling.js'
-import { proveLink, unlocking } from '../unlocking.js'
+import { unlocking } from '../unlocking.js'
 
 const BASE = '/court/objections'
 const vaultSection = /** @type {HTMLElement} */ (document.querySelector('#vault'))
@@ -18,33 +18,11 @@ const { vault } = unlocking(vaultSection, BASE, (open) => {
   section.hidden = true
   for (const name of ['text', 'more', 'photos', 'conversation', 'listings']) part(section, name).replaceChildren()
 })
+const { say, trying } = saying(vaultSection, section)
 
 /** @param {number} number @param {string} name */
 function draftOf(number, name) {
   return `objection/${number}#${name}`
-}
-
-/** @param {string} text @param {unknown} [error] */
-function say(text, error) {
-  const place = section.hidden ? part(vaultSection, 'told') : part(section, 'said')
-  place.replaceChildren(text)
-  if (error instanceof Refused && error.status === 401) place.append(' ', proveLink(vaultSection))
-}
-
-/** @param {() => Promise<void>} act */
-async function trying(act) {
-  try {
-    await act()
-  } catch (error) {
-    say(explain(error), error)
-  }
-}
-
-/** @param {number} number */
-async function findStanding(number) {
-  const answer = await fetch(`${BASE}/${number}/standing`, { cache: 'no-store', redirect: 'manual' })
-  if (!answer.ok) throw new Refused('answered', answer.status || 401)
-  return answer.json()
 }
 
 /** @param {number} number */
@@ -54,11 +32,12 @@ async function open(number) {
     vault.open({ request: { path: `${BASE}/${number}/lend`, headers } })
   )
   if (current) await vault.forget(current.opened.handle)
-  current = { opened, standing: await findStanding(number) }
+  current = { opened, standing: await findStanding(BASE, number) }
   section.hidden = false
   say('')
   await show()
   section.focus()
+  await refresh()
 }
 
 async function show() {
@@ -158,25 +137,13 @@ async function decide(form) {
 async function handOver(form) {
   if (!current) return
   await post(BASE, `/${current.opened.number}/hand-over`, { to: String(new FormData(form).get('to')) })
-  current.standing = await findStanding(current.opened.number)
+  current.standing = await findStanding(BASE, current.opened.number)
   await show()
+  await refresh()
   say(t('已移交。', 'Handed over.'))
 }
 
-document.addEventListener('click', (event) => {
-  const target = event.target instanceof Element ? event.target.closest('[data-open]') : null
-  if (target instanceof HTMLElement) void trying(() => open(Number(target.dataset.open)))
-})
-
-document.addEventListener('submit', (event) => {
-  const form = event.target
-  if (!(form instanceof HTMLFormElement)) return
-  const acts = { answer, decide, 'hand-over': handOver }
-  const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
-  if (!act) return
-  event.preventDefault()
-  void trying(() => act(form))
-})
+followInbox(trying, open, { answer, decide, 'hand-over': handOver })
 
 for (const field of drafts()) {
   field.addEventListener('input', () => {

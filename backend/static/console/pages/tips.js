@@ -1,17 +1,14 @@
 /** The page of tips: unlocked once, it opens, answers, decides and compares without ever being left. */
-import { element, explain, meta, part, post, t, withToken } from '../desk.js'
+import { element, meta, part, post, t, withToken } from '../desk.js'
 import { clearDraft, findDraft, keepDraft } from '../drafts.js'
 import { findDuplicates } from '../duplicates.js'
+import { findStanding, followInbox, refresh, saying } from '../inbox.js'
 import { showPhoto } from '../photos.js'
 import { loadOutlines } from '../place.js'
-import { Refused } from '../refused.js'
 import { kindOf, pairText, tellConversation, tellMore, tellPlace, tellStanding } from '../telling.js'
-import { proveLink, unlocking } from '../unlocking.js'
+import { unlocking } from '../unlocking.js'
 
 const BASE = '/court/tips'
-/** Officers are not told of single tips; whoever works here sees new ones within so long. */
-const POLL_MS = 600_000
-
 const vaultSection = /** @type {HTMLElement} */ (document.querySelector('#vault'))
 const section = /** @type {HTMLElement} */ (document.querySelector('#opened'))
 const answerForm = /** @type {HTMLFormElement} */ (part(section, 'answer'))
@@ -27,27 +24,11 @@ const unlocked = unlocking(vaultSection, BASE, (open) => {
   for (const name of ['text', 'more', 'place', 'photos', 'conversation', 'pairs']) part(section, name).replaceChildren()
 })
 const { vault } = unlocked
+const { say, trying } = saying(vaultSection, section)
 
 /** @param {number} number @param {string} name */
 function draftOf(number, name) {
   return `tip/${number}#${name}`
-}
-
-/** @param {string} text @param {unknown} [error] */
-function say(text, error) {
-  for (const place of [part(vaultSection, 'told'), part(section, 'said')]) place.replaceChildren()
-  const place = section.hidden ? part(vaultSection, 'told') : part(section, 'said')
-  place.replaceChildren(text)
-  if (error instanceof Refused && error.status === 401) place.append(' ', proveLink(vaultSection))
-}
-
-/** @param {() => Promise<void>} act */
-async function trying(act) {
-  try {
-    await act()
-  } catch (error) {
-    say(explain(error), error)
-  }
 }
 
 /** The worker fetches a tip itself, so that nothing sealed passes through the page. @param {number} number */
@@ -56,23 +37,16 @@ function fetchOpened(number) {
 }
 
 /** @param {number} number */
-async function findStanding(number) {
-  const answer = await fetch(`${BASE}/${number}/standing`, { cache: 'no-store', redirect: 'manual' })
-  if (!answer.ok) throw new Refused('answered', answer.status || 401)
-  return answer.json()
-}
-
-/** @param {number} number */
 async function open(number) {
   say(t('正在打开…', 'Opening…'))
   const opened = await fetchOpened(number)
   if (current) await vault.forget(current.opened.handle)
-  current = { opened, standing: await findStanding(number), hashes: [] }
+  current = { opened, standing: await findStanding(BASE, number), hashes: [] }
   section.hidden = false
   say('')
   await show()
   section.focus()
-  await refresh(location.href)
+  await refresh()
 }
 
 async function show() {
@@ -159,11 +133,11 @@ async function handOver(form) {
 /** What stands beside the opened tip, once more. */
 async function renew() {
   if (!current) return
-  current.standing = await findStanding(current.opened.number)
+  current.standing = await findStanding(BASE, current.opened.number)
   tellStanding(section, current.standing)
   const form = section.querySelector('[data-part="decide"]')
   if (form instanceof HTMLFormElement) form.hidden = current.standing.decided
-  await refresh(location.href)
+  await refresh()
 }
 
 async function compare() {
@@ -200,59 +174,8 @@ async function readOther(number, place) {
   return { ...tipOf(other), photos }
 }
 
-/** The inbox is fetched and put in place: leaving the page would lock the keys. @param {string} address */
-async function refresh(address) {
-  const answer = await fetch(address, { cache: 'no-store', redirect: 'manual' })
-  if (!answer.ok) return
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const fresh = page.querySelector('#inbox')
-  if (fresh) document.querySelector('#inbox')?.replaceWith(document.adoptNode(fresh))
-}
-
-/** @param {string} address */
-async function go(address) {
-  await refresh(address)
-  history.replaceState(null, '', address)
-}
-
-document.addEventListener('click', (event) => {
-  const target = event.target instanceof Element ? event.target.closest('[data-open], #inbox a') : null
-  if (target instanceof HTMLElement && target.dataset.open) return void trying(() => open(Number(target.dataset.open)))
-  if (!(target instanceof HTMLAnchorElement) || target.search.includes('csv=')) return
-  event.preventDefault()
-  void trying(() => go(target.href))
-})
-
-document.addEventListener('submit', (event) => {
-  const form = event.target
-  if (!(form instanceof HTMLFormElement)) return
-  if ('stay' in form.dataset) {
-    event.preventDefault()
-    const said = [...new FormData(form)].filter(([, value]) => value !== '')
-    return void trying(() =>
-      go(`${location.pathname}?${new URLSearchParams(/** @type {[string, string][]} */ (said))}`)
-    )
-  }
-  const acts = { answer, decide: () => decide(form), urgent: urge, 'hand-over': () => handOver(form) }
-  const act = acts[/** @type {keyof typeof acts} */ (form.dataset.part ?? '')]
-  if (!act) return
-  event.preventDefault()
-  void trying(act)
-})
-
+followInbox(trying, open, { answer, decide, urgent: urge, 'hand-over': handOver })
 part(section, 'compare').addEventListener('click', () => trying(compare))
 answerField.addEventListener('input', () => {
   if (current) void keepDraft(meta('officer'), draftOf(current.opened.number, 'answer'), answerField.value)
 })
-
-/** Asking for new tips must not keep a sign-in alive at an empty desk. */
-let atDesk = true
-for (const kind of ['pointerdown', 'keydown']) {
-  document.addEventListener(kind, () => {
-    atDesk = true
-  })
-}
-setInterval(() => {
-  if (atDesk) void refresh(location.href)
-  atDesk = false
-}, POLL_MS)

@@ -1,5 +1,6 @@
+import { nameOf } from '../../../api/areas'
 import { type Court, getCourt } from '../../../api/courts'
-import { getEntity } from '../../../api/entities'
+import { type Detail, getEntity } from '../../../api/entities'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { openPage } from '../../../api/pages'
@@ -51,10 +52,20 @@ Page({
     if (!detail) return
     const surnamesUntil = detail.surnames_only_until ?? ''
     this.setData({ view: toView(detail, language(), Date.now()), surnamesUntil })
+    this.nameArea(detail)
     if (detail.kind !== 'person')
       rememberSeen({ kind: 'body', id: detail.id, name: detail.name, demo: detail.source === 'demo' })
     if (surnamesUntil && (await hasNewToken())) this.reload()
     else this.askCourts()
+  },
+
+  /** Where they are counted, in the reader's language; the page does not wait for it. */
+  async nameArea(detail: Detail) {
+    const { placed_by, area } = detail
+    const name = placed_by === 'registered_address' ? area.name : await nameOf(area)
+    if (name === area.name || !this.loader) return
+    const { placed } = toView({ ...detail, area: { ...area, name } }, language(), Date.now())
+    this.setData({ 'view.placed': placed })
   },
 
   /** Whether they take tips. */

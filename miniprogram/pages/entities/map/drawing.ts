@@ -10,7 +10,7 @@ import { coloursOf, currentTheme } from '../../../geo/colours'
 import { MarkerIds } from '../../../geo/marker-ids'
 import { type MapMarker, NO_PLATES_FROM, type Scene, toScene } from '../../../geo/markers'
 import { drawOutlines, type MapPolygon, regionOf } from '../../../geo/outline'
-import { centreOf, project, type View } from '../../../geo/screen'
+import { type CentredView, project, type View } from '../../../geo/screen'
 import { textScale } from '../../../geo/text-scale'
 import { tilesFor } from '../../../geo/tile'
 import { language } from '../../../i18n/index'
@@ -57,14 +57,14 @@ export class Drawing {
   }
 
   /** The map has come to rest on another view, or is looked at under another filter. */
-  look(view: View, filter: Filter): void {
+  look(view: CentredView, filter: Filter): void {
     const addresses = tilesFor(view.region, view.scale)
     this.view = view
     this.zoom = addresses[0]?.z ?? 0
     this.listener.waiting(true)
     this.tiles.look(addresses, filter)
     this.draw()
-    this.here.look(...centreOf(view), this.zoom, this.codes())
+    this.here.look(...view.centre, this.zoom, this.codes())
   }
 
   /** The zoom of the tiles shown; circles stand for cells of it. */

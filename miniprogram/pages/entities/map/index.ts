@@ -1,5 +1,5 @@
 import { type Area, getArea } from '../../../api/areas'
-import { countChoices, type Filter, NO_FILTER, toAddress } from '../../../api/filter'
+import { countChoices, type Filter, fromAddress, NO_FILTER, toAddress } from '../../../api/filter'
 import { handover } from '../../../api/handover'
 import { NOTHING, type ViewState } from '../../../api/loading'
 import type { ClusterProperties, MapFeature } from '../../../api/map'
@@ -9,24 +9,22 @@ import { getSite, homeCode } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
 import type { BodiesQuery } from '../../../components/bodies-sheet/index'
 import { hasBaseMap, maxScale } from '../../../geo/base-map'
-import { type Camera, CHINA, differently, rememberCamera } from '../../../geo/camera'
+import { type Camera, CHINA, cameraFromAddress, differently, MIN_SCALE } from '../../../geo/camera'
 import { viewOf } from '../../../geo/look'
 import type { MapMarker } from '../../../geo/markers'
 import type { MapPolygon } from '../../../geo/outline'
 import { handOver } from '../../../geo/portions'
-import { centreOf } from '../../../geo/screen'
 import { cellAround } from '../../../geo/tile'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
 import { agreesToLocate } from './consent'
 import { Drawing, type Drawn } from './drawing'
-import { cameraOnScreen, findStart, viewAhead } from './start'
+import { cameraOnScreen, findStart, leaveOff, viewAhead } from './start'
 import { Waiting } from './waiting'
 import { type AreaSheetView, NO_SHEET, type StripView, toAreaSheet, toStrip } from './words'
 
 /** The map's box, which is there before the map is. */
 const STAGE = '.stage'
-const MIN_SCALE = 3
 /** From here on organisations are drawn one by one. */
 const BODIES_FROM = 12
 /** `regionchange` comes in bursts while fingers move. */
@@ -85,10 +83,12 @@ Page({
       failed: (failure) => this.waiting?.fail(failure),
       waiting: (isWaiting) => this.waiting?.set(isWaiting)
     })
-    const noStreets = hasBaseMap() ? '' : messages().map.noStreets
-    this.setData({ t: messages().map, noStreets, subkey: handover().mapSubkey })
+    const t = messages().map
+    const filter = fromAddress(query)
+    this.setData({ t, noStreets: hasBaseMap() ? '' : t.noStreets, subkey: handover().mapSubkey })
+    this.setData({ filter, chosen: countChoices(filter) })
     if (query.area) handover().mapArea = query.area
-    this.start()
+    this.start(cameraFromAddress(query.view, this.data.maxScale))
   },
 
   onShow() {
@@ -112,11 +112,11 @@ Page({
   },
 
   /** Never by the phone's position. */
-  async start() {
+  async start(sentTo: Camera | null = null) {
     const asked = this.showSite()
     const { mapArea } = handover()
     const homeOf = () => asked.then(() => this.data.home || null)
-    const { camera, failure } = await findStart(mapArea, homeOf, STAGE, this.data.maxScale)
+    const { camera, failure } = await findStart(mapArea ?? sentTo, homeOf, STAGE, this.data.maxScale)
     this.isLost = camera === CHINA && (failure !== null || !(await asked).ok)
     if (!this.isLost || failure?.kind === 'gone') handover().mapArea = null
     this.move(camera)
@@ -149,9 +149,9 @@ Page({
     this.map ??= wx.createMapContext('map')
     const view = await viewOf(this.map, STAGE)
     if (!view) return
-    const [longitude, latitude] = centreOf(view)
+    const [longitude, latitude] = view.centre
     this.shown = { longitude, latitude, scale: view.scale }
-    if (!this.isLost) rememberCamera(this.shown)
+    if (!this.isLost) leaveOff(this.shown, this.data.filter)
     this.setData({ atLimit: view.scale > this.data.maxScale - 0.1, atFarLimit: view.scale < MIN_SCALE + 0.1 })
     this.drawing?.look(view, this.data.filter)
   },

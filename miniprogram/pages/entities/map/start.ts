@@ -1,9 +1,11 @@
 /** Where the map opens: where one was sent, else where one left off, else the operator's home area. */
+import { keepInAddress } from '../../../api/address'
 import { type Area, getArea } from '../../../api/areas'
+import { type Filter, toAddress } from '../../../api/filter'
 import type { Failure } from '../../../api/http'
-import { type Camera, CHINA, cameraOn, recallCamera } from '../../../geo/camera'
+import { type Camera, CHINA, cameraOn, cameraToAddress, recallCamera, rememberCamera } from '../../../geo/camera'
 import { sizeOf } from '../../../geo/look'
-import { type View, viewAround } from '../../../geo/screen'
+import { type CentredView, viewAround } from '../../../geo/screen'
 
 export interface Start {
   camera: Camera
@@ -13,19 +15,19 @@ export interface Start {
 
 /**
  * Args:
- *   sentTo: An area somebody chose elsewhere.
+ *   sentTo: An area somebody chose elsewhere, or the view of an address.
  *   homeOf: Asked only where nothing else says where to look; its answer takes a moment.
  *   selector: The box that the map will fill.
  */
 export async function findStart(
-  sentTo: string | null,
+  sentTo: string | Camera | null,
   homeOf: () => Promise<string | null>,
   selector: string,
   maxScale: number
 ): Promise<Start> {
-  const left = sentTo ? null : recallCamera()
-  if (left) return { camera: left, failure: null }
-  const code = sentTo ?? (await homeOf())
+  const left = sentTo ?? recallCamera()
+  if (left !== null && typeof left !== 'string') return { camera: left, failure: null }
+  const code = left ?? (await homeOf())
   if (!code) return { camera: CHINA, failure: null }
   const area = await getArea(code).result
   if (!area.ok) return { camera: CHINA, failure: area.failure }
@@ -33,7 +35,7 @@ export async function findStart(
 }
 
 /** What the map will show once it is there, so that tiles come while its library still loads. */
-export async function viewAhead(camera: Camera, selector: string): Promise<View | null> {
+export async function viewAhead(camera: Camera, selector: string): Promise<CentredView | null> {
   const size = await sizeOf(selector)
   return size && viewAround(camera, size)
 }
@@ -47,4 +49,10 @@ export async function cameraOnScreen(
 ): Promise<Camera | null> {
   const size = await sizeOf(selector)
   return size && cameraOn(area, size, maxScale, leastScale)
+}
+
+/** Where the reader has come to rest: for the next visit, and for a reload or whoever is sent the address. */
+export function leaveOff(camera: Camera, filter: Filter): void {
+  rememberCamera(camera)
+  keepInAddress('pages/entities/map/index', `view=${cameraToAddress(camera)}${toAddress(filter)}`)
 }

@@ -66,9 +66,13 @@ Page({
 
   trusted: [] as TrustedCourt[],
   sketched: null as Sketch | null,
+  /** Between light and dark: a picture keeps the colours it was drawn in. */
+  redraw: () => {},
 
   onLoad() {
     pageOpened()
+    this.redraw = () => this.data.step === 3 && this.drawMark(this.data.fields)
+    wx.onThemeChange(this.redraw)
     const t = words()
     wx.setNavigationBarTitle({ title: t.tip.title })
     wx.hideShareMenu()
@@ -85,6 +89,7 @@ Page({
   },
 
   onUnload() {
+    wx.offThemeChange(this.redraw)
     pageClosed()
   },
 

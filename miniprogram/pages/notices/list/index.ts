@@ -1,3 +1,6 @@
+import { keepInAddress } from '../../../api/address'
+import { getArea } from '../../../api/areas'
+import { getCourt } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { listNotices, type Notice } from '../../../api/notices'
@@ -11,14 +14,17 @@ const PAGE = 20
 /** The API's. */
 const LARGEST_PAGE = 100
 
+type ChosenArea = { code: string; name: string }
+type ChosenCourt = { id: string; name: string }
+
 Page({
   data: {
     t: messages('zh').notices,
     more: '',
     demo: 'none',
-    area: null as { code: string; name: string } | null,
+    area: null as ChosenArea | null,
     areaText: '',
-    court: null as { id: string; name: string } | null,
+    court: null as ChosenCourt | null,
     courtText: '',
     rows: [] as NoticeRow[],
     none: '',
@@ -33,8 +39,23 @@ Page({
   next: null as string | null,
   found: [] as Pick<Notice, 'court' | 'as_of'>[],
 
-  onLoad() {
+  /** An address narrows the list by code and id; their names are looked up, and the list does not wait for them. */
+  onLoad(query: Record<string, string | undefined>) {
     this.loader = new Loader((state) => this.setData({ state }))
+    if (query.area) this.nameArea(query.area)
+    if (query.court) this.nameCourt(query.court)
+  },
+
+  async nameArea(code: string) {
+    this.setData({ area: { code, name: '' } })
+    const area = await getArea(code).result
+    if (area.ok && this.data.area?.code === code) this.choose({ code, name: area.value.name }, this.data.court)
+  },
+
+  async nameCourt(id: string) {
+    this.setData({ court: { id, name: '' } })
+    const court = await getCourt(id).result
+    if (court.ok && this.data.court?.id === id) this.choose(this.data.area, { id, name: court.value.name })
   },
 
   /** Every time anew: a notice leaves the list with its listing. The pages to choose on bring an area or a court. */
@@ -56,15 +77,22 @@ Page({
     this.loader?.drop()
   },
 
-  narrow(area: { code: string; name: string } | null, court: { id: string; name: string } | null) {
+  narrow(area: ChosenArea | null, court: ChosenCourt | null) {
+    this.choose(area, court)
+    const chosen = [area && `area=${area.code}`, court && `court=${court.id}`]
+    keepInAddress('pages/notices/list/index', chosen.filter(Boolean).join('&'))
+    this.restart()
+  },
+
+  choose(area: ChosenArea | null, court: ChosenCourt | null) {
     const { courts, notices } = messages()
     this.setData({
       area,
       court,
-      areaText: area ? fill(courts.inArea, { area: area.name }) : '',
-      courtText: court ? fill(notices.ofCourt, { court: court.name }) : ''
+      areaText: area?.name ? fill(courts.inArea, { area: area.name }) : '',
+      courtText: court?.name ? fill(notices.ofCourt, { court: court.name }) : ''
     })
-    this.restart()
+    if (this.data.none) this.setData({ none: this.noneText(this.data.asOf || null) })
   },
 
   anyArea() {

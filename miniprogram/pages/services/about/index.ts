@@ -1,4 +1,5 @@
 import { publicBaseUrl } from '../../../api/base-url'
+import { copyText } from '../../../api/copy'
 import { linkType } from '../../../api/pages'
 import { getSite } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
@@ -12,6 +13,9 @@ Page({
     links: 'navigate',
     title: '',
     passages: [] as Passage[],
+    sourceUrl: '',
+    sourceText: '',
+    copy: '',
     demo: 'none',
     asOf: '',
     source: ''
@@ -24,7 +28,19 @@ Page({
     this.showPassages(common.allCourts)
     const [site, source] = await Promise.all([getSite(), getSiteSource()])
     this.showPassages(source)
-    if (site.ok) this.setData({ demo: site.value.demo, asOf: site.value.as_of ?? '', source })
+    if (!site.ok) return
+    this.setData({ demo: site.value.demo, asOf: site.value.as_of ?? '', source })
+    if (site.value.source_url) this.showSource(site.value.source_url)
+  },
+
+  /** To copy, not to open: WeChat opens no other site, and the pages ask no other host. */
+  showSource(sourceUrl: string) {
+    const { services, search } = messages()
+    this.setData({ sourceUrl, sourceText: fill(services.sourceAt, { url: sourceUrl }), copy: search.copySite })
+  },
+
+  copySource() {
+    copyText(this.data.sourceUrl)
   },
 
   showPassages(court: string) {

@@ -1,3 +1,4 @@
+import { named } from '../../../api/areas'
 import { type Court, getCourt } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { linkType } from '../../../api/pages'
@@ -36,7 +37,7 @@ Page({
     const options = [{ target: court.id, court: court.id, caseNumber: '', rewarded: false }]
     this.setData({
       court,
-      areaText: court.area ? fill(messages().courts.listOfArea, { area: court.area.name }) : '',
+      areaText: court.area ? fill(messages().courts.listOfArea, { area: named(court.area).name }) : '',
       aim: { about: '', demo: false, options }
     })
   },

@@ -1,7 +1,8 @@
 import { word } from '../../words'
 import { fire, sourcePath, type WxElement } from '../../wx_node'
+import { FirstView } from './first_view'
 import { ListView } from './list_view'
-import { hasWebGl, loadMapLibre } from './load'
+import { hasWebGl, loadMapLibre, mayDraw } from './load'
 import type { Camera, Cause, MapEvents, MapView, MarkerData, Polygon } from './types'
 
 /** Of the frame's height, from which on a page is its map, and the map may have the whole window. */
@@ -14,17 +15,23 @@ const DEFAULTS = { longitude: 116.4, latitude: 39.9, scale: 16, 'min-scale': 3, 
 
 /** WeChat's `<map>`. Properties are collected and applied together, since a page sets many at once. */
 export class WxMap extends HTMLElement {
-  view: Promise<MapView> | null = null
+  private opening: Promise<MapView> | null = null
+  private first: FirstView | null = null
   private readonly values: Record<string, unknown> = { ...DEFAULTS }
   private readonly changed = new Set<string>()
   private shown: MapView | null = null
 
   connectedCallback(): void {
-    if (this.view) return
+    if (this.opening) return
     this.widenPage()
     this.changed.clear()
-    this.view = this.open()
-    this.view.catch((error) => console.error(error))
+    this.opening = this.open()
+    this.opening.catch((error) => console.error(error))
+  }
+
+  /** What shows the map now. */
+  get view(): Promise<MapView> | null {
+    return this.shown ? Promise.resolve(this.shown) : this.opening
   }
 
   disconnectedCallback(): void {
@@ -32,7 +39,8 @@ export class WxMap extends HTMLElement {
       if (this.isConnected) return
       this.shown?.destroy()
       this.shown = null
-      this.view = null
+      this.first = null
+      this.opening = null
     })
   }
 
@@ -56,20 +64,45 @@ export class WxMap extends HTMLElement {
   }
 
   private async open(): Promise<MapView> {
+    if (mayDraw()) this.showFirst()
+    await this.first?.drawn
     const view = (await this.draw()) ?? new ListView(this, this.given, this.events())
+    this.take(view)
+    this.tellFirstRegion()
+    return view
+  }
+
+  private showFirst(): void {
+    this.first = new FirstView(this, this.given, sourcePath(this), this.events())
+    this.toggleAttribute('data-first', true)
+    this.take(this.first)
+  }
+
+  /** From now on `view` shows what was given; who stood on a marker stands on it again. */
+  private take(view: MapView): void {
+    const focused = this.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null
+    if (view !== this.first) this.first?.giveWay()
     this.shown = view
     this.changed.clear()
     for (const name of Object.keys(this.values)) if (!IN_CAMERA.has(name)) this.changed.add(name)
     this.apply()
-    this.tellFirstRegion()
-    return view
+    const { marker } = focused?.dataset ?? {}
+    if (marker) this.querySelector<HTMLElement>(`[data-marker="${marker}"]`)?.focus({ preventScroll: true })
+  }
+
+  /** The map that took over has drawn everything, or moves: its own picture shows, and what was drawn first goes. */
+  private reveal(): void {
+    if (!this.first || this.shown === this.first) return
+    this.first.destroy()
+    this.first = null
+    this.toggleAttribute('data-first', false)
   }
 
   private async draw(): Promise<MapView | null> {
     if (!hasWebGl()) return null
     try {
       const { MapLibreView } = await loadMapLibre()
-      return new MapLibreView(this, this.given, sourcePath(this), this.events())
+      return new MapLibreView(this, this.shown?.camera() ?? this.given, sourcePath(this), this.events())
     } catch (error) {
       console.error(error)
       return null
@@ -104,8 +137,14 @@ export class WxMap extends HTMLElement {
       markerTap: (markerId, isLabel) =>
         fire(element, isLabel ? 'labeltap' : 'markertap', { markerId }, { fields: { markerId } }),
       tap: (point) => fire(element, 'tap', point),
-      regionChange: (type, causedBy) => this.tellRegion(type, causedBy),
-      updated: () => fire(element, 'updated', {})
+      regionChange: (type, causedBy) => {
+        this.reveal()
+        this.tellRegion(type, causedBy)
+      },
+      updated: () => {
+        this.reveal()
+        fire(element, 'updated', {})
+      }
     }
   }
 

@@ -2,6 +2,11 @@ import { mapFiles } from 'virtual:miniprogram'
 
 let canDraw: boolean | null = null
 
+/** Whether asking is worth while: making a context takes a moment that the first plates need. */
+export function mayDraw(): boolean {
+  return 'WebGL2RenderingContext' in globalThis
+}
+
 /** MapLibre needs WebGL 2. Asked once: a browser gives out few contexts. */
 export function hasWebGl(): boolean {
   if (canDraw !== null) return canDraw
@@ -11,15 +16,25 @@ export function hasWebGl(): boolean {
   return canDraw
 }
 
+function addLink(rel: string, href: string): HTMLLinkElement {
+  const link = document.createElement('link')
+  Object.assign(link, { rel, href })
+  document.head.append(link)
+  return link
+}
+
+let styles: Promise<void> | null = null
+
 function loadStyles(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const link = document.createElement('link')
-    link.rel = 'stylesheet'
-    link.href = mapFiles.css
+  styles ??= new Promise((resolve, reject) => {
+    const link = addLink('stylesheet', mapFiles.css)
     link.onload = () => resolve()
-    link.onerror = () => reject(new Error(`cannot load ${mapFiles.css}`))
-    document.head.append(link)
+    link.onerror = () => {
+      styles = null
+      reject(new Error(`cannot load ${mapFiles.css}`))
+    }
   })
+  return styles
 }
 
 let loading: Promise<typeof import('./maplibre_view')> | null = null
@@ -36,7 +51,13 @@ export function loadMapLibre(): Promise<typeof import('./maplibre_view')> {
   return loading
 }
 
-/** A page with a map has opened: fetch the library while the page still asks where to look. */
+/**
+ * A page with a map has opened: the library comes over the network meanwhile. It is run later: that alone keeps a cheap
+ * phone busy for a third of a second, in which it would draw no plates.
+ */
 export function warmUp(): void {
-  if (hasWebGl()) loadMapLibre().catch(() => {})
+  const view = document.querySelector<HTMLMetaElement>('meta[name=map-view]')?.content
+  if (!mayDraw() || loading || styles || !view) return
+  addLink('modulepreload', view)
+  loadStyles().catch(() => {})
 }

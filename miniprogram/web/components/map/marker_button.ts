@@ -82,6 +82,15 @@ export function isLabelPress(event: MouseEvent, marker: MarkerData): boolean {
   return Boolean((event.target as Element).closest('.wx-marker-label'))
 }
 
+/** Named by its marker, so that another view of the same map can find whoever stands on it. */
+export function newMarkerButton(id: number): HTMLButtonElement {
+  const element = document.createElement('button')
+  element.type = 'button'
+  element.className = 'wx-marker'
+  element.dataset.marker = String(id)
+  return element
+}
+
 /** Draw `marker` into `element`, which stays the same so that it keeps the focus. */
 export function drawMarker(element: HTMLButtonElement, marker: MarkerData, source: string): [number, number] {
   const { children, offset } = contents(marker, source)

@@ -1,10 +1,8 @@
 import { type Map as MapLibre, Marker } from 'maplibre-gl'
 import { toLngLat } from './datum'
-import { drawMarker, isLabelPress } from './marker_button'
+import { drawMarker, isLabelPress, newMarkerButton } from './marker_button'
+import { inReadingOrder, reorder } from './marker_order'
 import type { MarkerData } from './types'
-
-/** Markers less apart than this, in px, count as one line when the Tab key goes through them. */
-const LINE_PX = 48
 
 /** Beyond the edge by more than this, px, a marker cannot be reached: focusing it would drag the map's box along. */
 const MARGIN_PX = 40
@@ -15,29 +13,6 @@ interface Drawn {
   text: string
   element: HTMLButtonElement
   marker: Marker
-}
-
-/** Lines by absolute place in the world, so that moving the map does not change the order. */
-function readingOrder(map: MapLibre, drawn: Drawn[]): Drawn[] {
-  const origin = map.project([0, 0])
-  const place = new Map(
-    drawn.map((one) => {
-      const { x, y } = map.project(one.marker.getLngLat())
-      return [one, { line: Math.floor((y - origin.y) / LINE_PX), x }]
-    })
-  )
-  const at = (one: Drawn) => place.get(one) ?? { line: 0, x: 0 }
-  return [...drawn].sort((a, b) => at(a).line - at(b).line || at(a).x - at(b).x)
-}
-
-/** Put elements in order without moving the focused one: a moved element loses the focus. */
-function reorder(elements: HTMLElement[]): void {
-  const parent = elements[0]?.parentElement
-  const isOrdered = elements.every((element, i) => i === 0 || elements[i - 1].nextElementSibling === element)
-  if (!parent || isOrdered) return
-  const focused = elements.indexOf(document.activeElement as HTMLElement)
-  for (const element of elements.slice(0, Math.max(focused, 0))) parent.insertBefore(element, elements[focused])
-  for (const element of elements.slice(focused + 1)) parent.append(element)
 }
 
 /** The markers of one map as buttons, kept by id: only what changed is drawn again. */
@@ -69,7 +44,13 @@ export class Markers {
       const isNear = x > -MARGIN_PX && y > -MARGIN_PX && x < clientWidth + MARGIN_PX && y < clientHeight + MARGIN_PX
       element.style.visibility = isNear ? '' : 'hidden'
     }
-    reorder(readingOrder(this.map, [...this.drawn.values()]).map(({ element }) => element))
+    // by absolute place in the world, so that moving the map does not change the order
+    const origin = this.map.project([0, 0])
+    const inOrder = inReadingOrder([...this.drawn.values()], ({ marker }) => {
+      const { x, y } = this.map.project(marker.getLngLat())
+      return { x, y: y - origin.y }
+    })
+    reorder(inOrder.map(({ element }) => element))
   }
 
   private draw(data: MarkerData): void {
@@ -83,9 +64,7 @@ export class Markers {
   }
 
   private add(data: MarkerData): Drawn {
-    const element = document.createElement('button')
-    element.type = 'button'
-    element.className = 'wx-marker'
+    const element = newMarkerButton(data.id)
     const marker = new Marker({ element, anchor: 'top-left' }).setLngLat(toLngLat(data)).addTo(this.map)
     const drawn: Drawn = { data, text: '', element, marker }
     element.addEventListener('click', (event) => {

@@ -8,7 +8,7 @@ interface Size {
 const TILE_PX = 256
 
 /** Web-mercator place in px of a world that is `TILE_PX * 2 ** scale` wide. The datum does not matter here. */
-function toWorld({ longitude, latitude }: Point, scale: number): { x: number; y: number } {
+export function toWorld({ longitude, latitude }: Point, scale: number): { x: number; y: number } {
   const world = TILE_PX * 2 ** scale
   const sine = Math.sin((latitude * Math.PI) / 180)
   return {
@@ -17,7 +17,7 @@ function toWorld({ longitude, latitude }: Point, scale: number): { x: number; y:
   }
 }
 
-function toPoint(x: number, y: number, scale: number): Point {
+export function ofWorld(x: number, y: number, scale: number): Point {
   const world = TILE_PX * 2 ** scale
   const latitude = (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / world))) * 180) / Math.PI
   return { longitude: (x / world) * 360 - 180, latitude }
@@ -26,8 +26,8 @@ function toPoint(x: number, y: number, scale: number): Point {
 export function regionAround(camera: Camera, { width, height }: Size): Region {
   const { x, y } = toWorld(camera, camera.scale)
   return {
-    southwest: toPoint(x - width / 2, y + height / 2, camera.scale),
-    northeast: toPoint(x + width / 2, y - height / 2, camera.scale)
+    southwest: ofWorld(x - width / 2, y + height / 2, camera.scale),
+    northeast: ofWorld(x + width / 2, y - height / 2, camera.scale)
   }
 }
 
@@ -39,5 +39,5 @@ export function fit(points: Point[], { width, height }: Size): Camera {
   const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
   const ratio = Math.min(width / Math.max(east - west, 1e-9), height / Math.max(south - north, 1e-9))
   const scale = Math.floor(Math.log2(ratio))
-  return { ...toPoint((west + east) / 2, (north + south) / 2, 0), scale }
+  return { ...ofWorld((west + east) / 2, (north + south) / 2, 0), scale }
 }
