@@ -1234,7 +1234,7 @@ COMMENT ON FUNCTION register.lock_notice(notice uuid) IS 'A notice, held until t
 
 CREATE FUNCTION register.may_act_for(court uuid) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN ((current_setting('role'::text) <> 'court'::text) OR (NOT (court IS DISTINCT FROM register.acting_court())));
+    RETURN (pg_has_role((COALESCE(NULLIF(current_setting('role'::text), 'none'::text), (SESSION_USER)::text))::name, 'operator'::name, 'USAGE'::text) OR COALESCE((court = register.acting_court()), false));
 
 ALTER FUNCTION register.may_act_for(court uuid) OWNER TO owner;
 
@@ -1242,7 +1242,7 @@ ALTER FUNCTION register.may_act_for(court uuid) OWNER TO owner;
 -- Name: FUNCTION may_act_for(court uuid); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.may_act_for(court uuid) IS 'Whether a transaction may touch a court''s rows: as role court the acting court''s alone, none where none is set. For functions with their owner''s rights, whom no policy narrows; SET ROLE stays to be seen inside them.';
+COMMENT ON FUNCTION register.may_act_for(court uuid) IS 'Whether a transaction may touch a court''s rows: an operator every court''s, whoever else the acting court''s alone, none where none is set. For functions with their owner''s rights, whom no policy narrows; who is asked for is whom SET ROLE names, which stays to be seen inside them, and without it whoever is logged in.';
 
 --
 -- Name: names_beginning(text, integer); Type: FUNCTION; Schema: register; Owner: owner
@@ -1609,7 +1609,7 @@ BEGIN
     WHERE
         objection.filing_id = reviewed
         AND objection.outcome IN ('not_founded', 'founded_in_part')
-        AND objection.court_id = coalesce(register.acting_court(), objection.court_id);
+        AND register.may_act_for(objection.court_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no objection of the acting court is decided against whoever filed it'
         USING ERRCODE = 'insufficient_privilege';

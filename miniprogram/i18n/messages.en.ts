@@ -159,7 +159,7 @@ export const en: Messages = {
   },
   choose: {
     title: 'Choose area',
-    hint: 'Name of an area in Chinese, e.g. 裕华',
+    hint: 'Area in Chinese: 裕华',
     find: 'Find',
     provinces: 'Provinces, regions and municipalities',
     whole: 'All of {area}',
