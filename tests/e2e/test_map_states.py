@@ -45,7 +45,7 @@ def test_a_site_without_data_says_so_and_does_not_call_the_area_empty(page: Page
 
 def test_lists_and_searches_call_nothing_empty_where_no_list_was_loaded(page: Page) -> None:
     """The control stands below: with a list loaded the same answers are called empty."""
-    nothing = {"items": [], "next": None, "as_of": None}
+    nothing: dict[str, Any] = {"items": [], "next": None, "as_of": None}
     alter(page, f"/v1/areas/{HOME}$", {"counts": NOTHING, "as_of": None})
     alter(page, r"/v1/(entities|notices)\?|/v1/notices$", nothing)
     page.goto(f"/areas/list?code={HOME}")
