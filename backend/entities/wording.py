@@ -92,10 +92,11 @@ SEVERAL = {
 }
 HOW_TO_OBJECT = {
     "zh": "认为不该列入、内容有错或早该删除的,可以向这家法院书面提出。"
-    "这家法院还没有开通在线办理,请打电话或寄信,联系方式见法院页面。不收费,不需要律师。"
+    "法院已开通在线办理的,从这条公示或「办事」进入;没有开通的,请打电话或寄信,联系方式见法院页面。不收费,不需要律师。"
     "法院 15 天内审查;理由成立的,3 个工作日内改正;不成立的会说明理由,您可在 10 天内向上一级法院申请复议。",
     "en": "If this should not have been listed, is wrong, or should have been removed, tell this court in writing."
-    " It is not open online yet: call or write; the court's page has its contacts. Free, no lawyer needed."
+    ' Where the court is open online, from this listing or under "Services"; where it is not, call or write:'
+    " the court's page has its contacts. Free, no lawyer needed."
     " The court reviews within 15 days; if you are right it acts within 3 working days; if not, it gives reasons"
     " and you have 10 days to ask the next higher court.",
 }

@@ -25,6 +25,9 @@ export interface Court {
   self_check: { comparable: number; of: number }
 }
 
+/** The courts' national line, for courts without a number of their own. */
+export const NATIONAL_LINE = '12368'
+
 export interface CourtQuery {
   q?: string
   area?: string

@@ -1,7 +1,6 @@
 /** What the sealed filings of every kind send. No visitor's token goes with them. */
 import type { KeyStatement } from './courts'
-import { get, type Pending, post } from './http'
-import { type Challenge, solve, toPayload } from './proof'
+import { type Pending, post } from './http'
 
 /** As in the paths, and in what a challenge is for. */
 export type FilingKind = 'objections' | 'tips'
@@ -39,14 +38,6 @@ export interface Followed {
   /** Number of the sender's next message; null where no more are taken. */
   next_n: number | null
   expires_on: string | null
-}
-
-/** A solved challenge, or null where none is to be had; each serves once. */
-export async function proveWork(kind: FilingKind): Promise<string | null> {
-  const asked = await get<Challenge>('/v1/challenge', { for: kind }).result
-  if (!asked.ok) return null
-  const number = await solve(asked.value)
-  return number === null ? null : toPayload(asked.value, number)
 }
 
 /** What may be offered in WeChat to an objector; a tip's answers have nothing of the kind. */

@@ -3,6 +3,7 @@
 import { messages } from '../i18n/index'
 import { type AreaReference, countAll, getArea, getAreaAt } from './areas'
 import type { Failure } from './http'
+import { isPrivacyRefusal } from './privacy'
 
 export type Located =
   | { kind: 'found'; area: AreaReference }
@@ -11,9 +12,6 @@ export type Located =
   | { kind: 'privacy' }
   | Failure
 
-/** WeChat's numbers for a refused privacy agreement, of the user and of the platform. */
-const PRIVACY_ERRORS = new Set([103, 104, 112])
-
 type Position = { lon: number; lat: number } | { refused: 'denied' | 'privacy' }
 
 function askPosition(): Promise<Position> {
@@ -21,10 +19,8 @@ function askPosition(): Promise<Position> {
     wx.getFuzzyLocation({
       type: 'gcj02',
       success: ({ longitude, latitude }) => resolve({ lon: longitude, lat: latitude }),
-      fail: (error: { errMsg: string; errno?: number }) => {
-        const isPrivacy = PRIVACY_ERRORS.has(error.errno ?? 0) || /privacy/i.test(error.errMsg)
-        resolve({ refused: isPrivacy ? 'privacy' : 'denied' })
-      }
+      fail: (error: { errMsg: string; errno?: number }) =>
+        resolve({ refused: isPrivacyRefusal(error) ? 'privacy' : 'denied' })
     })
   })
 }

@@ -29,7 +29,12 @@ export interface NoticeDetail extends Notice {
   misuse: Bilingual
 }
 
-export function listNotices(query: { area?: string; court?: string; cursor?: string | null }): Pending<Page<Notice>> {
+export function listNotices(query: {
+  area?: string
+  court?: string
+  limit?: number
+  cursor?: string | null
+}): Pending<Page<Notice>> {
   return get('/v1/notices', query)
 }
 

@@ -158,7 +158,7 @@ export const en: Articles = {
     },
     {
       title: 'What you send to a court',
-      text: 'Requests and photos are sealed on your phone before they leave it; only the court addressed can read them, and they are destroyed for good 180 days after the case is done. Only whoever files a request may choose one WeChat reminder: then, and only then, we get your number from WeChat, keep it sealed and delete it once sent. A tip never needs a sign-in.'
+      text: 'Requests and photos are sealed on your phone before they leave it; only the court addressed can read them, and they are destroyed for good 180 days after the case is done. Only whoever files a request may choose one WeChat reminder: then, and only then, we get the id that you have in this mini-program (neither your WeChat id nor your phone number), keep it sealed and delete it once sent. A tip never needs a sign-in.'
     },
     {
       title: 'Contact',

@@ -83,6 +83,14 @@ export function formatFrom(time: string, lang: Language, now: number): string {
   return chinaToday(stamp) === chinaToday(now) ? formatTime(minute) : formatMoment(minute, lang)
 }
 
+/** Longer than this and nobody counts seconds. */
+const MOST_SECONDS = 120
+
+/** From when, where a wait is so long that a time of day says more than seconds; else ''. */
+export function formatLongWait(seconds: number, lang: Language, now: number): string {
+  return seconds > MOST_SECONDS ? formatFrom(new Date(now + seconds * 1000).toISOString(), lang, now) : ''
+}
+
 /** Whole days from a time until `now`. */
 export function daysSince(time: string, now: number): number {
   const date = chinaDate(time)

@@ -42,7 +42,7 @@ export const en: Messages = {
     close: 'Close',
     more: 'Show more',
     endOfList: 'End of the list',
-    copied: 'Copied',
+    notCopied: 'Not copied. Write it down, or press the text long to select it.',
     listSeparator: ', ',
     notInFile: 'The published file does not say'
   },

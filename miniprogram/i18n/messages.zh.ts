@@ -41,7 +41,7 @@ export const zh = {
     close: '关闭',
     more: '再看一些',
     endOfList: '已经到底了',
-    copied: '已复制',
+    notCopied: '没有复制成功。请手抄,或长按文字选取。',
     listSeparator: '、',
     notInFile: '公示文件没有写明'
   },

@@ -64,7 +64,7 @@ export const services: ServiceMessages = {
     notOpen: 'Not open online yet at this court. Call {phone}{post}; you can copy this blank form.',
     orPost: ' or post to {address}',
     notOpenAny:
-      'Not open online yet. Call the court in charge (12368 if you do not know its number) or write to it; you can copy this blank form.',
+      'Where the court is not open online, call it (12368 if you do not know its number) or write to it; you can copy this blank form.',
     form: 'Blank form',
     copyForm: 'Copy the form',
     copied: 'Form copied; paste it anywhere to fill it in',

@@ -32,6 +32,9 @@ SAID = {
     "pages/services/words/index": ("这些词是什么意思", "列入不等于犯罪"),
     "pages/services/about/index": ("关于与隐私", "版本 0.1.0"),
     "pages/filings/file/index": ("我已经履行", "付款给对方不会自动通知法院"),
+    "pages/filings/contact/index": ("联系法院", "要提供线索,请从悬赏公告"),
+    "pages/filings/write/index": ("联系法院", "要提供线索,请从悬赏公告"),
+    "pages/filings/claim/index": ("联系法院", GONE_FROM_MEMORY),
     "pages/filings/check/index": ("检查并发送", GONE_FROM_MEMORY),
     "pages/filings/receipt/index": ("已送达", GONE_FROM_MEMORY),
     "pages/filings/follow/index": ("查办理进度", "25 个字母和数字"),
@@ -89,6 +92,7 @@ def test_every_page_opens_with_its_title_and_its_main_state(opened: dict[str, di
 
 
 def test_none_throws_and_every_page_of_the_program_was_opened(opened: dict[str, dict[str, Any]]) -> None:
+    assert opened.keys() == SAID.keys()
     assert {page: shown["problems"] for page, shown in opened.items() if shown["problems"]} == {}
     program = json.loads((ROOT / "miniprogram/app.json").read_text("utf-8"))
     parts = {str(Path(part["root"]) / page) for part in program["subPackages"] for page in part["pages"]}

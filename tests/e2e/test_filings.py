@@ -164,6 +164,9 @@ def test_a_court_without_a_key_is_no_dead_end(desk_page: Page, desk: Desk) -> No
     desk.closed = True
     open_door(desk_page, person_of(desk), "信息不对")
     expect(desk_page.get_by_text("这家法院还没有开通在线办理")).to_be_visible()
+    expect(
+        desk_page.get_by_text(re.compile(r"^请拨打 [\d-]+( 或寄到 .+)?,可下载这份申请书\(空白\)。$"))
+    ).to_be_visible()
     expect(desk_page.get_by_role("button", name=re.compile("^拨打"))).to_be_visible()
     expect(desk_page.get_by_text(re.compile("失信被执行人名单 纠正申请书"))).to_be_visible()
     expect(desk_page.get_by_role("textbox", name="事实和理由")).to_have_count(0)
@@ -189,14 +192,26 @@ def test_the_counter_counts_bytes_where_characters_would_promise_too_much(desk_p
 
 
 @pytest.mark.parametrize(
-    "refusal", ["chooseMedia:fail auth deny", "chooseMedia:fail privacy permission is not authorized"]
+    ("refusal", "says", "goes_on"),
+    [
+        ("auth deny", "没有相册权限也能提交,照片不是必须的。", "继续"),
+        (
+            "privacy permission is not authorized",
+            "不同意也能看地图、查名字、看公示。定位和照片两项暂不可用。",
+            "知道了",
+        ),
+    ],
 )
-def test_without_the_album_it_is_sent_without_photos(desk_page: Page, desk: Desk, refusal: str) -> None:
+def test_without_the_album_it_is_sent_without_photos(
+    desk_page: Page, desk: Desk, refusal: str, says: str, goes_on: str
+) -> None:
     open_door(desk_page, person_of(desk), "信息不对")
     fill_wrong(desk_page)
-    desk_page.evaluate("errMsg => { wx.chooseMedia = ({ fail }) => fail({ errMsg }) }", refusal)
+    desk_page.evaluate("why => { wx.chooseMedia = ({ fail }) => fail({ errMsg: `chooseMedia:fail ${why}` }) }", refusal)
     press(desk_page, "添加照片")
-    expect(desk_page.get_by_text("没有相册权限也能提交,照片不是必须的。")).to_be_visible()
+    expect(desk_page.get_by_text(says)).to_be_visible()
+    press(desk_page, goes_on)
+    expect(desk_page.get_by_text(says)).to_have_count(0)
     check_and_send(desk_page)
     expect_delivered(desk_page)
     assert len(desk.letters()) == 1

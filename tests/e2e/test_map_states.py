@@ -36,11 +36,32 @@ def alter(page: Page, path: str, change: dict[str, Any]) -> None:
 
 def test_a_site_without_data_says_so_and_does_not_call_the_area_empty(page: Page) -> None:
     alter(page, "/v1/site$", {"as_of": None, "demo": "none"})
-    alter(page, f"/v1/areas/{HOME}$", {"counts": NOTHING})
+    alter(page, f"/v1/areas/{HOME}$", {"counts": NOTHING, "as_of": None})
     page.goto("/")
     strip = page.get_by_role("main")
     expect(strip).to_contain_text(NO_DATA)
     expect(strip).not_to_contain_text("目前没有公示信息")
+
+
+def test_lists_and_searches_call_nothing_empty_where_no_list_was_loaded(page: Page) -> None:
+    """The control stands below: with a list loaded the same answers are called empty."""
+    nothing: dict[str, Any] = {"items": [], "next": None, "as_of": None}
+    alter(page, f"/v1/areas/{HOME}$", {"counts": NOTHING, "as_of": None})
+    alter(page, r"/v1/(entities|notices)\?|/v1/notices$", nothing)
+    page.goto(f"/areas/list?code={HOME}")
+    main = page.get_by_role("main").last
+    expect(main.get_by_text(NO_DATA, exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="东虚区")).to_be_visible()
+    assert not re.search("没有公示信息|0 人", main.inner_text())
+    page.goto("/entities/search")
+    page.get_by_role("textbox").fill("查无此名此姓")
+    page.get_by_role("textbox").press("Enter")
+    expect(main.get_by_text(NO_DATA, exact=True)).to_be_visible()
+    expect(main).to_contain_text("zxgk.court.gov.cn")
+    assert not re.search("没有查到|截至", main.inner_text())
+    page.goto("/notices/list")
+    expect(main.get_by_text(NO_DATA, exact=True)).to_be_visible()
+    assert "目前没有悬赏" not in main.inner_text()
 
 
 def test_about_names_the_source_where_the_operator_has(browser: Browser, site: Site) -> None:

@@ -87,7 +87,7 @@ def test_an_entitys_page_leads_to_its_reward(page: Page, site: Site, size: str) 
 
 
 def test_an_area_without_rewards_says_that_tips_are_welcome(page: Page, size: str) -> None:
-    empty: dict[str, Any] = {"items": [], "next": None, "as_of": None}
+    empty: dict[str, Any] = {"items": [], "next": None, "as_of": "2026-11-21T10:00:00Z"}
     page.route("**/v1/notices?area=*", lambda route: route.fulfill(json=empty))
     page.goto("/notices/list")
     expect(page.locator("a[href*='/notices/detail?id=']").first).to_be_visible()

@@ -140,6 +140,22 @@ def test_what_is_not_there_leads_on(reader: Reader, path: str, says: str) -> Non
         expect(reader.page.get_by_role("main")).to_contain_text(HOME_IN_STRIP)
 
 
+@pytest.mark.parametrize("path", ["/areas/choose", "/services/courts", "/filings/file?door=wrong"])
+def test_a_name_that_is_too_short_is_no_bad_link(reader: Reader, path: str) -> None:
+    page = reader.page
+    page.goto(path)
+    find = page.get_by_role("button", name=re.compile("^(查找|Find)$"))
+    box = page.get_by_role("textbox").last
+    box.fill("虚")
+    find.click()
+    expect(page.get_by_text(re.compile("^(请再多输入一个字|Type one more character)$"))).to_be_visible()
+    expect(page.get_by_text(reader.words["bad link"], exact=True)).to_have_count(0)
+    box.fill("东虚")
+    find.click()
+    expect(page.get_by_role("main")).to_contain_text(re.compile("东虚区人民法院|虚构省|Xugou"))
+    expect(page.get_by_text(re.compile("^(请再多输入一个字|Type one more character)$"))).to_have_count(0)
+
+
 def locate(reader: Reader) -> None:
     reader.page.goto("/")
     expect(reader.page.get_by_role("main")).to_contain_text(HOME_IN_STRIP)
@@ -197,6 +213,22 @@ def test_nothing_is_asked_of_the_reader_on_opening(reader: Reader) -> None:
         expect(reader.page.get_by_role("main").last).not_to_be_empty()
         expect(reader.page.get_by_role("dialog")).to_have_count(0)
         assert reader.page.evaluate("asked") == []
+
+
+def test_a_map_that_found_nothing_to_start_from_starts_at_home_when_asked_again(reader: Reader) -> None:
+    page = reader.page
+    for address, path in (("/", "/v1/(site|areas/)"), (f"/?area={HOME}", f"/v1/areas/{HOME}$")):
+        page.route(re.compile(path), ANSWERS["busy"])
+        page.goto(address)
+        reader.sees("busy")
+        expect(page.locator("canvas").first).to_be_visible()
+        page.wait_for_timeout(600)
+        assert page.evaluate("localStorage.getItem('wx:map-view')") is None, "nobody has left off in the whole country"
+        page.unroute_all()
+        reader.press("retry")
+        expect(page.get_by_role("main")).to_contain_text(HOME_IN_STRIP)
+        page.wait_for_function("localStorage.getItem('wx:map-view') !== null")
+        page.evaluate("localStorage.clear()")
 
 
 def test_a_link_that_wechat_knows_no_page_for_is_said_on_the_map(reader: Reader) -> None:

@@ -7,6 +7,7 @@ import re
 import tomllib
 
 from backend.config import ROOT
+from backend.core import wechat
 
 PROGRAM = ROOT / "miniprogram"
 GUIDE = (ROOT / "docs" / "wechat.md").read_text("utf-8")
@@ -70,6 +71,21 @@ def test_no_interface_asks_at_launch() -> None:
     launch = (PROGRAM / "app.ts").read_text("utf-8")
     asking = PRIVATE | IDENTIFYING | {"requestSubscribeMessage", "requirePrivacyAuthorize"}
     assert not set(re.findall(r"\bwx\.(\w+)", launch)) & asking
+
+
+def test_the_guide_knows_every_number_that_the_reminder_tells_apart() -> None:
+    rows = re.findall(r"^\| ([-\d, ]+\d)(?:, no answer)? \| [^|]+ \| ([^|]+) \|$", GUIDE, re.MULTILINE)
+    by_end: dict[str, set[int]] = {}
+    for numbers, end in rows:
+        by_end.setdefault(end.strip(), set()).update(map(int, numbers.split(",")))
+    assert by_end.pop("tried three times, then at the next run") == wechat._BUSY
+    assert by_end.pop("renewed once, then an error") == wechat._STALE_TOKEN
+    assert by_end.pop("forgotten") == wechat._UNDELIVERABLE
+    assert by_end.pop("waits for the next run") == wechat._QUOTA_SPENT
+    assert by_end.pop("the page says that it was not set") == wechat._SPENT_CODE
+    known = wechat._BUSY | wechat._STALE_TOKEN | wechat._UNDELIVERABLE | wechat._QUOTA_SPENT | wechat._SPENT_CODE
+    assert by_end, "the rest are errors"
+    assert all(end.startswith("an error") and not numbers & known for end, numbers in by_end.items())
 
 
 def test_the_guide_names_the_domain_the_appid_and_the_subpackages() -> None:

@@ -1,9 +1,7 @@
-import type { Court } from '../../api/courts'
+import { copyText } from '../../api/copy'
+import { type Court, NATIONAL_LINE } from '../../api/courts'
 import { linkType } from '../../api/pages'
 import { fill, messages } from '../../i18n/index'
-
-/** The courts' national line, for courts without a number of their own. */
-const NATIONAL_LINE = '12368'
 
 Component({
   properties: {
@@ -35,7 +33,7 @@ Component({
     },
 
     copyAddress() {
-      wx.setClipboardData({ data: `${this.data.court.name} ${this.data.court.address ?? ''}` })
+      copyText(`${this.data.court.name} ${this.data.court.address ?? ''}`)
     }
   }
 })

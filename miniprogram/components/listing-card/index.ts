@@ -1,3 +1,4 @@
+import { copyText } from '../../api/copy'
 import { linkType } from '../../api/pages'
 import { messages } from '../../i18n/index'
 import type { CardView } from './card'
@@ -31,10 +32,8 @@ Component({
     },
 
     copyCase() {
-      wx.setClipboardData({
-        data: this.data.card.caseNumber,
-        success: () => wx.showToast({ title: messages().entity.caseCopied, icon: 'none' })
-      })
+      const title = messages().entity.caseCopied
+      copyText(this.data.card.caseNumber, () => wx.showToast({ title, icon: 'none' }))
     }
   }
 })

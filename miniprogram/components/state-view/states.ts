@@ -1,5 +1,5 @@
 import type { ViewState } from '../../api/loading'
-import { formatFrom } from '../../i18n/format'
+import { formatLongWait } from '../../i18n/format'
 import { fill, type Language, messages } from '../../i18n/index'
 
 /** `name` is what the page is told when the button is pressed. */
@@ -9,13 +9,10 @@ export interface StateText {
   name: 'retry' | 'cancel' | 'back' | 'map' | 'choose' | 'home' | 'ok' | ''
 }
 
-/** Longer than this and nobody counts seconds: a time of day says more. */
-const MOST_SECONDS = 120
-
 function limitedText(seconds: number, lang: Language, now: number): string {
   const { state: t } = messages(lang)
-  if (seconds <= MOST_SECONDS) return fill(t.limited, { seconds })
-  return fill(t.limitedUntil, { time: formatFrom(new Date(now + seconds * 1000).toISOString(), lang, now) })
+  const time = formatLongWait(seconds, lang, now)
+  return time ? fill(t.limitedUntil, { time }) : fill(t.limited, { seconds })
 }
 
 /** `now` is when the state began, in milliseconds. */

@@ -1,4 +1,5 @@
 /** Photos redrawn on this phone, so that nothing hidden in the file remains, and pictures made of text. */
+import { isPrivacyRefusal } from '../../api/privacy'
 import { PRINT } from '../../geo/colours'
 import { toBytes } from './seal/bytes'
 import { PHOTO_STEP } from './seal/photo'
@@ -102,15 +103,21 @@ export async function redraw(path: string): Promise<RedrawnPhoto> {
   return { jpeg, thumb: draw(image, THUMB_PIXELS).toDataURL('image/jpeg', 0.6) }
 }
 
-/** Paths of the pictures chosen; empty when none was, null when the phone refuses. */
-export function choosePhotos(count: number): Promise<string[] | null> {
+/** Why a phone gives no pictures: its album is closed to us, or WeChat's privacy agreement was refused. */
+export type Refused = 'denied' | 'privacy'
+
+/** Paths of the pictures chosen, empty when none was; or why there are none. */
+export function choosePhotos(count: number): Promise<string[] | Refused> {
   return new Promise((resolve) => {
     wx.chooseMedia({
       count,
       mediaType: ['image'],
       sizeType: ['compressed'],
       success: ({ tempFiles }) => resolve(tempFiles.map(({ tempFilePath }) => tempFilePath)),
-      fail: ({ errMsg }) => resolve(/cancel/.test(errMsg ?? '') ? [] : null)
+      fail: (error) => {
+        if (/cancel/.test(error.errMsg ?? '')) resolve([])
+        else resolve(isPrivacyRefusal(error) ? 'privacy' : 'denied')
+      }
     })
   })
 }

@@ -5,6 +5,7 @@
 import type { Reminder } from '../../api/filings'
 import { askReminder, withdrawReminder } from '../../api/objections'
 import { isBrowser } from '../../geo/base-map'
+import { words } from './words/index'
 
 /** `none`: nothing is shown. */
 export type ReminderState = 'none' | 'offered' | 'asking' | 'asked' | 'declined' | 'failed'
@@ -18,6 +19,7 @@ export function reminderState(reminder: Reminder | null | undefined): ReminderSt
 /** Consent can be taken back as easily as it was given. */
 export async function takeBackReminder(lookup: string): Promise<ReminderState> {
   const answer = await withdrawReminder(lookup).result
+  if (!answer.ok) wx.showToast({ title: words().reminder.notTakenBack, icon: 'none' })
   return answer.ok ? 'offered' : 'asked'
 }
 

@@ -2,8 +2,10 @@
  * The one request under way: what is to be sent, its code, and the sealed filing. It lives in memory only, and only
  * until it is finished or left.
  */
-import { type FilingKind, fileSealed, proveWork, type Reminder, type SealedFiling } from '../../api/filings'
+import { type FilingKind, fileSealed, type Reminder, type SealedFiling } from '../../api/filings'
+import type { Failure } from '../../api/http'
 import { openPage } from '../../api/pages'
+import { prove } from '../../api/proven'
 import { fill } from '../../i18n/index'
 import type { Line } from './letter'
 import { toText, wipe } from './seal/bytes'
@@ -51,6 +53,13 @@ interface Made {
   reminder: Reminder | null
   /** Last day for the court to answer, and the working days until then; tips have none. */
   answerBy: { day: string; left: number | null } | null
+}
+
+/** Of what was neither taken nor refused. */
+function outcomeOf(failure: Failure): Outcome {
+  if (failure.kind === 'offline') return { kind: 'offline' }
+  if (failure.kind === 'busy' || failure.kind === 'limited') return { kind: 'busy', seconds: failure.seconds }
+  return { kind: 'unconfirmed' }
 }
 
 function isSame(one: Content, other: Content): boolean {
@@ -126,11 +135,11 @@ class Session {
     this.isSending = true
     try {
       say('proving')
-      const challenge = await proveWork(kindOf(made.content))
-      if (challenge === null) return { kind: made.tried ? 'unconfirmed' : 'offline' }
+      const proof = await prove(kindOf(made.content))
+      if (!proof.ok) return outcomeOf(proof.failure)
       if (this.made !== made) return { kind: 'unconfirmed' }
       say('sending')
-      return await this.post(made, made.filing, challenge)
+      return await this.post(made, made.filing, proof.value)
     } finally {
       this.isSending = false
     }
@@ -155,13 +164,11 @@ class Session {
       made.answerBy = day ? { day, left } : null
       return this.accept(made, filing, answer.value.certificate)
     }
-    const { failure } = answer
-    if (failure.kind === 'offline') return { kind: 'offline' }
-    if (failure.kind === 'busy' || failure.kind === 'limited') return { kind: 'busy', seconds: failure.seconds }
+    const { kind } = answer.failure
     // the court has another key now, or takes nothing: then nothing is stored under this code
-    if (failure.kind === 'conflict') made.tried = false
-    else if (failure.kind === 'invalid' || failure.kind === 'gone') made.tried = wasTried
-    else return { kind: 'unconfirmed' }
+    if (kind === 'conflict') made.tried = false
+    else if (kind === 'invalid' || kind === 'gone') made.tried = wasTried
+    else return outcomeOf(answer.failure)
     return { kind: 'refused' }
   }
 

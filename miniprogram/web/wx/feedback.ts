@@ -15,6 +15,8 @@ interface ModalOptions {
 }
 
 const DEFAULT_TOAST_MS = 1500
+/** Of a modal's buttons, in narrow characters: WeChat opens no modal with more than four Chinese ones. */
+const MOST_ON_A_BUTTON = 8
 
 const toast = document.createElement('div')
 toast.className = 'wx-toast'
@@ -69,6 +71,7 @@ function paragraph(tag: 'h2' | 'p', text: string | undefined): HTMLElement[] {
 function ask(className: string, content: HTMLElement[], buttons: HTMLButtonElement[]): Promise<number> {
   const dialog = document.createElement('dialog')
   dialog.className = className
+  dialog.ariaLabel = content[0]?.textContent ?? buttons.map(({ textContent }) => textContent).join(', ')
   dialog.append(...content, ...buttons)
   document.body.append(dialog)
   return new Promise((resolve) => {
@@ -83,8 +86,16 @@ function ask(className: string, content: HTMLElement[], buttons: HTMLButtonEleme
   })
 }
 
+function checkButtons(texts: Record<string, string | undefined>): void {
+  for (const [name, text] of Object.entries(texts)) {
+    const width = (text ?? '').replace(/[\u0391-\uffe5]/g, 'aa').length
+    if (width > MOST_ON_A_BUTTON) throw new Error(`${name} length should not larger than 4 Chinese characters`)
+  }
+}
+
 export const showModal = api('showModal', async (options: ModalOptions) => {
   const { title, content, showCancel = true, cancelText, confirmText } = options
+  checkButtons({ confirmText, cancelText })
   const confirm = textButton(confirmText || word('ok'), 'wx-primary')
   const cancel = textButton(cancelText || word('cancel'), 'wx-secondary')
   const texts = [...paragraph('h2', title), ...paragraph('p', content)]

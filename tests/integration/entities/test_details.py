@@ -32,7 +32,7 @@ def test_a_listing_is_explained_in_full(client: FlaskClient, register: Register,
     assert answer["notice"] is True
     [shown] = answer["listings"]
     assert "最后一天是 2027年2月2日" in shown.pop("how_it_ends")["zh"]
-    assert "还没有开通在线办理" in shown.pop("how_to_object")["zh"]
+    assert "15 天内审查" in shown.pop("how_to_object")["zh"]
     assert shown == {
         "id": str(listing),
         "court": {"id": str(register.courts[0]), "name": "裕华区人民法院"},

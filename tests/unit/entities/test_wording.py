@@ -132,6 +132,10 @@ def test_no_sentence_leaves_a_gap_unfilled() -> None:
                 assert "{" not in f"{answer['zh']}{answer['en']}"
 
 
-def test_objecting_claims_no_online_form_that_is_not_there() -> None:
-    assert "还没有开通在线办理" in HOW_TO_OBJECT["zh"]
-    assert "not open online yet" in HOW_TO_OBJECT["en"]
+def test_objecting_names_both_ways_since_the_same_words_stand_for_courts_with_and_without_a_form() -> None:
+    assert "已开通在线办理的" in HOW_TO_OBJECT["zh"]
+    assert "没有开通的,请打电话或寄信" in HOW_TO_OBJECT["zh"]
+    assert "还没有开通" not in HOW_TO_OBJECT["zh"]
+    assert "Where the court is open online" in HOW_TO_OBJECT["en"]
+    assert "where it is not, call or write" in HOW_TO_OBJECT["en"]
+    assert "not open online yet" not in HOW_TO_OBJECT["en"]

@@ -26,14 +26,14 @@ const { statements } = JSON.parse(readFileSync(new URL('../../data/protocol_vect
 const stored = new Map()
 let asked = []
 let answer = () => ({ statusCode: 500, data: {} })
+let offered = () => ({ statusCode: 200, data: challenge() })
 Object.assign(globalThis.wx, {
   getStorageSync: (key) => stored.get(key) ?? '',
   setStorageSync: (key, value) => stored.set(key, value),
   removeStorageSync: (key) => stored.delete(key),
   request({ url, data, header, success, fail }) {
     asked.push({ url, data, header })
-    if (url.includes('/v1/challenge')) return success({ statusCode: 200, data: challenge(), header: {} })
-    const given = answer(url, data)
+    const given = url.includes('/v1/challenge') ? offered() : answer(url, data)
     return given ? success({ header: {}, ...given }) : fail({ errMsg: 'request:fail' })
   }
 })
@@ -228,6 +228,25 @@ test('a changed court key seals anew under the same code; an unconfirmed filing 
   assert.deepEqual(posts().map(({ key_id }) => key_id), [2, 3, 3])
   assert.equal(posts()[1].sealed, posts()[2].sealed)
   assert.equal(m.session.current.code, code)
+})
+
+test('where no work is given to do, the reason is told and nothing goes out', async () => {
+  m.session.clear()
+  await m.session.begin(content())
+  const given = offered
+  for (const [refusal, outcome] of [
+    [{ statusCode: 503, data: {}, header: { 'Retry-After': '12' } }, { kind: 'busy', seconds: 12 }],
+    [{ statusCode: 429, data: {}, header: { 'Retry-After': '3540' } }, { kind: 'busy', seconds: 3540 }],
+    [{ statusCode: 500, data: {} }, { kind: 'unconfirmed' }],
+    [null, { kind: 'offline' }]
+  ]) {
+    offered = () => refusal
+    assert.deepEqual(await send(), outcome)
+  }
+  assert.deepEqual(posts(), [])
+  offered = given
+  answer = (_, data) => ({ statusCode: 201, data: { certificate: certify(data) } })
+  assert.equal((await send()).kind, 'delivered')
 })
 
 test('new contents get a new code and keep the photos that they share', async () => {

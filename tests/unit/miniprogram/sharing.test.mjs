@@ -111,6 +111,14 @@ test('a search remembers organisations and never people', async () => {
   assert.deepEqual(storage.get('seen'), [{ kind: 'body', id: 'c-1', name: '虚构公司', demo: true }])
 })
 
+test('a search that is cleared says nothing of the one before', async () => {
+  const search = await open('entities/search')
+  const said = { typed: 'x', searched: 'x', none: 'x', onlySimilar: true, problem: 'x', asOf: 'x', surnamesUntil: 'x' }
+  Object.assign(search.data, said)
+  search.clear()
+  for (const name of Object.keys(said)) assert.ok(!search.data[name], name)
+})
+
 test("an area's list remembers organisations and never people", async () => {
   storage.clear()
   const list = await open('areas/list')
@@ -189,7 +197,10 @@ test('a reminder takes consent first, then the code, and the server gets the cod
   assert.equal(await takeBackReminder('LOOKUP'), 'offered')
   assert.deepEqual(asked, ['/objections/reminders/withdrawals {"lookup":"LOOKUP"}'])
   wechat({ status: 503 })
+  const told = []
+  wx.showToast = ({ title }) => told.push(title)
   assert.equal(await takeBackReminder('LOOKUP'), 'asked')
+  assert.deepEqual(told, ['没有取消成功,请再试一次'])
   wechat({ status: 409 })
   assert.equal(await askForReminder('tpl', 'LOOKUP'), 'none')
 })

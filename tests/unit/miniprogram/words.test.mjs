@@ -60,6 +60,11 @@ test('too many requests: seconds for a short wait, the time of day for a long on
   assert.equal(text('busy', 30, 'en'), 'The service is busy. Try again in 30 s. What you typed is still here.')
 })
 
+test('a long wait ends at a time of day, a short one is counted in seconds', () => {
+  const now = Date.parse('2026-11-23T05:30:00Z')
+  assert.deepEqual([120, 121, 3000].map((seconds) => m.formatLongWait(seconds, 'zh', now)), ['', '13:33', '14:20'])
+})
+
 test('small numbers of a month are not told', () => {
   assert.equal(m.formatRecent(4, 'zh'), '少于 5')
   assert.equal(m.formatRecent(0, 'en'), 'fewer than 5')

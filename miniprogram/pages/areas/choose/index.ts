@@ -31,6 +31,7 @@ Page({
     whole: '',
     heading: '',
     none: false,
+    problem: '',
     state: NOTHING as ViewState
   },
 
@@ -39,7 +40,7 @@ Page({
   repeat: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    this.loader = new Loader((state) => this.setData({ state }))
+    this.loader = new Loader((state) => this.tell(state))
     this.purpose = PURPOSES.find((purpose) => purpose === query.for) ?? 'list'
     this.setData({ t: messages().choose })
     wx.setNavigationBarTitle({ title: messages().choose.title })
@@ -48,6 +49,12 @@ Page({
 
   onUnload() {
     this.loader?.drop()
+  },
+
+  /** A name that the server finds too short is the reader's to mend, not a broken link. */
+  tell(state: ViewState) {
+    const isShort = state.kind === 'invalid'
+    this.setData({ problem: isShort ? messages().search.tooShort : '', state: isShort ? NOTHING : state })
   },
 
   /** Shows what lies inside the last area of `path`; the provinces where it is empty. */

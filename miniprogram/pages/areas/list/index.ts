@@ -1,4 +1,4 @@
-import { type Area, getArea, listChildren } from '../../../api/areas'
+import { type Area, countAll, getArea, listChildren } from '../../../api/areas'
 import { type EntityPage, listEntities, type Summary } from '../../../api/entities'
 import { changesCounts, countChoices, type Filter, fromAddress, NO_FILTER } from '../../../api/filter'
 import { handover } from '../../../api/handover'
@@ -48,6 +48,8 @@ Page({
   listLoader: null as Loader | null,
   next: null as string | null,
   people: 0,
+  /** Of the lists behind the rows; null: none was loaded. */
+  listedAsOf: null as string | null,
   found: [] as Pick<Summary, 'courts' | 'as_of'>[],
 
   onLoad(query: Record<string, string | undefined>) {
@@ -91,7 +93,8 @@ Page({
     this.setData({
       name,
       level: level === 'county' ? '' : t.level[level],
-      counts: formatCounts(counts, lang, true),
+      // no list, no number: nought would be a claim
+      counts: as_of === null && countAll(counts) === 0 ? '' : formatCounts(counts, lang, true),
       placed: counts.person > 0 ? fillCounts(t.placed, placed) : '',
       ...this.freshness(as_of),
       empty: this.data.empty ? this.emptyText(name) : ''
@@ -100,7 +103,8 @@ Page({
 
   /** A list that answers before its area knows only the code. */
   emptyText(name: string): string {
-    const t = messages().area
+    const { area: t, map } = messages()
+    if (this.listedAsOf === null) return map.noData
     const { filter, code } = this.data
     const text = filter.kind === 'all' && !changesCounts(filter) ? t.empty : t.emptyFiltered
     return fill(text, { area: name || code })
@@ -131,6 +135,7 @@ Page({
 
   showPage(page: EntityPage) {
     this.next = page.next
+    this.listedAsOf = page.as_of
     this.showRows(page.items)
     const { area: t, common } = messages()
     const isEmpty = this.data.rows.length === 0

@@ -100,7 +100,7 @@ Page({
     openPage(`/pages/services/self-check/index?court=${this.data.view?.courtId ?? ''}`)
   },
 
-  openReward() {
-    openPage(`/pages/notices/detail/index?id=${this.data.view?.reward ?? ''}`)
+  openReward(event: WechatMiniprogram.TouchEvent<object, object, { id: string }>) {
+    openPage(`/pages/notices/detail/index?id=${event.currentTarget.dataset.id}`)
   }
 })

@@ -17,6 +17,12 @@ export interface Choice {
   door: '' | 'performed' | 'wrong' | 'died'
 }
 
+export interface RewardView {
+  id: string
+  status: string
+  action: string
+}
+
 export interface DetailView {
   name: string
   kind: string
@@ -26,8 +32,8 @@ export interface DetailView {
   uscc: string
   representative: string
   status: string
-  /** Id of the notice that runs, or ''. */
-  reward: string
+  /** The notices that run; of several each names its case. */
+  rewards: RewardView[]
   objection: boolean
   placed: string
   /** The end of the placement sentence, which must not be overlooked. */
@@ -97,6 +103,15 @@ function aimOf({ id, name, source, listings }: Detail): TipAim {
   return { about: name, demo: source === 'demo', options }
 }
 
+function rewardsOf({ listings }: Detail, lang: Language): RewardView[] {
+  const t = messages(lang).entity
+  const held = listings.flatMap(({ notice_id: id, case_number: number }) => (id ? [{ id, number }] : []))
+  return held.map(({ id, number }) => {
+    const ofCase = held.length > 1 ? ` · ${number}` : ''
+    return { id, status: `${t.reward}${ofCase}`, action: `${t.seeReward}${ofCase}` }
+  })
+}
+
 export function toView(detail: Detail, lang: Language, now: number): DetailView {
   const { common, entity: t } = messages(lang)
   const isPerson = detail.kind === 'person'
@@ -111,7 +126,7 @@ export function toView(detail: Detail, lang: Language, now: number): DetailView 
     uscc: detail.uscc ? fill(t.uscc, { code: detail.uscc }) : '',
     representative: detail.representative ? fill(t.representative, { name: detail.representative }) : '',
     status: fill(of === 1 ? t.statusOne : t.status, { n: of }),
-    reward: detail.listings.find(({ notice_id }) => notice_id)?.notice_id ?? '',
+    rewards: rewardsOf(detail, lang),
     objection: detail.listings.some(({ objection_open }) => objection_open),
     placed,
     placedNot,
@@ -127,8 +142,10 @@ export function toView(detail: Detail, lang: Language, now: number): DetailView 
 }
 
 /** To the form about this listing, which is handed over and never stands in an address, or to whom to call. */
-export function openChoice(choice: Choice, { subject, courtId }: Pick<DetailView, 'subject' | 'courtId'>): void {
-  handover().filing = { ...subject, topic: choice.topic }
-  const asked = `/pages/services/today/index?topic=${choice.topic}&court=${courtId}`
+export function openChoice(choice: Choice, { subject }: Pick<DetailView, 'subject'>): void {
+  // left lying for nobody: the next form that opens would be about this person
+  handover().filing = choice.door ? { ...subject, topic: choice.topic } : null
+  const courts = [...new Set(subject.listings.map(({ court }) => court.id))].join()
+  const asked = `/pages/services/today/index?topic=${choice.topic}&court=${courts}`
   openPage(choice.door ? `/pages/filings/file/index?door=${choice.door}` : asked)
 }

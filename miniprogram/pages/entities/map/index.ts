@@ -69,7 +69,8 @@ Page({
   drawing: null as Drawing | null,
   map: null as WechatMiniprogram.MapContext | null,
   shown: CHINA as Camera,
-  siteHasData: true,
+  /** The whole country is shown for want of an answer only: nobody has left off there. */
+  isLost: false,
   /** The county the phone seems to be in, while the page says so. */
   seemCode: '',
   restTimer: 0 as ReturnType<typeof setTimeout> | 0,
@@ -114,21 +115,21 @@ Page({
   async start(sentTo: Camera | null = null) {
     const asked = this.showSite()
     const { mapArea } = handover()
-    handover().mapArea = null
     const homeOf = () => asked.then(() => this.data.home || null)
     const { camera, failure } = await findStart(mapArea ?? sentTo, homeOf, STAGE, this.data.maxScale)
+    this.isLost = camera === CHINA && (failure !== null || !(await asked).ok)
+    if (!this.isLost || failure?.kind === 'gone') handover().mapArea = null
     this.move(camera)
     const view = await viewAhead(camera, STAGE)
     if (view) this.drawing?.look(view, this.data.filter)
     const site = await asked
     const problem = site.ok ? failure : site.failure
-    if (problem) this.waiting?.fail(problem)
+    if (problem) this.waiting?.hold(problem)
   },
 
   async showSite() {
     const site = await getSite()
     if (!site.ok) return site
-    this.siteHasData = site.value.as_of !== null
     this.setData({ home: homeCode(site.value) ?? '', demo: site.value.demo, asOf: site.value.as_of ?? '' })
     getSiteSource().then((source) => this.setData({ source }))
     return site
@@ -150,7 +151,7 @@ Page({
     if (!view) return
     const [longitude, latitude] = view.centre
     this.shown = { longitude, latitude, scale: view.scale }
-    leaveOff(this.shown, this.data.filter)
+    if (!this.isLost) leaveOff(this.shown, this.data.filter)
     this.setData({ atLimit: view.scale > this.data.maxScale - 0.1, atFarLimit: view.scale < MIN_SCALE + 0.1 })
     this.drawing?.look(view, this.data.filter)
   },
@@ -170,14 +171,14 @@ Page({
   },
 
   showStrip(area: Area | null) {
-    this.setData({ strip: area && toStrip(area, this.data.filter, this.siteHasData, language()) })
+    this.setData({ strip: area && toStrip(area, this.data.filter, language()) })
     if (area && area.code !== this.seemCode) this.setData({ seem: '' })
   },
 
   retry() {
-    this.setData({ state: NOTHING })
-    if (this.data.home) this.rest()
-    else this.start()
+    this.waiting?.clear()
+    if (this.isLost || !this.data.home) this.start()
+    else this.rest()
   },
 
   cancel() {
@@ -187,7 +188,7 @@ Page({
   },
 
   closeState() {
-    this.setData({ state: NOTHING })
+    this.waiting?.clear()
   },
 
   tapMarker(event: WechatMiniprogram.CustomEvent<{ markerId: number }>) {
@@ -209,10 +210,9 @@ Page({
   async openArea(code: string) {
     const area = await getArea(code).result
     if (!area.ok) return this.setData({ state: area.failure })
-    const { scale } = this.shown
-    if (area.value.level === 'county' || scale >= 9)
+    if (area.value.level === 'county' || this.shown.scale >= 9)
       return this.setData({ sheet: toAreaSheet(area.value, language()), sheetOpen: true })
-    this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, scale < 6 ? 6 : 9))
+    this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, this.shown.scale < 6 ? 6 : 9))
   },
 
   tapMap({ detail }: WechatMiniprogram.CustomEvent<{ longitude?: number; latitude?: number }>) {
@@ -226,6 +226,7 @@ Page({
     handover().mapArea = null
     const area = await getArea(code).result
     if (!area.ok) return this.setData({ state: area.failure })
+    this.isLost = false
     this.move(await cameraOnScreen(area.value, STAGE, this.data.maxScale, leastScale))
   },
 

@@ -26,11 +26,16 @@ function placementNote({ counts, placed_by, level }: Area, lang: Language): stri
   return fillCounts(level === 'county' ? t.stripCounty : t.stripWider, { n: formatNumber(counts.person, lang), method })
 }
 
-export function toStrip(area: Area, filter: Filter, siteHasData: boolean, lang: Language): StripView {
+/** Without a list loaded nobody can say that nothing is published. */
+function nothingText({ name, as_of }: Area, lang: Language): string {
+  const t = messages(lang).map
+  return as_of === null ? t.noData : fill(t.empty, { area: name })
+}
+
+export function toStrip(area: Area, filter: Filter, lang: Language): StripView {
   const t = messages(lang).map
   const { code, name, counts } = area
-  if (!siteHasData) return { code, name, text: t.noData, note: t.noPositions }
-  if (countAll(counts) === 0) return { code, name, text: fill(t.empty, { area: name }), note: t.noPositions }
+  if (countAll(counts) === 0) return { code, name, text: nothingText(area, lang), note: t.noPositions }
   const note = placementNote(area, lang)
   return {
     code,
@@ -67,7 +72,7 @@ export function toAreaSheet(area: Area, lang: Language): AreaSheetView {
   return {
     code,
     name,
-    counts: countAll(counts) === 0 ? fill(t.empty, { area: name }) : formatCounts(counts, lang, true),
+    counts: countAll(counts) === 0 ? nothingText(area, lang) : formatCounts(counts, lang, true),
     recent: fill(t.recent, numbers),
     note: placementNote(area, lang),
     asOf: as_of ?? '',

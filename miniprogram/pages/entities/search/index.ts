@@ -1,3 +1,4 @@
+import { copyText } from '../../../api/copy'
 import { listEntities, type Summary } from '../../../api/entities'
 import { handover } from '../../../api/handover'
 import { forgetSeen, listSeen, rememberSeen, type Seen } from '../../../api/history'
@@ -134,6 +135,7 @@ Page({
       none: '',
       surnamesUntil: '',
       hasMore: false,
+      onlySimilar: false,
       focus: true,
       state: NOTHING,
       asOf: ''
@@ -177,9 +179,10 @@ Page({
 
   /** The most consequential screen for a contract partner: what "nothing" does and does not mean. */
   async showNone(asOf: string | null) {
-    const t = messages().search
+    const { search: t, map } = messages()
+    if (asOf === null) return this.setData({ none: map.noData, noneMeans: '' })
     const source = await getSiteSource()
-    const time = asOf ? formatMoment(asOf, language()) : '—'
+    const time = formatMoment(asOf, language())
     this.setData({
       none: fill(t.none, { name: this.data.searched }),
       noneMeans: fill(t.noneMeans, { court: source, time }),
@@ -217,6 +220,6 @@ Page({
   },
 
   copySite() {
-    wx.setClipboardData({ data: COUNTRY_SITE })
+    copyText(COUNTRY_SITE)
   }
 })

@@ -1,5 +1,7 @@
+import { copyText } from '../../../api/copy'
 import { getCourt } from '../../../api/courts'
-import { fill } from '../../../i18n/index'
+import { formatLongWait } from '../../../i18n/format'
+import { fill, language } from '../../../i18n/index'
 import type { Line } from '../letter'
 import { kindOf, leave, type Outcome, pageClosed, pageOpened, session } from '../session'
 import { certifiedKeys } from '../trust'
@@ -7,6 +9,12 @@ import { words } from '../words/index'
 
 /** So long that the word on the button is drawn before the phone is busy sealing. */
 const DRAWN_MS = 60
+
+function busyText(seconds: number): string {
+  const t = words().check
+  const time = formatLongWait(seconds, language(), Date.now())
+  return time ? fill(t.busyUntil, { time }) : fill(t.busy, { seconds })
+}
 
 /** The last look: what goes out, to whom, and the code, which is known before anything is sent. */
 Page({
@@ -39,7 +47,7 @@ Page({
   },
 
   copy() {
-    wx.setClipboardData({ data: this.data.code })
+    copyText(this.data.code)
   },
 
   async send() {
@@ -77,8 +85,7 @@ Page({
     if (!session.current) return
     const { kind } = outcome
     if (kind === 'delivered') return wx.redirectTo({ url: '/pages/filings/receipt/index' })
-    const text = words().check[kind]
-    this.setData({ problem: kind === 'busy' ? fill(text, { seconds: outcome.seconds }) : text })
+    this.setData({ problem: kind === 'busy' ? busyText(outcome.seconds) : words().check[kind] })
   },
 
   restart() {

@@ -1,4 +1,7 @@
+import { copyText } from '../../../api/copy'
+import { type Court, NATIONAL_LINE } from '../../../api/courts'
 import { articles } from '../../../i18n/articles'
+import { fill } from '../../../i18n/index'
 import { drawText, saveToAlbum } from '../pictures'
 import { type Door, words } from '../words/index'
 
@@ -12,7 +15,7 @@ Component({
     distrusted: { type: Boolean, value: false }
   },
 
-  data: { t: words('zh').closed, form: '', prepare: [] as string[] },
+  data: { t: words('zh').closed, line: '', form: '', prepare: [] as string[] },
 
   lifetimes: {
     attached() {
@@ -21,6 +24,12 @@ Component({
   },
 
   observers: {
+    court({ phone, address }: Court) {
+      const t = words().closed
+      const post = address ? fill(t.orPost, { address }) : ''
+      this.setData({ line: fill(t.text, { phone: phone || NATIONAL_LINE, post }) })
+    },
+
     door(door: Door) {
       const { form, prepare } = articles().today[door]
       this.setData({ form, prepare })
@@ -30,7 +39,7 @@ Component({
   methods: {
     copy() {
       const title = words().closed.copied
-      wx.setClipboardData({ data: this.data.form, success: () => wx.showToast({ title, icon: 'none' }) })
+      copyText(this.data.form, () => wx.showToast({ title, icon: 'none' }))
     },
 
     async save() {

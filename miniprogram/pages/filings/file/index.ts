@@ -4,7 +4,7 @@ import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import type { FilingSubject } from '../../../app'
 import { chinaToday, formatDay } from '../../../i18n/format'
-import { fill, language } from '../../../i18n/index'
+import { fill, language, messages } from '../../../i18n/index'
 import { addPhotos } from '../album'
 import { type Fields, firstMissing, isTooLong, measure, NO_FIELDS, summarise, toDraft } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
@@ -12,7 +12,7 @@ import { MAX_PHOTOS } from '../seal/photo'
 import { bringCodeBack, type Content, leave, openCheck, pageClosed, pageOpened } from '../session'
 import { type CourtKey, certifiedKeys } from '../trust'
 import { type Door, words } from '../words/index'
-import { counterText, isDoor, type Option, optionsOf, saidBy, type Thumb, thumbsOf } from './view'
+import { counterText, isDoor, type Option, optionsOf, photoTrouble, saidBy, type Thumb, thumbsOf } from './view'
 
 const COURTS = 20
 
@@ -30,6 +30,7 @@ Page({
     option: -1,
     courtQuery: '',
     courts: [] as Court[] | null,
+    courtProblem: '',
     court: null as Court | null,
     chosenCourt: '',
     open: false,
@@ -44,6 +45,7 @@ Page({
     mostPhotos: MAX_PHOTOS,
     isAdding: false,
     photoProblem: '',
+    photoGoOn: '',
     counter: '',
     isTooLong: false,
     problem: '',
@@ -59,7 +61,7 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     const door = query.door
     pageOpened()
-    this.loader = new Loader((state) => this.setData({ state }))
+    this.loader = new Loader((state) => this.tell(state))
     if (!isDoor(door)) return this.setData({ state: { kind: 'invalid' } })
     this.subject = handover().filing
     handover().filing = null
@@ -82,6 +84,12 @@ Page({
     this.loader = null
     this.photos = []
     pageClosed()
+  },
+
+  /** A name that the server finds too short is the reader's to mend, not a broken link. */
+  tell(state: ViewState) {
+    const isShort = state.kind === 'invalid'
+    this.setData({ courtProblem: isShort ? messages().search.tooShort : '', state: isShort ? NOTHING : state })
   },
 
   startWith(subject: FilingSubject | null) {
@@ -137,6 +145,7 @@ Page({
 
   async findCourts() {
     const q = this.data.courtQuery.trim()
+    this.setData({ courts: [] })
     const answer = await this.loader?.load(listCourts({ q: q || undefined, limit: COURTS }))
     if (!answer) return
     this.setData({ courts: answer.items.length > 0 ? answer.items : null })
@@ -205,8 +214,7 @@ Page({
     if (!this.loader) return
     this.photos = photos
     const t = words()
-    const photoProblem = problem ? t.photos[problem] : ''
-    this.setData({ isAdding: false, thumbs: thumbsOf(photos, t), photoProblem })
+    this.setData({ isAdding: false, thumbs: thumbsOf(photos, t), ...photoTrouble(problem, t) })
     this.count()
   },
 

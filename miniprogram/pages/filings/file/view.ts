@@ -2,6 +2,7 @@
 import type { FilingSubject } from '../../../app'
 import { articles, type Topic } from '../../../i18n/articles'
 import { fill, messages } from '../../../i18n/index'
+import type { Album } from '../album'
 import { isTooLong, type Room } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
 import { MAX_TEXT } from '../seal/envelope'
@@ -70,6 +71,13 @@ export function thumbsOf(photos: readonly RedrawnPhoto[], { photos: t }: FilingW
     label: fill(t.label, { n: at + 1 }),
     remove: fill(t.remove, { n: at + 1 })
   }))
+}
+
+/** Why no photo came, and the button that puts this away. */
+export function photoTrouble(problem: Album['problem'], { photos: t }: FilingWords) {
+  const { privacyRefused, ok } = messages().state
+  if (problem === 'privacy') return { photoProblem: privacyRefused, photoGoOn: ok }
+  return { photoProblem: problem ? t[problem] : '', photoGoOn: t.goOn }
 }
 
 /** Whichever runs out first is said. */

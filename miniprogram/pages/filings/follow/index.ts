@@ -1,4 +1,5 @@
 import { canOpenPages, openBeside, publicBaseUrl } from '../../../api/base-url'
+import { copyText } from '../../../api/copy'
 import { type Court, getCourt } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
@@ -180,7 +181,7 @@ Page({
   },
 
   copyRemoval() {
-    wx.setClipboardData({ data: this.removalUrl() })
+    copyText(this.removalUrl())
   },
 
   leave() {

@@ -1,3 +1,4 @@
+import { copyText } from '../../../api/copy'
 import { chinaToday, formatDeadline } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 import { keepCode, startOf } from '../codes'
@@ -28,7 +29,8 @@ Page({
     reminder: 'none' as ReminderState,
     saved: false,
     ticked: false,
-    keep: false
+    keep: false,
+    notKept: false
   },
 
   isDone: false,
@@ -66,7 +68,7 @@ Page({
   },
 
   copy() {
-    wx.setClipboardData({ data: this.data.code, success: () => this.setData({ saved: true }) })
+    copyText(this.data.code, () => this.setData({ saved: true }))
   },
 
   wroteDown() {
@@ -79,7 +81,7 @@ Page({
   },
 
   toggleKeep(event: WechatMiniprogram.SwitchChange) {
-    this.setData({ keep: event.detail.value })
+    this.setData({ keep: event.detail.value, notKept: false })
   },
 
   askPicture() {
@@ -88,6 +90,7 @@ Page({
       title: t.savePicture,
       content: t.pictureWarning,
       confirmText: t.pictureDo,
+      cancelText: messages().state.cancel,
       success: ({ confirm }) => confirm && this.savePicture()
     })
   },
@@ -103,7 +106,7 @@ Page({
   /** A file of its own: what proves a filing must never open it. */
   copyCertificate() {
     const certificate = session.current?.certificate
-    if (certificate) wx.setClipboardData({ data: JSON.stringify(certificate) })
+    if (certificate) copyText(JSON.stringify(certificate))
   },
 
   /** Of a tip even the court's name in an album says much. */
@@ -114,6 +117,7 @@ Page({
       title: t.certificatePicture,
       content: tip.certificateWarning,
       confirmText: t.pictureDo,
+      cancelText: messages().state.cancel,
       success: ({ confirm }) => confirm && this.saveCertificate()
     })
   },
@@ -146,7 +150,8 @@ Page({
 
   done() {
     if (!this.data.saved) return
-    if (this.data.keep) keepCode(this.data.code, Date.now())
+    // a full storage: nobody may leave in the belief that the code is here
+    if (this.data.keep && !keepCode(this.data.code, Date.now())) return this.setData({ keep: false, notKept: true })
     this.isDone = true
     this.setData({ code: '', line: '' })
     leave(this.data.isTip ? MAP : HOME)

@@ -155,6 +155,7 @@ export const en: FilingWords = {
     unconfirmed: 'Not confirmed. Pressing again will not send twice.',
     offline: 'No connection; not confirmed. Pressing again will not send twice.',
     busy: 'The service is busy; not confirmed. Press again in {seconds} s; it will not send twice.',
+    busyUntil: 'Too much was sent from here; not confirmed. Press again after {time}; it will not send twice.',
     refused:
       'The court did not take it (perhaps its key has just changed). Press again; if it still fails, call the court.',
     badCertificate:
@@ -166,7 +167,7 @@ export const en: FilingWords = {
     changedTitle: 'This becomes another request',
     changed:
       'The earlier one may have been delivered; its code is {code}. Changed, it is sent as another request with a new code.',
-    changedDo: 'Send another',
+    changedDo: 'Send new',
     changedNot: 'Keep it'
   },
   summary: {
@@ -202,6 +203,7 @@ export const en: FilingWords = {
     keep: 'Keep on this phone',
     keepNote:
       'Off unless you choose it. "My codes" then shows only "Code {start}… · {month}", no name, court or subject. Whoever holds this phone can read the answers with it.',
+    notKept: 'This phone has no room left: the code is not kept here. Save it elsewhere, then tap "Done".',
     next: 'What happens next',
     steps: {
       performed:
@@ -226,12 +228,13 @@ export const en: FilingWords = {
   reminder: {
     title: 'WeChat reminder',
     offer: 'One WeChat reminder when there is an answer (no name, no content)',
-    why: 'After you tap the button, WeChat asks whether you agree. For this one message we get your number from WeChat, keep it sealed and delete it once sent.',
+    why: 'After you tap the button, WeChat asks whether you agree. For this one message we get the id that you have in this mini-program (neither your WeChat id nor your phone number), keep it sealed and delete it once sent.',
     ask: 'Remind me once',
     asked: 'WeChat will remind you once when the court has answered. You can also look with the code at any time.',
     takeBack: 'Cancel the reminder',
     declined: 'No reminder set. Come back with the code.',
-    failed: 'It was not set. Try again, or come back with the code.'
+    failed: 'It was not set. Try again, or come back with the code.',
+    notTakenBack: 'Not cancelled; please try again'
   },
   codes: {
     title: 'My codes',
@@ -245,7 +248,8 @@ export const en: FilingWords = {
   },
   closed: {
     title: 'Not open online yet at this court',
-    text: 'Please call, or post the form below to the court.',
+    text: 'Call {phone}{post}; the blank form is below.',
+    orPost: ' or post the blank form to {address}',
     form: 'Blank form',
     copyForm: 'Copy the form',
     copied: 'Form copied; paste it anywhere to fill it in',

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../../geo/look'
 import { fill } from '../../../i18n/index'
 import { addPhotos } from '../album'
-import { counterText, type Thumb, thumbsOf } from '../file/view'
+import { counterText, photoTrouble, type Thumb, thumbsOf } from '../file/view'
 import { isTooLong, measure } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
 import { wipe } from '../seal/bytes'
@@ -59,6 +59,7 @@ Page({
     mostPhotos: MAX_PHOTOS,
     isAdding: false,
     photoProblem: '',
+    photoGoOn: '',
     leavesContact: false,
     problem: ''
   },
@@ -195,7 +196,7 @@ Page({
     const { photos, problem } = await addPhotos(draft.photos, () => this.setData({ isAdding: true }))
     if (currentTip() !== draft) return wipe(...photos.map(({ jpeg }) => jpeg))
     draft.photos = photos
-    this.setData({ isAdding: false, photoProblem: problem ? words().photos[problem] : '' })
+    this.setData({ isAdding: false, ...photoTrouble(problem, words()) })
     this.show(draft)
   },
 

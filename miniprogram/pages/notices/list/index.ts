@@ -10,6 +10,10 @@ import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
 import { type NoticeRow, toNoticeRow } from './row'
 
+const PAGE = 20
+/** The API's. */
+const LARGEST_PAGE = 100
+
 type ChosenArea = { code: string; name: string }
 type ChosenCourt = { id: string; name: string }
 
@@ -88,7 +92,7 @@ Page({
       areaText: area?.name ? fill(courts.inArea, { area: area.name }) : '',
       courtText: court?.name ? fill(notices.ofCourt, { court: court.name }) : ''
     })
-    if (this.data.none) this.setData({ none: this.noneText() })
+    if (this.data.none) this.setData({ none: this.noneText(this.data.asOf || null) })
   },
 
   anyArea() {
@@ -105,26 +109,31 @@ Page({
   },
 
   async load() {
-    const { area, court } = this.data
+    const { area, court, rows: shown } = this.data
     const isFirst = this.next === null
-    const page = await this.loader?.load(listNotices({ area: area?.code, court: court?.id, cursor: this.next }))
+    // whoever comes back from a notice finds the list as long as it was
+    const limit = isFirst ? Math.min(Math.max(shown.length, PAGE), LARGEST_PAGE) : PAGE
+    const asked = listNotices({ area: area?.code, court: court?.id, limit, cursor: this.next })
+    const page = await this.loader?.load(asked)
     if (!page) return isFirst ? this.setData({ rows: [], none: '', end: '', hasMore: false, asOf: '' }) : undefined
     this.next = page.next
     this.found = [...(isFirst ? [] : this.found), ...page.items]
     const { common } = messages()
-    const rows = [...(isFirst ? [] : this.data.rows), ...page.items.map((item) => toNoticeRow(item, language()))]
+    const rows = [...(isFirst ? [] : shown), ...page.items.map((item) => toNoticeRow(item, language()))]
     this.setData({
       rows,
       hasMore: page.next !== null,
-      none: rows.length > 0 ? '' : this.noneText(),
+      none: rows.length > 0 ? '' : this.noneText(page.as_of),
       end: page.next === null && rows.length > 0 ? common.endOfList : '',
       asOf: page.as_of ?? '',
       source: sourceBehind(page.as_of, this.found)
     })
   },
 
-  noneText(): string {
-    const t = messages().notices
+  /** Without a list loaded nobody can say that there are none. */
+  noneText(asOf: string | null): string {
+    const { notices: t, map } = messages()
+    if (asOf === null) return map.noData
     const { area, court } = this.data
     const chosen = [area?.name, court?.name].filter(Boolean).join(' · ')
     return chosen ? fill(t.noneHere, { area: chosen }) : t.none

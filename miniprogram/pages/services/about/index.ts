@@ -1,4 +1,5 @@
 import { publicBaseUrl } from '../../../api/base-url'
+import { copyText } from '../../../api/copy'
 import { linkType } from '../../../api/pages'
 import { getSite } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
@@ -39,7 +40,7 @@ Page({
   },
 
   copySource() {
-    wx.setClipboardData({ data: this.data.sourceUrl })
+    copyText(this.data.sourceUrl)
   },
 
   showPassages(court: string) {

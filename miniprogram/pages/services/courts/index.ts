@@ -22,6 +22,7 @@ Page({
     courts: [] as Court[],
     hasMore: false,
     none: false,
+    problem: '',
     /** Chooses a court, for a self-check or the list of rewards, instead of leading to its page. */
     picking: false,
     state: NOTHING as ViewState
@@ -35,7 +36,7 @@ Page({
     const { common, courts, selfCheck } = messages()
     this.forNotices = query.for === 'notices'
     const picking = this.forNotices || query.for === 'self-check'
-    this.loader = new Loader((state) => this.setData({ state }))
+    this.loader = new Loader((state) => this.tell(state))
     this.setData({ t: courts, links: linkType(), more: common.more, picking })
     wx.setNavigationBarTitle({ title: picking && !this.forNotices ? selfCheck.pick : courts.title })
   },
@@ -51,6 +52,12 @@ Page({
 
   onUnload() {
     this.loader?.drop()
+  },
+
+  /** A name that the server finds too short is the reader's to mend, not a broken link. */
+  tell(state: ViewState) {
+    const isShort = state.kind === 'invalid'
+    this.setData({ problem: isShort ? messages().search.tooShort : '', state: isShort ? NOTHING : state })
   },
 
   type({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {

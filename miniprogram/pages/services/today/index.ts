@@ -1,11 +1,22 @@
-import { type Court, findOnlyCourt, getCourt } from '../../../api/courts'
+import { copyText } from '../../../api/copy'
+import { type Court, findOnlyCourt, getCourt, NATIONAL_LINE } from '../../../api/courts'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { linkType } from '../../../api/pages'
 import { articles, TOPICS, type TodayText } from '../../../i18n/articles'
 import { fill, messages } from '../../../i18n/index'
 
-const NATIONAL_LINE = '12368'
 const EMPTY: TodayText = { title: '', now: [], prepare: [], form: '' }
+
+/** More courts than list anybody at a time. */
+const MOST_COURTS = 4
+
+/** Whether a court takes it online, and how else. */
+function openingOf({ accepts_objections: isOpen, phone, address }: Court): string {
+  const { today: t, courts } = messages()
+  if (isOpen) return courts.onlineOpen
+  const post = address ? fill(t.orPost, { address }) : ''
+  return fill(t.notOpen, { phone: phone || NATIONAL_LINE, post })
+}
 
 /** What is done by telephone or letter: whom to call, what to have ready, a form to fill in by hand. */
 Page({
@@ -14,12 +25,12 @@ Page({
     links: 'navigate',
     text: EMPTY,
     notOpen: '',
-    court: null as Court | null,
+    courts: [] as Court[],
     state: NOTHING as ViewState
   },
 
   loader: null as Loader | null,
-  courtId: '',
+  courtIds: [] as string[],
 
   onLoad(query: Record<string, string | undefined>) {
     const topic = TOPICS.find((known) => known === query.topic)
@@ -30,25 +41,33 @@ Page({
     const text = articles().today[topic]
     wx.setNavigationBarTitle({ title: text.title })
     this.setData({ links: linkType(), t: today, text, notOpen: text.form ? today.notOpenAny : '' })
-    this.courtId = query.court ?? ''
-    this.loadCourt()
+    this.courtIds = (query.court ?? '').split(',').filter(Boolean).slice(0, MOST_COURTS)
+    this.loadCourts()
   },
 
   onUnload() {
     this.loader?.drop()
   },
 
-  /** The court in charge, where it is known: from the page one comes from, or because there is only one. */
-  async loadCourt() {
-    const court = this.courtId ? await this.loader?.load(getCourt(this.courtId)) : await findOnlyCourt()
-    if (court) this.showCourt(court)
+  /** The courts in charge, where they are known: from the page one comes from, or because there is only one. */
+  async loadCourts() {
+    if (this.courtIds.length === 0) {
+      const only = await findOnlyCourt()
+      return only ? this.showCourts([only]) : undefined
+    }
+    const courts: Court[] = []
+    for (const id of this.courtIds) {
+      const court = await this.loader?.load(getCourt(id))
+      if (!court) return
+      courts.push(court)
+    }
+    this.showCourts(courts)
   },
 
-  showCourt(court: Court) {
-    const t = messages().today
-    const post = court.address ? fill(t.orPost, { address: court.address }) : ''
-    const notOpen = fill(t.notOpen, { phone: court.phone || NATIONAL_LINE, post })
-    this.setData({ court, notOpen: this.data.text.form ? notOpen : '' })
+  showCourts(courts: Court[]) {
+    const [first, ...others] = courts
+    const notOpen = first && others.length === 0 ? openingOf(first) : messages().today.notOpenAny
+    this.setData({ courts, notOpen: this.data.text.form ? notOpen : '' })
   },
 
   cancel() {
@@ -56,9 +75,7 @@ Page({
   },
 
   copyForm() {
-    wx.setClipboardData({
-      data: this.data.text.form,
-      success: () => wx.showToast({ title: messages().today.copied, icon: 'none' })
-    })
+    const title = messages().today.copied
+    copyText(this.data.text.form, () => wx.showToast({ title, icon: 'none' }))
   }
 })
