@@ -37,9 +37,12 @@ def create_app() -> Flask:
         SystemExit: a setting makes no sense; its message is one sentence, for the command line and the server alike.
     """
     from backend.app import create_app as build
+    from backend.core.bodies import read_bodies_first
     from backend.core.errors import OperatorError
 
     try:
-        return build()
+        app = build()
+        read_bodies_first(app)
     except OperatorError as error:
         raise SystemExit(f"Error: {error}") from None
+    return app

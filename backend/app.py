@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     )
     app.extensions["settings"] = settings
     app.extensions["database"] = database or Database(
-        lambda: database_url(settings), settings.statement_timeout_ms, settings.pool_size
+        lambda: database_url(settings), settings.statement_timeout_ms, settings.pool_size, settings.working_at_once
     )
     register_problems(app)
     register_limits(app, settings)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from backend.core.environment import budget, database_url, https_url, limits_on, number, public_key, redis_url
+from backend.core.environment import (
+    budget,
+    database_url,
+    https_url,
+    limits_on,
+    number,
+    public_key,
+    redis_url,
+    template_fields,
+)
 from backend.core.errors import OperatorError
 
 ROOT = Path(__file__).resolve().parent.parent
 _TEMPLATE_FIELDS = "thing1=您提交的申请有了答复;thing2=请用查询码在小程序里查看"
-# Characters that WeChat takes in each kind of field.
-_TEMPLATE_ROOM = {"thing": 20, "phrase": 5, "character_string": 32, "const": 20}
 
 
 @dataclass(frozen=True)
@@ -202,7 +208,7 @@ class WeChatSettings:
             app_id=app_id,
             secret=secret,
             template_id=template_id,
-            template_fields=_template_fields(environ.get("WECHAT_TEMPLATE_FIELDS") or _TEMPLATE_FIELDS),
+            template_fields=template_fields(environ.get("WECHAT_TEMPLATE_FIELDS") or _TEMPLATE_FIELDS),
             api_url=https_url(environ, "WECHAT_API_URL", "https://api.weixin.qq.com"),
             try_days=number(environ, "WECHAT_TRY_DAYS", 7, low=1, high=60),
         )
@@ -239,6 +245,16 @@ class Settings:
     source_url: str
     # VAR_DIR: where the embedded cluster's pointer, the keys, downloads and the built pages lie.
     var_dir: Path
+    # BODY_SECONDS: for so long what is sent with a request may bring nothing; then it must keep up with the next.
+    body_seconds: int
+    # BODY_BYTES_A_SECOND: whoever sends more slowly than this is cut off with 408.
+    body_bytes_a_second: int
+    # BODIES_MAX_BYTES: most memory for all that is sent at one time; beyond it the largest is refused with 503.
+    bodies_max_bytes: int
+    # BODIES_AT_ONCE: how many bodies may be on their way; granian needs more threads than these.
+    bodies_at_once: int
+    # WORKING_AT_ONCE: how many requests one process works on at one time, each with a connection to the database.
+    working_at_once: int
     limits: Limits
     filings: Filings
     desk: Desk
@@ -267,20 +283,13 @@ class Settings:
             map_tiles_attribution=environ.get("MAP_TILES_ATTRIBUTION", ""),
             source_url=https_url(environ, "SOURCE_URL", ""),
             var_dir=var_dir,
+            body_seconds=number(environ, "BODY_SECONDS", 10, low=1, high=300),
+            body_bytes_a_second=number(environ, "BODY_BYTES_A_SECOND", 4096, low=1, high=1_000_000),
+            bodies_max_bytes=number(environ, "BODIES_MAX_BYTES", 64_000_000, low=1_000_000, high=10_000_000_000),
+            bodies_at_once=number(environ, "BODIES_AT_ONCE", 400, low=1, high=10_000),
+            working_at_once=number(environ, "WORKING_AT_ONCE", 4, low=1, high=1000),
             limits=Limits.from_environment(environ, host),
             filings=Filings.from_environment(environ, var_dir),
             desk=Desk.from_environment(environ),
             wechat=WeChatSettings.from_environment(environ),
         )
-
-
-def _template_fields(text: str) -> tuple[tuple[str, str], ...]:
-    """The same words for everybody: nothing of a request can get into a message."""
-    pairs = tuple((name, words) for name, _, words in (pair.partition("=") for pair in text.split(";")))
-    for name, words in pairs:
-        kind = re.fullmatch(r"(thing|phrase|character_string|const)[1-9][0-9]?", name)
-        if not kind or not 0 < len(words) <= _TEMPLATE_ROOM[kind[1]]:
-            raise OperatorError(
-                f"WECHAT_TEMPLATE_FIELDS: {name!r} is no field of fixed words, or its words are too long."
-            )
-    return pairs

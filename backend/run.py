@@ -37,8 +37,8 @@ from backend.listings.importing import Progress
 from backend.listings.service import fill_demo
 
 START_SECONDS = 60
-# One reader's page asks for a handful of tiles at once; four threads keep them from queueing behind one another.
-THREADS = 4
+# Most of them wait, if any, for what slow senders send (docs/adr/0035); granian starts them as they are needed.
+THREADS = 512
 
 
 @click.command("serve")
@@ -157,7 +157,8 @@ def _serve_until_stopped(settings: Settings, environment: dict[str, str]) -> Non
     command = [str(programs / "granian"), "--interface", "wsgi", "--factory", "backend:create_app"]
     command += ["--host", settings.host, "--port", str(settings.port), "--workers", "1"]
     # No line for each request: those of a filing would date it and name an address.
-    command += ["--blocking-threads", str(THREADS), "--log-level", "warning", "--no-access-log"]
+    # Nor a warning that there are many threads for the machine's cores.
+    command += ["--blocking-threads", str(THREADS), "--log-level", "error", "--no-access-log"]
     started = {"server": _start(command, environment)}
     try:
         started["worker"] = _start([str(programs / "flask"), "--app", "backend", "jobs", "work"], environment)

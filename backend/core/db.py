@@ -6,19 +6,19 @@ filters vary are composed with SQLAlchemy Core and run by `fetch_all` on the sam
 
 from __future__ import annotations
 
-import select
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from threading import Lock, RLock, local
+from queue import SimpleQueue
+from threading import Lock, local
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 import aiosql
 import psycopg
-from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 from psycopg.rows import DictRow, dict_row
 from sqlalchemy import Executable
@@ -29,6 +29,7 @@ from backend.config import Settings
 from backend.core.cluster import Cluster
 from backend.core.errors import OperatorError, Overloaded
 from backend.core.pools import CONNECT_SECONDS, Pool
+from backend.core.reading import Reading
 
 Connection = psycopg.Connection[DictRow]
 _DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
@@ -42,76 +43,27 @@ class NoDatabase(Overloaded, OperatorError):
     """The service is busy"""
 
 
-@dataclass(eq=False)
-class Reading(AbstractContextManager[Connection]):
-    """One thread's connection for reads: lent out by `with`, opened when there is none or the server has gone.
-
-    It ends with its thread, since nothing but the thread's own variables holds it.
-    """
-
-    connect: Callable[[], Connection]
-    _connection: Connection | None = None
-    _socket: select.poll = field(default_factory=select.poll)
-    # Held while the connection is lent, so that nobody closes it under libpq's hands.
-    _lent: Any = field(default_factory=RLock)
-
-    def __enter__(self) -> Connection:
-        self._lent.acquire()
-        connection = self._connection
-        # Something to read where nothing was asked: the server's farewell, or the end of the stream.
-        if connection is not None and not connection.closed and not self._socket.poll(0):
-            return connection
-        try:
-            return self._open()
-        except BaseException:
-            self._lent.release()
-            raise
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        connection = self._connection
-        # What was left open, a failed transaction say, must not reach the thread's next request.
-        if connection is not None and connection.pgconn.transaction_status != TransactionStatus.IDLE:
-            self.close()
-        self._lent.release()
-        if isinstance(error, psycopg.OperationalError):  # a cancelled statement is one, too
-            raise Overloaded("Try again in a moment.") from error
-
-    def close(self) -> None:
-        with self._lent:
-            connection, self._connection = self._connection, None
-            if connection is not None:
-                connection.close()
-
-    def __del__(self) -> None:
-        self.close()
-
-    def _open(self) -> Connection:
-        self.close()
-        try:
-            connection = self.connect()
-        except psycopg.OperationalError as error:
-            raise Overloaded("Try again in a moment.") from error
-        self._socket = select.poll()
-        self._socket.register(connection.fileno(), select.POLLIN)
-        self._connection = connection
-        return connection
-
-
 @dataclass
 class Database:
     """Connections to one database; safe to share between threads.
 
     The address may be a function, asked at first use: a command may have to start the database first. `pool_size` is
-    how many transactions of one role may be under way at once.
+    how many transactions of one role may be under way at once, `seats` how many requests a server works on.
     """
 
     address: str | Callable[[], str]
     statement_timeout_ms: int = 3000
     pool_size: int = 16
+    seats: int = 1
     _own: local = field(default_factory=local)
     _readings: WeakSet[Reading] = field(default_factory=WeakSet)
     _pools: dict[str, Pool] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    _free: SimpleQueue[Reading] = field(default_factory=SimpleQueue)
+
+    def __post_init__(self) -> None:
+        for _ in range(self.seats):
+            self._free.put(self._new_reading())
 
     @property
     def url(self) -> str:
@@ -120,7 +72,7 @@ class Database:
     def read(self) -> AbstractContextManager[Connection]:
         """This thread's read-only connection as `public_reader`, autocommit; long statements are cancelled.
 
-        The threads of the server bound how many there are. Nested, it is one and the same.
+        Nested, it is one and the same.
 
         Raises:
             Overloaded: on entering or leaving: a statement took too long, or the database is away.
@@ -128,10 +80,26 @@ class Database:
         try:
             return self._own.reading  # type: ignore[no-any-return]
         except AttributeError:
-            reading = self._own.reading = Reading(self._connect)
-            with self._lock:
-                self._readings.add(reading)
+            reading = self._own.reading = self._new_reading()
             return reading
+
+    def _new_reading(self) -> Reading:
+        reading = Reading(self._connect)
+        with self._lock:
+            self._readings.add(reading)
+        return reading
+
+    def take_seat(self) -> Reading:
+        """Wait for one of a few connections, which is this thread's own for reads until it is given back.
+
+        A server has more threads than it could have connections: most wait for what slow senders send.
+        """
+        reading = self._own.reading = self._free.get()
+        return reading
+
+    def leave_seat(self, reading: Reading) -> None:
+        del self._own.reading
+        self._free.put(reading)
 
     @contextmanager
     def read_as(self, role: str) -> Iterator[Connection]:

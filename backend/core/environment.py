@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from backend.core.errors import OperatorError
 
+# Characters that WeChat takes in each kind of field.
+_TEMPLATE_ROOM = {"thing": 20, "phrase": 5, "character_string": 32, "const": 20}
+
 
 def number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
     """A whole number within bounds.
@@ -99,3 +102,15 @@ def database_url(text: str) -> str | None:
     if not text.startswith("postgresql://"):
         raise OperatorError("DATABASE_URL must look like postgresql://user:password@host:5432/database.")
     return text
+
+
+def template_fields(text: str) -> tuple[tuple[str, str], ...]:
+    """The same words for everybody: nothing of a request can get into a message."""
+    pairs = tuple((name, words) for name, _, words in (pair.partition("=") for pair in text.split(";")))
+    for name, words in pairs:
+        kind = re.fullmatch(r"(thing|phrase|character_string|const)[1-9][0-9]?", name)
+        if not kind or not 0 < len(words) <= _TEMPLATE_ROOM[kind[1]]:
+            raise OperatorError(
+                f"WECHAT_TEMPLATE_FIELDS: {name!r} is no field of fixed words, or its words are too long."
+            )
+    return pairs

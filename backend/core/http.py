@@ -159,6 +159,8 @@ class Blueprint(flask_smorest.Blueprint):
             429: "Beyond a limit of the caller's address; see Retry-After",
             503: "Busy; see Retry-After",
         }
+        if "POST" in options.get("methods", ()):
+            refused[408] = "Its body came too slowly; send it again as it is"
         if "<" in rule:
             refused[404] = "Unknown, ended or malformed"
         for status, description in refused.items():

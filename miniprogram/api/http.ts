@@ -31,8 +31,11 @@ export interface Page<T> {
   as_of: string | null
 }
 
-/** WeChat cuts a request at 60 s; nobody waits that long, and the screen offers "Cancel" from 3 s on. */
+/** Nobody waits longer for an answer, and the screen offers "Cancel" from 3 s on. */
 const TIMEOUT_MS = 20000
+/** Photos take their time to be sent, from a slow phone too; WeChat cuts a request at 60 s whatever is asked for. */
+const SENT_BYTES_A_MS = 8
+const LONGEST_MS = 60000
 /** Used when a 429 or 503 does not say when to come back. */
 const DEFAULT_RETRY_SECONDS = 30
 
@@ -47,6 +50,11 @@ export function toQueryString(query: Query): string {
     }
   }
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
+
+export function timeoutOf(body?: object): number {
+  const bytes = body === undefined ? 0 : JSON.stringify(body).length
+  return Math.min(LONGEST_MS, TIMEOUT_MS + Math.round(bytes / SENT_BYTES_A_MS))
 }
 
 type Headers = Record<string, unknown>
@@ -65,6 +73,7 @@ function retrySeconds(headers: Headers): number {
 export function failureOfStatus(status: number, headers: Headers): Failure {
   if (status === 404 || status === 410) return { kind: 'gone' }
   if (status === 400 || status === 422) return { kind: 'invalid' }
+  if (status === 408) return { kind: 'timeout' }
   if (status === 409) return { kind: 'conflict' }
   if (status === 429) return { kind: 'limited', seconds: retrySeconds(headers) }
   if (status === 503) return { kind: 'busy', seconds: retrySeconds(headers) }
@@ -118,7 +127,7 @@ function send<T>({ method, path, query = {}, body, etag, read }: Asked<T>): Pend
       data: body,
       header: { ...headerFor(path), ...(etag ? { 'If-None-Match': etag } : {}) },
       dataType: 'json',
-      timeout: TIMEOUT_MS,
+      timeout: timeoutOf(body),
       success: ({ statusCode, data, header }) => {
         const headers = (header ?? {}) as Headers
         if (isGood(statusCode, etag)) resolve({ ok: true, value: read(data, headers, statusCode) })

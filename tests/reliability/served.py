@@ -23,6 +23,7 @@ from backend.config import ROOT as CLONE
 from backend.core.cluster import Cluster
 from backend.core.migrations import migrate
 from backend.core.sealing.wire import to_text
+from backend.run import THREADS
 from tests.integration.filing_world import ROOT, Phone, World, make_world
 from tests.integration.visitors_of import solve
 from tests.ports import free_port
@@ -40,6 +41,7 @@ class Server:
     port: int
     environment: dict[str, str] = field(default_factory=dict)
     factory: str = "backend:create_app"
+    threads: int = THREADS
     process: subprocess.Popen[bytes] | None = None
     unanswered: list[str] = field(default_factory=list)
     codes: Counter[int] = field(default_factory=Counter)
@@ -51,7 +53,7 @@ class Server:
     def start(self) -> None:
         command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--factory"]
         command += [self.factory, "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
-        command += ["--blocking-threads", "8", "--log-level", "critical", "--no-access-log"]
+        command += ["--blocking-threads", str(self.threads), "--log-level", "critical", "--no-access-log"]
         environment = {
             **os.environ, **self.environment, "DATABASE_URL": self.world.url, "VAR_DIR": str(self.world.var),
             "SHRED_MIRROR_DIR": str(self.world.var / "mirror"), "IDENTITY_KEY": "5a" * 32, "HOST": "127.0.0.1",
@@ -62,6 +64,16 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=CLONE, env=environment, start_new_session=True, stdout=log, stderr=log
             )
+
+    def processes(self) -> list[Path]:
+        """Its own and its workers', in /proc."""
+        assert self.process
+        found = []
+        for entry in Path("/proc").iterdir():
+            with suppress(OSError, ValueError):
+                if entry.name.isdigit() and os.getpgid(int(entry.name)) == self.process.pid:
+                    found.append(entry)
+        return sorted(found)
 
     def wait(self) -> None:
         deadline = time.monotonic() + 60
@@ -128,9 +140,8 @@ class Server:
 
 
 @contextmanager
-def serving(place: Path, kind: str, **more: str) -> Iterator[Server]:
-    """A cluster, a court, and a server that listens; `more` is its environment, and `factory` what it is built by."""
-    factory = more.pop("factory", "backend:create_app")
+def serving(place: Path, kind: str, *, factory: str = "backend:create_app", **more: str) -> Iterator[Server]:
+    """A cluster, a court, and a server that listens, built by `factory`; `more` is its environment."""
     cluster = Cluster(place / "cluster.json", port=free_port())
     try:
         url = cluster.start()

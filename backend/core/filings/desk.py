@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
-from threading import BoundedSemaphore
 from typing import Any, Literal
 from uuid import UUID
 
 from flask import Response, g, json, request
 
 from backend.core.clock import rfc3339
-from backend.core.errors import FieldError, Invalid, OperatorError, Overloaded
+from backend.core.errors import FieldError, Invalid, OperatorError
 from backend.core.filings.braking import count_guess, refuse_guessing
 from backend.core.filings.cert_key import read_cert_key
 from backend.core.filings.filing import Filing, find, statements
@@ -25,9 +24,6 @@ from backend.core.sealing.wire import to_text
 Acceptance = Literal["accepts_objections", "accepts_tips"]
 # A lookup, or a message of 4,144 bytes, in base64url with its JSON.
 SMALL_BODY = 16_384
-# Of the four threads that `demo serve` has: whoever sends a byte a minute must not hold them all.
-BODIES_AT_ONCE, WAIT_SECONDS = 2, 2.0
-_bodies = BoundedSemaphore(BODIES_AT_ONCE)
 # A form has twenty values at most. What is sealed has none of these signs, and Python takes a hundred bytes for two
 # of them: eight megabytes of nothing but `{},` would be three hundred in memory.
 MOST_SIGNS = 200
@@ -35,20 +31,14 @@ _SIGNS = (b",", b"[", b"{")
 
 
 def take_body(largest: int) -> None:
-    """Before each request that files or asks: no counter counts it, and its body is read into memory, if it has room.
+    """Before each request that files or asks: no counter counts it, and its body is read into memory.
 
     Raises:
-        Overloaded: others are being read, slowly; those who only read the site have their threads nevertheless.
         Invalid: it holds more values than any form here.
     """
     g.unmetered = True
     request.max_content_length = largest
-    if not _bodies.acquire(timeout=WAIT_SECONDS):
-        raise Overloaded("Try again in a moment.")
-    try:
-        data = request.get_data()
-    finally:
-        _bodies.release()
+    data = request.get_data()
     if sum(map(data.count, _SIGNS)) > MOST_SIGNS:
         raise Invalid(errors=(FieldError("/body", "holds more values than any form here"),))
 

@@ -159,6 +159,7 @@ def test_a_proof_is_needed_and_good_once(site: Site, register: Register) -> None
     assert pointers(ask(site, register, challenge=site.proof("visitors"))) == ["/body/challenge"]
 
 
+@pytest.mark.usefixtures("within_an_hour")
 @pytest.mark.parametrize("store", ["memory", "redis"])
 @pytest.mark.parametrize("counted", ["address", "name", "number"])
 def test_attempts_are_limited(
@@ -184,6 +185,7 @@ def test_attempts_are_limited(
         assert attempt(1, **same).status_code == 200
 
 
+@pytest.mark.usefixtures("within_an_hour")
 def test_without_redis_attempts_are_still_limited(
     connection: Connection, register: Register, redis: RedisServer
 ) -> None:

@@ -23,6 +23,10 @@ LIMITS = {
 }
 
 
+# What most of these fill is counted by the clock's hours.
+pytestmark = pytest.mark.usefixtures("within_an_hour")
+
+
 @pytest.fixture
 def limited(world: World, tmp_path: Path) -> Iterator[World]:
     with copy_of(world, "limited", tmp_path / "var", **LIMITS) as limited:

@@ -16,7 +16,7 @@ import pytest
 
 from backend.core.budgets import MemoryBudgets
 from backend.core.sealing.wire import to_text
-from tests.integration.conftest import RedisServer
+from tests.integration.conftest import RedisServer, wait_for_room_in_the_hour
 from tests.integration.filing_world import World, copy_of
 from tests.integration.tips.test_routes import make_notice
 
@@ -27,6 +27,7 @@ LIMITS = {"RATE_LIMITS": "on", "FILINGS_AN_HOUR_PER_ADDRESS": "3", "FILINGS_A_DA
 
 @pytest.fixture
 def limited(world: World, tmp_path: Path) -> Iterator[World]:
+    wait_for_room_in_the_hour()
     with copy_of(world, "limited_tips", tmp_path / "var", **LIMITS) as limited:
         yield limited
 
@@ -64,6 +65,7 @@ def guess(world: World, n: int) -> int:
 def test_thousands_of_guessed_look_ups_find_nothing_and_are_stopped(limited: World) -> None:
     phone = limited.phone(limited.court)
     assert limited.file(phone.seal()).status_code == 201
+    wait_for_room_in_the_hour(60 + GUESSES / 1000)
     codes = Counter(guess(limited, n) for n in range(GUESSES))
     # 60 for each of the ten addresses; whoever bears a receipt is served from elsewhere meanwhile.
     assert codes == {404: 600, 429: GUESSES - 600}
@@ -75,6 +77,7 @@ def test_without_limits_all_guesses_are_answered(world: World) -> None:
     assert codes == {404}
 
 
+@pytest.mark.usefixtures("within_an_hour")
 def test_killing_redis_opens_nothing_that_was_closed(world: World, redis: RedisServer, tmp_path: Path) -> None:
     with copy_of(world, "shared_tips", tmp_path / "var", REDIS_URL=redis.url, **LIMITS) as shared:
         notice, proof = make_notice(shared, shared.listings[0]), {"challenge": shared.challenge()}

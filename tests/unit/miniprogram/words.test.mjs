@@ -107,9 +107,18 @@ test('every status has its own state', () => {
   const kind = (status, headers = {}) => m.failureOfStatus(status, headers)
   assert.deepEqual(kind(404), { kind: 'gone' })
   assert.deepEqual(kind(422), { kind: 'invalid' })
+  assert.deepEqual(kind(408), { kind: 'timeout' })
   assert.deepEqual(kind(429, { 'Retry-After': '7' }), { kind: 'limited', seconds: 7 })
   assert.deepEqual(kind(503), { kind: 'busy', seconds: 30 })
   assert.deepEqual(kind(500), { kind: 'failed' })
+})
+
+test('photos have the time that a slow phone needs to send them, and nothing waits longer than WeChat does', () => {
+  assert.equal(m.timeoutOf(), 20_000)
+  assert.ok(m.timeoutOf({ lookup: 'A'.repeat(43) }) < 21_000)
+  const oneAtEightKiB = (175_000 / 8192) * 1000
+  assert.ok(m.timeoutOf({ photos: ['A'.repeat(175_000)] }) > 20_000 + oneAtEightKiB)
+  assert.equal(m.timeoutOf({ photos: ['A'.repeat(8_000_000)] }), 60_000)
 })
 
 const person = (name, how) => ({
