@@ -285,7 +285,7 @@ class Settings:
             var_dir=var_dir,
             body_seconds=number(environ, "BODY_SECONDS", 10, low=1, high=300),
             body_bytes_a_second=number(environ, "BODY_BYTES_A_SECOND", 4096, low=1, high=1_000_000),
-            bodies_max_bytes=number(environ, "BODIES_MAX_BYTES", 64_000_000, low=1_000_000, high=10_000_000_000),
+            bodies_max_bytes=number(environ, "BODIES_MAX_BYTES", 32_000_000, low=1_000_000, high=10_000_000_000),
             bodies_at_once=number(environ, "BODIES_AT_ONCE", 400, low=1, high=10_000),
             working_at_once=number(environ, "WORKING_AT_ONCE", 4, low=1, high=1000),
             limits=Limits.from_environment(environ, host),

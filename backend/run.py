@@ -39,6 +39,8 @@ from backend.listings.service import fill_demo
 START_SECONDS = 60
 # Most of them wait, if any, for what slow senders send (docs/adr/0035); granian starts them as they are needed.
 THREADS = 512
+# Else glibc keeps the memory of large bodies for each thread that once had one.
+GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "131072"}
 
 
 @click.command("serve")
@@ -159,7 +161,7 @@ def _serve_until_stopped(settings: Settings, environment: dict[str, str]) -> Non
     # No line for each request: those of a filing would date it and name an address.
     # Nor a warning that there are many threads for the machine's cores.
     command += ["--blocking-threads", str(THREADS), "--log-level", "error", "--no-access-log"]
-    started = {"server": _start(command, environment)}
+    started = {"server": _start(command, environment | GIVE_BACK)}
     try:
         started["worker"] = _start([str(programs / "flask"), "--app", "backend", "jobs", "work"], environment)
         _wait_until_ready(settings, started["server"])

@@ -48,6 +48,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "factor": ("添加第二重验证", "second factor added"),
     "factor_removed": ("移除第二重验证", "second factor removed"),
     "factors_forgotten": ("清除第二重验证", "second factors forgotten"),
+    "find": ("查明所指公示", "listings meant found"),
     "grant": ("授予", "granted"),
     "grant_grace": ("给予宽限期", "grace granted"),
     "hand_over": ("移交", "handed over"),

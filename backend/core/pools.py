@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
+from weakref import finalize
 
 import psycopg
 from psycopg.rows import DictRow
@@ -31,6 +32,7 @@ class Pool:
 
     def __post_init__(self) -> None:
         self._room = BoundedSemaphore(self.size)
+        finalize(self, _close, self._resting)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -54,11 +56,7 @@ class Pool:
 
     def close(self) -> None:
         """End the connections that rest; those that are lent rest afterwards."""
-        while self._resting:
-            self._resting.pop().close()
-
-    def __del__(self) -> None:
-        self.close()
+        _close(self._resting)
 
     def _take(self) -> Connection:
         while self._resting:
@@ -67,6 +65,11 @@ class Pool:
                 return connection
             connection.close()
         return self.connect()
+
+
+def _close(resting: deque[Connection]) -> None:
+    while resting:
+        resting.pop().close()
 
 
 def _has_ended(connection: Connection) -> bool:

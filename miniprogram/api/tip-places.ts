@@ -2,7 +2,7 @@
  * Areas that a tip can name, asked for while a page is read that leads to one: they follow from its court alone. Later,
  * while a tip is written, no question about an area may leave the phone.
  */
-import { type AreaReference, getOutline, listOwnNames, type Outline } from './areas'
+import { type AreaReference, getArea, getOutline, listOwnNames, type Outline } from './areas'
 
 export interface Places {
   /** The court's own area first. */
@@ -18,11 +18,15 @@ const held = new Map<string, Promise<Places>>()
 
 /** Counties of the same city, or a city's own; where a province has no cities, those of the province. */
 async function listAround({ code }: AreaReference): Promise<AreaReference[]> {
-  for (const parent of code.length < 6 ? [code] : [code.slice(0, 4), code.slice(0, 2)]) {
-    const answer = await listOwnNames(parent).result
-    if (answer.ok && answer.value.length > 0) return answer.value.map(({ code, name }) => ({ code, name }))
-  }
-  return []
+  const whole = code.length < 6 ? code : await findParent(code)
+  const answer = whole ? await listOwnNames(whole).result : null
+  return answer?.ok ? answer.value.map(({ code, name }) => ({ code, name })) : []
+}
+
+/** Not to be read off the code: some counties belong to no city. */
+async function findParent(code: string): Promise<string | null> {
+  const answer = await getArea(code).result
+  return answer.ok ? answer.value.parent : null
 }
 
 async function load(area: AreaReference): Promise<Places> {

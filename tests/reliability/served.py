@@ -23,7 +23,7 @@ from backend.config import ROOT as CLONE
 from backend.core.cluster import Cluster
 from backend.core.migrations import migrate
 from backend.core.sealing.wire import to_text
-from backend.run import THREADS
+from backend.run import GIVE_BACK, THREADS
 from tests.integration.filing_world import ROOT, Phone, World, make_world
 from tests.integration.visitors_of import solve
 from tests.ports import free_port
@@ -55,8 +55,9 @@ class Server:
         command += [self.factory, "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
         command += ["--blocking-threads", str(self.threads), "--log-level", "critical", "--no-access-log"]
         environment = {
-            **os.environ, **self.environment, "DATABASE_URL": self.world.url, "VAR_DIR": str(self.world.var),
-            "SHRED_MIRROR_DIR": str(self.world.var / "mirror"), "IDENTITY_KEY": "5a" * 32, "HOST": "127.0.0.1",
+            **os.environ, **GIVE_BACK, **self.environment, "DATABASE_URL": self.world.url,
+            "VAR_DIR": str(self.world.var), "SHRED_MIRROR_DIR": str(self.world.var / "mirror"),
+            "IDENTITY_KEY": "5a" * 32, "HOST": "127.0.0.1",
             "ROOT_PUBLIC_KEY": to_text(ROOT.public), "TMPDIR": str(self.world.var.parent / "tmp"),
         }  # fmt: skip
         (self.world.var.parent / "tmp").mkdir(exist_ok=True)

@@ -17,6 +17,7 @@ export async function showPhoto(place, bytes, label) {
   const frame = document.createElement('iframe')
   frame.className = 'photo-frame'
   frame.title = label
+  frame.tabIndex = -1 // nothing in it can be done, so the keyboard passes by
   frame.setAttribute('sandbox', 'allow-scripts')
   frame.referrerPolicy = 'no-referrer'
   frame.src = PHOTO_FRAME_URL

@@ -191,8 +191,9 @@ def test_a_correction_that_a_founded_objection_asks_for_meets_its_duty(court: Co
     _, listing = court.listing()
     for kind in ("act_on_objection", "correct"):
         court.register.insert(
-            "task", court_id=court.clerk.court_id, listing_id=listing, kind=kind, begun_on=TODAY, due_on=TODAY
-        )
+            "task", court_id=court.clerk.court_id, listing_id=listing, kind=kind, cause="correct", begun_on=TODAY,
+            due_on=TODAY,
+        )  # fmt: skip
     connection = court.register.connection
     with pytest.raises(Conflict, match="which field"):
         court.move(listing, "correct", "objection_founded")

@@ -65,8 +65,9 @@ def test_a_check_whose_server_has_stopped_is_told_to_be_lost(desk: ListDesk, reg
     path, other = desk.check(clerk, [person(1)]), desk.check(clerk, [person(2)])
     for address, ago in ((path, "31 minutes"), (other, "29 minutes")):
         register.execute(
-            "UPDATE register.court_list SET state = 'checking', uploaded_at = now() - CAST(%s AS interval)"
-            " WHERE id = %s", (ago, address.rpartition("/")[2]),
+            "UPDATE register.court_list"
+            " SET state = 'checking', digest = NULL, uploaded_at = now() - CAST(%s AS interval) WHERE id = %s",
+            (ago, address.rpartition("/")[2]),
         )  # fmt: skip
     list_checks.end_lost(desk.importer.database)
     assert "upload the file again" in clerk.get(path).text

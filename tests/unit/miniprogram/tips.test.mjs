@@ -135,12 +135,25 @@ test('whoever is not named by the page is told by the notice, or by the sender',
 })
 
 test("areas are asked for once, and what the court's own has not is done without", async () => {
-  const children = [{ code: '990101', name: '东虚区', level: 'county', parent: '9901' }, { code: '990102', name: '西虚区', level: 'county', parent: '9901' }]
-  answer = (url) => (url.includes('outline') ? { statusCode: 404, data: {} } : { statusCode: 200, data: children })
-  const first = await m.placesOf({ code: '990102', name: '西虚区' })
-  await m.placesOf({ code: '990102', name: '西虚区' })
-  assert.deepEqual(first, { areas: [{ code: '990102', name: '西虚区' }, { code: '990101', name: '东虚区' }], outline: null })
-  assert.equal(asked.length, 2)
+  const [east, west] = [{ code: '990101', name: '东虚区' }, { code: '990102', name: '西虚区' }]
+  answer = (url) => {
+    if (url.includes('outline')) return { statusCode: 404, data: {} }
+    return { statusCode: 200, data: url.includes('parent=9901') ? [east, west] : { ...west, parent: '9901' } }
+  }
+  const first = await m.placesOf(west)
+  await m.placesOf(west)
+  assert.deepEqual(first, { areas: [west, east], outline: null })
+  assert.equal(asked.length, 3)
+})
+
+test('a county that belongs to no city stands with whatever its province holds', async () => {
+  const [city, county] = [{ code: '9901', name: '虚市' }, { code: '999001', name: '虚直县' }]
+  answer = (url) => {
+    if (url.includes('outline')) return { statusCode: 404, data: {} }
+    return { statusCode: 200, data: url.includes('parent=') ? [city, county] : { ...county, parent: '99' } }
+  }
+  assert.deepEqual((await m.placesOf(county)).areas, [county, city])
+  assert.equal(asked.filter(({ url, data }) => /parent=99$/.test(url) || data?.parent === '99').length, 1)
 })
 
 function content(jpegs = []) {
