@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
+from threading import Event, Lock
 from weakref import finalize
 
 import psycopg
@@ -20,6 +20,37 @@ from psycopg.rows import DictRow
 Connection = psycopg.Connection[DictRow]
 # How long a request waits for a database that does not answer before it is told that the service is busy.
 CONNECT_SECONDS = 2
+
+
+class _Turns:
+    """So many at once, first come first served: at a semaphore of Python's who gives back may take again at once."""
+
+    def __init__(self, size: int) -> None:
+        self._free = size
+        self._waiting: deque[Event] = deque()
+        self._lock = Lock()
+
+    def take(self, seconds: float) -> bool:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return True
+            turn = Event()
+            self._waiting.append(turn)
+        if turn.wait(seconds):
+            return True
+        with self._lock:
+            if turn.is_set():  # at the last moment
+                return True
+            self._waiting.remove(turn)
+        return False
+
+    def give_back(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
 
 
 @dataclass(eq=False)
@@ -31,7 +62,7 @@ class Pool:
     _resting: deque[Connection] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
-        self._room = BoundedSemaphore(self.size)
+        self._turns = _Turns(self.size)
         finalize(self, _close, self._resting)
 
     @contextmanager
@@ -41,7 +72,7 @@ class Pool:
         Raises:
             psycopg.OperationalError: every connection is lent, or none can be had.
         """
-        if not self._room.acquire(timeout=CONNECT_SECONDS):
+        if not self._turns.take(CONNECT_SECONDS):
             raise psycopg.OperationalError("every connection is lent")
         try:
             with ExitStack() as failing:
@@ -52,7 +83,7 @@ class Pool:
                     failing.pop_all()
                     self._resting.append(connection)
         finally:
-            self._room.release()
+            self._turns.give_back()
 
     def close(self) -> None:
         """End the connections that rest; those that are lent rest afterwards."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from threading import Barrier
+from itertools import pairwise
+from threading import Barrier, Event
 from typing import Any
 
 import psycopg
@@ -104,6 +106,27 @@ def test_a_pool_holds_no_more_than_it_may(database_url: str) -> None:
         stack.callback(database.close)
         threads = stack.enter_context(ThreadPoolExecutor(9))
         assert len(set(threads.map(own, range(9)))) == 3
+
+
+def test_whoever_waits_is_served_before_who_comes_again(alone: Database) -> None:
+    """One thread that never pauses must not keep the others waiting until they give up."""
+    served, done, seen = Counter[str](), Event(), []
+
+    def ask_again_and_again() -> None:
+        while not done.is_set():
+            with alone.transaction("operator"):
+                served["greedy"] += 1
+
+    with ThreadPoolExecutor(1) as thread:
+        greedy = thread.submit(ask_again_and_again)
+        try:
+            for _ in range(31):
+                with alone.transaction("operator"):
+                    seen.append(served["greedy"])
+        finally:
+            done.set()
+        greedy.result()
+    assert max(later - earlier for earlier, later in pairwise(seen)) <= 100
 
 
 def _fill_and_end(database: Database, url: str) -> None:
