@@ -36,7 +36,8 @@ class Pace:
 
     Attributes:
         seconds: for so long it may bring nothing; from then on it must keep up with `bytes_a_second` from there.
-        largest: bytes; more of one body is not read, whoever parses it refuses it. At the console a list may be larger.
+        largest: bytes; more of one body is not read, whoever parses it refuses it.
+        largest_list: bytes; the same at the console, where lists are uploaded.
         together: bytes of all bodies that are not answered yet; beyond it the largest goes.
         at_once: how many may be on their way.
     """
