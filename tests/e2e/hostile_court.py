@@ -15,11 +15,16 @@ from tests.integration.tips.seats import Seat, sit
 
 @dataclass
 class HostileCourt:
-    """`all` is an officer in every role, `second` another; `ids` name what was written, by kind."""
+    """Three officers, and in `ids` what was written, by kind.
+
+    `all` is in every role that may go together; `second` and `third` sign. Whoever has opened what they sign has done
+    so for good, so each is looked at by the tests of one file: all files share the court, in an order nobody knows.
+    """
 
     world: World
     address: str
     second: str = "second"
+    third: str = "third"
     all: str = "all"
     ids: dict[str, Any] = field(default_factory=dict)
     phones: list[Phone] = field(default_factory=list)

@@ -66,8 +66,9 @@ def _write_officers(connection: psycopg.Connection[Any], court: HostileCourt) ->
     rows: list[tuple[str, str, tuple[str, ...]]] = [
         (court.all, short[0], ALL_BUT_APPROVER),
         (court.second, short[1], ALL_BUT_KEEPER),
+        (court.third, short[2], ALL_BUT_KEEPER),
     ]
-    rows += [(f"o.{number}", name, ("auditor",)) for number, name in enumerate(short[2:])]
+    rows += [(f"o.{number}", name, ("auditor",)) for number, name in enumerate(short[3:])]
     for login, name, roles in rows:
         connection.execute(
             "INSERT INTO register.officer (court_id, login, name, roles) VALUES (%s, %s, %s, %s)",

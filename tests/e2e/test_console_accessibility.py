@@ -73,14 +73,14 @@ def test_no_page_of_the_console_has_a_serious_finding(desk: Page, busy_court: Ho
 def test_no_state_of_a_page_has_a_serious_finding(browser: Browser, busy_court: HostileCourt) -> None:
     """Empty, decided, refused, chosen and absent ones, and those of whoever signs second."""
     found = {}
-    for login, pages in ((busy_court.all, states(busy_court)), (busy_court.second, signing(busy_court))):
+    for login, pages in ((busy_court.all, states(busy_court)), (busy_court.third, signing(busy_court))):
         context = signed_in(browser, busy_court, login)
         page = context.new_page()
         for name, path in pages.items():
             page.goto(f"/court{path}", wait_until="domcontentloaded")
             expect(page.get_by_role("heading", level=1).first).to_be_visible()
             found[name] = findings(page, ["tablet"])
-        if login == busy_court.second:
+        if login == busy_court.third:
             page.locator("form[action$='/open'] button").click()
             expect(page.get_by_role("button", name="批准", exact=True)).to_be_visible()
             found["a list that is read"] = findings(page)
