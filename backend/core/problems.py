@@ -65,7 +65,9 @@ def problem(
         body["detail"] = detail
     if errors:
         body["errors"] = [{"pointer": error.pointer, "detail": error.detail} for error in errors]
-    response = Response(json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM_JSON)
+    # A caller's own name for a field may hold half a surrogate pair, which UTF-8 cannot.
+    text = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    response = Response(text, status=status, content_type=PROBLEM_JSON)
     response.headers.update(headers or {})
     response.headers["Cache-Control"] = "no-store"
     return response

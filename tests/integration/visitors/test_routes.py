@@ -101,6 +101,7 @@ def test_another_body_is_refused(site: Site, body: Any) -> None:
         (b"\xff\xfe{}", "application/json"),
         (b'{"challenge": "\xff"}', "application/json"),
         (b'{"challenge": "\\ud800"}', "application/json"),
+        (b'{"\\ud800": 1}', "application/json"),
         (b'{"challenge": NaN}', "application/json"),
         (b"[" * 4000, "application/json"),
         (b"\0" * 100, "application/json"),
