@@ -80,9 +80,12 @@ def test_pages_of_people_ask_not_to_be_indexed(client: FlaskClient) -> None:
     assert client.get("/entities/detail").headers["X-Robots-Tag"] == "noindex, noarchive"
 
 
-@pytest.mark.parametrize("path", ["/assets/../index.html", "/assets/%2e%2e/routes.json", "/assets//etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/assets/../index.html", "/assets/%2e%2e/routes.json", "/assets//etc/passwd", f"/assets/{'a' * 300}"]
+)
 def test_nothing_outside_the_assets_is_served(client: FlaskClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+    for accepted in ("identity", "br, gzip"):
+        assert client.get(path, headers={"Accept-Encoding": accepted}).status_code == 404
 
 
 def test_pages_that_are_not_built_say_so(tmp_path: Path, database: Database) -> None:
