@@ -52,6 +52,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
+def tells_enough(folded: str) -> bool:
+    """Whether a folded term says something: two Chinese characters, or three letters or digits."""
+    chinese = sum(unicodedata.name(sign, "").startswith("CJK UNIFIED") or sign == "〇" for sign in folded)
+    return chinese >= 2 or sum(map(str.isalnum, folded)) >= 3
+
+
 _CASE_DROPPED = re.compile(r"[()（）〔〕\[\]［］【】\s]+")
 
 

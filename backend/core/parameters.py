@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 from uuid import UUID
 
 from marshmallow import ValidationError, fields
 
-from backend.core.names import fold
+from backend.core.names import fold, tells_enough
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 MAX_TERM = 100
@@ -33,13 +32,12 @@ class WholeNumber(fields.Integer):
 
 
 class Term(fields.String):
-    """A search term, folded: at least two Chinese characters or three others, so that it says something."""
+    """A search term, folded: at least two Chinese characters or three letters or digits, so that it says something."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         term = fold(text)
-        chinese = sum(unicodedata.name(character, "").startswith("CJK UNIFIED") for character in term)
-        if chinese < 2 and len(term) < 3:
+        if not tells_enough(term):
             raise ValidationError("needs at least two Chinese characters or three letters")
         if len(text) > MAX_TERM:
             raise ValidationError(f"must have at most {MAX_TERM} characters")

@@ -19,7 +19,7 @@ from nacl.secret import SecretBox
 
 from backend.core.errors import FieldError, NotFound
 from backend.core.geo import CELL_ZOOM, BBox, tile_key_range
-from backend.core.names import fold, fold_case_number
+from backend.core.names import fold, fold_case_number, tells_enough
 
 KINDS = ("person", "company", "organisation")
 GROUNDS = range(1, 7)
@@ -58,8 +58,7 @@ class Search:
         if any(unicodedata.category(character) in ("Cc", "Cs") and not character.isspace() for character in text):
             raise ValueError("must not hold control characters")
         name = fold(text)
-        chinese = sum(map(_is_chinese, name))
-        if chinese < 2 and sum(map(str.isalnum, name)) < 3:
+        if not tells_enough(name):
             raise ValueError("must be at least two Chinese characters or three letters")
         code = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
         case_key = fold_case_number(text)
@@ -69,10 +68,6 @@ class Search:
             case_key if any(map(str.isdigit, case_key)) else None,
             code if _USCC.fullmatch(code) else None,
         )
-
-
-def _is_chinese(character: str) -> bool:
-    return unicodedata.name(character, "").startswith("CJK UNIFIED IDEOGRAPH") or character == "〇"
 
 
 @dataclass(frozen=True)

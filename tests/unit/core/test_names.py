@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.core.names import fold, fold_case_number
+from backend.core.names import fold, fold_case_number, tells_enough
+
+
+@pytest.mark.parametrize("term", ["裕华", "〇〇", "裕华区", "abc", "2a号", "0108", "裕ab"])
+def test_two_chinese_characters_or_three_letters_tell_enough(term: str) -> None:
+    assert tells_enough(term)
+
+
+@pytest.mark.parametrize("term", ["", "裕", "ab", "裕a", "%%%", "'--'", "裕%%%", "???"])
+def test_signs_tell_nothing(term: str) -> None:
+    assert not tells_enough(term)
 
 
 @pytest.mark.parametrize(
