@@ -73,7 +73,7 @@ def _finite(text: str) -> float:
         value = float(text)
     except ValueError:
         raise ValueError(f"{text!r} is not a number") from None
-    if not math.isfinite(value) or "_" in text:
+    if not math.isfinite(value) or not text.isascii() or "_" in text:  # Python's `float` takes `1_0` and `１` too
         raise ValueError(f"{text!r} is not a finite number")
     return value
 

@@ -69,7 +69,7 @@ def _radius(text: str) -> float:
         radius_m = float(text)
     except ValueError:
         radius_m = 0.0
-    if "_" in text or not 0 < radius_m <= MAX_RADIUS_M:  # refuses NaN too
+    if not text.isascii() or "_" in text or not 0 < radius_m <= MAX_RADIUS_M:  # refuses NaN too
         raise ValueError(f"must be a number of metres above 0, at most {MAX_RADIUS_M}")
     return radius_m
 

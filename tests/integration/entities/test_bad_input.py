@@ -69,6 +69,8 @@ LISTS = [
     ("bbox=179,0,-179,10", "bbox"),
     ("bbox=179,0,181,10", "bbox"),
     ("bbox=1_0,0,11,10", "bbox"),
+    ("bbox=%D9%A1,0,11,10", "bbox"),
+    ("near=114,38&radius_m=%D9%A1", "radius_m"),
     ("bbox=a,b,c,d", "bbox"),
     ("near=", "near"),
     ("near=114", "near"),

@@ -94,6 +94,7 @@ def test_morton_interleaves_column_and_row() -> None:
         "a,b,c,d",
         "",
         "1_0,0,20,1",
+        "１,0,20,1",
     ],
 )
 def test_bbox_refuses_what_is_no_box(text: str) -> None:
