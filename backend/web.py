@@ -89,7 +89,10 @@ def page(path: str) -> Response:
 
 
 def add_security_headers(response: Response) -> Response:
-    """No other host, no framing, no sniffing, no address of this site told to others; on every answer."""
+    """No other host, no framing, no sniffing, no address of this site told to others; on every answer.
+
+    What says nothing of being kept is not kept.
+    """
     ours: tuple[tuple[str, str], ...] = current_app.extensions["security_headers"]
     if isinstance(response, ReadyAnswer):
         response.more_headers = ours
@@ -101,6 +104,7 @@ def add_security_headers(response: Response) -> Response:
 
 def register_pages(app: Flask, current: Settings) -> None:
     app.add_url_rule("/static/<filename>", "static", style)
+    response.headers.setdefault("Cache-Control", "no-store")
     app.register_blueprint(pages)
     app.extensions["security_headers"] = _security_headers(_origins(current.map_tiles_url))
     app.after_request(add_security_headers)

@@ -76,6 +76,11 @@ def test_hashed_files_may_be_kept_for_ever_and_the_document_not(client: FlaskCli
     assert client.get("/").headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/v1/openapi.json", "/v1/docs", "/court"])
+def test_what_says_nothing_of_being_kept_is_not(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
 def test_pages_of_people_ask_not_to_be_indexed(client: FlaskClient) -> None:
     assert client.get("/entities/detail").headers["X-Robots-Tag"] == "noindex, noarchive"
 
