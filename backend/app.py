@@ -23,7 +23,10 @@ API_DESCRIPTION = """\
 Which people, companies and organisations courts list as judgment defaulters: by area, by name, and why.
 
 Coordinates are longitude, latitude in WGS 84 unless `crs=gcj02`. Times are RFC 3339 in UTC. Nobody's home or
-position is ever given: people are counted in a county, and only bodies with a registered address have a point."""
+position is ever given: people are counted in a county, and only bodies with a registered address have a point.
+
+Errors are `application/problem+json` (RFC 9457). A query or body that is bad, unknown, repeated or not UTF-8 is 422,
+and `errors` says where; a bad path and an unknown, ended or suspended id are 404."""
 
 # The console's bar, in order; each is shown to those who may enter.
 DESK_PLACES = (

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import PathConverter
 from werkzeug.security import safe_join
 
 from backend.config import ROOT, Settings
@@ -68,12 +69,16 @@ def robots() -> Response:
     return Response("User-agent: *\nDisallow: /v1/\nDisallow: /entities/\n", mimetype="text/plain")
 
 
+class PagePath(PathConverter):
+    """Any path but those under /v1 and /court, which say for themselves what and which methods they do not know."""
+
+    regex = "(?!(?:v1|court)(?:/|$))[^/].*?"
+
+
 @pages.get("/", defaults={"path": ""})
-@pages.get("/<path:path>")
+@pages.get("/<page:path>")
 def page(path: str) -> Response:
     """The one document of the mini-program's pages; a path that is no page is a 404 with the same document."""
-    if path.startswith(("v1/", "court/")) or path in ("v1", "court"):
-        raise NotFound
     try:
         routes = set(json.loads((_root() / "routes.json").read_text("utf-8")))
         document = (_root() / "index.html").read_text("utf-8")
@@ -99,12 +104,13 @@ def add_security_headers(response: Response) -> Response:
         return response
     for name, value in ours:
         response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
 def register_pages(app: Flask, current: Settings) -> None:
     app.add_url_rule("/static/<filename>", "static", style)
-    response.headers.setdefault("Cache-Control", "no-store")
+    app.url_map.converters["page"] = PagePath
     app.register_blueprint(pages)
     app.extensions["security_headers"] = _security_headers(_origins(current.map_tiles_url))
     app.after_request(add_security_headers)

@@ -33,7 +33,7 @@ _RECENT_DAYS = 30  # serving.recent_count counts as many
 
 @areas.route("")
 @areas.arguments(AreaQuery, location="query")
-@areas.response(200, AreaSchema(many=True))
+@areas.kept(AreaSchema(many=True))
 def list_areas(query: dict[str, str]) -> Response:
     """Provinces; what lies below an area; or a search by name"""
     parent = query.get("parent")
@@ -51,7 +51,7 @@ def list_areas(query: dict[str, str]) -> Response:
 
 @areas.route("/at")
 @areas.arguments(AreaPositionQuery, location="query")
-@areas.response(200, AreaSchema)
+@areas.kept(AreaSchema)
 @areas.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="Outside every area")
 def find_area_at(query: dict[str, Any]) -> Response:
     """The county that holds a position, or the city or province where no county is drawn there"""
@@ -67,7 +67,7 @@ def find_area_at(query: dict[str, Any]) -> Response:
 
 @areas.route("/<code>")
 @areas.arguments(AreaDetailQuery, location="query")
-@areas.response(200, AreaDetailSchema)
+@areas.kept(AreaDetailSchema)
 def show_area(query: dict[str, str], code: str) -> Response:
     """An area: how many are listed in it, how they came to stand there, and what changed lately"""
     with database().read() as connection:
@@ -93,7 +93,7 @@ def show_area(query: dict[str, str], code: str) -> Response:
 
 @areas.route("/<code>/outline")
 @areas.arguments(AreaOutlineQuery, location="query")
-@areas.response(200, AreaOutlineSchema, content_type="application/geo+json")
+@areas.kept(AreaOutlineSchema, content_type="application/geo+json")
 def show_outline(query: dict[str, Any], code: str) -> Response:
     """An area's outline as a GeoJSON Feature, simplified for the zoom at which it is drawn"""
     with database().read() as connection:

@@ -14,7 +14,7 @@ from backend.changes.schemas import ChangeListSchema, ChangesQuery, MemberListSc
 from backend.core.clock import now, rfc3339
 from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, Unauthorized
-from backend.core.http import Blueprint, cached_json, database, settings
+from backend.core.http import Blueprint, cached_json, database, settings, text_header
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
 from backend.core.signing import Signer
 
@@ -22,13 +22,16 @@ PURPOSE = "court listings changes\n"
 SIGNATURE = "Signature-Ed25519"
 _BEARER = "Bearer "
 _HEADERS = {
-    "Cache-Control": {"description": "`no-store`: a removal is told at once.", "schema": {"type": "string"}},
+    "Cache-Control": text_header("`no-store`, with a key `private, no-store`: a removal is told at once."),
+    "Vary": text_header("`Authorization`"),
+    "X-Robots-Tag": text_header("`noindex, noarchive`"),
     SIGNATURE: {
         "description": "Ed25519 over `court listings changes`, a line feed (0A) and the bytes of the body as they are"
         " sent; 64 bytes, hexadecimal. The key is at `/v1/changes/key`.",
         "schema": {"type": "string", "pattern": "^[0-9a-f]{128}$"},
     },
 }
+_UNAUTHORIZED = {"WWW-Authenticate": text_header("`Bearer`")}
 _AUTHORIZATION = {
     "in": "header",
     "name": "Authorization",
@@ -42,13 +45,13 @@ changes = Blueprint(
 )
 
 
-@changes.route("")
-@changes.doc(parameters=[_AUTHORIZATION])
+@changes.route("", parameters=[_AUTHORIZATION])
 @changes.arguments(ChangesQuery, location="query")
 @changes.response(200, ChangeListSchema, headers=_HEADERS)
 @changes.alt_response(
-    401, schema=ProblemSchema, content_type=PROBLEM_JSON, description="Not a key, or one that has ended"
-)
+    401, schema=ProblemSchema, content_type=PROBLEM_JSON, description="Not a key, or one that has ended",
+    headers=_UNAUTHORIZED,
+)  # fmt: skip
 @changes.alt_response(
     410, schema=ProblemSchema, content_type=PROBLEM_JSON, description="`since` lies before the changes that are kept"
 )
@@ -71,11 +74,12 @@ def list_changes(query: dict[str, Any]) -> Response:
     return _signed(items, {"next": following, "head": page.head, "since": since}, private=recipient)
 
 
-@changes.route("/listed")
-@changes.doc(parameters=[_AUTHORIZATION])
+@changes.route("/listed", parameters=[_AUTHORIZATION])
 @changes.arguments(MembersQuery, location="query")
 @changes.response(200, MemberListSchema, headers=_HEADERS)
-@changes.alt_response(401, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No recipient's key")
+@changes.alt_response(
+    401, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No recipient's key", headers=_UNAUTHORIZED
+)
 def list_members(query: dict[str, Any]) -> Response:
     """Everybody listed now, for a recipient who begins, or begins anew after a 410
 
@@ -94,7 +98,7 @@ def list_members(query: dict[str, Any]) -> Response:
 
 
 @changes.route("/key")
-@changes.response(200, SigningKeySchema)
+@changes.kept(SigningKeySchema)
 def show_key() -> Response:
     """The key that signs the feed, and what stands before the body in what is signed
 

@@ -8,29 +8,40 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import reduce, wraps
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
 
 import flask_smorest
 from flask import Flask, Request, Response, current_app, json, request
 from marshmallow import RAISE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import PreconditionFailed
 
 from backend.config import Settings
 from backend.core.db import Database
 from backend.core.errors import FieldError, Invalid
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
+from backend.core.strict_reading import strict_json, strict_query
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-MAX_PARAMETERS = 50
 # Answers that name people: no shared cache may keep them, no search engine may index them.
 _PRIVATE_HEADERS = (("Cache-Control", "private, max-age=30"), ("X-Robots-Tag", "noindex, noarchive"))
+
+
+def text_header(description: str) -> dict[str, Any]:
+    """A header of an answer, as the OpenAPI text tells it."""
+    return {"description": description, "schema": {"type": "string"}}
+
+
+# How the headers of `cached_json` and `private_json` are told in the OpenAPI text.
+_TAG = {"ETag": text_header("Changes with the answer.")}
+PUBLIC_HEADERS = _TAG | {"Cache-Control": text_header("`public`; `max-age=30` where nothing else is said.")}
+PRIVATE_HEADERS = _TAG | {name: text_header(f"`{value}`") for name, value in _PRIVATE_HEADERS}
+_RETRY = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}}
 # A route's view, whatever it takes.
 View = Callable[..., Any]
 
@@ -59,13 +70,8 @@ class StrictParser(FlaskParser):
         lists = {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)}
         return strict_query(req.query_string, repeatable=lists)
 
-    def load_json(self, req: Request, schema: Schema) -> Any:
-        try:
-            return super().load_json(req, schema)
-        except RecursionError:
-            raise Invalid(errors=(FieldError("/body", "is nested too deeply"),)) from None
-        except ValueError:  # Python reads no whole number of more than 4,300 digits
-            raise Invalid(errors=(FieldError("/body", "holds a number that is too long"),)) from None
+    def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ARG002  # webargs passes both
+        return strict_json(req)
 
     def handle_error(
         self,
@@ -76,44 +82,16 @@ class StrictParser(FlaskParser):
     ) -> Any:
         messages: dict[str, Any] = error.messages  # type: ignore[assignment]  # location → field → messages
         complaints = (
-            FieldError(f"/{'body' if location == 'json' else location}/{name}", _first_text(detail))
+            FieldError(_pointer("body" if location == "json" else location, name), _first_text(detail))
             for location, by_field in messages.items()
             for name, detail in (by_field.items() if isinstance(by_field, dict) else [("", by_field)])
         )
         raise Invalid(errors=tuple(islice(complaints, MOST_COMPLAINTS)))
 
 
-def strict_query(raw: bytes, *, repeatable: set[str]) -> dict[str, Any]:
-    """Decode a query string: text for single parameters, lists for repeatable ones.
-
-    Raises:
-        Invalid: not UTF-8, malformed, too many parameters, a NUL or a parameter repeated that may not be.
-    """
-    try:
-        pairs = parse_qsl(
-            raw.decode("utf-8"),
-            keep_blank_values=True,
-            encoding="utf-8",
-            errors="strict",
-            max_num_fields=MAX_PARAMETERS,
-        )
-    except UnicodeDecodeError:
-        raise Invalid(errors=(FieldError("/query", "must be UTF-8"),)) from None
-    except ValueError:
-        raise Invalid(errors=(FieldError("/query", f"at most {MAX_PARAMETERS} parameters"),)) from None
-    repeated = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
-    problems = [FieldError(f"/query/{name}", "given more than once") for name in repeated if name not in repeatable]
-    problems += [
-        FieldError(f"/query/{name}".replace("\0", ""), "must not hold NUL")
-        for name, value in pairs
-        if "\0" in name or "\0" in value
-    ]
-    if problems:
-        raise Invalid(errors=tuple(problems))
-    values: dict[str, Any] = {name: value for name, value in pairs if name not in repeatable}
-    for name in repeatable & {name for name, _ in pairs}:
-        values[name] = [value for other, value in pairs if other == name]
-    return values
+def _pointer(location: str, name: str) -> str:
+    # Marshmallow's own word for a body that is no object at all.
+    return f"/{location}" if name in ("", "_schema") else f"/{location}/{name}"
 
 
 class Blueprint(flask_smorest.Blueprint):
@@ -144,6 +122,17 @@ class Blueprint(flask_smorest.Blueprint):
         """Document what else a view, or a hook before it, may answer."""
         return _documenting(super().alt_response(*args, **options))
 
+    def kept(self, schema: Any, *, headers: dict[str, Any] = PUBLIC_HEADERS, **options: Any) -> Callable[[View], View]:
+        """Document what a view answers by `cached_json` or `private_json`: it is sent anew only if it changed."""
+        answers = (
+            self.response(200, schema, headers=headers, **options),
+            self.alt_response(304, description="Unchanged since the `ETag` in If-None-Match"),
+            self.alt_response(
+                412, schema=ProblemSchema, content_type=PROBLEM_JSON, description="Changed since the one in If-Match"
+            ),
+        )
+        return lambda view: reduce(lambda so_far, document: document(so_far), answers, view)
+
     def add_url_rule(
         self,
         rule: str,
@@ -161,11 +150,13 @@ class Blueprint(flask_smorest.Blueprint):
         }
         if "POST" in options.get("methods", ()):
             refused[408] = "Its body came too slowly; send it again as it is"
+            refused[413] = "Its body is too large"
         if "<" in rule:
             refused[404] = "Unknown, ended or malformed"
         for status, description in refused.items():
+            headers = _RETRY if "Retry-After" in description else None
             document = self.alt_response(
-                status, schema=ProblemSchema, content_type=PROBLEM_JSON, description=description
+                status, schema=ProblemSchema, content_type=PROBLEM_JSON, description=description, headers=headers
             )
             view_func = document(view_func)
         super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
@@ -265,8 +256,12 @@ def _conditional(body: bytes | str | Any, mimetype: str, headers: tuple[tuple[st
     described = [
         ("Content-Type", mimetype), ("Content-Length", str(len(body))), *headers, ("ETag", f'"{tag}"'),
     ]  # fmt: skip
-    if "HTTP_IF_NONE_MATCH" in request.environ or "HTTP_IF_MATCH" in request.environ:
-        return Response(body, headers=described).make_conditional(request)  # type: ignore[return-value]
+    if "HTTP_IF_MATCH" in request.environ and request.if_match and tag not in request.if_match:
+        raise PreconditionFailed
+    if "HTTP_IF_NONE_MATCH" in request.environ:
+        # To Werkzeug `If-Match: *`, which holds, would be a failure.
+        conditions = {**request.environ, "HTTP_IF_MATCH": ""}
+        return Response(body, headers=described).make_conditional(conditions)  # type: ignore[return-value]
     return ReadyAnswer([body], headers=described)
 
 

@@ -16,7 +16,7 @@ courts = Blueprint("courts", __name__, url_prefix="/v1", description="Courts, an
 
 
 @courts.route("/grounds")
-@courts.response(200, GroundSchema(many=True))
+@courts.kept(GroundSchema(many=True))
 def list_grounds() -> Response:
     """The six grounds: the law's words, plain ones, and how a listing on each ends"""
     with database().read() as connection:
@@ -26,7 +26,7 @@ def list_grounds() -> Response:
 
 @courts.route("/courts")
 @courts.arguments(CourtQuery, location="query")
-@courts.response(200, CourtListSchema)
+@courts.kept(CourtListSchema)
 def list_courts(query: dict[str, Any]) -> Response:
     """Courts by code; a search by how well the name matches"""
     filters = Filters(query.get("q"), query.get("area"))
@@ -42,7 +42,7 @@ def list_courts(query: dict[str, Any]) -> Response:
 
 
 @courts.route("/courts/<court_id>")
-@courts.response(200, CourtDetailSchema)
+@courts.kept(CourtDetailSchema)
 def show_court(court_id: str) -> Response:
     """A court: how to reach it, which court is above it, and what it accepts here"""
     known = parse_id(court_id)

@@ -4,7 +4,7 @@ from flask import Response
 
 from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
-from backend.core.http import Blueprint, cached_json, database, private_json
+from backend.core.http import PRIVATE_HEADERS, Blueprint, cached_json, database, private_json, text_header
 from backend.core.limits import brakes as app_brakes
 from backend.entities import answers, brakes, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
@@ -38,28 +38,20 @@ _VISITOR = [
         "schema": {"type": "string"},
     }
 ]
-_TAG = {"ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}}}
-_PUBLIC = _TAG | {"Cache-Control": {"description": "`public, max-age=30`", "schema": {"type": "string"}}}
 # Where nobody is a person, the budget's are missing.
-_PRIVATE = _TAG | {
-    "RateLimit-Policy": {
-        "description": 'How many distinct people a visitor is shown by name in an hour: `"people";q=200;w=3600`.',
-        "schema": {"type": "string"},
-    },
-    "RateLimit": {
-        "description": 'How many more now, and seconds until the window ends: `"people";r=180;t=3400`.',
-        "schema": {"type": "string"},
-    },
-    "Cache-Control": {"description": "`private, max-age=30`", "schema": {"type": "string"}},
-    "X-Robots-Tag": {"description": "`noindex, noarchive`", "schema": {"type": "string"}},
+_BUDGET = {
+    "RateLimit-Policy": text_header(
+        'How many distinct people a visitor is shown by name in an hour: `"people";q=200;w=3600`.'
+    ),
+    "RateLimit": text_header('How many more now, and seconds until the window ends: `"people";r=180;t=3400`.'),
+    "Vary": text_header("`X-Visitor, Cookie`"),
 }
-_not_modified = entities.alt_response(304, description="Unchanged since the `ETag` in If-None-Match")
+_HEADERS = PRIVATE_HEADERS | _BUDGET
 
 
 @entities.route("/entities", parameters=_VISITOR)
 @entities.arguments(EntityQuery, location="query")
-@entities.response(200, EntityListSchema, headers=_PRIVATE)
-@_not_modified
+@entities.kept(EntityListSchema, headers=_HEADERS)
 def list_entities(request: ListRequest) -> Response:
     """The listed, filtered: newest first; a search by how well the name matches; `near` nearest first"""
     filters = request.filters
@@ -78,8 +70,7 @@ def list_entities(request: ListRequest) -> Response:
 
 
 @entities.route("/entities/<entity_id>", parameters=_VISITOR)
-@entities.response(200, DetailSchema, headers=_PRIVATE)
-@_not_modified
+@entities.kept(DetailSchema, headers=_HEADERS)
 def show_entity(entity_id: str) -> Response:
     """One of the listed: what the court ordered, why it is listed, and how each listing ends"""
     known = parse_id(entity_id)
@@ -93,8 +84,7 @@ def show_entity(entity_id: str) -> Response:
 
 @entities.route("/map/<z>/<x>/<y>.json", parameters=_TILE_ADDRESS)
 @entities.arguments(TileQuery, location="query")
-@entities.response(200, TileSchema, content_type="application/geo+json", headers=_PUBLIC)
-@_not_modified
+@entities.kept(TileSchema, content_type="application/geo+json")
 def show_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
     """One web-mercator tile of counts and bodies, as GeoJSON
 
@@ -113,14 +103,11 @@ def show_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
 
 @entities.route("/map/<z>/<x>/<y>.mvt", parameters=_TILE_ADDRESS)
 @entities.arguments(VectorTileQuery, location="query")
-@entities.response(
-    200,
+@entities.kept(
     {"type": "string", "format": "binary"},
     content_type=_VECTOR_TILE,
     description="Layers `area`, `cluster` and `entity`; counts stand in `person`, `company` and `organisation`.",
-    headers=_PUBLIC,
 )
-@_not_modified
 def show_vector_tile(request: TileRequest, z: str, x: str, y: str) -> Response:
     """One web-mercator tile of counts and bodies, as a Mapbox vector tile
 

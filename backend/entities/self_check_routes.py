@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
-from backend.core.http import Blueprint, database
+from backend.core.http import Blueprint, database, text_header
 from backend.core.limits import brakes, spend_proof
 from backend.core.problems import problem
 from backend.entities.answer_schemas import SelfCheckAnswerSchema
@@ -16,7 +16,7 @@ self_checks = Blueprint(
 )
 # A solved challenge, a name of a hundred characters and the rest are some 1,200 bytes.
 _LARGEST_BODY = 4096
-_NO_STORE = {"Cache-Control": {"description": "`no-store`", "schema": {"type": "string"}}}
+_HEADERS = {"Cache-Control": text_header("`no-store`"), "X-Robots-Tag": text_header("`noindex, noarchive`")}
 
 
 @self_checks.before_request
@@ -26,7 +26,7 @@ def refuse_large_bodies() -> None:
 
 @self_checks.route("/self-check", methods=["POST"])
 @self_checks.arguments(SelfCheckSchema)
-@self_checks.response(200, SelfCheckAnswerSchema, headers=_NO_STORE)
+@self_checks.response(200, SelfCheckAnswerSchema, headers=_HEADERS)
 def check_oneself(body: dict[str, Any]) -> Response:
     """Whether somebody is among the listings of one court that can be compared, for a proof of work
 

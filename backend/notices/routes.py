@@ -9,23 +9,18 @@ from flask import Response
 from backend.core.clock import rfc3339
 from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
-from backend.core.http import Blueprint, database, private_json
+from backend.core.http import PRIVATE_HEADERS, Blueprint, database, private_json
 from backend.notices import wording
 from backend.notices.domain import Filters, Place, Reward, parse_id
 from backend.notices.queries import list_running, queries
 from backend.notices.schemas import NoticeDetailSchema, NoticeListSchema, NoticeQuery
 
 notices = Blueprint("notices", __name__, url_prefix="/v1", description="Reward notices that courts have published.")
-# They name no person, but lead to some: no shared cache keeps them longer than they run, no search engine lists them.
-_HEADERS = {
-    "Cache-Control": {"description": "`private, max-age=30`", "schema": {"type": "string"}},
-    "X-Robots-Tag": {"description": "`noindex, noarchive`", "schema": {"type": "string"}},
-}
 
 
 @notices.route("/notices")
 @notices.arguments(NoticeQuery, location="query")
-@notices.response(200, NoticeListSchema, headers=_HEADERS)
+@notices.kept(NoticeListSchema, headers=PRIVATE_HEADERS)
 def list_notices(query: dict[str, Any]) -> Response:
     """Reward notices that run today, the newest first"""
     filters = Filters(query.get("area"), query.get("court"))
@@ -40,7 +35,7 @@ def list_notices(query: dict[str, Any]) -> Response:
 
 
 @notices.route("/notices/<notice_id>")
-@notices.response(200, NoticeDetailSchema, headers=_HEADERS)
+@notices.kept(NoticeDetailSchema, headers=PRIVATE_HEADERS)
 def show_notice(notice_id: str) -> Response:
     """One notice that runs today: what is wanted, what is paid for it and when it is not, and how to claim"""
     known = parse_id(notice_id)

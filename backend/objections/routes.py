@@ -11,7 +11,7 @@ from backend.core.filings.braking import count_words
 from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
 from backend.core.filings.filing import Beside, Target
 from backend.core.filings.intake import Intake
-from backend.core.http import Blueprint, database, settings
+from backend.core.http import Blueprint, database, settings, text_header
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
 from backend.objections import reminders
 from backend.objections.domain import PURPOSE, public_state
@@ -27,7 +27,7 @@ from backend.objections.service import Standing, find_aim, find_standing, openin
 objections = Blueprint(
     "objections", __name__, url_prefix="/v1", description="Sealed requests to withdraw, correct or delete a listing."
 )
-_NO_STORE = {"Cache-Control": {"description": "`no-store`", "schema": {"type": "string"}}}
+_NO_STORE = {"Cache-Control": text_header("`no-store`")}
 _intake = Intake(PURPOSE, challenges="objections", acceptance="accepts_objections")
 
 

@@ -9,7 +9,7 @@ from flask import Response, render_template
 
 from backend.core.db import load_queries
 from backend.core.errors import NotFound
-from backend.core.http import Blueprint, database, private_json
+from backend.core.http import PRIVATE_HEADERS, Blueprint, database, private_json
 from backend.removals.schemas import RemovalNoticeSchema
 
 removals = Blueprint("removals", __name__, url_prefix="/v1", description="Removal notices.")
@@ -18,14 +18,20 @@ _CODE = re.compile("[0-9A-HJKMNP-TV-Z]{16}")
 
 
 @removals.route("/removal-notices/<code>")
-@removals.response(200, RemovalNoticeSchema)
+@removals.kept(RemovalNoticeSchema, headers=PRIVATE_HEADERS)
 def show_notice(code: str) -> Response:
     """A removal notice by the code on it, with its signature"""
     return private_json(_answer(code))
 
 
 @removals.route("/removal-notices/<code>.html")
-@removals.response(200, content_type="text/html", description="A page to print, A4, in Chinese and English.")
+@removals.response(
+    200,
+    {"type": "string"},
+    content_type="text/html",
+    description="A page to print, A4, in Chinese and English.",
+    headers={name: told for name, told in PRIVATE_HEADERS.items() if name != "ETag"},
+)
 def print_notice(code: str) -> Response:
     """The same as a page to print"""
     answer = Response(render_template("removal_notice.html", **_answer(code)))

@@ -12,7 +12,7 @@ _queries = load_queries(__file__)
 
 
 @site.route("/site")
-@site.response(200, SiteSchema)
+@site.kept(SiteSchema)
 def show_site() -> Response:
     """Where the map opens, whether the data are fictional, how fresh they are, and where the source is"""
     with database().read() as connection:

@@ -18,7 +18,7 @@ MAX_AGE = 3600
 
 
 @statistics.route("/statistics/courts/<court_id>")
-@statistics.response(200, CourtStatisticsSchema)
+@statistics.kept(CourtStatisticsSchema)
 def show_court(court_id: str) -> Response:
     """What a court listed, ended and decided, by quarter, and what is overdue
 

@@ -10,7 +10,7 @@ from backend.core.filings.braking import count_words, mark_of
 from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
 from backend.core.filings.filing import Beside, Target
 from backend.core.filings.intake import Intake
-from backend.core.http import Blueprint, database
+from backend.core.http import Blueprint, database, text_header
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
 from backend.core.sealing.receipts import row_key
 from backend.tips.claim_filing import ClaimSent, file_claim
@@ -19,7 +19,7 @@ from backend.tips.schemas import ClaimFiledSchema, ClaimSchema, TipFiledSchema, 
 from backend.tips.service import find_standing, find_target, opening_tip
 
 tips = Blueprint("tips", __name__, url_prefix="/v1", description="Sealed tips, which only the court can read.")
-_NO_STORE = {"Cache-Control": {"description": "`no-store`", "schema": {"type": "string"}}}
+_NO_STORE = {"Cache-Control": text_header("`no-store`")}
 _intake = Intake(PURPOSE, challenges="tips", acceptance="accepts_tips")
 
 

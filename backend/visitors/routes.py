@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Response, json, request
 
 from backend.core.clock import rfc3339
-from backend.core.http import Blueprint
+from backend.core.http import Blueprint, text_header
 from backend.core.limits import VISITOR_COOKIE, brakes, spend_proof
 from backend.core.proof import make_challenge
 from backend.core.visitors import TOKEN_SECONDS, make_token
@@ -16,7 +16,8 @@ visitors = Blueprint(
 )
 # A solved challenge is some 400 bytes.
 _LARGEST_BODY = 4096
-_NO_STORE = {"Cache-Control": {"description": "`no-store`", "schema": {"type": "string"}}}
+_NO_STORE = {"Cache-Control": text_header("`no-store`")}
+_COOKIE = {"Set-Cookie": text_header("`visitor`, the token, for `/v1/entities`; HttpOnly, SameSite=Strict")}
 
 
 @visitors.before_request
@@ -34,7 +35,7 @@ def show_challenge(query: dict[str, str]) -> Response:
 
 @visitors.route("/visitors", methods=["POST"])
 @visitors.arguments(ProofSchema)
-@visitors.response(201, VisitorSchema, headers=_NO_STORE)
+@visitors.response(201, VisitorSchema, headers=_NO_STORE | _COOKIE)
 def create_visitor(body: dict[str, str]) -> Response:
     """A token for a day of reading under a budget of one's own, for a proof of work
 

@@ -120,10 +120,10 @@ def test_hostile_bodies_get_a_problem(site: Site, data: bytes, content_type: str
     assert answer.get_json()["status"] == answer.status_code
 
 
-@pytest.mark.parametrize(("method", "status"), [("GET", 404), ("PUT", 405), ("DELETE", 405), ("PATCH", 405)])
-def test_other_methods_are_refused(site: Site, method: str, status: int) -> None:
-    answer = site.client.open("/v1/visitors", method=method)  # the pages take any GET, and have none under /v1
-    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(site: Site, method: str) -> None:
+    answer = site.client.open("/v1/visitors", method=method)
+    assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
 
 
 def test_new_readers_of_one_address_are_limited(connection: psycopg.Connection[DictRow]) -> None:
