@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from backend.core.http import QuerySchema
-from backend.core.parameters import Term
+from backend.core.parameters import AREA_CODE, MAX_TERM, Term
 
 _LEVELS = validate.OneOf(["province", "city", "county"])
 
@@ -33,9 +33,18 @@ def _crs(description: str) -> fields.String:
 
 class AreaQuery(QuerySchema):
     parent = fields.String(
-        metadata={"description": "Only what lies directly below this area; with `q`, anywhere below."}
+        metadata={
+            "description": "Only what lies directly below this area; with `q`, anywhere below.",
+            "pattern": AREA_CODE,
+        }
     )
-    q = Term(metadata={"description": "Part of a name, in simplified or traditional characters.", "minLength": 2})
+    q = Term(
+        metadata={
+            "description": "Part of a name, in simplified or traditional characters.",
+            "minLength": 2,
+            "maxLength": MAX_TERM,
+        }
+    )
 
 
 class AreaDetailQuery(QuerySchema):

@@ -44,7 +44,7 @@ def run(name: str, *, dry_run: bool) -> None:
         return
     if job.preview is None:
         raise OperatorError(f"{name} has no dry run.")
-    for line in job.preview(work):
+    for line in list(job.preview(work)) or ["没有要做的事。 Nothing to do."]:
         click.echo(line)
 
 

@@ -11,6 +11,8 @@ from backend.core.names import fold, tells_enough
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 MAX_TERM = 100
+# How the OpenAPI text tells the code of an area: a province, city or county.
+AREA_CODE = "^[0-9]{2}([0-9]{2}){0,2}$"
 
 
 def parse_uuid(text: str) -> UUID | None:

@@ -4,13 +4,21 @@ from marshmallow import Schema, fields, validate
 
 from backend.core.filings.bodies import CourtKeySchema
 from backend.core.http import QuerySchema
-from backend.core.parameters import DEFAULT_LIMIT, MAX_LIMIT, Term, WholeNumber
+from backend.core.parameters import AREA_CODE, DEFAULT_LIMIT, MAX_LIMIT, MAX_TERM, Term, WholeNumber
 from backend.courts.domain import LEVELS
 
 
 class CourtQuery(QuerySchema):
-    q = Term(metadata={"description": "Part of a name, or a whole court code, e.g. 冀0108.", "minLength": 2})
-    area = fields.String(metadata={"description": "Code of the courts' own area, with everything below it."})
+    q = Term(
+        metadata={
+            "description": "Part of a name, or a whole court code, e.g. 冀0108.",
+            "minLength": 2,
+            "maxLength": MAX_TERM,
+        }
+    )
+    area = fields.String(
+        metadata={"description": "Code of the courts' own area, with everything below it.", "pattern": AREA_CODE}
+    )
     limit = WholeNumber(
         load_default=DEFAULT_LIMIT,
         validate=validate.Range(1, MAX_LIMIT),

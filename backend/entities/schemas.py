@@ -14,10 +14,12 @@ from marshmallow import ValidationError, fields, missing, post_load, validate, v
 
 from backend.core.geo import BBox, gcj02_to_wgs84, parse_position
 from backend.core.http import QuerySchema, StrictParser
-from backend.core.parameters import DEFAULT_LIMIT, MAX_LIMIT, WholeNumber
+from backend.core.parameters import AREA_CODE, DEFAULT_LIMIT, MAX_LIMIT, WholeNumber
 from backend.entities.domain import GROUNDS, KINDS, MAX_QUERY, Filters, Near, Search, ground_mask, parse_id
 
 DEFAULT_RADIUS_M, MAX_RADIUS_M = 3_000, 50_000
+# How the OpenAPI text tells a number of degrees; exponents are read as well.
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 
 
 @dataclass(frozen=True)
@@ -183,23 +185,31 @@ class EntityQuery(FilterQuery):
             "A name, its beginning or a part of it, in simplified or traditional characters, pinyin or initials; a"
             " company's brand; a whole case number in any brackets or spacing; or a unified social credit code. Two"
             f" Chinese characters or three letters to {MAX_QUERY} characters. Names that differ in one character are"
-            " found too, last; behind an exact match, on the page to which `next` leads."
+            " found too, last; behind an exact match, on the page to which `next` leads.",
+            minLength=2,
+            maxLength=MAX_QUERY,
         ),
     )
     area = Parsed(
         _area_code,
-        metadata=_described("Code of a province (2 digits), city (4) or county (6), with everything below it."),
+        metadata=_described(
+            "Code of a province (2 digits), city (4) or county (6), with everything below it.", pattern=AREA_CODE
+        ),
     )
     bbox = Parsed(
         BBox.parse,
         metadata=_described(
             "`west,south,east,north`, at most 90° × 60°: bodies by their point, everybody else by the label point of"
-            " their area."
+            " their area.",
+            pattern=f"^{_NUMBER}(,{_NUMBER}){{3}}$",
         ),
     )
     near = Parsed(
         parse_position,
-        metadata=_described("`lon,lat`: bodies that stand at a point, nearest first. People are never found by it."),
+        metadata=_described(
+            "`lon,lat`: bodies that stand at a point, nearest first. People are never found by it.",
+            pattern=f"^{_NUMBER},{_NUMBER}$",
+        ),
     )
     radius_m = Parsed(
         _radius,

@@ -43,7 +43,11 @@ class SelfCheckSchema(Schema):
     name = fields.String(
         required=True,
         validate=_refuse_other_names,
-        metadata={"description": "The whole name; compared as everywhere, whatever the script, width or spacing."},
+        metadata={
+            "description": "The whole name; compared as everywhere, whatever the script, width or spacing.",
+            "minLength": 1,
+            "maxLength": _NAME_LENGTH,
+        },
     )
     challenge = fields.String(
         required=True,

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from backend.core.http import QuerySchema
-from backend.core.parameters import DEFAULT_LIMIT, MAX_LIMIT, WholeNumber
+from backend.core.parameters import AREA_CODE, DEFAULT_LIMIT, MAX_LIMIT, WholeNumber
 from backend.notices.domain import BASES, FUNDERS, KINDS, parse_id
 
 
@@ -21,7 +21,10 @@ class CourtId(fields.String):
 
 class NoticeQuery(QuerySchema):
     area = fields.String(
-        metadata={"description": "Code of the area where the listed entity counts, with everything below it."}
+        metadata={
+            "description": "Code of the area where the listed entity counts, with everything below it.",
+            "pattern": AREA_CODE,
+        }
     )
     court = CourtId(metadata={"description": "Id of the listing's court.", "format": "uuid"})
     limit = WholeNumber(

@@ -24,8 +24,8 @@ KEY_NUMBER = validate.Range(1, 2**31 - 1)
 class Base64Bytes(fields.Field[bytes]):
     """Bytes as base64url without padding, of a length that `fits`."""
 
-    def __init__(self, fits: Callable[[int], bool], description: str) -> None:
-        super().__init__(required=True, metadata={"type": "string", "description": description})
+    def __init__(self, fits: Callable[[int], bool], description: str, **schema: str) -> None:
+        super().__init__(required=True, metadata={"type": "string", "description": description, **schema})
         self._fits = fits
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> bytes:
@@ -39,11 +39,16 @@ class Base64Bytes(fields.Field[bytes]):
 
 
 def lookup_field() -> Base64Bytes:
-    return Base64Bytes(lambda size: size == HASH_BYTES, 'H("lookup", receipt): 32 bytes, base64url.')
+    return _exactly(HASH_BYTES, 'H("lookup", receipt): 32 bytes, base64url.')
 
 
 def sealed_field() -> Base64Bytes:
-    return Base64Bytes(lambda size: size == SEALED_BYTES, f"Always {SEALED_BYTES:,} bytes, base64url.")
+    return _exactly(SEALED_BYTES, f"Always {SEALED_BYTES:,} bytes, base64url.")
+
+
+def _exactly(length: int, description: str) -> Base64Bytes:
+    signs = -(-length * 4 // 3)
+    return Base64Bytes(lambda size: size == length, description, pattern=f"^[A-Za-z0-9_-]{{{signs}}}$")
 
 
 def photos_field() -> fields.List[bytes]:

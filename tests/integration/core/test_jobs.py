@@ -140,6 +140,8 @@ def test_jobs_are_listed_and_run_by_name(work: Work) -> None:
     assert runner.invoke(args=["jobs", "run", "fold-counts"]).output.startswith("fold-counts: ")
     listed = runner.invoke(args=["jobs", "list"]).output
     assert "today is counted" in next(line for line in listed.splitlines() if line.startswith("fold-counts\t"))
+    nothing = runner.invoke(args=["jobs", "run", "retention", "--dry-run"])
+    assert nothing.output == "没有要做的事。 Nothing to do.\n"
     for arguments in (["nothing"], ["fold-counts", "--dry-run"]):
         refused = runner.invoke(args=["jobs", "run", *arguments])
         assert refused.exit_code == 1
