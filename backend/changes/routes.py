@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from backend.changes.queries import Change
 from backend.changes.schemas import ChangeListSchema, ChangesQuery, MemberListSchema, MembersQuery, SigningKeySchema
 from backend.core.clock import now, rfc3339
 from backend.core.db import Connection
-from backend.core.errors import FieldError, Invalid, Unauthorized
+from backend.core.errors import Unauthorized
 from backend.core.http import Blueprint, cached_json, database, settings
+from backend.core.parameters import read_cursor
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
 from backend.core.signing import Signer
 
@@ -59,7 +61,7 @@ def list_changes(query: dict[str, Any]) -> Response:
     alone. A removal says who left by id and nothing else.
     """
     since, limit = query["since"], query["limit"]
-    place = _place(since, query.get("cursor"))
+    place = read_cursor(partial(Place.decode, since), query.get("cursor")) or Place(since, since)
     with database().read() as connection:
         recipient = _is_recipient(connection)
         queries.enter_open_day(database(), connection)
@@ -81,7 +83,7 @@ def list_members(query: dict[str, Any]) -> Response:
 
     Read all pages, then go on in `/v1/changes` from the `head` of the first one: whatever changed meanwhile follows.
     """
-    after = _member(query.get("cursor"))
+    after = read_cursor(decode_member, query.get("cursor")) or UUID(int=0)
     with database().read() as connection:
         if not _is_recipient(connection):
             raise Unauthorized("This needs a recipient's key.")
@@ -101,24 +103,6 @@ def show_key() -> Response:
     Fetch it once and keep it: whoever answers in this server's place would give you another one.
     """
     return cached_json({"algorithm": "Ed25519", "public_key": _signer().public().hex(), "purpose": PURPOSE})
-
-
-def _place(since: int, cursor: str | None) -> Place:
-    if cursor is None:
-        return Place(since, since)
-    try:
-        return Place.decode(since, cursor)
-    except ValueError as error:
-        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
-
-
-def _member(cursor: str | None) -> UUID:
-    if cursor is None:
-        return UUID(int=0)
-    try:
-        return decode_member(cursor)
-    except ValueError as error:
-        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
 
 
 def _is_recipient(connection: Connection) -> bool:
