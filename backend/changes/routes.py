@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, json, request
+from nacl.signing import SigningKey
 
 from backend.changes import queries
 from backend.changes.domain import Place, decode_member, encode_member, key_digest, refuse_old
@@ -16,9 +17,9 @@ from backend.core.clock import now, rfc3339
 from backend.core.db import Connection
 from backend.core.errors import Unauthorized
 from backend.core.http import Blueprint, cached_json, database, settings
+from backend.core.key_files import signing_key
 from backend.core.parameters import read_cursor
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
-from backend.core.signing import Signer
 
 PURPOSE = "court listings changes\n"
 SIGNATURE = "Signature-Ed25519"
@@ -102,7 +103,7 @@ def show_key() -> Response:
 
     Fetch it once and keep it: whoever answers in this server's place would give you another one.
     """
-    return cached_json({"algorithm": "Ed25519", "public_key": _signer().public().hex(), "purpose": PURPOSE})
+    return cached_json({"algorithm": "Ed25519", "public_key": bytes(_key().verify_key).hex(), "purpose": PURPOSE})
 
 
 def _is_recipient(connection: Connection) -> bool:
@@ -132,13 +133,13 @@ def _signed(items: list[str], said: dict[str, Any], *, private: bool) -> Respons
     response.headers["Cache-Control"] = "private, no-store" if private else "no-store"
     response.headers["Vary"] = "Authorization"
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
-    response.headers[SIGNATURE] = _signer().sign(body).hex()
+    response.headers[SIGNATURE] = _key().sign(PURPOSE.encode() + body).signature.hex()
     return response
 
 
-def _signer() -> Signer:
-    signer: Signer | None = current_app.extensions.get("changes_signer")
-    if signer is None:
-        signer = Signer(settings().var_dir / "changes.key", PURPOSE.encode())
-        current_app.extensions["changes_signer"] = signer
-    return signer
+def _key() -> SigningKey:
+    """The key that signs the feed, read once."""
+    key: SigningKey | None = current_app.extensions.get("changes_key")
+    if key is None:
+        key = current_app.extensions["changes_key"] = signing_key(settings().var_dir / "changes.key")
+    return key

@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 from marshmallow import EXCLUDE, Schema, ValidationError
 from sqlalchemy import ColumnElement, DateTime, Select, Text, case, cast, func, or_, select
 
 from backend.core.access import CourtBlueprint
+from backend.core.clock import CHINA
 from backend.core.db import Connection, fetch_all
 from backend.core.errors import STATUS, FieldError, Invalid, ProductError
 from backend.core.problems import retry_header
 
 LANGUAGE_COOKIE = "court_language"
-CHINA = ZoneInfo("Asia/Shanghai")
 PAGE_ROWS = 50
 # Far beyond any table; what is larger would not fit where PostgreSQL counts.
 _MAX_PAGE = 1_000_000
