@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MAX_PARAMETERS = 50
 # Answers that name people: no shared cache may keep them, no search engine may index them.
-_PRIVATE_HEADERS = (("Cache-Control", "private, max-age=30"), ("X-Robots-Tag", "noindex, noarchive"))
+PRIVATE_HEADERS = (("Cache-Control", "private, max-age=30"), ("X-Robots-Tag", "noindex, noarchive"))
 # A route's view, whatever it takes.
 View = Callable[..., Any]
 
@@ -254,7 +254,7 @@ def cached_json(body: bytes | str | Any, *, max_age: int = 30, mimetype: str = "
 
 def private_json(body: bytes | str | Any) -> Response:
     """An answer that names people: kept by no shared cache and no search engine (design.md section 4)."""
-    return _conditional(body, "application/json", _PRIVATE_HEADERS)
+    return _conditional(body, "application/json", PRIVATE_HEADERS)
 
 
 def _conditional(body: bytes | str | Any, mimetype: str, headers: tuple[tuple[str, str], ...]) -> Response:

@@ -55,7 +55,7 @@ def show_notice(notice_id: str) -> Response:
 
 
 def _freshness(connection: Connection, filters: Filters) -> datetime | None:
-    """When the newest list behind the answer was imported.
+    """As of when the answer is: one court's import, else the oldest of an area's courts.
 
     Raises:
         Invalid: an area or court that does not exist, since an empty answer would read as "no rewards".

@@ -14,6 +14,7 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup
 
+from backend.core.desk import is_formula
 from backend.core.errors import OperatorError
 from backend.core.filings.officers import desk_of, number_argument, officer_option, phrase_option
 from backend.core.http import database
@@ -130,4 +131,4 @@ def _write(out: Path, payments: list[tuple[str, str, Decimal, int]]) -> None:
 
 def _plain(text: str) -> str:
     """What a spreadsheet would take for a formula, or an account that it would round, is marked as text."""
-    return "\t" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") or text.isdigit() else text
+    return "\t" + text if is_formula(text) or text.isdigit() else text
