@@ -110,17 +110,17 @@ class Keeping:
     court: UUID
     root: bytes
 
-    def make_signer(self, root_seed: bytes, days: int = SIGN_DAYS) -> Signer:
+    def make_signer(self, root_seed: bytes) -> Signer:
         """A new signing key, certified by the root and sealed to keepers and recovery."""
         seed = secrets.token_bytes(KEY_BYTES)
-        number = self._state("sign", verify_key_of(seed), root_seed, days)
+        number = self._state("sign", verify_key_of(seed), root_seed, SIGN_DAYS)
         self._seal("sign", number, seed)
         return Signer(number, seed)
 
-    def make_pair(self, use: str, signer: Signer, days: int = KEY_DAYS) -> int:
+    def make_pair(self, use: str, signer: Signer) -> int:
         """A new pair to be sealed to, certified by the court; its number."""
         pair = KeyPair.of(secrets.token_bytes(KEY_BYTES))
-        number = self._state(use, pair.public, signer.seed, days)
+        number = self._state(use, pair.public, signer.seed, KEY_DAYS)
         self._seal(use, number, pair.secret)
         return number
 

@@ -38,7 +38,7 @@ class Subjects:
     allowed: Mapping[bytes, int]
 
     @classmethod
-    def of_login(cls, keys: Keys, login: str, address: str, browser: str | None = None) -> Subjects:
+    def of_login(cls, keys: Keys, login: str, address: str, browser: str | None) -> Subjects:
         """A password tried for a login, whether there is one or not.
 
         Args:
@@ -56,7 +56,7 @@ class Subjects:
         )
 
     @classmethod
-    def of_officer(cls, keys: Keys, officer: UUID, address: str, browser: str | None = None) -> Subjects:
+    def of_officer(cls, keys: Keys, officer: UUID, address: str, browser: str | None) -> Subjects:
         """A code, key or password tried by somebody who has given an officer's password: five in all, from wherever.
 
         A code has six digits only. `browser` as in `of_login`.
