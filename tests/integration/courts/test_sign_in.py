@@ -258,6 +258,15 @@ def test_a_browser_says_where_a_form_of_the_console_comes_from_and_nowhere_else(
         assert answer.status_code == status, origin
 
 
+def test_the_cookie_of_a_session_goes_to_this_host_alone_and_to_no_script(console: Console) -> None:
+    _, login = newcomer(console)
+    one = browser(console)
+    for answer in (one.enter(login), one.code()):
+        [sent] = [text for text in answer.headers.getlist("Set-Cookie") if text.startswith("__Host-court=")]
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= set(sent.split("; "))
+        assert "Domain" not in sent
+
+
 def test_no_page_of_the_console_is_kept_indexed_or_framed(console: Console) -> None:
     _, _, one, _ = _signed_in(console)
     stranger = browser(console)
