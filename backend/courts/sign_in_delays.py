@@ -56,7 +56,7 @@ class Subjects:
         )
 
     @classmethod
-    def of_officer(cls, keys: Keys, officer: UUID, address: str, browser: str | None) -> Subjects:
+    def of_officer(cls, keys: Keys, officer: UUID, address: str, browser: str | None = None) -> Subjects:
         """A code, key or password tried by somebody who has given an officer's password: five in all, from wherever.
 
         A code has six digits only. `browser` as in `of_login`.
