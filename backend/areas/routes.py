@@ -15,7 +15,7 @@ from backend.areas.schemas import (
     AreaQuery,
     AreaSchema,
 )
-from backend.core.clock import rfc3339
+from backend.core.clock import rfc3339_or_none
 from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.geo import gcj02_to_wgs84, wgs84_to_gcj02
@@ -86,7 +86,7 @@ def show_area(query: dict[str, str], code: str) -> Response:
             "counts": {kind: counts[kind] for kind in ("person", "company", "organisation")},
             "placed_by": {"county": counts["by_county"], "court_area": counts["by_court_area"]},
             "recent": {"days": _RECENT_DAYS, "added": recent["added"], "removed": recent["removed"]},
-            "as_of": rfc3339(as_of) if as_of else None,
+            "as_of": rfc3339_or_none(as_of),
         }
     )
 

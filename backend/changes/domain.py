@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from backend.core import cursors
 from backend.core.errors import Gone
 
 # 256 random bits: a plain digest of them tells nothing, and no key can be guessed.
@@ -38,13 +38,12 @@ class Place:
         Raises:
             ValueError: anything else.
         """
-        refusal = ValueError("is not a cursor of this list")
         try:
             place = cls(*map(int, _clear(text).split(".")))
         except (ValueError, TypeError):
-            raise refusal from None
+            raise cursors.refusal() from None
         if place.encode() != text or place.since != since or not since <= place.sequence < 10**MAX_DIGITS:
-            raise refusal
+            raise cursors.refusal()
         return place
 
 
@@ -59,13 +58,12 @@ def decode_member(text: str) -> UUID:
     Raises:
         ValueError: anything else.
     """
-    refusal = ValueError("is not a cursor of this list")
     try:
         entity = UUID(hex=_clear(text)[1:])
     except ValueError:
-        raise refusal from None
+        raise cursors.refusal() from None
     if encode_member(entity) != text:
-        raise refusal
+        raise cursors.refusal()
     return entity
 
 
@@ -91,8 +89,8 @@ def key_digest(key: str) -> bytes:
 
 
 def _opaque(text: str) -> str:
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return cursors.to_text(text.encode())
 
 
 def _clear(text: str) -> str:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+    return cursors.to_bytes(text).decode("ascii")

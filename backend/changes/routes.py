@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, json, request
+from nacl.signing import SigningKey
 
 from backend.changes import queries
 from backend.changes.domain import Place, decode_member, encode_member, key_digest, refuse_old
@@ -13,10 +15,11 @@ from backend.changes.queries import Change
 from backend.changes.schemas import ChangeListSchema, ChangesQuery, MemberListSchema, MembersQuery, SigningKeySchema
 from backend.core.clock import now, rfc3339
 from backend.core.db import Connection
-from backend.core.errors import FieldError, Invalid, Unauthorized
+from backend.core.errors import Unauthorized
 from backend.core.http import Blueprint, cached_json, database, settings, text_header
+from backend.core.key_files import signing_key
+from backend.core.parameters import read_cursor
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
-from backend.core.signing import Signer
 
 PURPOSE = "court listings changes\n"
 SIGNATURE = "Signature-Ed25519"
@@ -62,7 +65,7 @@ def list_changes(query: dict[str, Any]) -> Response:
     alone. A removal says who left by id and nothing else.
     """
     since, limit = query["since"], query["limit"]
-    place = _place(since, query.get("cursor"))
+    place = read_cursor(partial(Place.decode, since), query.get("cursor")) or Place(since, since)
     with database().read() as connection:
         recipient = _is_recipient(connection)
         queries.enter_open_day(database(), connection)
@@ -85,7 +88,7 @@ def list_members(query: dict[str, Any]) -> Response:
 
     Read all pages, then go on in `/v1/changes` from the `head` of the first one: whatever changed meanwhile follows.
     """
-    after = _member(query.get("cursor"))
+    after = read_cursor(decode_member, query.get("cursor")) or UUID(int=0)
     with database().read() as connection:
         if not _is_recipient(connection):
             raise Unauthorized("This needs a recipient's key.")
@@ -104,25 +107,7 @@ def show_key() -> Response:
 
     Fetch it once and keep it: whoever answers in this server's place would give you another one.
     """
-    return cached_json({"algorithm": "Ed25519", "public_key": _signer().public().hex(), "purpose": PURPOSE})
-
-
-def _place(since: int, cursor: str | None) -> Place:
-    if cursor is None:
-        return Place(since, since)
-    try:
-        return Place.decode(since, cursor)
-    except ValueError as error:
-        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
-
-
-def _member(cursor: str | None) -> UUID:
-    if cursor is None:
-        return UUID(int=0)
-    try:
-        return decode_member(cursor)
-    except ValueError as error:
-        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
+    return cached_json({"algorithm": "Ed25519", "public_key": bytes(_key().verify_key).hex(), "purpose": PURPOSE})
 
 
 def _is_recipient(connection: Connection) -> bool:
@@ -152,13 +137,13 @@ def _signed(items: list[str], said: dict[str, Any], *, private: bool) -> Respons
     response.headers["Cache-Control"] = "private, no-store" if private else "no-store"
     response.headers["Vary"] = "Authorization"
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
-    response.headers[SIGNATURE] = _signer().sign(body).hex()
+    response.headers[SIGNATURE] = _key().sign(PURPOSE.encode() + body).signature.hex()
     return response
 
 
-def _signer() -> Signer:
-    signer: Signer | None = current_app.extensions.get("changes_signer")
-    if signer is None:
-        signer = Signer(settings().var_dir / "changes.key", PURPOSE.encode())
-        current_app.extensions["changes_signer"] = signer
-    return signer
+def _key() -> SigningKey:
+    """The key that signs the feed, read once."""
+    key: SigningKey | None = current_app.extensions.get("changes_key")
+    if key is None:
+        key = current_app.extensions["changes_key"] = signing_key(settings().var_dir / "changes.key")
+    return key

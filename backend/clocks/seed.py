@@ -1,4 +1,4 @@
-"""Reads the two tables of dates: the calendar of working days and the clocks of the law, as CSV files in UTF-8."""
+"""Reads the tables of dates: working days, the law's clocks and causes, and how long what is kept; CSV in UTF-8."""
 
 from __future__ import annotations
 

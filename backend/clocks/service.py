@@ -1,4 +1,4 @@
-"""Loads the calendar of working days, the clocks of the law and its causes, in one transaction."""
+"""Loads the calendar of working days, the law's clocks and causes, and how long what is kept, in one transaction."""
 
 from __future__ import annotations
 

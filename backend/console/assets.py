@@ -19,11 +19,6 @@ from backend.core.http import settings
 
 console_assets = CourtBlueprint("console_assets", __name__, url_prefix="/court/static")
 
-# What a page of the console needs to open filings and show photos; `data:` is for Pico's form icons.
-PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 _YEAR = 31_536_000
 
 

@@ -10,14 +10,12 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    ColumnElement,
     Date,
     DateTime,
     MetaData,
     Select,
     Text,
     Uuid,
-    case,
     func,
     literal,
     or_,
@@ -27,8 +25,9 @@ from sqlalchemy import Column as Field
 from sqlalchemy import Table as Relation
 
 from backend.console.wording import DECISIONS, KINDS
+from backend.core.clock import CHINA
 from backend.core.db import Connection, fetch_all, load_queries
-from backend.core.desk import Column, Table, t, worded
+from backend.core.desk import Column, Table, worded
 
 statements: Any = load_queries(__file__)
 _META = MetaData(schema="register")
@@ -118,17 +117,14 @@ def list_first(connection: Connection, block: str, scope: Scope) -> list[dict[st
 
 def _duty_columns() -> tuple[Column, ...]:
     row = _duty.c
-    kind: ColumnElement[str] = case(
-        {code: t(zh, en) for code, (zh, en) in KINDS.items()}, value=row.kind, else_=row.kind
-    )
     return (
-        Column("what", "事项", "What", kind),
+        Column("what", "事项", "What", worded(row.kind, KINDS)),
         Column("number", "编号", "No.", row.number),
         Column("case_number", "案号", "Case", row.case_number),
         Column("due_on", "期限", "Due", row.due_on),
         Column("left", "剩余工作日", "Working days left", func.register.working_days_left(row.due_on)),
         Column("holder", "承办", "Held by", _officer.c.name),
-        Column("came", "收到", "Came", func.to_char(func.timezone("Asia/Shanghai", row.came_at), "YYYY-MM-DD HH24:MI")),
+        Column("came", "收到", "Came", func.to_char(func.timezone(CHINA.key, row.came_at), "YYYY-MM-DD HH24:MI")),
     )
 
 

@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from backend.core.db import Connection
 from backend.core.errors import Forbidden, Invalid
 from backend.core.http import database, settings
+from backend.core.officers import RoleMissing
 from backend.core.sessions import Session, current_session, find_session
 
 _View = TypeVar("_View", bound=Callable[..., Any])
@@ -29,10 +30,6 @@ Stage = Literal["open", "password", "signed_in"]
 
 class StrangeRequest(Forbidden):
     """This request did not come from this page"""
-
-
-class NotYourRole(Forbidden):
-    """Your role does not allow this"""
 
 
 @dataclass(frozen=True)
@@ -124,18 +121,20 @@ def _missing(policy: Policy, session: Session | None) -> AnyResponse | None:
     if session is None:
         return redirect(f"{url_for('sign_in.show')}?{urlencode({'next': _came_for()})}", 303)
     if policy.stage == "signed_in" and session.proved_at is None:
-        return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
+        return _to_proof()
     if policy.stage == "signed_in" and session.handed_out and not policy.handed_out:
         return redirect(url_for("account.show_password"), 303)
     if policy.roles and not policy.roles & set(session.officer.roles):
-        raise NotYourRole
+        raise RoleMissing
     return ask_again(session) if policy.fresh else None
 
 
 def ask_again(session: Session) -> AnyResponse | None:
     """Where a second factor is shown again, unless it was just now; a view itself asks it for some of what it does."""
-    if session.is_fresh:
-        return None
+    return None if session.is_fresh else _to_proof()
+
+
+def _to_proof() -> AnyResponse:
     return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
 
 
@@ -209,7 +208,8 @@ def keep_private(response: Response) -> Response:
     return response
 
 
+# What a page needs to open filings and show photos (docs/adr/0018); `data:` is for Pico's form icons.
 CONSOLE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self';"
-    " worker-src 'self'; frame-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )

@@ -21,3 +21,8 @@ def today() -> date:
 def rfc3339(instant: datetime) -> str:
     """An aware instant as RFC 3339 in UTC, whole seconds: `2026-11-21T10:00:00Z`."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def rfc3339_or_none(instant: datetime | None) -> str | None:
+    """The same of an instant that may be missing."""
+    return rfc3339(instant) if instant else None

@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 from marshmallow import EXCLUDE, Schema, ValidationError
 from sqlalchemy import ColumnElement, DateTime, Select, Text, case, cast, func, or_, select
 
 from backend.core.access import CourtBlueprint
+from backend.core.clock import CHINA
 from backend.core.db import Connection, fetch_all
 from backend.core.errors import STATUS, FieldError, Invalid, ProductError
 from backend.core.problems import retry_header
 
 LANGUAGE_COOKIE = "court_language"
-CHINA = ZoneInfo("Asia/Shanghai")
 PAGE_ROWS = 50
 # Far beyond any table; what is larger would not fit where PostgreSQL counts.
 _MAX_PAGE = 1_000_000
@@ -178,6 +177,11 @@ def worded(field: ColumnElement[Any], words: Mapping[str, tuple[str, str]]) -> C
     return case({code: t(zh, en) for code, (zh, en) in words.items()}, value=field, else_=field)
 
 
+def said(field: ColumnElement[Any], words: Mapping[str, Mapping[str, str]]) -> ColumnElement[str]:
+    """As `worded`, by the `zh` and `en` that the answers of the public interface hold too."""
+    return worded(field, {code: (text["zh"], text["en"]) for code, text in words.items()})
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table of rows that are at hand; what they hold under the columns' keys is what is shown.
@@ -257,7 +261,12 @@ def csv_answer(name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]) 
 def neutral_cell(value: Any) -> str:
     """The text of a cell; what a spreadsheet would compute stands behind an apostrophe."""
     text = cell(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would compute what a cell holds."""
+    return _FORMULA.match(text) is not None
 
 
 def cell(value: Any) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 
 
@@ -79,3 +80,11 @@ STATUS: dict[type[ProductError], int] = {
 
 class OperatorError(Exception):
     """Ends a command with one sentence an operator can act on, never a stack trace."""
+
+
+def trace_of(error: BaseException) -> str:
+    """Where an error came from, and its class; not its words, in which a database quotes the row that it refused."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    said = f"Traceback (most recent call last):\n{frames}{type(error).__module__}.{type(error).__qualname__}"
+    earlier = error.__cause__ or error.__context__
+    return f"{trace_of(earlier)}\n\nthen\n\n{said}" if earlier else said

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 # Answers that name people: no shared cache may keep them, no search engine may index them.
-_PRIVATE_HEADERS = (("Cache-Control", "private, max-age=30"), ("X-Robots-Tag", "noindex, noarchive"))
+PRIVATE_HEADERS = (("Cache-Control", "private, max-age=30"), ("X-Robots-Tag", "noindex, noarchive"))
 
 
 def text_header(description: str) -> dict[str, Any]:
@@ -39,8 +39,8 @@ def text_header(description: str) -> dict[str, Any]:
 
 # How the headers of `cached_json` and `private_json` are told in the OpenAPI text.
 _TAG = {"ETag": text_header("Changes with the answer.")}
-PUBLIC_HEADERS = _TAG | {"Cache-Control": text_header("`public`; `max-age=30` where nothing else is said.")}
-PRIVATE_HEADERS = _TAG | {name: text_header(f"`{value}`") for name, value in _PRIVATE_HEADERS}
+PUBLIC_TOLD = _TAG | {"Cache-Control": text_header("`public`; `max-age=30` where nothing else is said.")}
+PRIVATE_TOLD = _TAG | {name: text_header(f"`{value}`") for name, value in PRIVATE_HEADERS}
 _RETRY = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}}
 # A route's view, whatever it takes.
 View = Callable[..., Any]
@@ -122,7 +122,7 @@ class Blueprint(flask_smorest.Blueprint):
         """Document what else a view, or a hook before it, may answer."""
         return _documenting(super().alt_response(*args, **options))
 
-    def kept(self, schema: Any, *, headers: dict[str, Any] = PUBLIC_HEADERS, **options: Any) -> Callable[[View], View]:
+    def kept(self, schema: Any, *, headers: dict[str, Any] = PUBLIC_TOLD, **options: Any) -> Callable[[View], View]:
         """Document what a view answers by `cached_json` or `private_json`: it is sent anew only if it changed."""
         answers = (
             self.response(200, schema, headers=headers, **options),
@@ -245,7 +245,7 @@ def cached_json(body: bytes | str | Any, *, max_age: int = 30, mimetype: str = "
 
 def private_json(body: bytes | str | Any) -> Response:
     """An answer that names people: kept by no shared cache and no search engine (design.md section 4)."""
-    return _conditional(body, "application/json", _PRIVATE_HEADERS)
+    return _conditional(body, "application/json", PRIVATE_HEADERS)
 
 
 def _conditional(body: bytes | str | Any, mimetype: str, headers: tuple[tuple[str, str], ...]) -> Response:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from hashlib import blake2b
 from pathlib import Path
 
 from backend.core.errors import OperatorError
+from backend.core.key_files import make_key_file
 
 _SIZE = 32
 
@@ -40,23 +40,33 @@ class Keys:
 
     def _secret(self) -> bytes:
         if self._configured:
-            return _parse(self._configured, "IDENTITY_KEY")
+            return parse_key(self._configured, "IDENTITY_KEY")
         identity, own = self._var_dir / "identity.key", self._var_dir / "serving.key"
         if identity.exists():
-            return _read(identity)
+            return read_key(identity)
         if not own.exists():
-            _make(own)
-        return _read(own)
+            make_key_file(own, secrets.token_hex(_SIZE))
+        return read_key(own)
 
 
-def _read(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """The 32-byte key in a file.
+
+    Raises:
+        OperatorError: the file cannot be read, or holds no key.
+    """
     try:
-        return _parse(path.read_text("ascii"), path.name)
+        return parse_key(path.read_text("ascii"), path.name)
     except (OSError, UnicodeDecodeError):
         raise OperatorError(f"{path.name} cannot be read.") from None
 
 
-def _parse(text: str, where: str) -> bytes:
+def parse_key(text: str, where: str) -> bytes:
+    """A 32-byte key of 64 hex digits; `where` it stood, for the sentence.
+
+    Raises:
+        OperatorError: it is none.
+    """
     try:
         key = bytes.fromhex(text.strip())
     except ValueError:
@@ -64,18 +74,3 @@ def _parse(text: str, where: str) -> bytes:
     if len(key) != _SIZE:
         raise OperatorError(f"{where} must hold 64 hex digits.")
     return key
-
-
-def _make(path: Path) -> None:
-    """Write a random key readable by its owner only; of several workers that start at once, the first one's stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(_SIZE) + "\n")
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()

@@ -13,9 +13,8 @@ import unicodedata
 import opencc
 
 # NFKC leaves these apart, or turns them into something else, though people type any of them between parts of a name.
-_MIDDLE_DOTS = dict.fromkeys(
-    map(ord, "\u00b7\u30fb\u2022\u2219\u22c5\u2027\uff0e\ufe52.\u318d\u119e\u1427\u16eb\uff65\u0387")
-)
+MIDDLE_DOTS = "\u00b7\u30fb\u2022\u2219\u22c5\u2027\uff0e\ufe52.\u318d\u119e\u1427\u16eb\uff65\u0387"
+_WITHOUT_DOTS = dict.fromkeys(map(ord, MIDDLE_DOTS))
 # Pairs that OpenCC leaves alone but which files and people swap for one another.
 _VARIANTS = dict(zip("閻闫肖傅戴邱鐘鍾锺於囯鬱", "阎阎萧付代丘钟钟钟于国郁", strict=True))
 # Simplified characters whose traditional form, in general or as Taiwan or Hong Kong writes it, leads back to another.
@@ -45,8 +44,8 @@ def fold(text: str) -> str:
 
     `歐陽 娜・娜` → `欧阳娜娜`; `虚构（北京）ＡＢＣ公司` → `虚构(北京)abc公司`.
     """
-    text = text.translate(_MIDDLE_DOTS)
-    text = unicodedata.normalize("NFKC", text).translate(_MIDDLE_DOTS).translate(_BRACKETS)
+    text = text.translate(_WITHOUT_DOTS)
+    text = unicodedata.normalize("NFKC", text).translate(_WITHOUT_DOTS).translate(_BRACKETS)
     folded = _SPACE.sub("", text).translate(_to_simplified()).casefold()
     # A mark that stood behind a space now stands behind a letter, and casefold takes letters apart.
     return unicodedata.normalize("NFKC", folded)

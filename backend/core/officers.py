@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backend.core.db import Connection
-from backend.core.errors import Forbidden, NotFound, OperatorError, ProductError
+from backend.core.errors import Forbidden, NotFound
 from backend.core.http import database
 
 # Who works with what belongs to a court; an auditor reads the trail and the court's numbers only.
@@ -67,9 +67,6 @@ def find_officer(connection: Connection, login: str) -> Officer:
 
 @contextmanager
 def acting() -> Iterator[Connection]:
-    """One transaction for a command; a refusal is told in a sentence."""
-    try:
-        with database().transaction("operator") as connection:
-            yield connection
-    except ProductError as error:
-        raise OperatorError(": ".join(filter(None, (error.title, error.detail)))) from None
+    """One transaction for a command; what it refuses is told in a sentence, as of every command (`cli.py`)."""
+    with database().transaction("operator") as connection:
+        yield connection

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields
 
+from backend.core.errors import FieldError, Invalid
 from backend.core.names import fold, tells_enough
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 MAX_TERM = 100
 # How the OpenAPI text tells the code of an area: a province, city or county.
 AREA_CODE = "^[0-9]{2}([0-9]{2}){0,2}$"
+_Place = TypeVar("_Place")
 
 
-def parse_uuid(text: str) -> UUID | None:
-    """An id as this program writes it; None for anything else (`UUID` also takes braces and URNs)."""
-    try:
-        known = UUID(text)
-    except ValueError:
+def read_cursor(decode: Callable[[str], _Place], cursor: str | None) -> _Place | None:
+    """The place that a cursor names; None without a cursor.
+
+    Raises:
+        Invalid: at `/query/cursor`, where `decode` raises ValueError.
+    """
+    if cursor is None:
         return None
-    return known if str(known) == text.lower() else None
+    try:
+        return decode(cursor)
+    except ValueError as error:
+        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
 
 
 class WholeNumber(fields.Integer):

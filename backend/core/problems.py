@@ -12,7 +12,7 @@ from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
 
-from backend.core.errors import STATUS, Exceeded, FieldError, Overloaded, ProductError, Unauthorized
+from backend.core.errors import STATUS, Exceeded, FieldError, Overloaded, ProductError, Unauthorized, trace_of
 
 PROBLEM_JSON = "application/problem+json"
 # Long enough for a burst to pass, short enough that a reader still waits for it.
@@ -95,8 +95,8 @@ def retry_header(error: ProductError) -> dict[str, str]:
 
 
 def _answer_unforeseen(error: Exception) -> Response:
-    # The address may hold a name somebody searched for, so only the endpoint and the error's class are logged.
-    _log.error("unforeseen error in %s", request.endpoint, exc_info=error)
+    # The address may hold a name somebody searched for, so only the endpoint is logged.
+    _log.error("unforeseen error in %s\n%s", request.endpoint, trace_of(error))
     return problem(500, "Internal Server Error")
 
 

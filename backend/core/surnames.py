@@ -6,12 +6,11 @@ import functools
 import unicodedata
 
 from backend.core.name_readings import rows
-from backend.core.names import fold
+from backend.core.names import MIDDLE_DOTS, fold
 
 _SOMEBODY = "某"
 # Longest first; 爱新觉罗 has four characters.
 _COMPOUND_LENGTHS = (4, 3, 2)
-_DOTS = frozenset("\u00b7\u30fb\u2022\u2219\u22c5\u2027\uff0e\ufe52.\u318d\u119e\u1427\u16eb\uff65\u0387")
 
 
 def cut_to_surname(name: str) -> str:
@@ -23,7 +22,7 @@ def cut_to_surname(name: str) -> str:
     bare = "".join(name.split())
     if len(bare) < 2:
         return _SOMEBODY
-    if _DOTS.isdisjoint(bare):
+    if set(MIDDLE_DOTS).isdisjoint(bare):
         beginning = fold(bare[: _COMPOUND_LENGTHS[0]])
         for length in _COMPOUND_LENGTHS:
             if len(bare) > length and beginning[:length] in _compound_surnames():

@@ -16,7 +16,7 @@ from backend.core.filings.filing import statements as filings
 from backend.core.sealing.signatures import SEED_BYTES, verify_key_of
 from backend.core.sealing.wire import to_bytes, to_text
 from backend.courts import keys
-from backend.courts.keeping import HOLDERS, Root, Sheets, statements
+from backend.courts.keeping import HOLDERS, Root, Sheets, may_hold, statements
 from backend.courts.officers import NewOfficer, add_officer
 
 # The first two of a district with its neighbours: one can read tips, the other objections only; all others stay
@@ -133,7 +133,7 @@ def _is_missing(connection: Connection, login: str, roles: tuple[str, ...]) -> b
     if row is None or not row["active"] or row["public_key"] is None or set(roles) - set(row["roles"]):
         return True
     held = {one["use"] for one in filings.list_secrets(connection, officer=row["id"])}
-    return any(use not in held for use, holders in HOLDERS.items() if set(holders) & set(roles))
+    return any(use not in held for use in HOLDERS if may_hold(roles, use))
 
 
 def _seat(database: Database, file: DemoFile, code: str, title: str) -> None:

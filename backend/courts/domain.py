@@ -7,13 +7,13 @@ development-zone and municipality courts break the rule, so the corrections file
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from backend.core import cursors
 
 CourtLevel = Literal["basic", "intermediate", "high", "special"]
 LEVELS: tuple[CourtLevel, ...] = ("basic", "intermediate", "high", "special")
@@ -138,9 +138,8 @@ class Place:
     code: str
 
     def encode(self, filters: Filters) -> str:
-        """An opaque cursor; its digest ties it to the filters, as a check and not as a secret."""
-        payload = f"{self.rank}{self.code}".encode()
-        return base64.urlsafe_b64encode(_digest(filters, payload) + payload).decode().rstrip("=")
+        """A cursor of the list under these filters."""
+        return cursors.under_filters(filters, f"{self.rank}{self.code}".encode())
 
     @classmethod
     def decode(cls, filters: Filters, text: str) -> Place:
@@ -149,28 +148,11 @@ class Place:
         Raises:
             ValueError: anything else.
         """
-        refusal = ValueError("is not a cursor of this list")
         try:
-            payload = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))[_DIGEST_SIZE:].decode()
+            payload = cursors.payload_of(text).decode()
             place = cls(int(payload[:1]), payload[1:])
         except ValueError:
-            raise refusal from None
+            raise cursors.refusal() from None
         if "\0" in place.code or place.encode(filters) != text:
-            raise refusal
+            raise cursors.refusal()
         return place
-
-
-_DIGEST_SIZE = 9
-
-
-def _digest(filters: Filters, payload: bytes) -> bytes:
-    return hashlib.blake2b(repr(filters).encode() + b"\0" + payload, digest_size=_DIGEST_SIZE).digest()
-
-
-def parse_id(text: str) -> uuid.UUID | None:
-    """A court's id in its usual form, else None."""
-    try:
-        known = uuid.UUID(text)
-    except ValueError:
-        return None
-    return known if str(known) == text.lower() else None

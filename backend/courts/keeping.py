@@ -7,6 +7,7 @@ Who may hold what follows from roles: clerks and approvers read (`box`), reward 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,11 @@ from backend.core.sealing.wraps import split_secret
 statements: Any = aiosql.from_path(Path(__file__).with_name("key_queries.sql"), "psycopg")
 HOLDERS = {"sign": ("keeper",), "box": ("clerk", "approver"), "reward": ("reward_officer",)}
 SIGN_DAYS, KEY_DAYS = 5 * 365, 365
+
+
+def may_hold(roles: Iterable[str], use: str) -> bool:
+    """Whether one of the roles may hold secrets of a use."""
+    return not set(HOLDERS.get(use, ())).isdisjoint(roles)
 
 
 class OldKey(Conflict):
@@ -104,17 +110,17 @@ class Keeping:
     court: UUID
     root: bytes
 
-    def make_signer(self, root_seed: bytes, days: int = SIGN_DAYS) -> Signer:
+    def make_signer(self, root_seed: bytes) -> Signer:
         """A new signing key, certified by the root and sealed to keepers and recovery."""
         seed = secrets.token_bytes(KEY_BYTES)
-        number = self._state("sign", verify_key_of(seed), root_seed, days)
+        number = self._state("sign", verify_key_of(seed), root_seed, SIGN_DAYS)
         self._seal("sign", number, seed)
         return Signer(number, seed)
 
-    def make_pair(self, use: str, signer: Signer, days: int = KEY_DAYS) -> int:
+    def make_pair(self, use: str, signer: Signer) -> int:
         """A new pair to be sealed to, certified by the court; its number."""
         pair = KeyPair.of(secrets.token_bytes(KEY_BYTES))
-        number = self._state(use, pair.public, signer.seed, days)
+        number = self._state(use, pair.public, signer.seed, KEY_DAYS)
         self._seal(use, number, pair.secret)
         return number
 
@@ -131,7 +137,7 @@ class Keeping:
 
     def grant(self, officer: dict[str, Any], held: dict[tuple[str, int], bytes]) -> int:
         """Seal secrets to an officer, as far as the roles allow; how many."""
-        allowed = [key for key in held if set(officer["roles"]) & set(HOLDERS[key[0]])]
+        allowed = [key for key in held if may_hold(officer["roles"], key[0])]
         for use, number in allowed:
             self._put(use, number, officer["id"], seal(held[use, number], officer["public_key"]))
         return len(allowed)
@@ -152,7 +158,7 @@ class Keeping:
             raise OperatorError("The court has no recovery key: run `keys make-court` first.")
         self._put(use, number, None, seal(secret, recovery))
         for officer in statements.list_officer_keys(self.connection, court=self.court):
-            if set(officer["roles"]) & set(HOLDERS[use]):
+            if may_hold(officer["roles"], use):
                 self._put(use, number, officer["id"], seal(secret, officer["public_key"]))
 
     def _put(self, use: str, number: int, officer: UUID | None, sealed: bytes) -> None:

@@ -17,10 +17,10 @@ from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.statements import USES as ALL_USES
 from backend.core.sealing.statements import Statement
 from backend.core.sealing.wire import time_to_text, to_text
-from backend.courts.keeping import HOLDERS, statements
+from backend.courts.keeping import HOLDERS, may_hold, statements
 from backend.courts.keys import fingerprint
 from backend.courts.keys_at_desk import CourtKeys, NoRequest, next_term
-from backend.courts.keys_of_officers import may_hold, queries
+from backend.courts.keys_of_officers import queries
 from backend.courts.officer_changes import NoSuchOfficer
 
 # What each key is for, in the words of the page.

@@ -19,9 +19,9 @@ from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid
 from backend.core.sealing.statements import Statement
 from backend.core.sealing.wire import to_bytes, to_text
-from backend.courts.keeping import KEY_DAYS, SIGN_DAYS, statements, store_statement
+from backend.courts.keeping import KEY_DAYS, SIGN_DAYS, may_hold, statements, store_statement
 from backend.courts.keys import fingerprint
-from backend.courts.keys_of_officers import KeyWork, NotAHolder, Sealed, may_hold, queries
+from backend.courts.keys_of_officers import KeyWork, NotAHolder, Sealed, queries
 
 
 class NoRecoveryKey(Conflict):

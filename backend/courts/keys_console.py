@@ -13,6 +13,7 @@ from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_form, read_json, render
 from backend.core.filings import lending
 from backend.core.filings.desk import unstored
+from backend.core.officers import WORKING
 from backend.core.sessions import current_session
 from backend.courts import key_plan
 from backend.courts.key_schemas import ComparedSchema, GrantSchema, OwnKeySchema, WithdrawSchema, granted_of
@@ -20,11 +21,10 @@ from backend.courts.keys_of_officers import OfficerKeys, make_own_key
 from backend.courts.officer_tables import ROLES
 
 keys_desk = DeskBlueprint("keys_desk", __name__, "/court/settings/keys")
-HOLDERS = ("clerk", "approver", "reward_officer", "keeper")
 
 
 @keys_desk.get("/own")
-@allow(*HOLDERS)
+@allow(*WORKING)
 def show_own() -> Response:
     """One's own key: made here, in the browser, or what is known of it."""
     session = current_session()
@@ -34,7 +34,7 @@ def show_own() -> Response:
 
 
 @keys_desk.post("/own")
-@allow(*HOLDERS, fresh=True)
+@allow(*WORKING, fresh=True)
 def make_own() -> Response:
     """Keep the key that the worker made: its public half, and the secret one under the phrase."""
     said = read_json(OwnKeySchema())
@@ -44,7 +44,7 @@ def make_own() -> Response:
 
 
 @keys_desk.get("/token")
-@allow(*HOLDERS)
+@allow(*WORKING)
 def show_token() -> Response:
     """What a page's later requests carry, after a second factor was shown in another tab."""
     return unstored({"csrf": current_session().csrf})

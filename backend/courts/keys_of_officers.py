@@ -20,7 +20,7 @@ from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid
 from backend.core.officers import Officer
 from backend.core.sealing.wire import to_text
-from backend.courts.keeping import HOLDERS, statements
+from backend.courts.keeping import may_hold, statements
 from backend.courts.keys import fingerprint
 from backend.courts.officer_changes import NoSuchOfficer
 
@@ -151,8 +151,3 @@ def make_own_key(connection: Connection, officer: Officer, public_key: bytes, wr
         raise OwnKeyThere from None
     said = {"officer": officer.id, "fingerprint": fingerprint(public_key)}
     append(connection, [Record("keys.own", said, officer.court_id)])
-
-
-def may_hold(roles: Sequence[str], use: str) -> bool:
-    """Whether one of the roles may hold secrets of a use."""
-    return bool(set(roles) & set(HOLDERS.get(use, ())))

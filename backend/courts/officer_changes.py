@@ -19,12 +19,11 @@ from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.officers import Officer, Signatures
+from backend.courts.keeping import HOLDERS, may_hold
 from backend.courts.officer_rules import check_roles, needs_two
 from backend.courts.officer_tables import ROLES
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("officer_queries.sql"), "psycopg")
-# Which keys a role may hold; whoever loses the role loses the wrapped key with it.
-_KEYS = {"keeper": ("sign",), "clerk": ("box",), "approver": ("box",), "reward_officer": ("reward",)}
 
 
 class NoSuchOfficer(NotFound):
@@ -150,8 +149,9 @@ def _change(connection: Connection, signed: Signatures, request: Mapping[str, An
     roles = check_roles(request["roles"], kept=found["kept"])
     _keep_a_keeper(connection, found, roles)
     _statements.set_roles(connection, id=officer, roles=roles)
-    held = {use for role in roles for use in _KEYS.get(role, ())}
-    _statements.delete_other_secrets(connection, officer=officer, held=sorted(held))
+    # Whoever loses a role loses the wrapped keys with it that no other role may hold.
+    held = [use for use in HOLDERS if may_hold(roles, use)]
+    _statements.delete_other_secrets(connection, officer=officer, held=held)
     _record(connection, "officer.roles", signed, officer=officer, roles=roles)
 
 

@@ -1,4 +1,4 @@
-"""Officers of courts: rows made by command line until the console has its pages."""
+"""Officers of courts, as the command line makes and changes them; the console's changes are `officer_changes`'."""
 
 from __future__ import annotations
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response
 
-from backend.core.clock import rfc3339
+from backend.core.clock import rfc3339_or_none
 from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.filings.keyring import statement_of
 from backend.core.http import Blueprint, cached_json, database
+from backend.core.parameters import read_cursor
+from backend.core.uuids import parse_uuid
 from backend.courts import queries
-from backend.courts.domain import Filters, Place, parse_id
+from backend.courts.domain import Filters, Place
 from backend.courts.schemas import CourtDetailSchema, CourtListSchema, CourtQuery, GroundSchema
 
 courts = Blueprint("courts", __name__, url_prefix="/v1", description="Courts, and the grounds of listing.")
@@ -30,7 +33,7 @@ def list_grounds() -> Response:
 def list_courts(query: dict[str, Any]) -> Response:
     """Courts by code; a search by how well the name matches"""
     filters = Filters(query.get("q"), query.get("area"))
-    after = _place(filters, query.get("cursor"))
+    after = read_cursor(partial(Place.decode, filters), query.get("cursor"))
     with database().read() as connection:
         if filters.area is not None and not queries.queries.find_area(connection, code=filters.area):
             raise Invalid(errors=(FieldError("/query/area", "there is no such area"),))
@@ -38,14 +41,14 @@ def list_courts(query: dict[str, Any]) -> Response:
         rows = queries.list_courts(connection, filters, limit=query["limit"] + 1, after=after)
     shown = rows[: query["limit"]]
     following = Place(shown[-1]["rank"], shown[-1]["code"]).encode(filters) if len(rows) > len(shown) else None
-    return cached_json({"items": [_court(row) for row in shown], "next": following, "as_of": _instant(as_of)})
+    return cached_json({"items": [_court(row) for row in shown], "next": following, "as_of": rfc3339_or_none(as_of)})
 
 
 @courts.route("/courts/<court_id>")
 @courts.kept(CourtDetailSchema)
 def show_court(court_id: str) -> Response:
     """A court: how to reach it, which court is above it, and what it accepts here"""
-    known = parse_id(court_id)
+    known = parse_uuid(court_id)
     with database().read() as connection:
         row = queries.queries.find_court(connection, court=known) if known else None
         if row is None:
@@ -55,15 +58,6 @@ def show_court(court_id: str) -> Response:
     superior = {"id": str(row["superior_id"]), "name": row["superior_name"]} if row["superior_id"] else None
     self_check = {"comparable": counts["comparable"], "of": counts["total"]}
     return cached_json(_court(row) | {"superior": superior, "self_check": self_check, "keys": keys})
-
-
-def _place(filters: Filters, cursor: str | None) -> Place | None:
-    if cursor is None:
-        return None
-    try:
-        return Place.decode(filters, cursor)
-    except ValueError as error:
-        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
 
 
 def _court(row: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +70,7 @@ def _court(row: dict[str, Any]) -> dict[str, Any]:
         "phone": row["phone"],
         "address": row["address"],
         "by_rule": row["by_rule"],
-        "as_of": _instant(row["as_of"]),
+        "as_of": rfc3339_or_none(row["as_of"]),
         "accepts_tips": row["accepts_tips"],
         "accepts_objections": row["accepts_objections"],
     }
@@ -95,7 +89,3 @@ def _ground(row: dict[str, Any]) -> dict[str, Any]:
         "article": row["article"],
         "how_it_ends": {"zh": row["how_it_ends_zh"], "en": row["how_it_ends_en"]},
     }
-
-
-def _instant(moment: Any) -> str | None:
-    return rfc3339(moment) if moment else None

@@ -38,7 +38,7 @@ class Subjects:
     allowed: Mapping[bytes, int]
 
     @classmethod
-    def of_login(cls, keys: Keys, login: str, address: str, browser: str | None = None) -> Subjects:
+    def of_login(cls, keys: Keys, login: str, address: str, browser: str | None) -> Subjects:
         """A password tried for a login, whether there is one or not.
 
         Args:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 import math
@@ -17,9 +15,11 @@ from uuid import UUID
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
+from backend.core import cursors
 from backend.core.errors import FieldError, NotFound
 from backend.core.geo import CELL_ZOOM, BBox, tile_key_range
 from backend.core.names import fold, fold_case_number, tells_enough
+from backend.core.uuids import parse_uuid
 
 KINDS = ("person", "company", "organisation")
 GROUNDS = range(1, 7)
@@ -27,7 +27,6 @@ GROUNDS = range(1, 7)
 HOW_MATCHED = ("exact", "prefix", "contains", "pinyin", "initials", "similar")
 MAX_QUERY = 100
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -128,11 +127,6 @@ def grounds_of(mask: int) -> list[int]:
     return [ground for ground in GROUNDS if mask & (1 << (ground - 1))]
 
 
-def parse_id(text: str) -> UUID | None:
-    """A random id as this program writes it; None for anything else (`uuid.UUID` also takes braces and URNs)."""
-    return UUID(text) if _UUID.fullmatch(text) else None
-
-
 Position = tuple[str | int | float, ...]
 
 
@@ -158,7 +152,7 @@ def encode_cursor(key: bytes, filters: Filters, place: Place) -> str:
     content = [_digest(filters), place.people, *place.position]
     payload = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     nonce = hashlib.blake2b(payload, key=key, digest_size=SecretBox.NONCE_SIZE, person=b"nonce").digest()
-    return base64.urlsafe_b64encode(SecretBox(key).encrypt(payload, nonce)).decode().rstrip("=")
+    return cursors.to_text(SecretBox(key).encrypt(payload, nonce))
 
 
 def decode_cursor(key: bytes, filters: Filters, text: str) -> Place:
@@ -167,9 +161,9 @@ def decode_cursor(key: bytes, filters: Filters, text: str) -> Place:
     Raises:
         ValueError: anything else.
     """
-    refusal = ValueError("is not a cursor of this list")
+    refusal = cursors.refusal()
     try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        raw = cursors.to_bytes(text)
         digest, people, *rest = json.loads(SecretBox(key).decrypt(raw))
         place = Place(tuple(rest), people)
         types, holds = _POSITIONS[filters.order]
@@ -177,7 +171,7 @@ def decode_cursor(key: bytes, filters: Filters, text: str) -> Place:
             raise refusal
         if type(people) is not int or [type(part) for part in rest] != types or not holds(*rest):
             raise refusal
-    except (binascii.Error, CryptoError, ValueError, TypeError, RecursionError):
+    except (CryptoError, ValueError, TypeError, RecursionError):
         raise refusal from None
     return place
 
@@ -188,15 +182,15 @@ def _digest(filters: Filters) -> str:
 
 def _is_match_position(rank: int, distance: float, name: str, is_person: bool, entity_id: str) -> bool:  # noqa: FBT001
     known = rank in range(-1, len(HOW_MATCHED)) and -1 <= distance <= 0 and is_person in (True, False)
-    return known and "\0" not in name and parse_id(entity_id) is not None
+    return known and "\0" not in name and parse_uuid(entity_id) is not None
 
 
 def _is_distance_position(distance_m: float, entity_id: str) -> bool:
-    return math.isfinite(distance_m) and parse_id(entity_id) is not None
+    return math.isfinite(distance_m) and parse_uuid(entity_id) is not None
 
 
 def _is_published_position(published_on: str, entity_id: str) -> bool:
-    return date.fromisoformat(published_on) <= date.max and parse_id(entity_id) is not None
+    return date.fromisoformat(published_on) <= date.max and parse_uuid(entity_id) is not None
 
 
 # By order: the types of a position's parts, and what else must hold, so that a forged one never reaches the database.

@@ -188,7 +188,7 @@ def is_contained(text: str, name: str, *, is_person: bool) -> bool:
     return text in name or (not is_person and text in read_body(name).bare)
 
 
-def guesses(connection: Connection, query: NameQuery, after: Place | None = None) -> Iterator[Batch]:
+def guesses(connection: Connection, query: NameQuery, after: Place | None) -> Iterator[Batch]:
     """Names that are spelt as typed, have the initials, or are similar: likely somebody else's."""
     for found in _guessed(connection, query, after[0] if after else PINYIN):
         shown = sorted((one for one in found if after is None or one.place >= after), key=lambda one: one.place)

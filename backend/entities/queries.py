@@ -101,10 +101,10 @@ def shared_conditions(shape: Shape, row: Any = listed, bind: Bind = given) -> li
     return found
 
 
-def meets_in_listing(shape: Shape, row: Any = listed, bind: Bind = given) -> list[ColumnElement[bool]]:
+def meets_in_listing(shape: Shape) -> list[ColumnElement[bool]]:
     """The same where an index already finds the court's: only a ground is left to be checked in its listings."""
-    found = shared_conditions(replace(shape, court=False, grounds=False), row, bind)
-    return [*found, _has_listing(shape, row, bind)] if shape.grounds else found
+    found = shared_conditions(replace(shape, court=False, grounds=False))
+    return [*found, _has_listing(shape, listed, given)] if shape.grounds else found
 
 
 def _has_listing(shape: Shape, row: Any, bind: Bind) -> ColumnElement[bool]:
@@ -122,9 +122,9 @@ def _meets(mask: ColumnElement[int], bind: Bind) -> ColumnElement[bool]:
     return mask.op("&")(bind("ground_mask", SmallInteger)) != constant(0)
 
 
-def labelled(bind: Bind = given) -> Any:
+def labelled() -> Any:
     """Codes of the areas whose label point lies in the box."""
-    return select(area.c.code).where(func.ST_Intersects(area.c.label_point, _envelope(bind)))
+    return select(area.c.code).where(func.ST_Intersects(area.c.label_point, _envelope(given)))
 
 
 def at_point_in_box(row: Any, bind: Bind = given) -> ColumnElement[bool]:

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response
 
 from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
-from backend.core.http import PRIVATE_HEADERS, Blueprint, cached_json, database, private_json, text_header
+from backend.core.http import PRIVATE_TOLD, Blueprint, cached_json, database, private_json, text_header
 from backend.core.limits import brakes as app_brakes
+from backend.core.parameters import read_cursor
+from backend.core.uuids import parse_uuid
 from backend.entities import answers, brakes, tile_queries
 from backend.entities.answer_schemas import DetailSchema, EntityListSchema, TileSchema
 from backend.entities.details import find_detail
-from backend.entities.domain import Filters, Place, Position, Tile, decode_cursor, encode_cursor, parse_id
+from backend.entities.domain import Filters, Place, Position, Tile, decode_cursor, encode_cursor
 from backend.entities.freshness import find_freshness
 from backend.entities.list_queries import Page, find_page
 from backend.entities.matches import find_matches
@@ -46,7 +50,7 @@ _BUDGET = {
     "RateLimit": text_header('How many more now, and seconds until the window ends: `"people";r=180;t=3400`.'),
     "Vary": text_header("`X-Visitor, Cookie`"),
 }
-_HEADERS = PRIVATE_HEADERS | _BUDGET
+_HEADERS = PRIVATE_TOLD | _BUDGET
 
 
 @entities.route("/entities", parameters=_VISITOR)
@@ -73,7 +77,7 @@ def list_entities(request: ListRequest) -> Response:
 @entities.kept(DetailSchema, headers=_HEADERS)
 def show_entity(entity_id: str) -> Response:
     """One of the listed: what the court ordered, why it is listed, and how each listing ends"""
-    known = parse_id(entity_id)
+    known = parse_uuid(entity_id)
     with database().read() as connection:
         answer = find_detail(connection, known) if known else None
     if answer is None:
@@ -137,12 +141,7 @@ def _cursor(filters: Filters, place: Place) -> str:
 
 
 def _place(filters: Filters, cursor: str | None) -> Place | None:
-    if cursor is None:
-        return None
-    try:
-        return decode_cursor(app_brakes().keys.of("cursor"), filters, cursor)
-    except ValueError as error:
-        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
+    return read_cursor(partial(decode_cursor, app_brakes().keys.of("cursor"), filters), cursor)
 
 
 def _refuse_unknown(names: tuple[str, ...]) -> None:

@@ -15,7 +15,8 @@ from marshmallow import ValidationError, fields, missing, post_load, validate, v
 from backend.core.geo import BBox, gcj02_to_wgs84, parse_position
 from backend.core.http import QuerySchema, StrictParser
 from backend.core.parameters import AREA_CODE, DEFAULT_LIMIT, MAX_LIMIT, WholeNumber
-from backend.entities.domain import GROUNDS, KINDS, MAX_QUERY, Filters, Near, Search, ground_mask, parse_id
+from backend.core.uuids import parse_uuid
+from backend.entities.domain import GROUNDS, KINDS, MAX_QUERY, Filters, Near, Search, ground_mask
 
 DEFAULT_RADIUS_M, MAX_RADIUS_M = 3_000, 50_000
 # How the OpenAPI text tells a number of degrees; exponents are read as well.
@@ -54,7 +55,7 @@ class Parsed(fields.String):
 
 
 def _court_id(text: str) -> UUID:
-    court = parse_id(text)
+    court = parse_uuid(text)
     if court is None:
         raise ValueError("there is no such court")
     return court

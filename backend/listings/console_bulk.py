@@ -15,12 +15,13 @@ from backend.core.officers import Signatures
 from backend.core.sessions import current_session
 from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk
-from backend.listings.domain.life import EARLY_DELETION
+from backend.listings.domain.life import EARLY_DELETION, FILE_CAUSES
 from backend.listings.life import Found, Move, find_today, move, record_cause
 from backend.listings.schemas import BulkForm
 
 _ACTIONS = ("delete", "withdraw", "suspend")
-_NOT_CHOSEN = frozenset({EARLY_DELETION, "minor", "death", "stated", "not_in_list", "taken_down"})
+# What files say, what is decided of one listing at a time, and what is recorded of the person.
+_NOT_CHOSEN = FILE_CAUSES | {EARLY_DELETION, "minor", "death"}
 
 
 @listings_desk.get("/several")

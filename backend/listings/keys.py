@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import NamedTuple
 
 from backend.core.errors import OperatorError
 from backend.core.identities import IdentityHasher, check_of
+from backend.core.key_files import make_key_file
+from backend.core.keys import parse_key, read_key
 from backend.listings.domain.fields import Row
 from backend.listings.domain.record import Key, Register
 
@@ -102,7 +103,7 @@ def identity_key(configured: str | None, key_file: Path, known_check: bytes | No
     Raises:
         OperatorError: the key is malformed, missing, or another one than the database was filled with.
     """
-    key = _parse(configured, "IDENTITY_KEY") if configured else _read(key_file)
+    key = _known(configured, key_file)
     if key is None:
         if known_check is not None:
             raise OperatorError(
@@ -110,7 +111,8 @@ def identity_key(configured: str | None, key_file: Path, known_check: bytes | No
             )
         key = secrets.token_bytes(_SIZE)
         if make:
-            _write(key_file, key)
+            make_key_file(key_file, key.hex())
+            key = read_key(key_file)
     if known_check is not None and not hmac.compare_digest(check_of(key), known_check):
         raise OperatorError(
             "The identity key is not the one this database was filled with: restore it, since another key would"
@@ -119,29 +121,7 @@ def identity_key(configured: str | None, key_file: Path, known_check: bytes | No
     return key
 
 
-def _parse(text: str, where: str) -> bytes:
-    try:
-        key = bytes.fromhex(text.strip())
-    except ValueError:
-        key = b""
-    if len(key) != _SIZE:
-        raise OperatorError(f"{where} must hold 64 hex digits.")
-    return key
-
-
-def _read(key_file: Path) -> bytes | None:
-    try:
-        return _parse(key_file.read_text("ascii"), key_file.name)
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError):
-        raise OperatorError(f"{key_file.name} cannot be read.") from None
-
-
-def _write(key_file: Path, key: bytes) -> None:
-    key_file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+def _known(configured: str | None, key_file: Path) -> bytes | None:
+    if configured:
+        return parse_key(configured, "IDENTITY_KEY")
+    return read_key(key_file) if key_file.exists() else None

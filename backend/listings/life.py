@@ -72,7 +72,7 @@ def move(connection: Connection, listing: UUID, what: Move, signed: Signatures) 
     return state
 
 
-def withdraw_minor(connection: Connection, entity: UUID, signed: Signatures, note: str = "") -> int:
+def withdraw_minor(connection: Connection, entity: UUID, signed: Signatures, note: str) -> int:
     """Note that a person is under 18 and withdraw whatever else there is of them, at any court: how many."""
     _statements.update_minor_noted_on(connection, entity=entity, noted_on=_statements.find_today(connection))
     others = lock_unended(connection, entity)

@@ -8,6 +8,7 @@ with a key that only the uploading browser has. With the process the file is gon
 from __future__ import annotations
 
 import json
+import logging
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from nacl.secret import SecretBox
 
 from backend.config import Settings
 from backend.core.db import Connection, Database
-from backend.core.errors import OperatorError, Overloaded
+from backend.core.errors import OperatorError, Overloaded, trace_of
 from backend.core.officers import Officer
 from backend.listings import queries
 from backend.listings.importing import CHUNK, find_identity_key
@@ -36,6 +37,7 @@ _held = BoundedSemaphore(3)
 _one = Lock()
 # A check of which nothing came for so long went down with its process; the longest take a few minutes.
 LOST_MINUTES = 30
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,10 @@ def _run(database: Database, settings: Settings, begun: _Check) -> None:
             _check(database, settings, begun)
     except (OperatorError, NotAList) as error:
         _refuse(database, begun.id, str(error))
-    except Exception:
+    except Exception as error:  # noqa: BLE001 - raised out of a thread, its words would be printed
+        # They may quote the file, in which full ID numbers stand.
+        _log.error("unforeseen error in the check of a list\n%s", trace_of(error))
         _refuse(database, begun.id, "An unforeseen error; nothing was changed.")
-        raise
     finally:
         _held.release()
 

@@ -21,7 +21,6 @@ from psycopg import Rollback
 from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.listings import queries
-from backend.listings.domain.record import Register
 from backend.listings.importing import is_guarded
 from backend.listings.traces import RevealedMinor, begin_trace, withdraw_minors
 
@@ -76,11 +75,7 @@ def plan_again(connection: Connection, identifier: uuid.UUID, read: Mapping[str,
     with connection.transaction(), staging(connection):
         stage_rows(connection, row, removals_only=False)
         counts.update(plan_rows(connection, row, uuid.uuid4()))
-        changes = [
-            *statements.list_changes(connection),
-            *(dict(one, differences={}) for one in statements.list_dropped(connection)),
-            *(dict(one, differences={}) for one in statements.list_withdrawn(connection)),
-        ]
+        changes = planned_changes(connection)
         raise Rollback
     if row["whole"]:
         change = queries.FullListChange(
@@ -94,6 +89,15 @@ def plan_again(connection: Connection, identifier: uuid.UUID, read: Mapping[str,
         said = {**one, "differences": json.dumps(one["differences"], ensure_ascii=False)}
         statements.insert_change(connection, list=identifier, **said)
     statements.update_check(connection, list=identifier, counts=json.dumps(counts), digest=digest_of(changes))
+
+
+def planned_changes(connection: Connection) -> list[dict[str, Any]]:
+    """What the plan in the staging tables would do to which listing."""
+    return [
+        *statements.list_changes(connection),
+        *(dict(one, differences={}) for one in statements.list_dropped(connection)),
+        *(dict(one, differences={}) for one in statements.list_withdrawn(connection)),
+    ]
 
 
 def digest_of(changes: list[dict[str, Any]]) -> bytes:
@@ -129,7 +133,7 @@ def plan_rows(connection: Connection, row: Mapping[str, Any], file_id: uuid.UUID
     counts["withdrawn"] = withdraw_minors(connection, minors)
     counts.update(queries.plan(connection, file_id))
     if row["whole"]:
-        court = _court(queries.read_register(connection, row["court_code"]))
+        court = queries.find_court(connection, row["court_code"])
         change = queries.plan_full_list(connection, court, SOURCE)
         counts.update(dropped=change.leave, kept=change.stay)
         statements.state_causes(connection, list=row["id"])
@@ -139,10 +143,6 @@ def plan_rows(connection: Connection, row: Mapping[str, Any], file_id: uuid.UUID
 
 
 _COUNTED = ("new", "changed", "unchanged", "republished", "removed", "withdrawn", "unknown", "dropped", "kept")
-
-
-def _court(register: Register) -> Any:
-    return register.only_court
 
 
 def _minor(said: Mapping[str, Any]) -> RevealedMinor:

@@ -24,6 +24,7 @@ from backend.listings.lists import (
     find,
     plan_again,
     plan_rows,
+    planned_changes,
     stage_rows,
     staging,
     statements,
@@ -143,12 +144,7 @@ def _apply_whole(connection: Connection, identifier: uuid.UUID, tell: Callable[[
         file_id = enter_file(connection, row)
         stage_rows(connection, row, removals_only=False)
         counts = plan_rows(connection, row, file_id)
-        changes = [
-            *statements.list_changes(connection),
-            *(dict(one, differences={}) for one in statements.list_dropped(connection)),
-            *(dict(one, differences={}) for one in statements.list_withdrawn(connection)),
-        ]
-        if digest_of(changes) != row["digest"]:
+        if digest_of(planned_changes(connection)) != row["digest"]:
             raise ListOutdated
         tell("apply")
         _write(connection, row, file_id, Written(counts, row["approved_by"], since))

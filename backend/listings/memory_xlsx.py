@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
 from backend.listings.domain.rejection import Reason
-from backend.listings.quarantine import NOT_XML, OWN_COLUMNS, text_of
+from backend.listings.quarantine import LONGEST_CELL, NOT_XML, OWN_COLUMNS, texts_of
 
-_CELL = 32_767
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -62,8 +61,7 @@ class QuarantineSheet:
 
     def add(self, number: int, record: Any, header: str, reason: Reason) -> None:
         """Keep one row as the file held it; `header` is the file's own word for the column that is wrong."""
-        values = record if isinstance(record, Mapping) else {"原文": record}
-        texts = {str(name): text_of(value) for name, value in values.items() if str(name) not in OWN_COLUMNS}
+        texts = texts_of(record)
         self._columns.update(dict.fromkeys(texts))
         self._rows.append(((str(number), header, f"{reason.zh} {reason.en}"), texts))
 
@@ -85,5 +83,5 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    shown = NOT_XML.sub("\ufffd", text)[:_CELL]
+    shown = NOT_XML.sub("\ufffd", text)[:LONGEST_CELL]
     return f'<c t="inlineStr" s="1"><is><t xml:space="preserve">{escape(shown)}</t></is></c>'

@@ -22,7 +22,7 @@ OWN_COLUMNS = ("行号", "列", "原因")
 # What XML 1.0 cannot hold; the reason column says that the text had such characters.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROWS_OF_A_SHEET = 1_000_000
-_CELL = 32_767
+LONGEST_CELL = 32_767
 # Below this the rows wait in memory, above it in an unnamed file that is gone with the process.
 _IN_MEMORY = 16 << 20
 
@@ -52,8 +52,7 @@ class QuarantineFile:
 
     def add(self, number: int, record: Any, header: str, reason: Reason) -> None:
         """Keep one row as the file held it; `header` is the file's own word for the column that is wrong."""
-        values = record if isinstance(record, Mapping) else {"原文": record}
-        texts = {str(name): text_of(value) for name, value in values.items() if str(name) not in OWN_COLUMNS}
+        texts = texts_of(record)
         self._columns.update(dict.fromkeys(texts))
         own = (number, header, f"{reason.zh} {reason.en}")
         self._spool.write(json.dumps([own, texts], ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
@@ -94,14 +93,20 @@ class QuarantineFile:
 def _cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     """A cell that stays text: `=1+1`, `+86…`, `-5` and `@x` are never a formula, and codes keep their digits."""
     cell: Cell = WriteOnlyCell(sheet, value="")
-    cell.value = NOT_XML.sub("\ufffd", text)[:_CELL]
+    cell.value = NOT_XML.sub("\ufffd", text)[:LONGEST_CELL]
     cell.data_type = "s"
     cell.number_format = "@"
     cell.quotePrefix = True
     return cell
 
 
-def text_of(value: Any) -> str:
+def texts_of(record: Any) -> dict[str, str]:
+    """A row's cells by its own headers, without the columns that an earlier quarantine added."""
+    values = record if isinstance(record, Mapping) else {"原文": record}
+    return {str(name): _text_of(value) for name, value in values.items() if str(name) not in OWN_COLUMNS}
+
+
+def _text_of(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):

@@ -101,10 +101,11 @@ def read_register(connection: Connection, full_list_of: str | None) -> Register:
         raise OperatorError("No courts are loaded: run `flask --app backend areas load` and `courts load` first.")
     today = find_today(connection)
     counties = frozenset(row["code"] for row in _sql.list_county_codes(connection))
-    return Register(courts, counties, today, _find_court(connection, full_list_of) if full_list_of else None)
+    return Register(courts, counties, today, find_court(connection, full_list_of) if full_list_of else None)
 
 
-def _find_court(connection: Connection, code: str) -> Court:
+def find_court(connection: Connection, code: str) -> Court:
+    """A court by its code. Raises OperatorError where there is none."""
     row = _sql.find_court_by_code(connection, code=code)
     if row is None:
         raise OperatorError(f"There is no court with the code {code}; codes look like 冀0108.")

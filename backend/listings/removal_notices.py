@@ -16,12 +16,12 @@ from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Conflict
 from backend.core.officers import Signatures
+from backend.core.sealing.receipts import ALPHABET
 from backend.listings.domain.life import ENDED
 from backend.listings.writing import check_officers, lock
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql"), "psycopg")
-# Crockford's, without letters that are read as digits; sixteen of them are 80 bits, which nobody guesses.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Sixteen of Crockford's signs are 80 bits, which nobody guesses.
 _CODE_LENGTH = 16
 # What is signed begins with this, so that no other signature can pass for one.
 PURPOSE = b"court listings removal notice\n"
@@ -48,7 +48,7 @@ def issue_notice(connection: Connection, listing: UUID, signed: Signatures, key:
         return known
     if row["state"] not in ENDED or row["published_on"] is None:
         raise NotEnded
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(_CODE_LENGTH))
     text = _text(code, _statements.find_removal(connection, listing=listing))
     _statements.insert_removal_notice(
         connection, code=code, listing=listing, court=row["court_id"], officer=signed.officer.id, signed_text=text,

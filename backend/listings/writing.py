@@ -18,7 +18,7 @@ import aiosql
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Invalid, NotFound
-from backend.core.officers import NotYourCourt, RoleMissing, Signatures
+from backend.core.officers import Signatures
 from backend.listings import holders
 from backend.listings.domain.life import ENDED, Move
 
@@ -64,12 +64,8 @@ def check_officers(court: UUID, signed: Signatures) -> None:
         NotYourCourt, RoleMissing: one does not.
     """
     for officer, role in ((signed.officer, "clerk"), (signed.approver, "approver")):
-        if officer is None:
-            continue
-        if officer.court_id != court:
-            raise NotYourCourt
-        if role not in officer.roles:
-            raise RoleMissing(f"This needs the role {role}.")
+        if officer is not None:
+            officer.must_be(role, court)
 
 
 def article_of(connection: Connection, what: Move, on: date) -> str:

@@ -1,4 +1,4 @@
-"""XLSX in and out: sheets read row by row, and text written so that Excel never takes it for a formula."""
+"""XLSX as it comes in: sheets read row by row, and archives refused that are made to fill a memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`flask --app backend notices …`: reward notices by command line until the console has its pages."""
+"""`flask --app backend notices …`: reward notices by command line."""
 
 from __future__ import annotations
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import Column as Field
-from sqlalchemy import ColumnElement, Date, MetaData, Select, Text, Uuid, case, func, select
+from sqlalchemy import Date, MetaData, Select, Text, Uuid, func, select
 from sqlalchemy import Table as Relation
 
-from backend.core.desk import Column, Table, t
+from backend.core.desk import Column, Table, said
 from backend.notices import wording
 
 _META = MetaData(schema="register")
@@ -26,13 +26,13 @@ def notice_table(state: str | None) -> Table:
     row = _notice.c
     columns = (
         Column("case_number", "案号", "Case", _listing.c.case_number),
-        Column("kind", "种类", "Kind", _said(row.kind, wording.NAMES)),
-        Column("state", "状态", "State", _said(row.state, wording.STATES)),
+        Column("kind", "种类", "Kind", said(row.kind, wording.NAMES)),
+        Column("state", "状态", "State", said(row.state, wording.STATES)),
         Column("requested_on", "申请日", "Requested", row.requested_on),
         Column("answer_due_on", "答复期限", "Answer due", row.answer_due_on),
         Column("published_on", "起", "From", row.published_on),
         Column("ends_on", "止", "Until", row.ends_on),
-        Column("closed_cause", "结束原因", "Over because", _said(row.closed_cause, wording.CAUSES)),
+        Column("closed_cause", "结束原因", "Over because", said(row.closed_cause, wording.CAUSES)),
     )
     shown = [column.shown.label(column.key) for column in columns]
     statement: Select[tuple[object, ...]] = select(
@@ -43,7 +43,3 @@ def notice_table(state: str | None) -> Table:
     elif state in wording.STATES:
         statement = statement.where(row.state == state)
     return Table(columns, statement, "answer_due_on", default_down=True)
-
-
-def _said(field: ColumnElement[str], words: dict[str, wording.Text]) -> ColumnElement[str]:
-    return case({code: t(text["zh"], text["en"]) for code, text in words.items()}, value=field, else_=field)

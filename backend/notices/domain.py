@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from uuid import UUID
 
+from backend.core import cursors
 from backend.core.errors import Conflict, Invalid
 
 KINDS = ("property", "whereabouts")
@@ -34,8 +32,6 @@ FEN = Decimal("0.01")
 # numeric(14, 2) holds no more.
 _MOST_YUAN = Decimal("999999999999.99")
 _ID_NUMBER = re.compile(r"[0-9]{14}")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_DIGEST_SIZE = 9
 
 
 class NotPossible(Conflict):
@@ -166,9 +162,8 @@ class Place:
     id: UUID
 
     def encode(self, filters: Filters) -> str:
-        """An opaque cursor; its digest ties it to the filters, as a check and not as a secret."""
-        payload = self.published_on.toordinal().to_bytes(4, "big") + self.id.bytes
-        return base64.urlsafe_b64encode(_digest(filters, payload) + payload).decode().rstrip("=")
+        """A cursor of the list under these filters."""
+        return cursors.under_filters(filters, self.published_on.toordinal().to_bytes(4, "big") + self.id.bytes)
 
     @classmethod
     def decode(cls, filters: Filters, text: str) -> Place:
@@ -177,21 +172,11 @@ class Place:
         Raises:
             ValueError: anything else.
         """
-        refusal = ValueError("is not a cursor of this list")
         try:
-            payload = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))[_DIGEST_SIZE:]
+            payload = cursors.payload_of(text)
             place = cls(date.fromordinal(int.from_bytes(payload[:4], "big")), UUID(bytes=payload[4:]))
-        except (binascii.Error, ValueError, OverflowError):
-            raise refusal from None
+        except (ValueError, OverflowError):
+            raise cursors.refusal() from None
         if place.encode(filters) != text:
-            raise refusal
+            raise cursors.refusal()
         return place
-
-
-def _digest(filters: Filters, payload: bytes) -> bytes:
-    return hashlib.blake2b(repr(filters).encode() + b"\0" + payload, digest_size=_DIGEST_SIZE).digest()
-
-
-def parse_id(text: str) -> UUID | None:
-    """A random id as this program writes it; None for anything else."""
-    return UUID(text) if _UUID.fullmatch(text) else None

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask import Response
 
-from backend.core.clock import rfc3339
+from backend.core.clock import rfc3339_or_none
 from backend.core.db import Connection
 from backend.core.errors import FieldError, Invalid, NotFound
-from backend.core.http import PRIVATE_HEADERS, Blueprint, database, private_json
+from backend.core.http import PRIVATE_TOLD, Blueprint, database, private_json
+from backend.core.parameters import read_cursor
+from backend.core.uuids import parse_uuid
 from backend.notices import wording
-from backend.notices.domain import Filters, Place, Reward, parse_id
+from backend.notices.domain import Filters, Place, Reward
 from backend.notices.queries import list_running, queries
 from backend.notices.schemas import NoticeDetailSchema, NoticeListSchema, NoticeQuery
 
@@ -20,25 +23,25 @@ notices = Blueprint("notices", __name__, url_prefix="/v1", description="Reward n
 
 @notices.route("/notices")
 @notices.arguments(NoticeQuery, location="query")
-@notices.kept(NoticeListSchema, headers=PRIVATE_HEADERS)
+@notices.kept(NoticeListSchema, headers=PRIVATE_TOLD)
 def list_notices(query: dict[str, Any]) -> Response:
     """Reward notices that run today, the newest first"""
     filters = Filters(query.get("area"), query.get("court"))
-    after = _place(filters, query.get("cursor"))
+    after = read_cursor(partial(Place.decode, filters), query.get("cursor"))
     with database().read() as connection:
         as_of = _freshness(connection, filters)
         rows = list_running(connection, filters, limit=query["limit"] + 1, after=after)
     shown = rows[: query["limit"]]
     last = shown[-1] if len(rows) > len(shown) else None
     following = Place(last["published_on"], last["id"]).encode(filters) if last else None
-    return private_json({"items": [_item(row) for row in shown], "next": following, "as_of": _instant(as_of)})
+    return private_json({"items": [_item(row) for row in shown], "next": following, "as_of": rfc3339_or_none(as_of)})
 
 
 @notices.route("/notices/<notice_id>")
-@notices.kept(NoticeDetailSchema, headers=PRIVATE_HEADERS)
+@notices.kept(NoticeDetailSchema, headers=PRIVATE_TOLD)
 def show_notice(notice_id: str) -> Response:
     """One notice that runs today: what is wanted, what is paid for it and when it is not, and how to claim"""
-    known = parse_id(notice_id)
+    known = parse_uuid(notice_id)
     with database().read() as connection:
         row = queries.find_running(connection, notice=known) if known else None
     if row is None:
@@ -46,17 +49,8 @@ def show_notice(notice_id: str) -> Response:
     return private_json(_item(row) | wording.explained(row))
 
 
-def _place(filters: Filters, cursor: str | None) -> Place | None:
-    if cursor is None:
-        return None
-    try:
-        return Place.decode(filters, cursor)
-    except ValueError as error:
-        raise Invalid(errors=(FieldError("/query/cursor", str(error)),)) from None
-
-
 def _freshness(connection: Connection, filters: Filters) -> datetime | None:
-    """When the newest list behind the answer was imported.
+    """As of when the answer is: one court's import, else the oldest of an area's courts.
 
     Raises:
         Invalid: an area or court that does not exist, since an empty answer would read as "no rewards".
@@ -91,7 +85,7 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
         "entity": {"id": str(row["entity_id"]), "kind": row["entity_kind"], "name": row["entity_name"]},
         "case_number": row["case_number"],
         "source": row["source"],
-        "as_of": _instant(row["as_of"]),
+        "as_of": rfc3339_or_none(row["as_of"]),
     }
 
 
@@ -103,7 +97,3 @@ def _json_number(number: Decimal | None) -> int | float | None:
     if number is None:
         return None
     return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _instant(moment: datetime | None) -> str | None:
-    return rfc3339(moment) if moment else None

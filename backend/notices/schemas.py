@@ -6,14 +6,15 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from backend.core.http import QuerySchema
 from backend.core.parameters import AREA_CODE, DEFAULT_LIMIT, MAX_LIMIT, WholeNumber
-from backend.notices.domain import BASES, FUNDERS, KINDS, parse_id
+from backend.core.uuids import parse_uuid
+from backend.notices.domain import BASES, FUNDERS, KINDS
 
 
 class CourtId(fields.String):
     """A court's id; what is none cannot exist."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        court = parse_id(super()._deserialize(value, attr, data, **kwargs))
+        court = parse_uuid(super()._deserialize(value, attr, data, **kwargs))
         if court is None:
             raise ValidationError("there is no such court")
         return court

@@ -8,5 +8,5 @@ routes.py    POST /v1/objections …
 meant.py     which listings are meant where no case is named
 reviews.py   how a review of a decision ends
 console.py, console_reviews.py   officers' pages, through which only ciphertexts pass
-commands.py  `flask --app backend objections …`, until the console has its pages
+commands.py  `flask --app backend objections …`
 """

@@ -27,10 +27,6 @@ from backend.objections.schemas import BoxedSchema, DecisionSchema, HandOverSche
 objections_desk = DeskBlueprint("objections_desk", __name__, "/court/objections")
 
 
-class AnsweredMeanwhile(Conflict):
-    """Somebody else has answered meanwhile; open it again"""
-
-
 @objections_desk.get("/")
 @allow(*READERS)
 def show_list() -> Response:
@@ -156,9 +152,5 @@ def _tell(connection: Connection, filing: Filing, boxed: dict[str, Any], _: Revi
 
 
 def _store(connection: Connection, filing: Filing, boxed: dict[str, Any]) -> int:
-    """Raises AnsweredMeanwhile for a number that is taken or leaves a gap."""
-    n = lending.last_answer(connection, filing) + 1
-    if boxed["part"] != f"c/{n}":
-        raise AnsweredMeanwhile
-    lending.store_part(connection, shred_store(), filing, Part(boxed["part"], boxed["key_id"], boxed["data"]))
-    return n
+    answer = Part(boxed["part"], boxed["key_id"], boxed["data"])
+    return lending.store_answer(connection, shred_store(), filing, answer)

@@ -8,10 +8,7 @@ from backend.objections.reminders import send_due
 
 
 def _send_reminders(work: Work) -> str:
-    filings = work.settings.filings
-    done = send_due(
-        work.database, ShredStore(filings.shred_dir, filings.shred_mirror_dir), work.settings.wechat
-    )  # fmt: skip
+    done = send_due(work.database, ShredStore.of(work.settings.filings), work.settings.wechat)
     return (
         f"发出 {done.sent} 条,无法送达 {done.undeliverable} 条,待发 {done.waiting} 条 "
         f"{done.sent} sent, {done.undeliverable} undeliverable, {done.waiting} waiting"

@@ -204,12 +204,6 @@ WHERE filing.purpose = 'objection' AND filing.number = :number;  -- noqa: RF02
 -- name: find_today()$
 SELECT serving.today();
 
--- name: find_officer(login)^
--- An acting officer.
-SELECT id, court_id, roles
-FROM register.officer
-WHERE login = :login AND active;
-
 -- name: ask_reminder(rowkey, openid)$
 SELECT register.ask_reminder(:rowkey, :openid);
 

@@ -30,7 +30,8 @@ PAGE = "pages/filings/follow/index"
 _OPENID_BYTES = 128
 # A resident waits for the first, nobody for the second.
 _ATTEMPTS_ASKING, _ATTEMPTS_SENDING = 2, 3
-# Of the four threads that `demo serve` has: a slow WeChat must not hold those who only read the site.
+# Of the few requests that a process works on at one time (WORKING_AT_ONCE): a slow WeChat must not hold those who only
+# read the site.
 _AT_ONCE, _WAIT_SECONDS = 2, 0.5
 _asked_now = BoundedSemaphore(_AT_ONCE)
 _log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response, request
 
-from backend.core.clock import rfc3339
+from backend.core.clock import rfc3339_or_none
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema, WordsStoredSchema
 from backend.core.filings.braking import count_words
 from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
@@ -69,7 +69,7 @@ def show_objection(body: dict[str, Any]) -> Response:
             "outcome": standing.outcome,
             "decided_on": standing.decided_on.isoformat() if standing.decided_on else None,
             "removal_code": standing.removal_code,
-            "stopped_at": rfc3339(standing.stopped_at) if standing.stopped_at else None,
+            "stopped_at": rfc3339_or_none(standing.stopped_at),
             "review": _review(standing),
         }
     )

@@ -16,7 +16,7 @@ from backend.core.filings import reading
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.reading import Desk, Opened
-from backend.core.officers import Officer
+from backend.core.officers import Officer, find_officer
 from backend.core.sealing.receipts import row_key
 from backend.objections.domain import (
     PURPOSE,
@@ -98,10 +98,7 @@ def find_standing(database: Database, lookup: bytes) -> Standing:
 def list_objections(database: Database, login: str) -> list[dict[str, Any]]:
     """The objections of an officer's court. Raises NotFound for no such acting officer."""
     with database.transaction("operator") as connection:
-        officer = queries.find_officer(connection, login=login)
-        if officer is None:
-            raise NotFound(f"There is no acting officer {login}.")
-        return list(queries.list_objections(connection, court=officer["court_id"]))
+        return list(queries.list_objections(connection, court=find_officer(connection, login).court_id))
 
 
 def open_objection(desk: Desk, number: int) -> Opened:
@@ -237,12 +234,12 @@ def ask_for_review(database: Database, login: str, number: int) -> None:
         NotDecided: it was not decided, or founded in whole.
     """
     with database.transaction("operator") as connection:
-        officer = queries.find_officer(connection, login=login)
-        filing = officer and queries.find_filing_id(connection, court=officer["court_id"], number=number)
+        officer = find_officer(connection, login)
+        filing = queries.find_filing_id(connection, court=officer.court_id, number=number)
         if not filing:
             raise NotFound
-        check_roles(officer["roles"], READERS)
-        record_review(connection, filing, number, officer["id"])
+        check_roles(officer.roles, READERS)
+        record_review(connection, filing, number, officer.id)
 
 
 def record_review(connection: Connection, filing: UUID, number: int, officer: UUID) -> None:

@@ -9,16 +9,17 @@ from flask import Response, render_template
 
 from backend.core.db import load_queries
 from backend.core.errors import NotFound
-from backend.core.http import PRIVATE_HEADERS, Blueprint, database, private_json
+from backend.core.http import PRIVATE_HEADERS, PRIVATE_TOLD, Blueprint, database, private_json
+from backend.core.sealing.receipts import ALPHABET
 from backend.removals.schemas import RemovalNoticeSchema
 
 removals = Blueprint("removals", __name__, url_prefix="/v1", description="Removal notices.")
 _queries = load_queries(__file__)
-_CODE = re.compile("[0-9A-HJKMNP-TV-Z]{16}")
+_CODE = re.compile(f"[{ALPHABET}]{{16}}")
 
 
 @removals.route("/removal-notices/<code>")
-@removals.kept(RemovalNoticeSchema, headers=PRIVATE_HEADERS)
+@removals.kept(RemovalNoticeSchema, headers=PRIVATE_TOLD)
 def show_notice(code: str) -> Response:
     """A removal notice by the code on it, with its signature"""
     return private_json(_answer(code))
@@ -30,13 +31,12 @@ def show_notice(code: str) -> Response:
     {"type": "string"},
     content_type="text/html",
     description="A page to print, A4, in Chinese and English.",
-    headers={name: told for name, told in PRIVATE_HEADERS.items() if name != "ETag"},
+    headers={name: told for name, told in PRIVATE_TOLD.items() if name != "ETag"},
 )
 def print_notice(code: str) -> Response:
     """The same as a page to print"""
     answer = Response(render_template("removal_notice.html", **_answer(code)))
-    answer.headers["Cache-Control"] = "private, max-age=30"
-    answer.headers["X-Robots-Tag"] = "noindex, noarchive"
+    answer.headers.update(PRIVATE_HEADERS)
     return answer
 
 

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import Response
 
 from backend.core.db import load_queries
 from backend.core.errors import NotFound
 from backend.core.http import Blueprint, cached_json, database
-from backend.core.parameters import parse_uuid
+from backend.core.uuids import parse_uuid
 from backend.statistics.domain import ROUNDED_TO, put_together
 from backend.statistics.schemas import CourtStatisticsSchema
 
@@ -24,7 +22,7 @@ def show_court(court_id: str) -> Response:
 
     Every number is a multiple of five. No difference between numbers, quarters, courts or days tells of one person.
     """
-    court: UUID | None = parse_uuid(court_id)
+    court = parse_uuid(court_id)
     with database().read() as connection:
         if court is None or not _queries.holds_court(connection, court=court):
             raise NotFound

@@ -17,6 +17,7 @@ from backend.core.filings.keyring import check_roles
 from backend.core.filings.messages import unwrap_parts
 from backend.core.filings.reading import Desk, count_opened
 from backend.core.filings.refusals import Destroyed
+from backend.core.officers import Officer, find_officer
 from backend.core.sealing.claims import Award, Claim, unbox_award, unseal_claim
 from backend.core.sealing.refusals import CannotOpen
 from backend.core.sealing.rows import Place, unwrap_row
@@ -57,7 +58,7 @@ class Unsealed:
 def list_claims(database: Database, login: str) -> list[dict[str, Any]]:
     """The claims of an officer's court. Raises NotFound for no such acting officer."""
     with database.transaction("operator") as connection:
-        return list(queries.list_claims(connection, court=_officer(connection, login, SECOND)["court_id"]))
+        return list(queries.list_claims(connection, court=_second(connection, login).court_id))
 
 
 def open_claim(desk: Desk, number: int, reason: str) -> Unsealed:
@@ -157,8 +158,8 @@ def approve(database: Database, login: str, number: int) -> Decimal:
     A notice whose fixed amount or cap is used up by it is paid, in the same transaction.
     """
     with database.transaction("operator") as connection:
-        officer = _officer(connection, login, SECOND)
-        return record_approval(connection, officer["id"], lock_claim(connection, officer["court_id"], number))
+        officer = _second(connection, login)
+        return record_approval(connection, officer.id, lock_claim(connection, officer.court_id, number))
 
 
 def record_approval(connection: Connection, officer: UUID, held: dict[str, Any]) -> Decimal:
@@ -202,11 +203,10 @@ def record_refusal(connection: Connection, officer: UUID, held: dict[str, Any], 
     trace_claim(connection, officer, "claim.refuse", held, {"reason": reason})
 
 
-def _officer(connection: Connection, login: str, roles: tuple[str, ...]) -> dict[str, Any]:
-    officer: dict[str, Any] | None = queries.find_officer(connection, login=login)
-    if officer is None:
-        raise NotFound(f"There is no acting officer {login}.")
-    check_roles(officer["roles"], roles)
+def _second(connection: Connection, login: str) -> Officer:
+    """An officer who may sign second. Raises NotFound, Forbidden."""
+    officer = find_officer(connection, login)
+    check_roles(officer.roles, SECOND)
     return officer
 
 

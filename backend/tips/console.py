@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json, render, t
-from backend.core.errors import Conflict, Invalid, NotFound
+from backend.core.errors import Invalid, NotFound
 from backend.core.filings import lending
 from backend.core.filings.desk import shred_store, unstored
 from backend.core.filings.filing import Filing
@@ -26,10 +26,6 @@ from backend.tips.domain import DECIDERS, READERS, REASONS, Decision, NoRewardKe
 from backend.tips.service import queries
 
 tips_desk = DeskBlueprint("tips_desk", __name__, "/court/tips")
-
-
-class AnsweredMeanwhile(Conflict):
-    """Somebody else has answered meanwhile; open it again"""
 
 
 @tips_desk.get("/")
@@ -130,10 +126,8 @@ def answer(number: int) -> Response:
     said = read_json(BoxedSchema())
     with court_transaction() as connection:
         filing = _open_filing(connection, number)
-        n = lending.last_answer(connection, filing) + 1
-        if said["part"] != f"c/{n}":
-            raise AnsweredMeanwhile
-        lending.store_part(connection, shred_store(), filing, Part(said["part"], said["key_id"], said["data"]))
+        boxed = Part(said["part"], said["key_id"], said["data"])
+        n = lending.store_answer(connection, shred_store(), filing, boxed)
         service.trace(connection, "tip.answer", filing, current_session().officer.id, {"n": n})
     return unstored({"n": n}, 201)
 

@@ -25,7 +25,8 @@ from sqlalchemy import (
 from sqlalchemy import Column as Field
 from sqlalchemy import Table as Relation
 
-from backend.core.desk import Column, Table, t
+from backend.core.clock import CHINA
+from backend.core.desk import Column, Table, said
 from backend.tips import wording
 
 _tip = Relation(
@@ -74,13 +75,13 @@ class Filters:
 def inbox_table(filters: Filters) -> Table:
     """Tips of the acting court."""
     row = _tip.c
-    hour = func.to_char(func.timezone("Asia/Shanghai", row.hour), "YYYY-MM-DD HH24")
+    hour = func.to_char(func.timezone(CHINA.key, row.hour), "YYYY-MM-DD HH24")
     columns = (
         Column("number", "编号", "No.", row.number),
         Column("hour", "时间(时)", "Hour", hour),
-        Column("target", "关于", "About", _said(row.target_kind, wording.TARGET)),
-        Column("status", "状态", "State", _said(row.status, wording.STATUS)),
-        Column("reason", "理由", "Reason", _said(row.reason, wording.REASON)),
+        Column("target", "关于", "About", said(row.target_kind, wording.TARGET)),
+        Column("status", "状态", "State", said(row.status, wording.STATUS)),
+        Column("reason", "理由", "Reason", said(row.reason, wording.REASON)),
         Column("case_numbers", "案号", "Case", row.case_numbers),
         Column("due_on", "核实期限", "Verify by", row.due_on),
         Column("holder", "承办", "Held by", row.holder),
@@ -100,7 +101,7 @@ def claim_table(state: str | None) -> Table:
     columns = (
         Column("number", "领奖号", "Claim", row.number),
         Column("filed_on", "收到", "Came", row.filed_on),
-        Column("status", "状态", "State", _said(row.status, wording.CLAIM)),
+        Column("status", "状态", "State", said(row.status, wording.CLAIM)),
         Column("tip_rank", "顺位", "Rank", row.tip_rank),
         Column("amount", "金额(元)", "Amount (yuan)", row.amount),
         Column("proposed_on", "提出", "Proposed", row.proposed_on),
@@ -139,7 +140,3 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.holder:
         found.append(row.holder_id == filters.holder)
     return found
-
-
-def _said(field: ColumnElement[str], words: dict[str, wording.Text]) -> ColumnElement[str]:
-    return case({code: t(text["zh"], text["en"]) for code, text in words.items()}, value=field, else_=field)

@@ -13,8 +13,9 @@ from backend.core.db import Connection, Database, load_queries
 from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.filings import reading
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
+from backend.core.filings.messages import Part, store_part
 from backend.core.filings.reading import Desk, Opened
-from backend.core.officers import Officer
+from backend.core.officers import Officer, find_officer
 from backend.core.sealing.claims import Award, box_award
 from backend.core.sealing.receipts import row_key
 from backend.tips.domain import (
@@ -50,6 +51,7 @@ def opening_tip(court: UUID) -> Beside:
 
 
 def find_standing(database: Database, lookup: bytes) -> Standing:
+    """What has become of a tip and its claim, by what its receipt is looked up by. Raises NotFound."""
     with writing(database) as connection:
         row = queries.find_tip(connection, rowkey=row_key(lookup))
         claim = queries.find_claim(connection, rowkey=row_key(lookup))
@@ -62,10 +64,7 @@ def find_standing(database: Database, lookup: bytes) -> Standing:
 def list_tips(database: Database, login: str) -> list[dict[str, Any]]:
     """The tips of an officer's court. Raises NotFound for no such acting officer."""
     with database.transaction("operator") as connection:
-        officer = queries.find_officer(connection, login=login)
-        if officer is None:
-            raise NotFound(f"There is no acting officer {login}.")
-        return list(queries.list_tips(connection, court=officer["court_id"]))
+        return list(queries.list_tips(connection, court=find_officer(connection, login).court_id))
 
 
 def open_tip(desk: Desk, number: int) -> Opened:
@@ -121,9 +120,7 @@ def record_decision(
     Raises:
         AlreadyDecided: it is decided.
     """
-    held = queries.lock_tip(connection, filing=filing.id)
-    if held["decided_on"] is not None:
-        raise AlreadyDecided
+    _lock_undecided(connection, filing)
     today: date = queries.find_today(connection)
     queries.update_decision(
         connection, filing=filing.id, outcome=decision.outcome, reason=decision.reason, today=today, officer=officer
@@ -145,8 +142,7 @@ def hand_over(connection: Connection, officer: UUID, number: int, to: UUID) -> N
         Invalid: the other is no officer of the court who can open it.
     """
     filing = find_filing(connection, number)
-    if queries.lock_tip(connection, filing=filing.id)["decided_on"] is not None:
-        raise AlreadyDecided
+    _lock_undecided(connection, filing)
     if to not in [row["id"] for row in queries.list_readers(connection)]:
         raise Invalid("Hand it over to an officer of the court who can open it.")
     queries.hand_over(connection, filing=filing.id, officer=to)
@@ -161,8 +157,7 @@ def mark_urgent(connection: Connection, officer: UUID, filing: Filing, *, urgent
     Raises:
         AlreadyDecided: it is decided.
     """
-    if queries.lock_tip(connection, filing=filing.id)["decided_on"] is not None:
-        raise AlreadyDecided
+    _lock_undecided(connection, filing)
     queries.update_urgent(connection, filing=filing.id, urgent=urgent)
     trace(connection, "tip.urgent", filing, officer, {"urgent": urgent})
 
@@ -173,6 +168,12 @@ def find_filing(connection: Connection, number: int) -> Filing:
     if row is None:
         raise NotFound
     return Filing(**row)
+
+
+def _lock_undecided(connection: Connection, filing: Filing) -> None:
+    """Hold a tip until the transaction ends. Raises AlreadyDecided."""
+    if queries.lock_tip(connection, filing=filing.id)["decided_on"] is not None:
+        raise AlreadyDecided
 
 
 def trace(connection: Connection, action: str, filing: Filing, officer: UUID, more: dict[str, Any]) -> None:
@@ -196,4 +197,5 @@ def _award(connection: Connection, desk: Desk, opened: Opened, rank: int) -> Non
         raise NoRewardKey
     key_id, secret = desk.reader.newest("box")
     award = Award(opened.filing.number, rank, opened.letter.answering.claim_tag)
-    desk.store_part(connection, opened.filing, ("award", key_id), box_award(award, reward["key"], secret))
+    boxed = Part("award", key_id, box_award(award, reward["key"], secret))
+    store_part(connection, desk.store, opened.filing, boxed)

@@ -15,7 +15,8 @@ from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from backend.config import Settings
-from backend.console.assets import PAGE_POLICY, asset_url, console_assets
+from backend.console.assets import asset_url, console_assets
+from backend.core.access import CONSOLE_POLICY
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.wire import to_text
 from tests.data.protocol_parties import secret_of
@@ -60,7 +61,7 @@ class ConsoleSite:
     def page(self) -> Response:
         style = asset_url("console.css")
         text = f'<!doctype html><html lang="zh"><title>法院</title><link rel="stylesheet" href="{style}"><main></main>'
-        policy = f"{PAGE_POLICY}; report-uri /reports"
+        policy = f"{CONSOLE_POLICY}; report-uri /reports"
         return Response(text, mimetype="text/html", headers={"Content-Security-Policy": policy})
 
     def lend(self, name: str) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from backend.core.errors import OperatorError
+from backend.core.key_files import make_key_file
 from backend.core.sealing.refusals import Malformed
 from backend.core.sealing.signatures import SEED_BYTES
 from backend.core.sealing.wire import to_bytes, to_text
@@ -23,10 +23,5 @@ def read_cert_key(path: Path) -> bytes:
 def make_cert_key(path: Path) -> bytes:
     """The seed in a file, made where there is none, readable by its owner only."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(to_text(secrets.token_bytes(SEED_BYTES)) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        make_key_file(path, to_text(secrets.token_bytes(SEED_BYTES)))
     return read_cert_key(path)

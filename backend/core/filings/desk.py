@@ -44,8 +44,8 @@ def take_body(largest: int) -> None:
 
 
 def shred_store() -> ShredStore:
-    filings = settings().filings
-    return ShredStore(filings.shred_dir, filings.shred_mirror_dir)
+    """The store of the running application."""
+    return ShredStore.of(settings().filings)
 
 
 def present_key(court: UUID, acceptance: Acceptance) -> int:

@@ -17,8 +17,7 @@ from backend.core.jobs import Job, Work
 
 
 def _store(work: Work) -> ShredStore:
-    filings = work.settings.filings
-    return ShredStore(filings.shred_dir, filings.shred_mirror_dir)
+    return ShredStore.of(work.settings.filings)
 
 
 def _shred(work: Work) -> str:

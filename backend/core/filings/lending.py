@@ -10,14 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from backend.core.db import Connection
-from backend.core.errors import Invalid, NotFound, Unauthorized
+from backend.core.errors import Conflict, Invalid, NotFound, Unauthorized
+from backend.core.filings import messages
 from backend.core.filings.filing import Filing, Target, statements
 from backend.core.filings.keyring import statement_of
 from backend.core.filings.messages import Part, unwrap_parts
 from backend.core.filings.reading import UNWRAPPING_SECONDS
 from backend.core.filings.refusals import Destroyed
 from backend.core.filings.shred_store import ShredStore
-from backend.core.sealing.rows import Place, wrap_row
 from backend.core.sealing.wire import to_text
 from backend.core.sessions import Session
 
@@ -26,6 +26,10 @@ Json = dict[str, Any]
 
 class NotFresh(Unauthorized):
     """Show your second factor again before you read more"""
+
+
+class AnsweredMeanwhile(Conflict):
+    """Somebody else has answered meanwhile; open it again"""
 
 
 class NoKeyYet(NotFound):
@@ -90,20 +94,21 @@ def store_part(connection: Connection, store: ShredStore, filing: Filing, part: 
         Destroyed: the filing's key is gone.
         Invalid: the officer's key number is none of the court's.
     """
-    key = store.find(filing.id)
-    if key is None:
-        raise Destroyed
     if not statements.find_box_number(connection, court=filing.court_id, number=part.key_id):
         raise Invalid("The court has no such key.")
-    place = Place(str(filing.court_id), str(filing.id), part.key_id, part.name)
-    content = wrap_row(part.data, place, key)
-    statements.insert_part(connection, filing=filing.id, part=part.name, key_id=part.key_id, content=content)
+    messages.store_part(connection, store, filing, part)
 
 
-def last_answer(connection: Connection, filing: Filing) -> int:
-    """Number of the court's last answer; 0 before the first."""
-    return max((int(row["part"][2:]) for row in _parts(connection, filing) if row["part"].startswith("c/")), default=0)
+def store_answer(connection: Connection, store: ShredStore, filing: Filing, part: Part) -> int:
+    """Keep an answer that the worker boxed; its number.
 
-
-def _parts(connection: Connection, filing: Filing) -> list[Json]:
-    return list(statements.list_part_names(connection, filing=filing.id))
+    Raises:
+        AnsweredMeanwhile: its number is taken, or leaves a gap.
+        Destroyed, Invalid: as `store_part`.
+    """
+    names = [row["part"] for row in statements.list_part_names(connection, filing=filing.id)]
+    n = 1 + max((messages.number_of(name) for name in names if name.startswith("c/")), default=0)
+    if part.name != f"c/{n}":
+        raise AnsweredMeanwhile
+    store_part(connection, store, filing, part)
+    return n

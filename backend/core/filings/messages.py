@@ -24,7 +24,12 @@ class Part:
 
     @property
     def n(self) -> int:
-        return int(self.name.partition("/")[2])
+        return number_of(self.name)
+
+
+def number_of(part: str) -> int:
+    """The number in a part's name: 3 of `c/3`."""
+    return int(part.partition("/")[2])
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,19 @@ class Words:
     n: int
     key_id: int
     sealed: bytes = field(repr=False)
+
+
+def store_part(connection: Connection, store: ShredStore, filing: Filing, part: Part) -> None:
+    """Lay something under a filing's own key beside it.
+
+    Raises:
+        Destroyed: the filing's key is gone.
+    """
+    key = store.find(filing.id)
+    if key is None:
+        raise Destroyed
+    content = wrap_row(part.data, Place(str(filing.court_id), str(filing.id), part.key_id, part.name), key)
+    statements.insert_part(connection, filing=filing.id, part=part.name, key_id=part.key_id, content=content)
 
 
 def unwrap_parts(filing: Filing, rows: list[dict[str, Any]], key: bytes) -> list[Part]:
@@ -60,7 +78,7 @@ class Talk:
         with writing(self.database) as connection:
             answers, words = (self._rows(connection, direction) for direction in ("c", "i"))
         key = self.store.find(self.filing.id)
-        following = 1 + max((int(row["part"].partition("/")[2]) for row in words), default=0)
+        following = 1 + max((number_of(row["part"]) for row in words), default=0)
         return unwrap_parts(self.filing, answers, key) if key else [], following
 
     def holds(self, n: int, sealed: bytes) -> bool:

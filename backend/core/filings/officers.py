@@ -1,16 +1,13 @@
-"""What the command lines of every kind of filing share, until the console has its pages."""
+"""What the command lines of every kind of filing share: an officer's options, and how an opened filing is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from backend.core.clock import CHINA
-from backend.core.errors import OperatorError, ProductError
 from backend.core.filings.desk import shred_store
 from backend.core.filings.keyring import open_keyring
 from backend.core.filings.reading import Desk, Opened
@@ -58,12 +55,3 @@ def write_photos(opened: Opened, folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.touch(mode=0o600)
         target.write_bytes(jpeg)
-
-
-@contextmanager
-def telling() -> Iterator[None]:
-    """A refusal is told in a sentence."""
-    try:
-        yield
-    except ProductError as error:
-        raise OperatorError(": ".join(filter(None, (error.title, error.detail)))) from None

@@ -12,7 +12,7 @@ from backend.core.db import Connection, Database
 from backend.core.errors import NotFound
 from backend.core.filings.filing import Filing, Target, statements
 from backend.core.filings.keyring import Reader
-from backend.core.filings.messages import Part, unwrap_parts
+from backend.core.filings.messages import Part, number_of, store_part, unwrap_parts
 from backend.core.filings.refusals import Destroyed, NotAReader, TooManyOpened
 from backend.core.filings.shred_store import ShredStore
 from backend.core.officers import Officer
@@ -20,7 +20,6 @@ from backend.core.sealing.conversations import Message, box_to_informant, unseal
 from backend.core.sealing.letters import Address, Letter, unseal_letter
 from backend.core.sealing.photos import open_photo
 from backend.core.sealing.refusals import CannotOpen, Malformed, Misdirected, TooLong
-from backend.core.sealing.rows import Place, wrap_row
 
 UNWRAPPINGS, UNWRAPPING_SECONDS = 30, 600
 
@@ -79,23 +78,8 @@ class Desk:
         key_id, secret = self.reader.newest("box")
         n = opened.answers + 1
         boxed = box_to_informant(Message(n, text), opened.letter.answering.reply, secret)
-        self.store_part(connection, opened.filing, (f"c/{n}", key_id), boxed)
+        store_part(connection, self.store, opened.filing, Part(f"c/{n}", key_id, boxed))
         return n
-
-    def store_part(self, connection: Connection, filing: Filing, named: tuple[str, int], data: bytes) -> None:
-        """Lay something under a filing's own key beside it; `named` by its part and the number of its box key.
-
-        Raises:
-            Destroyed: the filing's key is gone.
-        """
-        key = self.store.find(filing.id)
-        if key is None:
-            raise Destroyed
-        part, key_id = named
-        place = Place(str(filing.court_id), str(filing.id), key_id, part)
-        statements.insert_part(
-            connection, filing=filing.id, part=part, key_id=key_id, content=wrap_row(data, place, key)
-        )
 
     def trace(self, connection: Connection, action: str, filing: Filing, more: dict[str, Any]) -> None:
         """Record an officer's act on a filing in the caller's transaction."""
@@ -116,7 +100,7 @@ class Desk:
                 (part,) = unwrap_parts(filing, [row], key)
                 words.append(self._words(part, letter.answering.speak))
             except (CannotOpen, Malformed, Misdirected, TooLong):
-                refused.append(int(row["part"].partition("/")[2]))
+                refused.append(number_of(row["part"]))
         return Opened(filing, letter, tuple(photos), tuple(words), max(answers, default=0), tuple(refused))
 
     def _words(self, part: Part, speak: bytes) -> Message:

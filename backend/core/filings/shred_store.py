@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from backend.config import Filings
 from backend.core.errors import OperatorError
 from backend.core.sealing.rows import new_row_key
 
@@ -26,6 +27,10 @@ class ShredStore:
 
     directory: Path
     mirror: Path | None = None
+
+    @classmethod
+    def of(cls, settings: Filings) -> ShredStore:
+        return cls(settings.shred_dir, settings.shred_mirror_dir)
 
     def make(self, filing: UUID) -> bytes:
         """A new key, on the disks of both directories when this returns.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.core.sealing.envelopes import (
     KeyPair,
-    Random,
     box_object,
     check_text,
     is_equal,
@@ -55,10 +53,8 @@ def unseal_from_informant(sealed: bytes, pair: KeyPair, speak: bytes) -> Message
     return _from_json(value, _FROM_INFORMANT)
 
 
-def box_to_informant(
-    message: Message, reply: bytes, court_secret: bytes, random: Random = secrets.token_bytes
-) -> bytes:
-    return box_object(_to_json(message, _FROM_COURT), reply, court_secret, random)
+def box_to_informant(message: Message, reply: bytes, court_secret: bytes) -> bytes:
+    return box_object(_to_json(message, _FROM_COURT), reply, court_secret)
 
 
 def unbox_from_court(boxed: bytes, court_key: bytes, reply_secret: bytes) -> Message:

@@ -34,8 +34,8 @@ class Place:
         return canonical(["lm1/row", self.court, self.tip, self.key_id, self.part])
 
 
-def new_row_key(random: Random = secrets.token_bytes) -> bytes:
-    return random(bindings.crypto_aead_xchacha20poly1305_ietf_KEYBYTES)
+def new_row_key() -> bytes:
+    return secrets.token_bytes(bindings.crypto_aead_xchacha20poly1305_ietf_KEYBYTES)
 
 
 def wrap_row(data: bytes, place: Place, key: bytes, random: Random = secrets.token_bytes) -> bytes:

@@ -6,7 +6,7 @@ import random
 
 from backend.listings.demo.people import draw_name
 from backend.listings.demo.words import listed, weighted
-from backend.listings.domain.identifiers import uscc_check_character
+from backend.listings.domain.identifiers import USCC_ALPHABET, uscc_check_character
 
 _MARKS = listed("bodies", "marks")
 _BRANDS = listed("bodies", "brands")
@@ -16,7 +16,6 @@ _ORGANISATIONS = [entry.split("=") for entry in listed("bodies", "organisations"
 _SOLE_TRADERS = listed("bodies", "sole_traders")
 _ROADS = listed("bodies", "roads")
 _BUILDINGS = listed("bodies", "buildings")
-_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 SOLE_TRADER = "92"
 
 
@@ -31,7 +30,7 @@ def draw_body(rng: random.Random, county_name: str) -> dict[str, object]:
         name = f"{county_name}{brand}{form}"
     else:
         name, prefix = f"{county_name}{brand}{rng.choice(_SOLE_TRADERS)}", SOLE_TRADER
-    first_17 = f"{prefix}999999MA{''.join(rng.choices(_CODE_CHARACTERS, k=7))}"
+    first_17 = f"{prefix}999999MA{''.join(rng.choices(USCC_ALPHABET, k=7))}"
     return {
         "iname": name,
         "sexy": "",

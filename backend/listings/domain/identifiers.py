@@ -11,8 +11,8 @@ from typing import NamedTuple
 from backend.core.identities import OFFICIAL_MASK
 from backend.listings.domain.rejection import Reason, Rejected
 
-_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_VALUE = {character: value for value, character in enumerate(_USCC_ALPHABET)}
+USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_VALUE = {character: value for value, character in enumerate(USCC_ALPHABET)}
 _USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _USCC_SHAPE = re.compile(r"[0-9A-Z]{18}")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -62,7 +62,7 @@ def uscc_is_valid(code: str) -> bool:
 def uscc_check_character(first_17: str) -> str:
     """The 18th character for 17 given ones."""
     total = sum(map(mul, (_USCC_VALUE[character] for character in first_17), _USCC_WEIGHTS))
-    return _USCC_ALPHABET[(31 - total % 31) % 31]
+    return USCC_ALPHABET[(31 - total % 31) % 31]
 
 
 def resident_id_is_valid(number: str) -> bool:

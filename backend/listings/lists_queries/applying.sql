@@ -130,7 +130,3 @@ UPDATE register.court_list
 SET quarantine = NULL, state = CASE WHEN state IN ('checked', 'failed') THEN 'discarded' ELSE state END
 FROM closed
 WHERE court_list.id = closed.id;
-
--- name: forget_rows(list)!
-DELETE FROM register.court_list_row
-WHERE list_id = :list;

@@ -9,12 +9,6 @@ SELECT register.file_tip(:filing, :court);
 SELECT outcome, reason, awarded
 FROM register.find_tip(:rowkey);
 
--- name: find_officer(login)^
--- An acting officer.
-SELECT id, court_id, roles
-FROM register.officer
-WHERE login = :login AND active;
-
 -- name: list_tips(court)
 -- A court's tips in the order in which they came, those still to be decided first.
 SELECT filing.number, filing.hour, filing.state, filing.target_kind, tip.outcome, tip.reason, tip.decided_on

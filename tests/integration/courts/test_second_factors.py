@@ -118,6 +118,17 @@ def test_a_passkey_signs_for_this_site_and_this_session_once(console: Console) -
     assert third.post("/court/prove/passkey", credential=shown).status_code == 401
 
 
+def test_a_challenge_ends_with_the_token_under_which_it_was_asked_for(console: Console) -> None:
+    login, _, key, codes = _with_passkey(console)
+    one = browser(console)
+    one.enter(login)
+    shown = key.get(_ask(one))
+    assert one.post("/court/prove/recovery-code", code=codes[0]).status_code == 303
+    one.get("/court/prove")
+    assert one.post("/court/prove/passkey", credential=shown).status_code == 401
+    assert one.post("/court/prove/passkey", credential=key.get(_ask(one))).status_code == 303  # the control
+
+
 def test_another_officers_passkey_a_copied_one_and_no_json_are_refused(console: Console) -> None:
     login, _, key, _ = _with_passkey(console)
     _, _, strange, _ = _with_passkey(console)

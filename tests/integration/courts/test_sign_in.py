@@ -258,6 +258,31 @@ def test_a_browser_says_where_a_form_of_the_console_comes_from_and_nowhere_else(
         assert answer.status_code == status, origin
 
 
+def test_the_cookie_of_a_session_goes_to_this_host_alone_and_to_no_script(console: Console) -> None:
+    _, login = newcomer(console)
+    one = browser(console)
+    for answer in (one.enter(login), one.code()):
+        [sent] = [text for text in answer.headers.getlist("Set-Cookie") if text.startswith("__Host-court=")]
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= set(sent.split("; "))
+        assert "Domain" not in sent
+
+
+def test_no_page_of_the_console_is_kept_indexed_or_framed(console: Console) -> None:
+    _, _, one, _ = _signed_in(console)
+    stranger = browser(console)
+    for answer in (
+        stranger.get("/court/sign-in"),
+        stranger.get("/court/approvals"),
+        one.get("/court/approvals"),
+        one.post("/court/sign-out", csrf="another"),
+    ):
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+        allowed = dict(part.split(maxsplit=1) for part in answer.headers["Content-Security-Policy"].split(";"))
+        assert {allowed[what] for what in ("default-src", "base-uri", "frame-ancestors")} == {"'none'"}
+        assert {allowed[what] for what in ("script-src", "style-src", "connect-src", "form-action")} == {"'self'"}
+
+
 def test_sessions_of_yesterday_are_swept_by_the_next_sign_in(console: Console) -> None:
     officer, _, _, _ = _signed_in(console)
     console.connection.execute("UPDATE desk.session SET began_at = began_at - interval '25 hours'")
@@ -278,7 +303,14 @@ def test_the_console_answers_on_its_own_host_alone(register: Register, connectio
 
 def test_what_a_link_leads_on_to_is_inside_the_console(console: Console) -> None:
     for n, wanted in enumerate(
-        ("https://evil.example/court", "//evil.example", "/courtier", "/v1/site", "javascript:x")
+        (
+            "https://evil.example/court",
+            "//evil.example",
+            "/courtier",
+            "/v1/site",
+            "javascript:x",
+            "/court/\\evil.example",
+        )
     ):
         _, login = newcomer(console, login=f"led.astray{n}")
         one = browser(console)

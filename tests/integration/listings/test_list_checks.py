@@ -43,9 +43,8 @@ def test_a_check_goes_on_when_its_page_is_left_and_says_how_far_it_is(
     assert clerk.get(f"{path}/quarantine.xlsx").status_code == 200
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_check_that_fails_is_told_and_leaves_nothing_and_the_next_one_runs(
-    desk: ListDesk, register: Register, clerk: Seat
+    desk: ListDesk, register: Register, clerk: Seat, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: Any) -> None:
         raise LookupError("虚构")
@@ -57,6 +56,8 @@ def test_a_check_that_fails_is_told_and_leaves_nothing_and_the_next_one_runs(
     page = clerk.get(paths[0]).text
     assert "An unforeseen error" in page
     assert "虚构" not in page.partition('role="alert"')[2]
+    assert "builtins.LookupError" in caplog.text
+    assert "虚构" not in caplog.text.replace('raise LookupError("虚构")', "")
     assert register.execute("SELECT count(*) AS n FROM register.court_list_row").fetchone() == {"n": 0}
     desk.check(clerk, [person(number) for number in (1, 2)])  # the control
 

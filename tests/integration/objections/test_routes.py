@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -107,6 +108,27 @@ def test_an_unknown_receipt_is_one_and_the_same_404(world: World) -> None:
     words = world.post("/messages", phone.words(1, "nichts"))
     assert unknown.status_code == words.status_code == 404
     assert unknown.data == words.data == b'{"title": "Not Found", "status": 404}'
+
+
+def test_a_receipt_of_an_objection_finds_no_tip_and_takes_no_words_for_one(world: World) -> None:
+    phone, tips = world.phone(), replace(world, kind="tips")
+    assert world.file(phone.seal()).status_code == 201
+    status, words = tips.post("/status", {"lookup": phone.lookup}), tips.post("/messages", phone.words(1, "nichts"))
+    assert status.status_code == words.status_code == 404
+    assert status.data == words.data == b'{"title": "Not Found", "status": 404}'
+    assert world.status(phone)["next_n"] == 1
+
+
+def test_a_server_whose_key_the_court_has_not_certified_takes_nothing(world: World) -> None:
+    file = world.var / "cert.key"
+    certified = file.read_text("ascii")
+    file.write_text(to_text(bytes(32)), "ascii")
+    try:
+        answer = world.file(world.phone().seal())
+    finally:
+        file.write_text(certified, "ascii")
+    assert answer.status_code == 409
+    assert answer.get_json()["detail"].startswith("This server cannot certify")
 
 
 def test_later_words_are_stored_once_under_their_number(world: World) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.courts.domain import Area, Court, Filters, Place, court_id, courts_by_rule, name_variants, parse_id
+from backend.courts.domain import Area, Court, Filters, Place, court_id, courts_by_rule, name_variants
 
 AREAS = [
     Area("13", "河北省", None),
@@ -134,11 +134,3 @@ def test_refuses_a_cursor_of_another_list() -> None:
     cursor = Place(0, "冀0108").encode(Filters())
     with pytest.raises(ValueError, match="not a cursor of this list"):
         Place.decode(Filters(area="13"), cursor)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "1", "{82070b30-a206-5203-9199-1e31f50ea89d}", "82070b30a206520391991e31f50ea89d", "\0"]
-)
-def test_takes_ids_in_their_usual_form_only(text: str) -> None:
-    assert parse_id(text) is None
-    assert parse_id("82070b30-a206-5203-9199-1e31f50ea89d") is not None

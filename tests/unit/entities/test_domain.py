@@ -24,7 +24,6 @@ from backend.entities.domain import (
     encode_cursor,
     ground_mask,
     grounds_of,
-    parse_id,
 )
 
 SOMEBODY = "0b6dbd5b-5fa5-4b6a-9bd0-8c4a4f0cbd4e"
@@ -85,14 +84,6 @@ def test_any_text_is_either_read_or_refused_in_words(text: str) -> None:
 @given(st.sets(st.integers(1, 6)))
 def test_grounds_come_back_from_their_mask(grounds: set[int]) -> None:
     assert grounds_of(ground_mask(sorted(grounds))) == sorted(grounds)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "x", SOMEBODY[:-1], f"{{{SOMEBODY}}}", f"urn:uuid:{SOMEBODY}", SOMEBODY + "\n", "0" * 32]
-)
-def test_an_id_has_one_form(text: str) -> None:
-    assert parse_id(SOMEBODY) == UUID(SOMEBODY)
-    assert parse_id(text) is None
 
 
 @pytest.mark.parametrize(

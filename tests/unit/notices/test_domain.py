@@ -20,7 +20,6 @@ from backend.notices.domain import (
     check_request,
     check_second,
     next_state,
-    parse_id,
 )
 
 STATES = ("draft", "approved", "published", "closed", "paid")
@@ -141,10 +140,3 @@ def test_a_cursor_leads_back_to_its_place_under_its_filters_only(day: date, noti
 def test_nothing_else_is_a_cursor(text: str) -> None:
     with pytest.raises(ValueError, match="cursor"):
         Place.decode(Filters(), text)
-
-
-def test_only_plain_ids_are_ids() -> None:
-    known = uuid4()
-    assert parse_id(str(known)) == known
-    assert parse_id(f"{{{known}}}") is None
-    assert parse_id("") is None
