@@ -12,17 +12,31 @@ from typing import Any
 import click
 from flask import Flask, current_app
 
-from backend.core.db import database_url
+from backend.core.db import Database, database_url
 from backend.core.errors import OperatorError, ProductError
+from backend.core.http import database
 from backend.core.jobs import Job
 from backend.core.migrations import migrate as migrate_database
 
 
 @click.command("migrate")
 def migrate() -> None:
-    """Bring the database to this version's schema."""
+    """Bring the database to this version's schema, and say what is to be loaded into it."""
     migrate_database(database_url(current_app.extensions["settings"]))
     click.echo("The database has this version's schema.")
+    missing = _list_missing(database())
+    if missing:
+        click.echo(f"还缺数据,请运行 Still to be loaded, run: {'; '.join(missing)}")
+
+
+def _list_missing(database: Database) -> list[str]:
+    """The commands that load what this version needs and the database lacks."""
+    from backend.clocks.service import lacks_rows
+    from backend.run import find_held
+
+    held = find_held(database)
+    needed = {"areas load": not held["areas"], "courts load": not held["courts"], "clocks load": lacks_rows(database)}
+    return [f"flask --app backend {command}" for command, lacking in needed.items() if lacking]
 
 
 def register_commands(app: Flask) -> None:

@@ -3,5 +3,4 @@
 SELECT
     EXISTS (SELECT 1 FROM register.area WHERE name_en IS NOT NULL) AS areas,
     EXISTS (SELECT 1 FROM register.court) AS courts,
-    EXISTS (SELECT 1 FROM register.clock) AND EXISTS (SELECT 1 FROM register.retention) AS clocks,
     (SELECT count(*) FROM register.listing WHERE source = 'demo') AS demo_listings;

@@ -24,7 +24,7 @@ import click
 from flask import current_app
 
 from backend.areas.service import load_areas
-from backend.clocks.service import load_clocks
+from backend.clocks.service import lacks_rows, load_clocks
 from backend.config import ROOT, Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database, load_queries
@@ -106,12 +106,12 @@ def _prepare(settings: Settings, database: Database) -> str:
     """Do what is missing; the public half of the root that server and pages trust."""
     click.echo("Schema: migrating")
     migrate(database.url)
-    held = _held(database)
+    held = find_held(database)
     if not held["areas"]:
         load_areas(settings, database)
     if not held["courts"]:
         load_courts(database)
-    if not held["clocks"]:
+    if lacks_rows(database):
         load_clocks(database)
     _fill_demo(settings, database, held["demo_listings"])
     root_key = settings.filings.root_public_key
@@ -122,7 +122,8 @@ def _prepare(settings: Settings, database: Database) -> str:
     return root_key
 
 
-def _held(database: Database) -> dict[str, Any]:
+def find_held(database: Database) -> dict[str, Any]:
+    """Which parts of what is loaded once, or once more after an update, the database holds."""
     with database.transaction("operator") as connection:
         held: dict[str, Any] = load_queries(__file__).find_held(connection)
         return held

@@ -23,7 +23,7 @@ from backend.core.problems import PROBLEM_JSON, ProblemSchema
 
 PURPOSE = "court listings changes\n"
 SIGNATURE = "Signature-Ed25519"
-_BEARER = "Bearer "
+_BEARER = "bearer"
 _HEADERS = {
     "Cache-Control": text_header("`no-store`, with a key `private, no-store`: a removal is told at once."),
     "Vary": text_header("`Authorization`"),
@@ -119,8 +119,8 @@ def _is_recipient(connection: Connection) -> bool:
     given = request.headers.get("Authorization")
     if given is None:
         return False
-    key = given.removeprefix(_BEARER)
-    if key == given or not queries.queries.is_recipient(connection, digest=key_digest(key)):
+    scheme, _, key = given.partition(" ")  # the scheme in any case, RFC 9110
+    if scheme.lower() != _BEARER or not queries.queries.is_recipient(connection, digest=key_digest(key)):
         raise Unauthorized("This is no recipient's key, or one that has ended.")
     return True
 

@@ -42,6 +42,26 @@ ON CONFLICT (what, valid_from) DO UPDATE
         valid_until = excluded.valid_until,
         basis = excluded.basis;
 
+-- name: lacks_rows(clocks, kept, actions, codes)$
+-- Whether anything of these is missing by name, or there is no calendar; an operator's own rows count as well.
+SELECT
+    NOT EXISTS (SELECT FROM register.calendar_day)
+    OR EXISTS (
+        SELECT FROM unnest(CAST(:clocks AS text [])) AS needed (name)
+        WHERE NOT EXISTS (SELECT FROM register.clock WHERE clock.name = needed.name)
+    )
+    OR EXISTS (
+        SELECT FROM unnest(CAST(:kept AS text [])) AS needed (what)
+        WHERE NOT EXISTS (SELECT FROM register.retention WHERE retention.what = needed.what)
+    )
+    OR EXISTS (
+        SELECT FROM unnest(CAST(:actions AS text []), CAST(:codes AS text [])) AS needed (action, code)
+        WHERE NOT EXISTS (
+            SELECT FROM register.cause
+            WHERE cause.action = needed.action AND cause.code = needed.code AND cause.article <> ''
+        )
+    );
+
 -- name: find_overlap()$
 -- A name for which two clocks would hold on one day; NULL where there is none.
 SELECT one.name

@@ -23,6 +23,20 @@ from backend.core.errors import OperatorError
 _queries = load_queries(__file__)
 
 
+def lacks_rows(database: Database) -> bool:
+    """Whether this version knows a time limit, a cause or a term of keeping that the database lacks: load them."""
+    causes = read_causes(CAUSES_FILE)
+    with database.transaction("operator") as connection:
+        lacking: bool = _queries.lacks_rows(
+            connection,
+            clocks=[rule.name for rule in read_clocks(CLOCKS_FILE)],
+            kept=[kept.what for kept in read_retention(RETENTION_FILE)],
+            actions=[cause.action for cause in causes],
+            codes=[cause.code for cause in causes],
+        )
+    return lacking
+
+
 def load_clocks(
     database: Database, calendar: Path | None = None, clocks: Path | None = None, retention: Path | None = None
 ) -> tuple[int, int]:

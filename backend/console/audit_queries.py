@@ -38,7 +38,7 @@ _entry = Table(
 )
 _body = Table("body", _audit, Column("sequence", BigInteger), Column("content", Text))
 _officer = Table("officer", MetaData("register"), Column("id", Uuid), Column("login", Text), Column("name", Text))
-_said = cast(_body.c.content, JSONB)
+_said = func.audit.said(_body.c.content, type_=JSONB)
 # Whoever did it; nobody where an entry names an officer only as the one it was done to.
 _who = func.coalesce(
     _said.op("->>")("keeper"), _said.op("->>")("by"),

@@ -77,6 +77,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "removal_notice": ("出具移出告知书", "removal notice issued"),
     "remove_officer": ("收回持有人", "holder removed"),
     "request": ("申请签名", "signature asked for"),
+    "restore": ("由备份恢复", "restored from a backup"),
     "resume": ("恢复公示", "resumed"),
     "review": ("申请复议", "review asked for"),
     "roles": ("更改角色", "roles changed"),

@@ -51,20 +51,24 @@ def verify_asked(work: Work) -> str:
 def _verify(work: Work, check: UUID) -> None:
     try:
         known = head_file(work.settings).read()
+        head, broken = _walk(work.database, check, known)
     except OperatorError as error:
         _end(work.database, check, Head(0, b""), [], Break(0, str(error)))
         return
-    with work.database.transaction("operator") as connection:
+    _end(work.database, check, head, known, broken)
+
+
+def _walk(database: Database, check: UUID, known: list[Head]) -> tuple[Head, Break | None]:
+    with database.transaction("operator") as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         head = find_head(connection)
 
         def tell(walked: int) -> None:
-            with work.database.transaction("operator") as beside:
+            with database.transaction("operator") as beside:
                 _statements.tell_check(beside, wanted=check, walked=walked, total=head.sequence)
 
         tell(0)
-        broken = verify(connection, known, tell)
-    _end(work.database, check, head, known, broken)
+        return head, verify(connection, known, tell)
 
 
 def _end(database: Database, check: UUID, head: Head, known: list[Head], broken: Break | None) -> None:

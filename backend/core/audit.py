@@ -17,12 +17,17 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from backend.core.db import Connection
+from backend.core.errors import OperatorError
 
 _BEGINNING = sha256(b"court listings audit").digest()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FETCHED_AT_ONCE = 5000
 # What audit.erase() records; the record itself can only be erased with a record of that.
 ERASURE = "audit.erase"
+# What an import records: one entry for many events, which lie outside the chain (docs/adr/0014).
+FILE = "listings.import"
+# What the operator records who has restored a backup.
+RESTORE = "audit.restore"
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Entry:
-    """One link as it is stored; `salt` and `content` are None once erased."""
+    """One link as it is stored; `salt` and `content` are None once erased.
+
+    Whoever owns the database can store anything: `recorded_at` is None for a time that no entry can have.
+    """
 
     sequence: int
-    recorded_at: datetime
+    recorded_at: datetime | None
     court_id: UUID | None
     action: str
     body_digest: bytes
@@ -62,7 +70,9 @@ class Entry:
     content: str | None
 
     def follows(self, previous: bytes) -> bytes:
-        """The digest that this entry must have behind another digest."""
+        """The digest that this entry must have behind another digest; of no entry, where it has no time."""
+        if self.recorded_at is None:
+            return b""
         microseconds = (self.recorded_at - _EPOCH) // timedelta(microseconds=1)
         link = self.sequence.to_bytes(8, "big", signed=True) + microseconds.to_bytes(8, "big", signed=True)
         link += self.court_id.bytes if self.court_id else bytes(16)
@@ -72,7 +82,7 @@ class Entry:
     @property
     def body_holds(self) -> bool:
         if self.content is None or self.salt is None:
-            return True
+            return self.content is None and self.salt is None
         return sha256(self.salt + self.content.encode()).digest() == self.body_digest
 
 
@@ -102,11 +112,35 @@ def append(connection: Connection, records: Sequence[Record]) -> None:
 
 
 def find_head(connection: Connection) -> Head:
-    with connection.cursor(row_factory=class_row(Head)) as cursor:
-        head = cursor.execute("SELECT sequence, digest FROM audit.head").fetchone()
+    """The last link.
+
+    Raises:
+        OperatorError: it was taken out.
+    """
+    head = _find_head(connection)
     if head is None:
-        raise LookupError("the audit trail has no head")
+        raise OperatorError("The audit trail has no head. Run `flask --app backend audit verify`.")
     return head
+
+
+def list_held(connection: Connection, heads: Sequence[Head]) -> list[Head]:
+    """Those heads that lie in the trail."""
+    rows = connection.execute(
+        "SELECT sequence, digest FROM audit.entry WHERE sequence = ANY(%s)", ([head.sequence for head in heads],)
+    )
+    held = {(row["sequence"], row["digest"]) for row in rows}
+    return [head for head in heads if (head.sequence, head.digest) in held]
+
+
+def list_restores(connection: Connection) -> list[int]:
+    """The entries that note that a backup was restored."""
+    rows = connection.execute("SELECT sequence FROM audit.entry WHERE action = %s ORDER BY sequence", (RESTORE,))
+    return [row["sequence"] for row in rows]
+
+
+def _find_head(connection: Connection) -> Head | None:
+    with connection.cursor(row_factory=class_row(Head)) as cursor:
+        return cursor.execute("SELECT sequence, digest FROM audit.head").fetchone()
 
 
 def _tell_nobody(_: int) -> None:
@@ -123,39 +157,95 @@ def verify(
         known: heads kept outside the database: what shows that the end was cut off.
         tell: is told now and then which entry was reached.
     """
-    head = find_head(connection)
+    head = _find_head(connection)
     expected: dict[int, set[bytes]] = {}
     for one in known:
         # A trail that was written anew may have been signed anew: each head that was ever signed counts.
         expected.setdefault(one.sequence, set()).add(one.digest)
-    last = Head(0, _BEGINNING)
-    erased: set[int] = set()
+    last, said = Head(0, _BEGINNING), _Said()
     for entry in _entries(connection):
         if entry.sequence % _FETCHED_AT_ONCE == 0:
             tell(entry.sequence)
-        reason = _fault(entry, last) or _unlike(expected.pop(entry.sequence, set()), entry.digest)
+        reason = _fault(entry, last) or _unlike(expected.pop(entry.sequence, set()), entry.digest) or said.take(entry)
         if reason:
             return Break(min(entry.sequence, last.sequence + 1), reason)
         last = Head(entry.sequence, entry.digest)
-        if entry.content is None:
-            erased.add(entry.sequence)
-        elif entry.action == ERASURE:
-            erased.discard(json.loads(entry.content).get("sequence"))
-    if max(head.sequence, *expected, 0) > last.sequence:
+    return (
+        _wrong_end(head, last, expected)
+        or said.find_unrecorded()
+        or _find_stray_body(connection)
+        or said.find_unlike_file(connection)
+    )
+
+
+def _wrong_end(head: Head | None, last: Head, beyond: Iterable[int]) -> Break | None:
+    """What the walk's last link is not: all that was signed, and the head."""
+    if max(head.sequence if head else 0, *beyond, 0) > last.sequence:
         return Break(last.sequence + 1, "the end is cut off")
-    if head != last:
-        return Break(last.sequence, "the head is not the last entry")
-    if erased:
-        return Break(min(erased), "what the entry says was erased without a record of it")
-    return _unlike_file(connection)
+    return None if head == last else Break(last.sequence, "the head is not the last entry")
 
 
-def _unlike_file(connection: Connection) -> Break | None:
-    """A file has one entry for many events, which lie outside the chain (docs/adr/0014)."""
-    row = connection.execute("SELECT register.first_unlike_file() AS sequence").fetchone()
+def _find_stray_body(connection: Connection) -> Break | None:
+    row = connection.execute(
+        """SELECT min(body.sequence) AS sequence
+           FROM audit.body
+           WHERE NOT EXISTS (SELECT FROM audit.entry WHERE entry.sequence = body.sequence)"""
+    ).fetchone()
     if row is None or row["sequence"] is None:
         return None
-    return Break(row["sequence"], "the events of the file that it counts were changed")
+    return Break(row["sequence"], "what the entry says stands there without the entry")
+
+
+class _Said:
+    """What the entries say that can be compared with something else, once the walk has passed all of them."""
+
+    def __init__(self) -> None:
+        self._erased: set[int] = set()
+        self._files: list[tuple[int, UUID, tuple[int, str]]] = []
+
+    def take(self, entry: Entry) -> str | None:
+        """Remember it; the reason where it is not in the form that such an entry has."""
+        if entry.content is None:
+            self._erased.add(entry.sequence)
+            return None
+        try:
+            if entry.action == ERASURE:
+                self._erased.discard(_whole_number(json.loads(entry.content)["sequence"]))
+            elif entry.action == FILE:
+                self._take_file(entry.sequence, json.loads(entry.content))
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return "what the entry says has not the form of such an entry"
+        return None
+
+    def _take_file(self, sequence: int, said: dict[str, Any]) -> None:
+        file = UUID(said["import_file"])
+        # Entries of earlier releases have no such digest.
+        if "events_digest" in said:
+            digest = bytes.fromhex(said["events_digest"]).hex()
+            self._files.append((sequence, file, (_whole_number(said["events"]), digest)))
+
+    def find_unrecorded(self) -> Break | None:
+        """The first body that is gone without a record of its erasure."""
+        if not self._erased:
+            return None
+        return Break(min(self._erased), "what the entry says was erased without a record of it")
+
+    def find_unlike_file(self, connection: Connection) -> Break | None:
+        """The first file whose events are not those that its entry counts and digests."""
+        rows = connection.execute("SELECT file, number, digest FROM register.list_file_events()")
+        found = {row["file"]: (row["number"], row["digest"]) for row in rows}
+        for sequence, file, told in self._files:
+            number, digest = found.get(file, told)
+            # Fewer there are once some of their listings are reduced to tombstones.
+            if number > told[0] or (number == told[0] and digest != told[1]):
+                return Break(sequence, "the events of the file that it counts were changed")
+        return None
+
+
+def _whole_number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError
+    return value
 
 
 def _entries(connection: Connection) -> Iterator[Entry]:
@@ -163,8 +253,13 @@ def _entries(connection: Connection) -> Iterator[Entry]:
         cursor.itersize = _FETCHED_AT_ONCE
         yield from cursor.execute(
             """SELECT
-                   entry.sequence, entry.recorded_at, entry.court_id, entry.action, entry.body_digest, entry.digest,
-                   body.salt, body.content
+                   -- nothing is NULL but where somebody has dropped the table's constraints
+                   coalesce(entry.sequence, 0) AS sequence, entry.court_id, coalesce(entry.action, '') AS action,
+                   coalesce(entry.body_digest, '') AS body_digest, coalesce(entry.digest, '') AS digest,
+                   body.salt, body.content,
+                   -- Python holds neither infinity nor years before 1 or after 9999
+                   CASE WHEN entry.recorded_at BETWEEN '1970-01-01' AND '9999-01-01' THEN entry.recorded_at END
+                       AS recorded_at
                FROM audit.entry
                LEFT JOIN audit.body ON body.sequence = entry.sequence
                ORDER BY entry.sequence"""

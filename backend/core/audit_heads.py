@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,10 +53,21 @@ class HeadFile:
             "signature": signature.hex(),
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="ascii") as file:
-            file.write(json.dumps(line) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        _write(self.path, "a", json.dumps(line) + "\n")
+
+    def put_aside(self, kept: Container[Head], at: datetime) -> Path:
+        """Go on with those lines only whose heads are kept; where the whole file lies from then on, as it was.
+
+        Raises:
+            OperatorError: as `read`.
+        """
+        lines = zip(self.read(), self.path.read_text("ascii").splitlines(), strict=True)
+        aside = self.path.with_name(f"{self.path.stem}.until-{at:%Y%m%dT%H%M%SZ}{self.path.suffix}")
+        fresh = self.path.with_suffix(".new")
+        _write(fresh, "w", "".join(f"{text}\n" for head, text in lines if head in kept))
+        os.link(self.path, aside)
+        fresh.replace(self.path)
+        return aside
 
     def read(self) -> list[Head]:
         """Every head in the file.
@@ -72,19 +83,30 @@ class HeadFile:
 
     def _heads(self) -> Iterator[Head]:
         public = self._key().verify_key
-        for number, text in enumerate(self.path.read_text("ascii").splitlines(), start=1):
+        for number, text in enumerate(self.path.read_bytes().splitlines(), start=1):
             try:
-                line = json.loads(text)
-                head = Head(int(line["sequence"]), bytes.fromhex(line["digest"]))
-                public.verify(_message(head), bytes.fromhex(line["signature"]))
-            except (ValueError, KeyError, TypeError, BadSignatureError):
+                yield _read_line(text, public)
+            except (ValueError, LookupError, TypeError, OverflowError, RecursionError, BadSignatureError):
                 raise OperatorError(
                     f"Line {number} of {self.path.name} is damaged or not signed by this key."
                 ) from None
-            yield head
 
     def _key(self) -> SigningKey:
         return signing_key(self.key_path)
+
+
+def _write(path: Path, mode: str, text: str) -> None:
+    with path.open(mode, encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read_line(text: bytes, public: VerifyKey) -> Head:
+    line = json.loads(text.decode("ascii"))
+    head = Head(int(line["sequence"]), bytes.fromhex(line["digest"]))
+    public.verify(_message(head), bytes.fromhex(line["signature"]))
+    return head
 
 
 def _message(head: Head) -> bytes:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+from pathlib import Path
+
 from backend.config import Settings
-from backend.core.audit import Head, find_head
+from backend.core.audit import RESTORE, Head, Record, append, find_head, list_held, verify
 from backend.core.audit_heads import HeadFile
 from backend.core.clock import now
 from backend.core.db import Database
+from backend.core.errors import OperatorError
 from backend.core.jobs import Job, Work
+
+_NOTHING_LOST = "Every signed head lies in the trail: there is nothing to put aside."
 
 
 def head_file(settings: Settings) -> HeadFile:
@@ -21,6 +27,35 @@ def sign_head(database: Database, settings: Settings) -> Head:
         head = find_head(connection)
     head_file(settings).sign(head, now())
     return head
+
+
+def note_restore(database: Database, settings: Settings, reason: str) -> Path:
+    """Note in the trail that the database is a backup's, and go on signing; where all heads lie from then on.
+
+    Signed heads that lie in the trail stay; the others are told in the entry that notes it, with the file's digest.
+
+    Raises:
+        OperatorError: every signed head lies in the trail, or the trail is broken before the first that does not.
+    """
+    file = head_file(settings)
+    signed = file.read()
+    with database.transaction("operator") as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        kept = list_held(connection, signed)
+        broken = verify(connection, kept)
+    lost = [head for head in signed if head not in kept]
+    if broken or not lost:
+        raise OperatorError(f"Broken at entry {broken.sequence}: {broken.reason}." if broken else _NOTHING_LOST)
+    last = max(lost, key=lambda head: head.sequence)
+    said = {
+        "reason": reason, "lost": len(lost), "last_lost": last.sequence, "last_lost_digest": last.digest.hex(),
+        "heads_sha256": sha256(file.path.read_bytes()).hexdigest(),
+    }  # fmt: skip
+    with database.transaction("operator") as connection:
+        append(connection, [Record(RESTORE, said)])
+    aside = file.put_aside(kept, now())
+    sign_head(database, settings)
+    return aside
 
 
 def _sign(work: Work) -> str:

@@ -27,7 +27,7 @@ from sqlalchemy.util import LRUCache
 
 from backend.config import Settings
 from backend.core.cluster import Cluster
-from backend.core.errors import OperatorError, Overloaded
+from backend.core.errors import LawNotLoaded, OperatorError, Overloaded
 from backend.core.pools import CONNECT_SECONDS, Pool
 from backend.core.reading import Reading
 
@@ -119,12 +119,15 @@ class Database:
         Raises:
             Overloaded: on entering or leaving: the database is away, every connection of the pool is taken, or a lock
                 was waited for in vain. After a commit was tried, whether it took place is not certain.
+            LawNotLoaded: a date was to be reckoned by a row that the law's tables do not hold.
         """
         try:
             with self._pool(role).transaction() as connection:
                 yield connection
         except psycopg.OperationalError as error:
             raise Overloaded("Try again in a moment.") from error
+        except psycopg.errors.NoDataFound as error:
+            raise LawNotLoaded from error
 
     def close(self) -> None:
         """End all connections; a later read or transaction opens another."""

@@ -58,6 +58,13 @@ class Overloaded(ProductError):
     """The service is busy"""
 
 
+class LawNotLoaded(Overloaded):
+    """The law's time limits and causes are not loaded, or are those of an older version"""
+
+    def __init__(self) -> None:
+        super().__init__("Run `flask --app backend clocks load`.")
+
+
 class Exceeded(ProductError):
     """Too Many Requests"""
 

@@ -161,9 +161,13 @@ def _band(text: str, published_on: date, today: date) -> str | None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day: date | None = date.fromisoformat(text)
     except ValueError:
-        raise Invalid("A day is written as 2026-03-01.") from None
+        day = None
+    # Python reads weeks as well, which the database does not.
+    if day is None or day.isoformat() != text:
+        raise Invalid("A day is written as 2026-03-01.")
+    return day
 
 
 def keep_listed(connection: Connection, listing: UUID, signed: Signatures, note: str = "") -> None:

@@ -18,7 +18,7 @@ import psycopg
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection
-from backend.core.errors import Conflict, Invalid, NotFound
+from backend.core.errors import Invalid, LawNotLoaded, NotFound
 from backend.core.officers import Officer, Signatures, find_officer
 from backend.listings.domain.life import (
     ENDED,
@@ -42,10 +42,6 @@ _statements: Any = aiosql.from_path(Path(__file__).with_name("life_queries.sql")
 MINOR = "minor"
 # What the court itself has found, with the duty that it opens.
 _DUTY_OF = {"wrongly_listed": "withdraw", "wrong_data": "correct"}
-
-
-class LawNotLoaded(Conflict):
-    """The law's time limits are not loaded"""
 
 
 class NotAPerson(Invalid):
@@ -122,7 +118,7 @@ def bounds_of(connection: Connection, what: Literal["term", "grace"], since: dat
     try:
         row = _statements.find_bounds(connection, what=what, since=since)
     except psycopg.errors.NoDataFound:
-        raise LawNotLoaded("Run `flask --app backend clocks load`.") from None
+        raise LawNotLoaded from None
     return Bounds(row["earliest"], row["latest"])
 
 

@@ -17,7 +17,7 @@ import aiosql
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection
-from backend.core.errors import Invalid, NotFound
+from backend.core.errors import Invalid, LawNotLoaded, NotFound
 from backend.core.officers import Signatures
 from backend.listings import holders
 from backend.listings.domain.life import ENDED, Move
@@ -73,11 +73,14 @@ def article_of(connection: Connection, what: Move, on: date) -> str:
 
     Raises:
         UnknownCause: there was none.
+        LawNotLoaded: its row is that of an older version, which named none.
     """
     row = _statements.find_cause(connection, action=what.action, cause=what.cause, on_day=on)
     if row is None:
         raise UnknownCause(f"{what.action}: {what.cause} on {on}")
     article: str = row["article"]
+    if not article:
+        raise LawNotLoaded
     return article
 
 

@@ -32,6 +32,8 @@ ORDER BY objection.decided_on IS NOT NULL, objection.due_on, filing.number;
 -- One objection, held until the transaction ends, with the listings that it is about.
 SELECT
     objection.filing_id, objection.court_id, objection.task_id, objection.outcome, objection.decided_on,
+    (SELECT filing.state IN ('shredding', 'shredded') FROM sealed.filing WHERE filing.id = objection.filing_id)
+        AS destroyed,
     ARRAY(
         SELECT objection_listing.listing_id
         FROM register.objection_listing

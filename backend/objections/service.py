@@ -16,6 +16,7 @@ from backend.core.filings import reading
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.keyring import check_roles
 from backend.core.filings.reading import Desk, Opened
+from backend.core.filings.refusals import Destroyed
 from backend.core.officers import Officer, find_officer
 from backend.core.sealing.receipts import row_key
 from backend.objections.domain import (
@@ -229,7 +230,7 @@ def ask_for_review(database: Database, login: str, number: int) -> None:
     """Record that whoever filed asked the next higher court for review, which opens its duty to decide.
 
     Raises:
-        NotFound: no such officer or objection.
+        NotFound: no such officer or objection, or what was filed is destroyed, long after the days to ask.
         Forbidden: without a role that reads.
         NotDecided: it was not decided, or founded in whole.
     """
@@ -243,8 +244,10 @@ def ask_for_review(database: Database, login: str, number: int) -> None:
 
 
 def record_review(connection: Connection, filing: UUID, number: int, officer: UUID) -> None:
-    """Record in the caller's transaction that the next higher court was asked. Raises NotDecided, ReviewAsked."""
+    """Record in the caller's transaction that the higher court was asked. Raises NotDecided, ReviewAsked, NotFound."""
     held = queries.lock_objection(connection, filing=filing)
+    if held["destroyed"]:
+        raise Destroyed
     if held["outcome"] not in REVIEWABLE:
         raise NotDecided
     if queries.find_review_of(connection, filing=filing):

@@ -21,7 +21,7 @@ def shred() -> None:
     claims = shred_claims(database(), shred_store(), settings().filings.claim_shred_days)
     click.echo(f"已销毁 {shredded} 件,领奖材料 {claims} 件。 {shredded} filings destroyed, {claims} claims.")
     if kept := count_kept(database(), settings().filings.shred_days):
-        click.echo(f"{kept} 件因领奖未办结而保留。 {kept} kept until their claims are decided and exported.")
+        click.echo(f"{kept} 件因领奖或复议未办结而保留。 {kept} kept until their claims or reviews have ended.")
 
 
 @filings_cli.command("sweep")

@@ -120,18 +120,18 @@ WHERE
     OR (
         state = 'closed'
         AND closed_on + CAST(:days AS integer) <= (SELECT serving.today())
-        AND NOT EXISTS (SELECT FROM sealed.unsettled_claim WHERE unsettled_claim.filing_id = filing.id)
+        AND NOT EXISTS (SELECT FROM sealed.needed_filing WHERE needed_filing.filing_id = filing.id)
     )
 ORDER BY closed_on, id;
 
 -- name: count_kept(days)$
--- Filings whose term is over and that a claim still needs.
+-- Filings whose term is over and that a claim or a review still needs.
 SELECT count(*)
 FROM sealed.filing
 WHERE
     state = 'closed'
     AND closed_on + CAST(:days AS integer) <= (SELECT serving.today())
-    AND EXISTS (SELECT FROM sealed.unsettled_claim WHERE unsettled_claim.filing_id = filing.id);
+    AND EXISTS (SELECT FROM sealed.needed_filing WHERE needed_filing.filing_id = filing.id);
 
 -- name: mark_shredding(filing)!
 UPDATE sealed.filing

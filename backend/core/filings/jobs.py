@@ -23,7 +23,8 @@ def _store(work: Work) -> ShredStore:
 def _shred(work: Work) -> str:
     days = work.settings.filings.shred_days
     shredded, kept = shred_due(work.database, _store(work), days), count_kept(work.database, days)
-    return f"已销毁 {shredded} 件 {shredded} filings destroyed; 领奖未办结保留 {kept} 件 {kept} kept for their claims"
+    destroyed = f"已销毁 {shredded} 件 {shredded} filings destroyed"
+    return f"{destroyed}; 领奖或复议未办结保留 {kept} 件 {kept} kept for claims or reviews"
 
 
 def _preview_shredding(work: Work) -> list[str]:
@@ -31,7 +32,7 @@ def _preview_shredding(work: Work) -> list[str]:
     due, kept = len(list_due(work.database, days)), count_kept(work.database, days)
     return [
         f"{due} 件会被销毁 {due} filings would be destroyed",
-        f"{kept} 件因领奖未办结而保留 {kept} would be kept for their claims",
+        f"{kept} 件因领奖或复议未办结而保留 {kept} would be kept for claims or reviews",
     ]
 
 

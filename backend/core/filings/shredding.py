@@ -31,13 +31,13 @@ def shred(database: Database, store: ShredStore, filing: UUID) -> None:
 
 
 def list_due(database: Database, days: int) -> list[UUID]:
-    """Filings that were closed `days` days ago or earlier, but for those that a claim still needs."""
+    """Filings that were closed `days` days ago or earlier, but for those that a claim or a review still needs."""
     with database.transaction("operator") as connection:
         return [row["id"] for row in statements.list_to_shred(connection, days=days)]
 
 
 def count_kept(database: Database, days: int) -> int:
-    """Filings that would be destroyed, did a claim that they prove not wait for its decision or its export."""
+    """Filings that would be destroyed, did no claim that they prove, and no review of them, wait for its end."""
     with database.transaction("operator") as connection:
         kept: int = statements.count_kept(connection, days=days)
     return kept

@@ -172,11 +172,11 @@ ORDER BY officer.name, officer.login;
 
 -- name: find_refusal(number)^
 -- Who refused a claim of the acting court, and why, as the trail keeps it for as long as it does.
-SELECT officer.name AS officer, CAST(body.content AS jsonb) ->> 'reason' AS reason
+SELECT officer.name AS officer, audit.said(body.content) ->> 'reason' AS reason
 FROM audit.entry
 INNER JOIN audit.body ON body.sequence = entry.sequence
-LEFT JOIN register.officer ON CAST(officer.id AS text) = CAST(body.content AS jsonb) ->> 'officer'
-WHERE entry.action = 'claim.refuse' AND CAST(body.content AS jsonb) ->> 'number' = CAST(:number AS text);  -- noqa: RF02
+LEFT JOIN register.officer ON CAST(officer.id AS text) = audit.said(body.content) ->> 'officer'
+WHERE entry.action = 'claim.refuse' AND audit.said(body.content) ->> 'number' = CAST(:number AS text);  -- noqa: RF02
 
 -- name: list_promised(claim)
 -- What the notices promised for the tip of a claim.

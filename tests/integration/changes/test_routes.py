@@ -92,6 +92,8 @@ def test_only_a_key_that_holds_shows_more_than_removals(feed: Feed) -> None:
         assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
     basic = feed.app.test_client().get("/v1/changes", headers={"Authorization": f"Basic {feed.key}"})
     assert basic.status_code == 401
+    lower = feed.app.test_client().get("/v1/changes", headers={"Authorization": f"bearer {feed.key}"})
+    assert "甄虚构" in lower.get_data(as_text=True), "a scheme is written in any case"
     assert feed.run("recipients", "end", "虚构接收方").exit_code == 0
     assert feed.get("", key=feed.key).status_code == 401
     assert feed.get("/listed", key=feed.key).status_code == 401

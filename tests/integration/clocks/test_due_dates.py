@@ -11,10 +11,11 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
+from backend.app import create_app
 from backend.clocks.service import load_clocks
-from backend.config import ROOT
+from backend.config import ROOT, Settings
 from backend.core.db import Database
-from backend.core.errors import OperatorError
+from backend.core.errors import LawNotLoaded, OperatorError
 
 Connection = psycopg.Connection[DictRow]
 DUE_DATES = ROOT / "tests" / "data" / "clocks" / "due_dates.csv"
@@ -94,6 +95,34 @@ def test_a_broken_calendar_is_refused_with_its_line(database: Database, tmp_path
     file.write_text(text, "utf-8")
     with pytest.raises(OperatorError, match=said):
         load_clocks(database, calendar=file)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "DELETE FROM register.clock WHERE name = 'term_longest'",
+        "DELETE FROM register.cause WHERE code = 'of_age'",
+        "UPDATE register.cause SET article = '' WHERE code = 'not_in_list'",
+        "DELETE FROM register.retention WHERE what = 'tombstone_key'",
+        "DELETE FROM register.calendar_day",
+    ],
+)
+def test_migrating_says_that_rows_of_the_law_are_to_be_loaded(database: Database, missing: str) -> None:
+    app = create_app(Settings.from_environment({"DATABASE_URL": database.url}), database)
+    load_clocks(database)
+    with app.app_context():
+        told = app.test_cli_runner().invoke(args=["migrate"])
+        assert (told.exit_code, "clocks load" in told.output) == (0, False), told.output
+        with database.transaction("operator") as connection:
+            connection.execute(missing)
+        told = app.test_cli_runner().invoke(args=["migrate"])
+    assert (told.exit_code, "flask --app backend clocks load" in told.output) == (0, True), told.output
+    load_clocks(database)
+
+
+def test_a_date_without_its_clock_says_what_to_run(database: Database) -> None:
+    with pytest.raises(LawNotLoaded, match="clocks load"), database.transaction("operator") as connection:
+        connection.execute("SELECT register.due_on('no_such_clock', '2026-03-02')")
 
 
 def test_two_clocks_of_one_name_may_not_overlap(database: Database, tmp_path: Path) -> None:

@@ -68,6 +68,11 @@ def test_a_verification_runs_beside_its_page_and_tells_what_it_found(
     monkeypatch.setattr(audit, "_FETCHED_AT_ONCE", 2)
     auditor, verify = _auditor(register, work), "/court/settings/audit/verify"
     append(register.connection, [Record("test.noise", {}, register.courts[court % 2]) for court in range(6)])
+    for forged in ("no JSON", '{"officer": "\\u0000"}', "[" * 20_000):
+        said = (["test.forged"], [register.courts[0]], [forged])
+        register.connection.execute("SELECT audit.append(%s, %s, %s)", said)
+    for query in ("", "?login=trail.auditor"):
+        assert auditor.get(f"/court/settings/audit/{query}").status_code == 200, "a forged entry hides no other"
     sign_head(work.database, work.settings)
     path = auditor.post(verify).location
     assert auditor.post(verify).location == path  # one at a time

@@ -59,6 +59,21 @@ def test_an_empty_trail_is_whole(connection: Connection) -> None:
         ("DELETE FROM audit.body WHERE sequence = 6; DELETE FROM audit.entry WHERE sequence = 6", 6),
         ("UPDATE audit.head SET sequence = 5", 6),
         ("TRUNCATE audit.entry, audit.body", 1),
+        ("DELETE FROM audit.head", 6),
+        ("UPDATE audit.entry SET recorded_at = 'infinity' WHERE sequence = 3", 3),
+        ("UPDATE audit.entry SET sequence = -9 WHERE sequence = 3", -9),
+        ("UPDATE audit.entry SET sequence = 9223372036854775807 WHERE sequence = 6", 6),
+        (
+            """ALTER TABLE audit.entry ALTER action DROP NOT NULL;
+               UPDATE audit.entry SET action = NULL WHERE sequence = 2""",
+            2,
+        ),
+        (
+            """ALTER TABLE audit.body ALTER salt DROP NOT NULL;
+               UPDATE audit.body SET salt = NULL, content = '{}' WHERE sequence = 4""",
+            4,
+        ),
+        ("INSERT INTO audit.body (sequence, salt, content) VALUES (99, '', '{}')", 99),
         (
             """UPDATE audit.entry SET sequence = 100 WHERE sequence = 3;
                UPDATE audit.entry SET sequence = 3 WHERE sequence = 4;
@@ -137,8 +152,33 @@ def _digest(trail: Connection, sequence: int) -> bytes:
     return bytes(row["digest"])
 
 
-def test_an_erasure_that_names_nothing_is_an_entry_like_others(trail: Connection) -> None:
-    append(trail, [Record("audit.erase", {"reason": "x"})])
+_FILE = str(uuid4())
+_FORGED = [
+    ("audit.erase", content)
+    for content in ("", "null", "[]", "7", '{"reason": "x"}', '{"sequence": [3]}', '{"sequence": true}')
+] + [
+    ("listings.import", content)
+    for content in (
+        "", "no JSON", "[1]", "null", '"x"', "{}", '{"import_file": 7}', '{"import_file": "x", "events": 1}',
+        f'{{"import_file": "{_FILE}", "events": "many", "events_digest": "00"}}',
+        f'{{"import_file": "{_FILE}", "events": 1, "events_digest": "\\u0000"}}',
+        f'{{"import_file": "{_FILE}", "events_digest": "00"}}',
+        "[" * 100_000, "1" * 5_000,
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("action", "content"), _FORGED, ids=range(len(_FORGED)))
+def test_names_an_entry_that_is_in_its_place_and_says_what_none_says(
+    trail: Connection, action: str, content: str
+) -> None:
+    trail.execute("SELECT audit.append(%s, %s, %s)", ([action], [COURT], [content]))
+    append(trail, [_record(8)])
+    assert verify(trail) == Break(7, "what the entry says has not the form of such an entry")
+
+
+def test_what_other_entries_say_is_nobodys_to_read(trail: Connection) -> None:
+    trail.execute("SELECT audit.append(%s, %s, %s)", (["listing.delete"], [COURT], ["no JSON"]))
     assert verify(trail) is None
 
 
@@ -232,6 +272,20 @@ def test_writers_at_once_leave_one_gapless_chain(own_url: str) -> None:
     with psycopg.connect(own_url, row_factory=dict_row) as connection:
         assert find_head(connection).sequence == 120
         assert verify(connection) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "[]", "{}", "7", "\u00e9", "[" * 100_000, '{"sequence": 1e999, "digest": "", "signature": ""}',
+     '{"sequence": -1, "digest": "", "signature": ""}', '{"sequence": 9e99, "digest": "", "signature": ""}'],
+)  # fmt: skip
+def test_a_line_that_is_no_signed_head_is_named(tmp_path: Path, line: str) -> None:
+    file = HeadFile(tmp_path / "heads.jsonl", tmp_path / "audit.key")
+    file.sign(Head(1, b"a" * 32), datetime(2026, 11, 23, tzinfo=UTC))
+    with file.path.open("a", encoding="utf-8") as written:
+        written.write(f"{line}\n")
+    with pytest.raises(OperatorError, match="Line 2"):
+        file.read()
 
 
 def test_signed_heads_are_read_again_and_a_changed_line_is_refused(tmp_path: Path) -> None:

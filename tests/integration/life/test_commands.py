@@ -31,8 +31,12 @@ def own_url(database_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def run(own_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    var = tmp_path_factory.mktemp("var")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def run(own_url: str, var: Path) -> Iterator[Run]:
     database = Database(own_url)
     app = create_app(Settings.from_environment({"VAR_DIR": str(var)}), database)
 
@@ -223,3 +227,24 @@ def test_the_head_is_signed_and_a_trail_cut_at_its_end_is_found(own_url: str, ru
         assert "is not signed" in signed.output
     assert "失败 failed" in next(line for line in run("jobs", "list").output.splitlines() if "sign-audit-head" in line)
     assert "the end is cut off" in run("audit", "verify").output
+
+
+def test_after_a_restore_heads_are_signed_again_and_what_was_lost_is_noted(own_url: str, run: Run, var: Path) -> None:
+    # The trail of the test before, cut behind a signed head as by a backup.
+    heads = var / "audit-heads.jsonl"
+    lines = heads.read_text("ascii").splitlines()
+    noted = run("audit", "restored", "--reason", "备份恢复")
+    assert noted.exit_code == 0, noted.output
+    whole = run("audit", "verify")
+    assert whole.exit_code == 0, whole.output
+    assert "a backup was restored" in whole.output
+    [aside] = var.glob("audit-heads.until-*.jsonl")
+    assert aside.read_text("ascii").splitlines() == lines
+    with psycopg.connect(own_url, row_factory=dict_row) as connection:
+        said = connection.execute("SELECT content FROM audit.body ORDER BY sequence DESC LIMIT 1").fetchone()
+    assert said is not None
+    assert '"reason": "备份恢复"' in said["content"]
+    assert '"lost": 1' in said["content"]
+    # Nothing is lost now: whoever cuts the trail next cannot be helped by a habit of running it.
+    again = run("audit", "restored", "--reason", "x")
+    assert (again.exit_code, "nothing to put aside" in again.output) == (1, True)

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from backend.core.errors import Conflict, Invalid, NotFound
+from backend.core.errors import Conflict, Invalid, LawNotLoaded, NotFound
 from backend.listings.findings import Correction, clear_finding, correct, record_minor
 from backend.listings.life import Found, Move, list_open_tasks, move, record_cause, record_death
 from tests.integration.life.parties import Court
@@ -84,7 +84,7 @@ def test_a_decision_states_a_term_of_two_to_five_years(court: Court, days: int |
 def test_without_the_rows_of_the_law_nothing_is_decided(court: Court) -> None:
     court.register.connection.execute("DELETE FROM register.clock WHERE name = 'term_longest'")
     _, listing = court.listing(state="draft", grounds=(4,))
-    with pytest.raises(Conflict, match="clocks load"):
+    with pytest.raises(LawNotLoaded, match="clocks load"):
         court.move(listing, "decide", "decided", dates={"term_ends_on": TODAY + timedelta(days=730)})
 
 
@@ -208,6 +208,8 @@ def test_a_correction_that_a_founded_objection_asks_for_meets_its_duty(court: Co
     [
         ("duty", " ", "wrong_data"),
         ("filed_on", "0001-01-01", "wrong_data"),
+        ("filed_on", "2025-W10-1", "wrong_data"),
+        ("term_ends_on", "20280301", "wrong_data"),
         ("birth_date", "1700-01-01", "wrong_data"),
         ("term_ends_on", "2099-01-01", "wrong_data"),
         ("duty", "支付货款1元", "term_completed"),
@@ -222,3 +224,33 @@ def test_a_correction_to_what_cannot_be_is_refused(court: Court, field: str, val
 
 def test_every_cause_of_the_law_names_its_article(court: Court) -> None:
     assert court.rows("SELECT action, code FROM register.cause WHERE article = ''") == []
+
+
+def test_no_officer_acts_without_an_article(court: Court) -> None:
+    _, listing = court.listing()
+    court.register.insert_event(listing, cause="not_in_list", effective_on=TODAY, article="")
+    with pytest.raises(psycopg.errors.CheckViolation, match="listing_event_names_article"):
+        court.rows(
+            "INSERT INTO register.listing_event"
+            " (listing_id, action, to_state, cause, article, effective_on, officer_id)"
+            " VALUES (%s, 'keep', 'published', 'kept_to_term', '', %s, %s) RETURNING id",
+            listing, TODAY, court.clerk.id,
+        )  # fmt: skip
+
+
+def test_a_cause_of_an_older_version_that_names_no_article_stops_the_act(court: Court) -> None:
+    court.register.connection.execute("UPDATE register.cause SET article = '' WHERE code = 'wrongly_listed'")
+    _, listing = court.listing()
+    with pytest.raises(LawNotLoaded, match="clocks load"):
+        court.move(listing, "withdraw", "wrongly_listed")
+
+
+@pytest.mark.parametrize("table", ["listing", "entity", "tombstone", "listing_event"])
+def test_the_consoles_role_neither_enters_nor_deletes_what_is_listed(court: Court, table: str) -> None:
+    allowed = {"listing_event": {"INSERT"}, "tombstone": set()}.get(table, {"UPDATE"})
+    held = court.rows(
+        "SELECT privilege FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS privilege"
+        " WHERE has_table_privilege('court', %s, privilege)",
+        f"register.{table}",
+    )
+    assert {row["privilege"] for row in held} == allowed

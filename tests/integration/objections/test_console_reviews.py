@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from backend.core.filings.shredding import shred
+from backend.core.filings.shredding import count_kept, shred, shred_due
 from tests.integration.conftest import Check
 from tests.integration.filing_world import Phone, World
 from tests.integration.objections.deciding import decision, file_at
@@ -157,6 +157,24 @@ def test_the_reason_of_a_review_goes_with_what_was_filed(world: World, clerk: Se
     told = [clerk.get(f"{path}/print").text for path in paths]
     assert ["虚构的复议理由" in paper for paper in told] == [False, True]
     assert "维持原决定" in told[0]
+
+
+def test_what_was_filed_is_kept_while_its_review_is_open_and_none_begins_once_it_is_destroyed(
+    world: World, clerk: Seat
+) -> None:
+    higher, (waiting, late) = _sit_higher(world), [world.phone(world.listings[0]) for _ in range(2)]
+    path = _ask_for_review(world, clerk, waiting)
+    number = file_at(world, late)
+    assert clerk.send(f"/objections/{number}/decide", decision(world, late, "not_founded")).status_code == 200
+    world.execute("UPDATE sealed.filing SET closed_on = closed_on - 400 WHERE state = 'closed'")
+    assert count_kept(world.database, 180) == 1
+    assert shred_due(world.database, world.store, 180) >= 1
+    assert world.status(waiting)["review"]["outcome"] is None
+    assert world.post("/status", {"lookup": late.lookup}).status_code == 404
+    assert clerk.post(f"/objections/{number}/review").status_code == 404
+    assert higher.post(path, outcome="upheld", reason="虚构的复议理由").status_code == 303
+    assert count_kept(world.database, 180) == 0
+    assert shred_due(world.database, world.store, 180) == 0, "as long after the review as after a decision"
 
 
 def _ask_for_review(world: World, clerk: Seat, phone: Phone | None = None) -> str:
