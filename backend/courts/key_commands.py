@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
-from backend.core.errors import OperatorError, ProductError
+from backend.core.errors import OperatorError
 from backend.core.filings.cert_key import make_cert_key, read_cert_key
 from backend.core.filings.keyring import Reader, open_keyring
 from backend.core.http import database, settings
@@ -27,7 +25,13 @@ keys_cli = AppGroup("keys", help="Courts' keys (法院密钥): run on the keeper
 _PATH = click.Path(path_type=Path)
 _root_file = click.option("--root-file", type=_PATH, help="File with the root's secret, from `keys make-root`.")
 _by = click.option("--by", required=True, help="Login of the keeper; asks for the phrase.")
-_phrase = click.option("--phrase", envvar="OFFICER_PHRASE", prompt="口令 Phrase", hide_input=True)
+_phrase = click.option(
+    "--phrase",
+    envvar="OFFICER_PHRASE",
+    prompt="口令 Phrase",
+    hide_input=True,
+    help="That officer's six words; better typed when asked.",
+)
 
 
 @keys_cli.command("make-root")
@@ -57,9 +61,8 @@ def make_server() -> None:
 @click.option("--out", type=_PATH, required=True, help="A folder for the two recovery sheets.")
 def make_court(court: str, root_file: Path | None, server_key: str | None, out: Path) -> None:
     """Make all keys of COURT, sealed to its officers and to recovery, and certified by the root."""
-    with _telling():
-        server = to_bytes(server_key, KEY_BYTES) if server_key else verify_key_of(read_cert_key(_cert_path()))
-        sheets = keys.make_court(database(), court, _root(root_file), server)
+    server = to_bytes(server_key, KEY_BYTES) if server_key else verify_key_of(read_cert_key(_cert_path()))
+    sheets = keys.make_court(database(), court, _root(root_file), server)
     if sheets:
         _write(out / f"{court}-sheet-1.txt", to_text(sheets.first))
         _write(out / f"{court}-sheet-2.txt", to_text(sheets.second))
@@ -70,14 +73,13 @@ def make_court(court: str, root_file: Path | None, server_key: str | None, out: 
 @keys_cli.command("add-officer")
 @click.argument("login")
 @click.option("--by", help="Login of an officer of the court who holds its keys; asks for the phrase.")
-@click.option("--phrase", envvar="OFFICER_PHRASE", help="That officer's phrase; better typed when asked.")
+@click.option("--phrase", envvar="OFFICER_PHRASE", help="That officer's six words; better typed when asked.")
 def add_officer(login: str, by: str | None, phrase: str | None) -> None:
     """Give LOGIN a key, and let a holder seal the court's keys to it after comparing its fingerprint in person."""
-    with _telling():
-        holder = None
-        if by:
-            holder = _reader(by, phrase or click.prompt("口令 Phrase", hide_input=True))
-        added = keys.add_officer_key(database(), login, holder)
+    holder = None
+    if by:
+        holder = _reader(by, phrase or click.prompt("口令 Phrase", hide_input=True))
+    added = keys.add_officer_key(database(), login, holder)
     if added.phrase:
         click.echo(f"{login} 的口令(只显示这一次) Phrase, shown once: {added.phrase}")
     click.echo(
@@ -92,8 +94,7 @@ def add_officer(login: str, by: str | None, phrase: str | None) -> None:
 @_root_file
 def rotate(court: str, by: str, phrase: str, root_file: Path | None) -> None:
     """Replace the box and reward keys of COURT; with the root at hand, the signing key too."""
-    with _telling():
-        numbers = keys.rotate(database(), court, _root(root_file), _reader(by, phrase))
+    numbers = keys.rotate(database(), court, _root(root_file), _reader(by, phrase))
     _say_numbers(numbers)
 
 
@@ -104,8 +105,7 @@ def rotate(court: str, by: str, phrase: str, root_file: Path | None) -> None:
 @_root_file
 def remove_officer(login: str, by: str, phrase: str, root_file: Path | None) -> None:
     """End the officer LOGIN: no session, no sign-in, no key, and new ones for those known; a keeper needs the root."""
-    with _telling():
-        numbers = keys.remove_officer_key(database(), login, _root(root_file), _reader(by, phrase))
+    numbers = keys.remove_officer_key(database(), login, _root(root_file), _reader(by, phrase))
     _say_numbers(numbers)
 
 
@@ -116,8 +116,7 @@ def recover(login: str, files: tuple[Path, ...]) -> None:
     """Seal a court's keys to its officer LOGIN again, from the two sheets of paper."""
     if len(files) != 2:
         raise OperatorError("Both sheets are needed.")
-    with _telling():
-        granted = keys.recover(database(), login, Sheets(_read(files[0], KEY_BYTES), _read(files[1], KEY_BYTES)))
+    granted = keys.recover(database(), login, Sheets(_read(files[0], KEY_BYTES), _read(files[1], KEY_BYTES)))
     click.echo(f"已恢复 {granted} 把钥匙。 {granted} keys recovered.")
 
 
@@ -130,9 +129,8 @@ def certify(request: Path, root_file: Path, out: Path) -> None:
     asked = _read_statement(request)
     seed = _read(root_file, SEED_BYTES)
     public = settings().filings.root_public_key
-    with _telling():
-        root = Root(to_bytes(public, KEY_BYTES) if public else verify_key_of(seed), seed)
-        signed = keys.certify(asked, root)
+    root = Root(to_bytes(public, KEY_BYTES) if public else verify_key_of(seed), seed)
+    signed = keys.certify(asked, root)
     click.echo(f"{signed.court} · sign {signed.number} · {signed.not_after:%Y-%m-%d}")
     click.echo(f"指纹 Fingerprint: {keys.fingerprint(signed.key)}")
     click.confirm("与管理员页面上的指纹一致? Is it the fingerprint on the keeper's page?", abort=True)
@@ -173,14 +171,14 @@ def _read(path: Path, length: int) -> bytes:
     try:
         return to_bytes(path.read_text("ascii").strip(), length)
     except (OSError, UnicodeDecodeError, Malformed):
-        raise OperatorError(f"{path} does not hold {length} bytes as base64url.") from None
+        raise OperatorError(f"{path} cannot be read, or does not hold {length} bytes as base64url.") from None
 
 
 def _read_statement(path: Path) -> Json:
     try:
         read: Json = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
-        raise OperatorError(f"{path} is no file from the keeper's page.") from None
+        raise OperatorError(f"{path} cannot be read, or is no file from the keeper's page.") from None
     return read
 
 
@@ -192,12 +190,3 @@ def _write(path: Path, text: str) -> None:
         raise OperatorError(f"{path} is there already; nothing is overwritten.") from None
     with os.fdopen(descriptor, "w") as file:
         file.write(text + "\n")
-
-
-@contextmanager
-def _telling() -> Iterator[None]:
-    """A refusal is told in a sentence."""
-    try:
-        yield
-    except ProductError as error:
-        raise OperatorError(": ".join(filter(None, (error.title, error.detail)))) from None

@@ -18,7 +18,6 @@ from backend.core.filings.officers import (
     officer_option,
     phrase_option,
     say,
-    telling,
     write_photos,
 )
 from backend.core.http import database
@@ -32,8 +31,7 @@ objections_cli = AppGroup("objections", help="Sealed objections to listings (纠
 @officer_option
 def show_list(officer: str) -> None:
     """List the objections of the officer's court: number, hour, last day, cases, how it stands."""
-    with telling():
-        rows = service.list_objections(database(), officer)
+    rows = service.list_objections(database(), officer)
     for row in rows:
         due = f"{row['due_on']}{' 逾期 overdue' if row['overdue'] else ''}"
         hour = f"{row['hour'].astimezone(CHINA):%Y-%m-%d %H}时"
@@ -47,8 +45,7 @@ def show_list(officer: str) -> None:
 @click.option("--photos", type=click.Path(path_type=Path), help="A folder to write the photos into.")
 def show(number: int, officer: str, phrase: str, photos: Path | None) -> None:
     """Show what objection NUMBER says; recorded, and limited to 30 in ten minutes."""
-    with telling():
-        opened = service.open_objection(desk_of(officer, phrase), number)
+    opened = service.open_objection(desk_of(officer, phrase), number)
     say(opened)
     if photos:
         write_photos(opened, photos)
@@ -56,19 +53,18 @@ def show(number: int, officer: str, phrase: str, photos: Path | None) -> None:
 
 @objections_cli.command("answer")
 @number_argument
-@click.option("--text", required=True)
+@click.option("--text", required=True, help="The answer, at most 1,000 characters.")
 @officer_option
 @phrase_option
 def answer(number: int, text: str, officer: str, phrase: str) -> None:
     """Write to whoever filed objection NUMBER; only the receipt opens it."""
-    with telling():
-        n = service.answer(desk_of(officer, phrase), number, text)
+    n = service.answer(desk_of(officer, phrase), number, text)
     click.echo(f"已答复(第 {n} 条)。 Answered ({n}).")
 
 
 @objections_cli.command("decide")
 @number_argument
-@click.option("--outcome", required=True, type=click.Choice(OUTCOMES))
+@click.option("--outcome", required=True, type=click.Choice(OUTCOMES), help="How it is decided.")
 @click.option("--act", type=click.Choice(ACTS), help="With founded: what follows within three working days.")
 @click.option("--reasons", default="", help="Told to whoever filed; required unless founded.")
 @click.option("--listing", "listings", type=click.UUID, multiple=True, help="Found to be meant; may be repeated.")
@@ -76,8 +72,7 @@ def answer(number: int, text: str, officer: str, phrase: str) -> None:
 @phrase_option
 def decide(number: int, officer: str, phrase: str, **decided: Any) -> None:
     """Decide objection NUMBER; the answer tells the reasons and, unless founded, the way to review (复议)."""
-    with telling():
-        service.decide(desk_of(officer, phrase), number, Decision(**decided))
+    service.decide(desk_of(officer, phrase), number, Decision(**decided))
     click.echo(f"{number}: {decided['outcome']}")
 
 
@@ -86,6 +81,5 @@ def decide(number: int, officer: str, phrase: str, **decided: Any) -> None:
 @officer_option
 def review(number: int, officer: str) -> None:
     """Record that the next higher court was asked to review (复议) the decision on objection NUMBER."""
-    with telling():
-        service.ask_for_review(database(), officer, number)
+    service.ask_for_review(database(), officer, number)
     click.echo(f"{number}: 已申请复议 review asked for")

@@ -15,7 +15,7 @@ import click
 from flask.cli import AppGroup
 
 from backend.core.errors import OperatorError
-from backend.core.filings.officers import desk_of, number_argument, officer_option, phrase_option, telling
+from backend.core.filings.officers import desk_of, number_argument, officer_option, phrase_option
 from backend.core.http import database
 from backend.tips import claim_payments, claims
 from backend.tips.domain import Eligibility
@@ -41,8 +41,7 @@ class Yuan(click.ParamType[Decimal]):
 @officer_option
 def show_list(officer: str) -> None:
     """List the claims of the officer's court: number, day, state, rank and amount; never who claims."""
-    with telling():
-        rows = claims.list_claims(database(), officer)
+    rows = claims.list_claims(database(), officer)
     for row in rows:
         state = "proposed" if row["proposed_on"] and not row["approved_on"] else row["state"]
         click.echo(f"{row['number']}\t{row['filed_on']}\t{state}\t{row['tip_rank'] or '—'}\t{row['amount'] or '—'}")
@@ -55,8 +54,7 @@ def show_list(officer: str) -> None:
 @phrase_option
 def show(number: int, reason: str, officer: str, phrase: str) -> None:
     """Show who makes claim NUMBER, checked against the tip's award; recorded, and limited."""
-    with telling():
-        opened = claims.open_claim(desk_of(officer, phrase), number, reason)
+    opened = claims.open_claim(desk_of(officer, phrase), number, reason)
     click.echo(f"{number}\t线索 tip {opened.award.number}\t顺位 rank {opened.award.rank}")
     click.echo(f"{opened.claim.name}\t{opened.claim.identity_number}\t{opened.claim.account}")
 
@@ -74,9 +72,8 @@ def show(number: int, reason: str, officer: str, phrase: str) -> None:
 @phrase_option
 def propose(number: int, recovered: Decimal, notice: UUID | None, officer: str, phrase: str, **eligible: bool) -> None:
     """Propose the reward for claim NUMBER, by the notice's rule and cap."""
-    with telling():
-        proposal = claims.Proposal(recovered, Eligibility(**eligible), notice)
-        amount = claims.propose(desk_of(officer, phrase), number, proposal)
+    proposal = claims.Proposal(recovered, Eligibility(**eligible), notice)
+    amount = claims.propose(desk_of(officer, phrase), number, proposal)
     click.echo(f"{number}: {amount} 元 yuan")
 
 
@@ -85,37 +82,35 @@ def propose(number: int, recovered: Decimal, notice: UUID | None, officer: str, 
 @officer_option
 def approve(number: int, officer: str) -> None:
     """Approve what another officer proposed for claim NUMBER."""
-    with telling():
-        amount = claims.approve(database(), officer, number)
+    amount = claims.approve(database(), officer, number)
     click.echo(f"{number}: {amount} 元 yuan 已批准 approved")
 
 
 @claims_cli.command("refuse")
 @number_argument
-@click.option("--reason", required=True)
+@click.option("--reason", required=True, help="Why; recorded in the trail.")
 @officer_option
 @phrase_option
 def refuse(number: int, reason: str, officer: str, phrase: str) -> None:
     """Close claim NUMBER without a reward."""
-    with telling():
-        claims.refuse(desk_of(officer, phrase), number, reason)
+    claims.refuse(desk_of(officer, phrase), number, reason)
     click.echo(f"{number}: 未批准 refused")
 
 
 @claims_cli.command("export")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A new file, for the cashier alone."
+)
 @officer_option
 @phrase_option
 def export(out: Path, officer: str, phrase: str) -> None:
     """Write what the cashier is to pay and was not given before: payee, account, amount, claim; no case and no tip."""
-    with telling():
-        desk = desk_of(officer, phrase)
-        payments = claim_payments.open_payments(desk)
+    desk = desk_of(officer, phrase)
+    payments = claim_payments.open_payments(desk)
     for number, why in payments.skipped:
         click.echo(f"{number}: 打不开,未写入 skipped: {why}", err=True)
     _write(out, payments.rows)
-    with telling():
-        waiting = claim_payments.note_exported(desk, [number for *_, number in payments.rows])
+    waiting = claim_payments.note_exported(desk, [number for *_, number in payments.rows])
     more = f", {waiting} 笔待下次 more wait: export again" if waiting else ""
     click.echo(f"{len(payments.rows)} 笔 payments{more}")
 

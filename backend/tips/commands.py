@@ -18,7 +18,6 @@ from backend.core.filings.officers import (
     officer_option,
     phrase_option,
     say,
-    telling,
     write_photos,
 )
 from backend.core.http import database
@@ -32,8 +31,7 @@ tips_cli = AppGroup("tips", help="Sealed tips (线索举报).")
 @officer_option
 def show_list(officer: str) -> None:
     """List the tips of the officer's court: number, hour, what they are about, how they stand."""
-    with telling():
-        rows = service.list_tips(database(), officer)
+    rows = service.list_tips(database(), officer)
     for row in rows:
         hour = f"{row['hour'].astimezone(CHINA):%Y-%m-%d %H}时"
         click.echo(f"{row['number']}\t{hour}\t{row['target_kind']}\t{row['reason'] or row['outcome'] or row['state']}")
@@ -46,8 +44,7 @@ def show_list(officer: str) -> None:
 @click.option("--photos", type=click.Path(path_type=Path), help="A folder to write the photos into.")
 def show(number: int, officer: str, phrase: str, photos: Path | None) -> None:
     """Show what tip NUMBER says; recorded, and limited to 30 in ten minutes."""
-    with telling():
-        opened = service.open_tip(desk_of(officer, phrase), number)
+    opened = service.open_tip(desk_of(officer, phrase), number)
     say(opened)
     if photos:
         write_photos(opened, photos)
@@ -55,27 +52,25 @@ def show(number: int, officer: str, phrase: str, photos: Path | None) -> None:
 
 @tips_cli.command("answer")
 @number_argument
-@click.option("--text", required=True)
+@click.option("--text", required=True, help="The answer, at most 1,000 characters.")
 @officer_option
 @phrase_option
 def answer(number: int, text: str, officer: str, phrase: str) -> None:
     """Write to whoever sent tip NUMBER; only the receipt opens it."""
-    with telling():
-        n = service.answer(desk_of(officer, phrase), number, text)
+    n = service.answer(desk_of(officer, phrase), number, text)
     click.echo(f"已答复(第 {n} 条)。 Answered ({n}).")
 
 
 @tips_cli.command("decide")
 @number_argument
-@click.option("--outcome", required=True, type=click.Choice(OUTCOMES))
+@click.option("--outcome", required=True, type=click.Choice(OUTCOMES), help="How it is decided.")
 @click.option("--reason", type=click.Choice(REASONS), help="Of a tip that is not used; the sender is told.")
 @click.option("--rank", type=click.IntRange(1), default=1, help="Of a useful one among those with the same clue.")
 @officer_option
 @phrase_option
 def decide(number: int, officer: str, phrase: str, **decided: Any) -> None:
     """Decide tip NUMBER; where a reward was promised, a useful one can then be claimed for."""
-    with telling():
-        service.decide(desk_of(officer, phrase), number, Decision(**decided))
+    service.decide(desk_of(officer, phrase), number, Decision(**decided))
     click.echo(f"{number}: {decided['outcome']}")
 
 

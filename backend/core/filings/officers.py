@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from backend.core.clock import CHINA
-from backend.core.errors import OperatorError, ProductError
 from backend.core.filings.desk import shred_store
 from backend.core.filings.keyring import open_keyring
 from backend.core.filings.reading import Desk, Opened
@@ -19,7 +16,13 @@ from backend.core.sealing.conversations import survey
 from backend.core.sealing.wire import canonical
 
 officer_option = click.option("--officer", required=True, help="Login of the officer who acts.")
-phrase_option = click.option("--phrase", envvar="OFFICER_PHRASE", prompt="口令 Phrase", hide_input=True)
+phrase_option = click.option(
+    "--phrase",
+    envvar="OFFICER_PHRASE",
+    prompt="口令 Phrase",
+    hide_input=True,
+    help="The officer's six words; better typed when asked.",
+)
 number_argument = click.argument("number", type=click.IntRange(1))
 
 
@@ -58,12 +61,3 @@ def write_photos(opened: Opened, folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.touch(mode=0o600)
         target.write_bytes(jpeg)
-
-
-@contextmanager
-def telling() -> Iterator[None]:
-    """A refusal is told in a sentence."""
-    try:
-        yield
-    except ProductError as error:
-        raise OperatorError(": ".join(filter(None, (error.title, error.detail)))) from None
