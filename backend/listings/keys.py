@@ -108,7 +108,8 @@ def identity_key(configured: str | None, key_file: Path, known_check: bytes | No
             raise OperatorError(
                 f"The identity key of this database is missing: restore {key_file.name}, or set IDENTITY_KEY."
             )
-        key = secrets.token_bytes(_SIZE)
+        # Where officers signed in before the first import, their codes are sealed under the key made then: it stays.
+        key = _read(key_file.with_name("serving.key")) or secrets.token_bytes(_SIZE)
         if make:
             _write(key_file, key)
     if known_check is not None and not hmac.compare_digest(check_of(key), known_check):
