@@ -17,7 +17,7 @@ from backend.courts.officers import NewOfficer, add_officer, end_officer, list_o
 from backend.courts.service import load_courts as load
 from backend.courts.sign_in import forget_all_factors, set_password
 
-courts_cli = AppGroup("courts", help="Courts and the six grounds.")
+courts_cli = AppGroup("courts", help="Courts and the six grounds (法院).")
 officers_cli = AppGroup("officers", help="Who acts for a court (法院工作人员).")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
 
 from backend.clocks.seed import CAUSES_FILE
+from backend.config import ROOT
 from backend.core.citation import RULES, cited
 
 
@@ -52,3 +54,10 @@ def test_a_death_cites_the_procedure_law_as_it_was_numbered(action: str, day: st
             if (row["action"], row["code"], row["valid_from"]) == (action, "death", day)
         ]
     assert found == f"《民事诉讼法》{article}"
+
+
+def test_no_template_puts_the_rules_before_an_article_that_may_be_of_another_law() -> None:
+    templates = {path: path.read_text("utf-8") for path in (ROOT / "backend" / "templates").rglob("*.html")}
+    assert [path.name for path, text in templates.items() if re.search(r"7号\)? ?\{\{", text)] == []
+    cited_in = {path.name for path, text in templates.items() if re.search(r"article \| cited", text)}
+    assert {"paper.html", "removal_notice.html"} <= cited_in
