@@ -10,6 +10,7 @@ FLASK := .venv/bin/flask --app backend
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 export PORT HOST DEMO_LISTINGS DATABASE_URL REDIS_URL
 export BENCH_ROWS BENCH_SECONDS BENCH_ROUNDS BENCH_PATHS BENCH_ONLY BENCH_IMPORT_ROWS BENCH_JSON
+VAR := $(abspath $(or $(VAR_DIR),var))
 export PYTHONDONTWRITEBYTECODE := 1
 
 # What Debian provides; the server itself is not needed where DATABASE_URL names one.
@@ -47,8 +48,8 @@ demo: system-serve system-node .venv/installed miniprogram/node_modules/installe
 
 .PHONY: pages
 pages: system-node miniprogram/node_modules/installed backend/static/node_modules/installed  ## Build the mini-program's pages for browsers, and the console's modules
-	@cd miniprogram && WEB_OUT=$(CURDIR)/var/web npm run build --silent
-	@cd backend/static && CONSOLE_OUT=$(CURDIR)/var/console npm run build --silent
+	@cd miniprogram && WEB_OUT=$(VAR)/web npm run build --silent
+	@cd backend/static && CONSOLE_OUT=$(VAR)/console npm run build --silent
 
 # Whole files go to the workers in the order of tests/conftest.py, slow ones first: by itself xdist begins with those of
 # most tests, which are quick, and leaves browsers to one worker at the end.

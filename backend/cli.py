@@ -6,17 +6,22 @@ Every command that cannot go on ends with one sentence (`OperatorError`), never 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
+import psycopg
 from flask import Flask, current_app
 
-from backend.core.db import Database, database_url
-from backend.core.errors import OperatorError, ProductError
+from backend.core.db import Database, connect, database_url
+from backend.core.errors import NotFound, OperatorError, Overloaded, ProductError
 from backend.core.http import database
 from backend.core.jobs import Job
 from backend.core.migrations import migrate as migrate_database
+from backend.core.migrations import pending_migrations
+
+# Arguments of commands that name one thing.
+_ASKED_FOR = ("listing", "entity", "notice", "number")
 
 
 @click.command("migrate")
@@ -101,13 +106,43 @@ def _wrapped(callback: Callable[..., Any]) -> Callable[..., Any]:
             raise click.ClickException("An argument is no text in UTF-8.")
         try:
             return callback(*args, **kwargs)
-        except OperatorError as error:
-            raise click.ClickException(str(error)) from None
-        except ProductError as error:
-            raise click.ClickException(": ".join(filter(None, (error.title, error.detail)))) from None
+        except BrokenPipeError:
+            raise  # whoever read what is printed has gone: click ends quietly
+        except (OperatorError, ProductError, psycopg.Error, OSError) as error:
+            raise click.ClickException(_sentence(error, kwargs)) from None
 
     run.__ends_with_a_sentence__ = True  # type: ignore[attr-defined]
     return run
+
+
+def _sentence(error: Exception, arguments: Mapping[str, Any]) -> str:
+    """What an operator can act on; of a database that is away, or of another version, just that."""
+    if isinstance(error, OperatorError):
+        return str(error)
+    if isinstance(error, Overloaded | psycopg.Error):
+        wrong = _wrong_with_the_database()
+        if wrong:
+            return wrong
+    if isinstance(error, ProductError):
+        if type(error) is NotFound:
+            asked = " or ".join(f"{name} {arguments[name]}" for name in _ASKED_FOR if arguments.get(name) is not None)
+            return error.detail or f"There is no {asked or 'such thing'}, or it is another court's."
+        return ": ".join(filter(None, (error.title, error.detail)))
+    if isinstance(error, psycopg.Error):
+        return f"The database refused this: {error.diag.message_primary or error}"
+    return (
+        f"{getattr(error, 'filename', None) or 'A file'} cannot be used: {getattr(error, 'strerror', None) or error}."
+    )
+
+
+def _wrong_with_the_database() -> str:
+    """Why the database serves no command: it is away, or its schema is an older one; empty where neither is so."""
+    try:
+        with connect(database_url(current_app.extensions["settings"])) as connection:
+            lacking = len(pending_migrations(connection))
+    except OperatorError as error:
+        return str(error)
+    return f"The database lacks {lacking} steps of this version's schema: run `migrate` first." if lacking else ""
 
 
 def _is_text(value: str) -> bool:

@@ -20,6 +20,7 @@ from backend.core.environment import (
 from backend.core.errors import OperatorError
 
 ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_PORT = 8000
 _TEMPLATE_FIELDS = "thing1=您提交的申请有了答复;thing2=请用查询码在小程序里查看"
 
 
@@ -272,7 +273,7 @@ class Settings:
         return cls(
             database_url=database_url(environ.get("DATABASE_URL", "")),
             host=host,
-            port=number(environ, "PORT", 8000, low=1, high=65535),
+            port=number(environ, "PORT", DEFAULT_PORT, low=1, high=65535),
             demo_listings=number(environ, "DEMO_LISTINGS", 20_000, low=0, high=5_000_000),
             home_area=environ.get("HOME_AREA") or "130108",
             identity_key=environ.get("IDENTITY_KEY") or None,

@@ -25,7 +25,7 @@ from flask import current_app
 
 from backend.areas.service import load_areas
 from backend.clocks.service import lacks_rows, load_clocks
-from backend.config import ROOT, Settings
+from backend.config import DEFAULT_PORT, ROOT, Settings
 from backend.core.cluster import Cluster
 from backend.core.db import Database, load_queries
 from backend.core.errors import OperatorError
@@ -111,7 +111,8 @@ def _prepare(settings: Settings, database: Database) -> str:
         load_areas(settings, database)
     if not held["courts"]:
         load_courts(database)
-    if lacks_rows(database):
+    # An operator's own rows lie in a server of theirs; the clone's own database gets what a version brings.
+    if not settings.database_url or lacks_rows(database):
         load_clocks(database)
     _fill_demo(settings, database, held["demo_listings"])
     root_key = settings.filings.root_public_key
@@ -164,7 +165,9 @@ def _serve_until_stopped(settings: Settings, environment: dict[str, str]) -> Non
     command += ["--blocking-threads", str(THREADS), "--log-level", "error", "--no-access-log"]
     started = {"server": _start(command, environment | GIVE_BACK)}
     try:
-        started["worker"] = _start([str(programs / "flask"), "--app", "backend", "jobs", "work"], environment)
+        started["worker"] = _start(
+            [str(programs / "flask"), "--app", "backend", "jobs", "work", "--quiet"], environment
+        )
         _wait_until_ready(settings, started["server"])
         _say_where(settings)
         _wait_for_one(started)
@@ -216,10 +219,13 @@ def _address(settings: Settings) -> str:
 
 def _say_where(settings: Settings) -> None:
     address = _address(settings)
+    port = f"PORT={settings.port} " if settings.port != DEFAULT_PORT else ""
     click.echo(
         f"\n打开 / Open  {address}\n"
         f"接口 / API   {address}v1/docs\n"
-        f"工作台 / Court console   {address}court   登录 / sign in: .venv/bin/flask --app backend demo desk\n"
+        # A passkey belongs to a name, not to a number.
+        f"工作台 / Court console   http://localhost:{settings.port}/court\n"
+        f"  登录 / sign in, in a second terminal: {port}.venv/bin/flask --app backend demo desk\n"
         "演示数据,请勿与真实名单混用;清除:.venv/bin/flask --app backend demo clear\n"
         "Demo data: never mix it with a real list; clear it with the same command. Ctrl-C stops everything."
     )

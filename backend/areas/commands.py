@@ -9,7 +9,7 @@ from backend.areas.service import DEFAULT_PROVIDER
 from backend.areas.service import load_areas as load
 from backend.core.http import database, settings
 
-areas_cli = AppGroup("areas", help="Administrative divisions and their outlines.")
+areas_cli = AppGroup("areas", help="Administrative divisions and their outlines (行政区划).")
 
 
 @areas_cli.command("load")

@@ -3,6 +3,19 @@
 DELETE FROM register.calendar_day
 WHERE extract(YEAR FROM day)::integer = ANY(:years);
 
+-- name: list_settled_years(provisional)
+-- Years whose days off the State Council has arranged, by what is loaded.
+SELECT DISTINCT extract(YEAR FROM day)::integer AS year
+FROM register.calendar_day
+WHERE strpos(source, :provisional) = 0;
+
+-- name: list_provisional_years(provisional)
+-- Years for which only the days off of the standing regulation are loaded.
+SELECT DISTINCT extract(YEAR FROM day)::integer AS year
+FROM register.calendar_day
+WHERE strpos(source, :provisional) > 0
+ORDER BY year;
+
 -- name: insert_calendar_days(days, working, names, sources)!
 -- Days that differ from the week.
 INSERT INTO register.calendar_day (day, works, name, source)

@@ -17,6 +17,8 @@ CALENDAR_FILE = ROOT / "sql" / "seed" / "working_days.csv"
 CLOCKS_FILE = ROOT / "sql" / "seed" / "clocks.csv"
 CAUSES_FILE = ROOT / "sql" / "seed" / "causes.csv"
 RETENTION_FILE = ROOT / "sql" / "seed" / "retention.csv"
+# In the source of days that only the standing regulation gives: the State Council tells its arrangement in late autumn.
+PROVISIONAL = "国务院调休安排公布前"
 _LONGEST_HOLIDAY = timedelta(days=30)
 # A hundred years of days; more is a slip, and more yet no date.
 _LARGEST = 36_500

@@ -10,6 +10,7 @@ from backend.clocks.seed import (
     CALENDAR_FILE,
     CAUSES_FILE,
     CLOCKS_FILE,
+    PROVISIONAL,
     RETENTION_FILE,
     CalendarDay,
     read_calendar,
@@ -42,7 +43,8 @@ def load_clocks(
 ) -> tuple[int, int]:
     """Load the tables, from an operator's files or the committed ones; how many days and clocks they hold.
 
-    A calendar replaces the years that it names and leaves all others.
+    A calendar replaces the years that it names and leaves all others; days that stand in for an arrangement that is not
+    out yet (`PROVISIONAL`) replace none.
 
     Raises:
         OperatorError: a file makes no sense, or two clocks of one name overlap; nothing is changed then.
@@ -72,7 +74,15 @@ def store_clocks(
     return len(days), len(rules)
 
 
-def _store_calendar(connection: Connection, days: Sequence[CalendarDay]) -> None:
+def provisional_years(database: Database) -> list[int]:
+    """Years whose arrangement by the State Council is still to be loaded."""
+    with database.transaction("operator") as connection:
+        return [row["year"] for row in _queries.list_provisional_years(connection, provisional=PROVISIONAL)]
+
+
+def _store_calendar(connection: Connection, read: Sequence[CalendarDay]) -> None:
+    settled = {row["year"] for row in _queries.list_settled_years(connection, provisional=PROVISIONAL)}
+    days = [day for day in read if PROVISIONAL not in day.source or day.day.year not in settled]
     _queries.delete_calendar_of(connection, years=sorted({day.day.year for day in days}))
     _queries.insert_calendar_days(
         connection,

@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, g, request, url_for
 from markupsafe import Markup, escape
 
 from backend.core.access import is_console_host, keep_private
+from backend.core.citation import cited
 from backend.core.desk import day, language, local_time, render, t
 from backend.core.problems import PROBLEM_JSON
 from backend.core.sessions import Session, find_session
@@ -76,6 +77,7 @@ def register_desk(app: Flask, places: Sequence[Place]) -> None:
     app.jinja_env.globals.update(t=t, language=language, csrf_field=_csrf_field, places=_places)
     app.jinja_env.filters["local_time"] = local_time
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["cited"] = cited
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_tell_in_a_page)
     app.context_processor(lambda: {"session": g.get("session")})

@@ -101,11 +101,12 @@ def missed(jobs: Sequence[Job], database: Database) -> list[Job]:
     return [job for job in jobs if done.get(job.name, never) < job.last_time(now())]
 
 
-def work_on(jobs: Sequence[Job], work: Work) -> None:
+def work_on(jobs: Sequence[Job], work: Work, *, quiet: bool = False) -> None:
     """Run jobs when they are due, and at once those that were missed, until told to stop."""
-    app = make_app(jobs, work)
+    app = make_app(jobs, work, quiet=quiet)
+    late = missed(jobs, work.database)  # asked first: the queue would try for ever to reach a database that is away
     with app.open():
-        for job in missed(jobs, work.database):
+        for job in late:
             with suppress(AlreadyEnqueued):  # it waits in the queue already
                 app.tasks[job.name].defer(timestamp=0)
     app.run_worker(
@@ -117,22 +118,26 @@ def work_on(jobs: Sequence[Job], work: Work) -> None:
     )
 
 
-def make_app(jobs: Sequence[Job], work: Work) -> procrastinate.App:
+def make_app(jobs: Sequence[Job], work: Work, *, quiet: bool = False) -> procrastinate.App:
     """The queue of a database with these jobs as its tasks."""
     connector = procrastinate.PsycopgConnector(
         conninfo=work.database.url, kwargs={"options": _OPTIONS}, min_size=1, max_size=4
     )
     app = procrastinate.App(connector=connector)
     for job in jobs:
-        task = app.task(name=job.name, lock=job.name, queueing_lock=job.name, retry=_RETRY)(_task(job, work))
+        task = app.task(name=job.name, lock=job.name, queueing_lock=job.name, retry=_RETRY)(
+            _task(job, work, quiet=quiet)
+        )
         app.periodic(cron=job.cron)(task)
     _retry_stalled(app)
     return app
 
 
-def _task(job: Job, work: Work) -> Callable[..., None]:
+def _task(job: Job, work: Work, *, quiet: bool) -> Callable[..., None]:
     def run(**_: int) -> None:  # the time at which it was due
-        click.echo(run_job(job, work))
+        said = run_job(job, work)
+        if not quiet:
+            click.echo(said)
 
     return run
 

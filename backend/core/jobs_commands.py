@@ -49,9 +49,10 @@ def run(name: str, *, dry_run: bool) -> None:
 
 
 @jobs_cli.command("work")
-def work() -> None:
+@click.option("--quiet", is_flag=True, help="Say what failed only; `jobs list` has the rest.")
+def work(*, quiet: bool) -> None:
     """Run jobs when they are due, until stopped; one such process is enough, several do no harm."""
-    work_on(_jobs(), Work(database(), settings()))
+    work_on(_jobs(), Work(database(), settings()), quiet=quiet)
 
 
 def _jobs() -> Sequence[Job]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from backend.core.db import Connection
 from backend.core.errors import Forbidden, NotFound
-from backend.core.http import database
 
 # Who works with what belongs to a court; an auditor reads the trail and the court's numbers only.
 WORKING = ("clerk", "approver", "reward_officer", "keeper")
@@ -63,10 +60,3 @@ def find_officer(connection: Connection, login: str) -> Officer:
     if row is None:
         raise NotFound(f"There is no active officer {login}.")
     return Officer(row["id"], row["court_id"], tuple(row["roles"]))
-
-
-@contextmanager
-def acting() -> Iterator[Connection]:
-    """One transaction for a command; what it refuses is told in a sentence, as of every command (`cli.py`)."""
-    with database().transaction("operator") as connection:
-        yield connection

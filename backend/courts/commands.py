@@ -11,12 +11,13 @@ from backend.core.errors import OperatorError, ProductError
 from backend.core.http import database, settings
 from backend.core.limits import brakes
 from backend.courts.demo_desk import COURT, open_demo_desk
+from backend.courts.demo_keys import demo_phrases
 from backend.courts.officer_rules import ROLES
 from backend.courts.officers import NewOfficer, add_officer, end_officer, list_officers
 from backend.courts.service import load_courts as load
 from backend.courts.sign_in import forget_all_factors, set_password
 
-courts_cli = AppGroup("courts", help="Courts and the six grounds.")
+courts_cli = AppGroup("courts", help="Courts and the six grounds (法院).")
 officers_cli = AppGroup("officers", help="Who acts for a court (法院工作人员).")
 
 
@@ -76,11 +77,14 @@ def forget(login: str) -> None:
 def demo_desk() -> None:
     """Print a way into the console for each invented officer; each run makes new ones."""
     ways = open_demo_desk(database(), settings(), brakes().keys)
+    phrases = demo_phrases(settings().var_dir)
     click.echo(f"法院工作台 / Court console  http://localhost:{settings().port}/court  {COURT}")
     click.echo("虚构人员,仅供本机演示。 Invented officers, for a demo on this machine only.\n")
     for way in ways:
         click.echo(f"{way.login}\t{', '.join(way.roles)}\n  密码 password  {way.password}")
         click.echo(f"  验证器密钥 authenticator secret  {way.secret}  现在的验证码 code now  {way.code}")
+        if way.login in phrases:
+            click.echo(f"  密钥口令 phrase that opens sealed filings  {phrases[way.login]}")
 
 
 @officers_cli.command("list")

@@ -62,6 +62,13 @@ class DemoFile:
         return Root(to_bytes(self.held["root_public_key"]), to_bytes(self.held["root_secret"]))
 
 
+def demo_phrases(var_dir: Path) -> dict[str, str]:
+    """What opens sealed filings for each invented officer, by login; nothing where no such keys were made."""
+    path = var_dir / "demo-keys.json"
+    held = json.loads(path.read_text("utf-8"))["officers"] if path.exists() else {}
+    return {login: one["phrase"] for login, one in held.items()}
+
+
 def fill_demo_keys(database: Database, var_dir: Path) -> str:
     """Keys for a few courts that have none, and for a demo of an earlier release what it lacks of officers and roles.
 

@@ -25,7 +25,13 @@ keys_cli = AppGroup("keys", help="Courts' keys (法院密钥): run on the keeper
 _PATH = click.Path(path_type=Path)
 _root_file = click.option("--root-file", type=_PATH, help="File with the root's secret, from `keys make-root`.")
 _by = click.option("--by", required=True, help="Login of the keeper; asks for the phrase.")
-_phrase = click.option("--phrase", envvar="OFFICER_PHRASE", prompt="口令 Phrase", hide_input=True)
+_phrase = click.option(
+    "--phrase",
+    envvar="OFFICER_PHRASE",
+    prompt="口令 Phrase",
+    hide_input=True,
+    help="That officer's six words; better typed when asked.",
+)
 
 
 @keys_cli.command("make-root")
@@ -67,7 +73,7 @@ def make_court(court: str, root_file: Path | None, server_key: str | None, out: 
 @keys_cli.command("add-officer")
 @click.argument("login")
 @click.option("--by", help="Login of an officer of the court who holds its keys; asks for the phrase.")
-@click.option("--phrase", envvar="OFFICER_PHRASE", help="That officer's phrase; better typed when asked.")
+@click.option("--phrase", envvar="OFFICER_PHRASE", help="That officer's six words; better typed when asked.")
 def add_officer(login: str, by: str | None, phrase: str | None) -> None:
     """Give LOGIN a key, and let a holder seal the court's keys to it after comparing its fingerprint in person."""
     holder = None
@@ -165,14 +171,14 @@ def _read(path: Path, length: int) -> bytes:
     try:
         return to_bytes(path.read_text("ascii").strip(), length)
     except (OSError, UnicodeDecodeError, Malformed):
-        raise OperatorError(f"{path} does not hold {length} bytes as base64url.") from None
+        raise OperatorError(f"{path} cannot be read, or does not hold {length} bytes as base64url.") from None
 
 
 def _read_statement(path: Path) -> Json:
     try:
         read: Json = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
-        raise OperatorError(f"{path} is no file from the keeper's page.") from None
+        raise OperatorError(f"{path} cannot be read, or is no file from the keeper's page.") from None
     return read
 
 

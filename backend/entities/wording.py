@@ -106,7 +106,7 @@ CAUSES_OF_DELETION: list[Text] = [
     {"zh": "双方达成执行和解协议并已履行完毕", "en": "settlement reached and performed"},
     {"zh": "申请执行人书面申请删除,法院审查同意", "en": "the creditor asks in writing and the court agrees"},
     {
-        "zh": "终结本次执行程序后,两次以上网络查询未发现可供执行财产,且没有其他人提供有效财产线索",
+        "zh": "终结本次执行程序后,两次以上网络查询未发现可供执行财产,且申请执行人或者其他人没有提供有效财产线索",
         "en": "case closed for lack of property, two or more empty searches and no valid clue",
     },
     {

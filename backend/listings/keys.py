@@ -103,13 +103,14 @@ def identity_key(configured: str | None, key_file: Path, known_check: bytes | No
     Raises:
         OperatorError: the key is malformed, missing, or another one than the database was filled with.
     """
-    key = _known(configured, key_file)
+    key = parse_key(configured, "IDENTITY_KEY") if configured else _read(key_file)
     if key is None:
         if known_check is not None:
             raise OperatorError(
                 f"The identity key of this database is missing: restore {key_file.name}, or set IDENTITY_KEY."
             )
-        key = secrets.token_bytes(_SIZE)
+        # Where officers signed in before the first import, their codes are sealed under the key made then: it stays.
+        key = _read(key_file.with_name("serving.key")) or secrets.token_bytes(_SIZE)
         if make:
             make_key_file(key_file, key.hex())
             key = read_key(key_file)
@@ -121,7 +122,5 @@ def identity_key(configured: str | None, key_file: Path, known_check: bytes | No
     return key
 
 
-def _known(configured: str | None, key_file: Path) -> bytes | None:
-    if configured:
-        return parse_key(configured, "IDENTITY_KEY")
+def _read(key_file: Path) -> bytes | None:
     return read_key(key_file) if key_file.exists() else None

@@ -96,7 +96,9 @@ def _read_table(path: Path) -> dict[str, list[str]]:
     try:
         table = tomllib.loads(path.read_text("utf-8")).get("headers")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise OperatorError(f"The mapping {path.name} cannot be read: {error}.") from None
+        raise OperatorError(
+            f"The mapping {path.name} cannot be read: {getattr(error, 'strerror', None) or error}."
+        ) from None
     if not isinstance(table, dict):
         raise OperatorError(f"The mapping {path.name} has no table [headers].")
     for field_name, headers in table.items():

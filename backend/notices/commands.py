@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -11,36 +11,37 @@ import click
 from flask.cli import AppGroup
 
 from backend.core.errors import OperatorError
-from backend.core.officers import Signatures, acting, find_officer
+from backend.core.http import database
+from backend.core.officers import Signatures, find_officer
+from backend.core.options import DAY
 from backend.notices import service
 from backend.notices.domain import CLOSING_CAUSES, FUNDERS, KINDS, Reward
 
 notices_cli = AppGroup("notices", help="Reward notices (悬赏公告).")
-_DAY = click.DateTime(["%Y-%m-%d"])
 _officer = click.option("--officer", required=True, help="Login of the officer who acts.")
 _approver = click.option("--approved-by", required=True, help="Login of the second officer.")
 
 
 @notices_cli.command("draft")
 @click.argument("listing", type=click.UUID)
-@click.option("--kind", type=click.Choice(KINDS), required=True)
+@click.option("--kind", type=click.Choice(KINDS), required=True, help="What is sought.")
 @click.option("--amount", help="A fixed reward, in yuan.")
 @click.option("--percent", help="Or per cent of what is recovered thanks to the tip.")
 @click.option("--cap", help="With --percent: the most it may come to, in yuan.")
 @click.option("--funder", type=click.Choice(FUNDERS), default="creditor", help="Who pays; never by name.")
 @click.option("--how-to-claim", help="What the court adds to the words under every notice.")
-@click.option("--requested-on", type=_DAY, required=True, help="Day of the creditor's written request.")
-@click.option("--until", type=_DAY, required=True, help="Last day of the notice.")
+@click.option("--requested-on", type=DAY, required=True, help="Day of the creditor's written request.")
+@click.option("--until", type=DAY, required=True, help="Last day of the notice.")
 @_officer
 def draft(listing: UUID, officer: str, **said: Any) -> None:
     """Prepare a notice for LISTING, at the creditor's written request."""
     amount, percent, cap = (_number(said[name]) for name in ("amount", "percent", "cap"))
     basis = "fixed" if percent is None else "percent_recovered"
     wanted = service.Draft(
-        said["kind"], Reward(basis, amount, percent, cap), said["requested_on"].date(), said["until"].date(),
+        said["kind"], Reward(basis, amount, percent, cap), said["requested_on"], said["until"],
         said["funder"], said["how_to_claim"],
     )  # fmt: skip
-    with acting() as connection:
+    with database().transaction("operator") as connection:
         notice, due_on = service.draft(connection, listing, wanted, find_officer(connection, officer))
     click.echo(f"{notice}: 应在 {due_on} 前答复申请执行人。 The creditor's answer is due on {due_on}.")
 
@@ -50,33 +51,33 @@ def draft(listing: UUID, officer: str, **said: Any) -> None:
 @_officer
 def approve(notice: UUID, officer: str) -> None:
     """Sign NOTICE as the second, different officer."""
-    with acting() as connection:
+    with database().transaction("operator") as connection:
         service.approve(connection, notice, find_officer(connection, officer))
     click.echo(f"{notice}: approved")
 
 
 @notices_cli.command("publish")
 @click.argument("notice", type=click.UUID)
-@click.option("--from", "first", type=_DAY, help="The first day; today where not given.")
+@click.option("--from", "first", type=DAY, help="The first day; today where not given.")
 @_officer
-def publish(notice: UUID, first: datetime | None, officer: str) -> None:
+def publish(notice: UUID, first: date | None, officer: str) -> None:
     """Let the approved NOTICE run."""
-    with acting() as connection:
-        service.publish(connection, notice, find_officer(connection, officer), first.date() if first else None)
+    with database().transaction("operator") as connection:
+        service.publish(connection, notice, find_officer(connection, officer), first)
     click.echo(f"{notice}: published")
 
 
 @notices_cli.command("extend")
 @click.argument("notice", type=click.UUID)
-@click.option("--until", type=_DAY, required=True, help="The new last day.")
+@click.option("--until", type=DAY, required=True, help="The new last day.")
 @_officer
 @_approver
-def extend(notice: UUID, until: datetime, officer: str, approved_by: str) -> None:
+def extend(notice: UUID, until: date, officer: str, approved_by: str) -> None:
     """Move the last day of NOTICE."""
-    with acting() as connection:
+    with database().transaction("operator") as connection:
         signed = Signatures(find_officer(connection, officer), find_officer(connection, approved_by))
-        service.extend(connection, notice, until.date(), signed)
-    click.echo(f"{notice}: {until.date()}")
+        service.extend(connection, notice, until, signed)
+    click.echo(f"{notice}: {until}")
 
 
 @notices_cli.command("close")
@@ -88,13 +89,13 @@ def extend(notice: UUID, until: datetime, officer: str, approved_by: str) -> Non
 def close(notice: UUID | None, cause: str | None, officer: str | None, approved_by: str | None, ended: bool) -> None:  # noqa: FBT001
     """End NOTICE, or with --ended all that are past their last day."""
     if ended:
-        with acting() as connection:
+        with database().transaction("operator") as connection:
             count = service.close_ended(connection)
         click.echo(f"已关闭 {count} 条。 {count} notices closed.")
         return
     if notice is None or cause is None or officer is None:
         raise click.UsageError("NOTICE, --cause and --officer go together; or give --ended.")
-    with acting() as connection:
+    with database().transaction("operator") as connection:
         acts = find_officer(connection, officer)
         if cause == "paid":
             second = find_officer(connection, approved_by) if approved_by else None
@@ -108,7 +109,7 @@ def close(notice: UUID | None, cause: str | None, officer: str | None, approved_
 @_officer
 def list_notices(officer: str) -> None:
     """List the notices of the officer's court, those that wait for an answer first."""
-    with acting() as connection:
+    with database().transaction("operator") as connection:
         rows = service.list_notices(connection, find_officer(connection, officer))
     for row in rows:
         due = f"答复 due {row['answer_due_on']}{' 逾期 overdue' if row['overdue'] else ''}"

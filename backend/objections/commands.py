@@ -53,7 +53,7 @@ def show(number: int, officer: str, phrase: str, photos: Path | None) -> None:
 
 @objections_cli.command("answer")
 @number_argument
-@click.option("--text", required=True)
+@click.option("--text", required=True, help="The answer, at most 1,000 characters.")
 @officer_option
 @phrase_option
 def answer(number: int, text: str, officer: str, phrase: str) -> None:
@@ -64,7 +64,7 @@ def answer(number: int, text: str, officer: str, phrase: str) -> None:
 
 @objections_cli.command("decide")
 @number_argument
-@click.option("--outcome", required=True, type=click.Choice(OUTCOMES))
+@click.option("--outcome", required=True, type=click.Choice(OUTCOMES), help="How it is decided.")
 @click.option("--act", type=click.Choice(ACTS), help="With founded: what follows within three working days.")
 @click.option("--reasons", default="", help="Told to whoever filed; required unless founded.")
 @click.option("--listing", "listings", type=click.UUID, multiple=True, help="Found to be meant; may be repeated.")

@@ -15,7 +15,7 @@ class RemovalWordsSchema(Schema):
     cause = _text("Code of the cause.")
     cause_zh = _text()
     cause_en = _text()
-    article = _text("Of the rules, 法释〔2017〕7号; empty where none is named.")
+    article = _text("Of the rules, 法释〔2017〕7号, unless it names another law; empty where none is named.")
     issued_on = fields.Date(required=True)
     demo = fields.Boolean(required=True, metadata={"description": "Whether everything in it is invented."})
 

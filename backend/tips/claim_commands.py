@@ -89,7 +89,7 @@ def approve(number: int, officer: str) -> None:
 
 @claims_cli.command("refuse")
 @number_argument
-@click.option("--reason", required=True)
+@click.option("--reason", required=True, help="Why; recorded in the trail.")
 @officer_option
 @phrase_option
 def refuse(number: int, reason: str, officer: str, phrase: str) -> None:
@@ -99,7 +99,9 @@ def refuse(number: int, reason: str, officer: str, phrase: str) -> None:
 
 
 @claims_cli.command("export")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A new file, for the cashier alone."
+)
 @officer_option
 @phrase_option
 def export(out: Path, officer: str, phrase: str) -> None:

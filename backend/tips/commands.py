@@ -52,7 +52,7 @@ def show(number: int, officer: str, phrase: str, photos: Path | None) -> None:
 
 @tips_cli.command("answer")
 @number_argument
-@click.option("--text", required=True)
+@click.option("--text", required=True, help="The answer, at most 1,000 characters.")
 @officer_option
 @phrase_option
 def answer(number: int, text: str, officer: str, phrase: str) -> None:
@@ -63,7 +63,7 @@ def answer(number: int, text: str, officer: str, phrase: str) -> None:
 
 @tips_cli.command("decide")
 @number_argument
-@click.option("--outcome", required=True, type=click.Choice(OUTCOMES))
+@click.option("--outcome", required=True, type=click.Choice(OUTCOMES), help="How it is decided.")
 @click.option("--reason", type=click.Choice(REASONS), help="Of a tip that is not used; the sender is told.")
 @click.option("--rank", type=click.IntRange(1), default=1, help="Of a useful one among those with the same clue.")
 @officer_option

@@ -16,7 +16,13 @@ from backend.core.sealing.conversations import survey
 from backend.core.sealing.wire import canonical
 
 officer_option = click.option("--officer", required=True, help="Login of the officer who acts.")
-phrase_option = click.option("--phrase", envvar="OFFICER_PHRASE", prompt="口令 Phrase", hide_input=True)
+phrase_option = click.option(
+    "--phrase",
+    envvar="OFFICER_PHRASE",
+    prompt="口令 Phrase",
+    hide_input=True,
+    help="The officer's six words; better typed when asked.",
+)
 number_argument = click.argument("number", type=click.IntRange(1))
 
 

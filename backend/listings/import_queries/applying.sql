@@ -143,13 +143,22 @@ WITH added AS (
     INNER JOIN register.entity ON entity.identity_key = planned.identity_key
     WHERE planned.action = 'new'
     RETURNING id, published_on
+),
+
+-- what a file may state a publication by, as it was the law on a day
+law AS (
+    SELECT cause.article, cause.valid_from, cause.valid_until
+    FROM register.cause
+    WHERE cause.action = 'publish' AND cause.code = 'stated'
 )
 
 INSERT INTO register.listing_event (
     listing_id, action, to_state, cause, article, effective_on, import_file_id
 )
-SELECT added.id, 'publish', 'published', 'stated', '第五条', added.published_on, :import_file_id
-FROM added;
+SELECT
+    added.id, 'publish', 'published', 'stated', coalesce(law.article, ''), added.published_on, :import_file_id
+FROM added
+LEFT JOIN law ON added.published_on >= law.valid_from AND coalesce(added.published_on <= law.valid_until, true);
 
 -- name: delete_replaced_withheld_texts()!
 DELETE FROM register.withheld_text

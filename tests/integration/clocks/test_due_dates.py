@@ -12,7 +12,7 @@ import pytest
 from psycopg.rows import DictRow
 
 from backend.app import create_app
-from backend.clocks.service import load_clocks
+from backend.clocks.service import load_clocks, provisional_years
 from backend.config import ROOT, Settings
 from backend.core.db import Database
 from backend.core.errors import LawNotLoaded, OperatorError
@@ -70,12 +70,17 @@ def test_a_calendar_file_replaces_the_years_it_names_and_no_others(database: Dat
         "first_day,last_day,works,name,source\n2027-02-05,2027-02-11,no,春节,国办\n2027-02-20,2027-02-20,yes,调休,国办\n",
         "utf-8",
     )
-    load_clocks(database, calendar=file)
+    assert provisional_years(database) == [2027]
     try:
-        with database.transaction("operator") as connection:
-            assert _due_on(connection, "delete_after_cause", "2027-02-04") == date(2027, 2, 16)
-            assert _due_on(connection, "delete_after_cause", "2026-02-13") == date(2026, 2, 25)
+        for calendar in (file, None):  # None: as after an update
+            load_clocks(database, calendar=calendar)
+            assert provisional_years(database) == []
+            with database.transaction("operator") as connection:
+                assert _due_on(connection, "delete_after_cause", "2027-02-04") == date(2027, 2, 16)
+                assert _due_on(connection, "delete_after_cause", "2026-02-13") == date(2026, 2, 25)
     finally:
+        with database.transaction("operator") as connection:
+            connection.execute("DELETE FROM register.calendar_day WHERE extract(YEAR FROM day) = 2027")
         load_clocks(database)
 
 
