@@ -122,9 +122,9 @@ def _missing(policy: Policy, session: Session | None) -> AnyResponse | None:
     if policy.stage == "open":
         return None
     if session is None:
-        return redirect(f"{url_for('sign_in.show')}?{urlencode({'next': _came_for()})}", 303)
+        return redirect(f"{url_for('sign_in.show')}?{urlencode({'next': came_for()})}", 303)
     if policy.stage == "signed_in" and session.proved_at is None:
-        return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
+        return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': came_for()})}", 303)
     if policy.stage == "signed_in" and session.handed_out and not policy.handed_out:
         return redirect(url_for("account.show_password"), 303)
     if policy.roles and not policy.roles & set(session.officer.roles):
@@ -136,10 +136,10 @@ def ask_again(session: Session) -> AnyResponse | None:
     """Where a second factor is shown again, unless it was just now; a view itself asks it for some of what it does."""
     if session.is_fresh:
         return None
-    return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
+    return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': came_for()})}", 303)
 
 
-def _came_for() -> str:
+def came_for() -> str:
     """Where to go on afterwards: the page asked for, or the one whose form was sent."""
     if request.method in ("GET", "HEAD"):
         return request.full_path.rstrip("?")
