@@ -39,9 +39,11 @@ _entry = Table(
 _body = Table("body", _audit, Column("sequence", BigInteger), Column("content", Text))
 _officer = Table("officer", MetaData("register"), Column("id", Uuid), Column("login", Text), Column("name", Text))
 _said = func.audit.said(_body.c.content, type_=JSONB)
+# What did it, in some entries: an officer, or the kind of a second factor.
+_by = _said.op("->>")("by")
 # Whoever did it; nobody where an entry names an officer only as the one it was done to.
 _who = func.coalesce(
-    _said.op("->>")("keeper"), _said.op("->>")("by"),
+    _said.op("->>")("keeper"), case((_by.op("~")("^[0-9a-f]{8}-"), _by)),
     case((_entry.c.action != func.all(literal(list(ABOUT_OFFICERS), ARRAY(Text))), _said.op("->>")("officer"))),
 ).label("who")  # fmt: skip
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from flask import current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.console import queries, wording
+from backend.console import queries, refusal_words, wording
 from backend.core import approvals
 from backend.core.access import allow, court_transaction, open_to_all, own_path, policy_of
+from backend.core.clock import today
 from backend.core.db import Connection
 from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, Sheet, render, t
 from backend.core.errors import Invalid, NotFound
@@ -20,6 +21,8 @@ from backend.core.officers import WORKING
 from backend.core.sessions import current_session
 
 console = DeskBlueprint("console", __name__, "/court")
+console.add_app_template_filter(refusal_words.said, "said")
+console.add_app_template_filter(refusal_words.field_name, "field_name")
 
 
 @console.get("/")
@@ -90,7 +93,7 @@ def show_approval(identifier: UUID) -> Response:
     step = approvals.step_of(asked.kind)
     may = step.role in current_session().officer.roles
     return render("console/approval.html", asked=asked, approvers=approvers, step=step, may=may, opened=opened,
-                  subject=subject_at(asked), decisions=wording.DECISIONS)  # fmt: skip
+                  subject=subject_at(asked), decisions=wording.DECISIONS, today=today())  # fmt: skip
 
 
 @console.get("/approvals/<uuid:identifier>/print")

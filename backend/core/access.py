@@ -119,7 +119,7 @@ def _missing(policy: Policy, session: Session | None) -> AnyResponse | None:
     if policy.stage == "open":
         return None
     if session is None:
-        return redirect(f"{url_for('sign_in.show')}?{urlencode({'next': _came_for()})}", 303)
+        return redirect(f"{url_for('sign_in.show')}?{urlencode({'next': came_for()})}", 303)
     if policy.stage == "signed_in" and session.proved_at is None:
         return _to_proof()
     if policy.stage == "signed_in" and session.handed_out and not policy.handed_out:
@@ -135,10 +135,10 @@ def ask_again(session: Session) -> AnyResponse | None:
 
 
 def _to_proof() -> AnyResponse:
-    return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': _came_for()})}", 303)
+    return redirect(f"{url_for('sign_in.prove')}?{urlencode({'next': came_for()})}", 303)
 
 
-def _came_for() -> str:
+def came_for() -> str:
     """Where to go on afterwards: the page asked for, or the one whose form was sent."""
     if request.method in ("GET", "HEAD"):
         return request.full_path.rstrip("?")

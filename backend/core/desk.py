@@ -15,10 +15,10 @@ from flask import Response, render_template, request
 from marshmallow import EXCLUDE, Schema, ValidationError
 from sqlalchemy import ColumnElement, DateTime, Select, Text, case, cast, func, or_, select
 
-from backend.core.access import CourtBlueprint
+from backend.core.access import CourtBlueprint, came_for
 from backend.core.clock import CHINA
 from backend.core.db import Connection, fetch_all
-from backend.core.errors import STATUS, FieldError, Invalid, ProductError
+from backend.core.errors import FieldError, Invalid, ProductError, status_of
 from backend.core.problems import retry_header
 
 LANGUAGE_COOKIE = "court_language"
@@ -56,8 +56,9 @@ def _loaded(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         read: dict[str, Any] = schema.load(given, unknown=EXCLUDE)
     except ValidationError as error:
-        messages: dict[str, Any] = error.messages  # type: ignore[assignment]  # field → messages
-        raise Invalid(errors=tuple(FieldError(f"/body/{name}", str(said)) for name, said in messages.items())) from None
+        wrong: dict[str, Any] = error.messages  # type: ignore[assignment]  # field → messages
+        said = ((name, " ".join(map(str, why)) if isinstance(why, list) else str(why)) for name, why in wrong.items())
+        raise Invalid(errors=tuple(FieldError(f"/body/{name}", why) for name, why in said)) from None
     return read
 
 
@@ -68,10 +69,8 @@ def read_json(schema: Schema) -> dict[str, Any]:
         Invalid: it is no JSON object, or a field is missing or makes no sense.
     """
     given = request.get_json(silent=True)
-    if not isinstance(given, dict):
-        raise Invalid("A JSON object is needed.")
-    if not _storable(given):
-        raise Invalid("must not hold NUL, nor half of a character")
+    if not isinstance(given, dict) or not _storable(given):
+        raise Invalid("A JSON object is needed, without NUL or half of a character.")
     return _loaded(schema, given)
 
 
@@ -291,10 +290,14 @@ def day(value: date | None) -> str:
 
 
 def _refusal(error: ProductError) -> Response:
-    status = next(code for family, code in STATUS.items() if isinstance(error, family))
-    response = render("console/refusal.html", status, error=error, status_code=status)
-    response.headers.update(retry_header(error))
-    return response
+    return refusal_page(status_of(error), error, retry_header(error))
+
+
+def refusal_page(status: int, error: Any, headers: Mapping[str, str]) -> Response:
+    """Why something was not done, and what next; `error` has a title, perhaps a detail, and that in Chinese (zh)."""
+    page = render("console/refusal.html", status, error=error, status_code=status, headers=headers, back=came_for())
+    page.headers.update(headers)
+    return page
 
 
 class DeskBlueprint(CourtBlueprint):

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from backend.core.access import is_console_host, keep_private
 from backend.core.citation import cited
-from backend.core.desk import day, language, local_time, render, t
+from backend.core.desk import day, language, local_time, refusal_page, t
 from backend.core.problems import PROBLEM_JSON
 from backend.core.sessions import Session, find_session
 
@@ -35,11 +35,12 @@ class Place:
 
     @property
     def is_here(self) -> bool:
-        """Whether the page belongs to it: by its blueprint, and by the longest address where several have one."""
+        """Whether the page belongs to it: the longest address counts; for the first page, its own blueprint, too."""
         every: Sequence[Place] = current_app.extensions["places"]
-        blueprint = (request.endpoint or "").partition(".")[0]
-        near = [place.address for place in every if place.endpoint.partition(".")[0] == blueprint]
-        return self.address == max((one for one in near if request.path.startswith(one)), key=len, default=None)
+        near = [place for place in every if request.path.startswith(place.address)]
+        here = max(near, key=lambda place: len(place.address), default=None)
+        is_first = any(other is not self and other.address.startswith(self.address) for other in every)
+        return self is here and (not is_first or self.endpoint.partition(".")[0] == request.blueprint)
 
 
 def _places() -> list[Place]:
@@ -65,10 +66,9 @@ def _tell_in_a_page(response: Response) -> Response:
     status = response.status_code
     if "session" not in g and status < 500:  # an unknown address has met no guard
         g.session = find_session()
-    page = render("console/refusal.html", status, error=response.json, status_code=status)
     kept = ("Allow", "Retry-After", "WWW-Authenticate")
-    page.headers.update({name: value for name, value in response.headers.items() if name in kept})
-    return keep_private(page)
+    headers = {name: value for name, value in response.headers.items() if name in kept}
+    return keep_private(refusal_page(status, response.json, headers))
 
 
 def register_desk(app: Flask, places: Sequence[Place]) -> None:

@@ -20,10 +20,12 @@ class FieldError:
 class ProductError(Exception):
     """Something went wrong"""
 
-    def __init__(self, detail: str = "", errors: tuple[FieldError, ...] = ()) -> None:
+    def __init__(self, detail: str = "", errors: tuple[FieldError, ...] = (), zh: str = "") -> None:
+        """`zh`: the detail in Chinese, for pages, where whoever raises it knows the words."""
         super().__init__(detail)
         self.detail = detail
         self.errors = errors
+        self.zh = zh
 
     @property
     def title(self) -> str:
@@ -85,8 +87,15 @@ STATUS: dict[type[ProductError], int] = {
 }
 
 
+def status_of(error: ProductError) -> int:
+    return next(code for family, code in STATUS.items() if isinstance(error, family))
+
+
 class OperatorError(Exception):
     """Ends a command with one sentence an operator can act on, never a stack trace."""
+
+    # The same in Chinese, where a page tells it, too.
+    zh = ""
 
 
 def trace_of(error: BaseException) -> str:

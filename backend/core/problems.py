@@ -12,7 +12,7 @@ from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
 
-from backend.core.errors import STATUS, Exceeded, FieldError, Overloaded, ProductError, Unauthorized, trace_of
+from backend.core.errors import Exceeded, FieldError, Overloaded, ProductError, Unauthorized, status_of, trace_of
 
 PROBLEM_JSON = "application/problem+json"
 # Long enough for a burst to pass, short enough that a reader still waits for it.
@@ -80,11 +80,10 @@ def register_problems(app: Flask) -> None:
 
 
 def _answer_product_error(error: ProductError) -> Response:
-    status = next(code for family, code in STATUS.items() if isinstance(error, family))
     headers = retry_header(error)
     if isinstance(error, Unauthorized):
         headers = {"WWW-Authenticate": "Bearer"}
-    return problem(status, error.title, error.detail, error.errors, headers)
+    return problem(status_of(error), error.title, error.detail, error.errors, headers)
 
 
 def retry_header(error: ProductError) -> dict[str, str]:

@@ -19,6 +19,7 @@ from backend.core.sessions import begin_session, current_session, end_sessions, 
 from backend.courts import sign_in as service
 from backend.courts import sign_in_codes as codes
 from backend.courts import sign_in_passkeys as passkeys
+from backend.courts.agents import agent_in_words
 from backend.courts.known_browsers import remember_browser
 from backend.courts.sign_in import statements
 from backend.courts.sign_in_console import begin_counted, find_factors, has_factor, owner, tries_of_officer
@@ -52,7 +53,9 @@ def show() -> Response:
                 hours=settings().desk.session_hours,
             )
         )  # fmt: skip
-    return render("sign_in/account.html", factors=factors, passkeys=keys, sessions=sessions)
+    return render(
+        "sign_in/account.html", factors=factors, passkeys=keys, sessions=sessions, agent_in_words=agent_in_words
+    )
 
 
 @account.get("/password")

@@ -13,10 +13,9 @@ from backend.core.errors import NotFound
 from backend.core.officers import Officer, Signatures
 from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
-from backend.listings.domain.life import TRANSITIONS
 from backend.listings.findings import clear_finding
 from backend.listings.holders import take
-from backend.listings.life import Move, move
+from backend.listings.life import Move, check_move, move
 
 _CLEARED: dict[str, Literal["death", "minor"]] = {"not_dead": "death", "of_age": "minor"}
 
@@ -26,8 +25,9 @@ def ask_move(connection: Connection, officer: Officer, row: Mapping[str, Any], w
 
     Raises:
         AlreadyAsked: such a step waits for this listing.
+        Conflict, Invalid: as `life.move`: nobody is asked to sign what cannot be done.
     """
-    target = TRANSITIONS[what.action, row["state"]]
+    target = check_move(connection, row, what).target
     take(connection, row["id"], officer.id)
     request = {
         "listing": str(row["id"]), "action": what.action, "cause": what.cause, "note": what.note,

@@ -15,11 +15,14 @@ from backend.core.officers import Signatures
 from backend.core.sessions import current_session
 from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk
-from backend.listings.domain.life import EARLY_DELETION, FILE_CAUSES
+from backend.listings.domain.life import EARLY_DELETION, FILE_CAUSES, NOT_FOUND
 from backend.listings.life import Found, Move, find_today, move, record_cause
 from backend.listings.schemas import BulkForm
 
-_ACTIONS = ("delete", "withdraw", "suspend")
+# What can be done to several, and by the causes of which acts.
+_ACTIONS = {
+    "record_cause": ("withdraw", "delete"), "delete": ("delete",), "withdraw": ("withdraw",), "suspend": ("suspend",),
+}  # fmt: skip
 # What files say, what is decided of one listing at a time, and what is recorded of the person.
 _NOT_CHOSEN = FILE_CAUSES | {EARLY_DELETION, "minor", "death"}
 
@@ -27,14 +30,14 @@ _NOT_CHOSEN = FILE_CAUSES | {EARLY_DELETION, "minor", "death"}
 @listings_desk.get("/several")
 @allow("clerk", fresh=True)
 def show_several() -> Response:
-    """Which listings were chosen, and what can be done to all of them."""
+    """Which listings were chosen, what can be done to all of them, and for which causes; `?action=` chooses it."""
+    action = request.args.get("action", "")
     with court_transaction() as connection:
         rows = queries.list_chosen(connection, _chosen(request.args.getlist("listing")))
-        causes = {
-            action: [one for one in queries.list_causes(connection, action) if one["code"] not in _NOT_CHOSEN]
-            for action in _ACTIONS
-        }
-        return render("listings/several.html", rows=rows, causes=causes)
+        known = (one for act in _ACTIONS.get(action, ()) for one in queries.list_causes(connection, act))
+        hidden = _NOT_CHOSEN | NOT_FOUND if action == "record_cause" else _NOT_CHOSEN
+        causes = {one["code"]: one for one in known if one["code"] not in hidden}
+        return render("listings/several.html", rows=rows, actions=_ACTIONS, action=action, causes=list(causes.values()))
 
 
 @listings_desk.post("/several")

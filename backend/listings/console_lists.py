@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from backend.core import approvals
 from backend.core.access import allow, court_transaction
+from backend.core.audit import Record, append
 from backend.core.desk import DeskBlueprint, read_form, render, t
 from backend.core.errors import Conflict, Invalid, NotFound, OperatorError
 from backend.core.http import database, settings
@@ -24,6 +25,7 @@ from backend.core.sessions import current_session
 from backend.listings import console_words as words
 from backend.listings import desk_queries, list_checks, list_desk_queries, lists, lists_applying, lists_taking_back
 from backend.listings.console_asking_lists import ask_for_list, ask_for_undo
+from backend.listings.domain.refusal import Refusal
 from backend.listings.domain.rejection import Reason
 from backend.listings.list_checks import Upload
 from backend.listings.schemas import CauseForm, CountForm, ReasonForm
@@ -43,8 +45,8 @@ def allow_large_lists() -> None:
 
 @lists_desk.errorhandler(RequestEntityTooLarge)
 def refuse_large(_: RequestEntityTooLarge) -> Response:
-    most = settings().desk.list_max_bytes >> 20
-    error = lists.NotAList(f"The file is larger than {most} MB: split it, or have it imported by command line.")
+    zh, en = Refusal.TOO_LARGE.said(megabytes=settings().desk.list_max_bytes >> 20)
+    error = lists.NotAList(en, zh=zh)
     return render("console/refusal.html", 413, error=error, status_code=413)
 
 
@@ -70,7 +72,8 @@ def upload() -> Response:
     """
     sent = request.files.get("list")
     if sent is None or not sent.filename:
-        raise lists.NotAList("Choose a file.")
+        zh, en = Refusal.NO_FILE.said()
+        raise lists.NotAList(en, zh=zh)
     key = secrets.token_bytes(SecretBox.KEY_SIZE)
     given = Upload(sent.filename, sent.read(), request.form.get("whole") == "1", key)
     session = current_session()
@@ -105,6 +108,7 @@ def show(identifier: UUID) -> Response:
         causes = [one for one in desk_queries.list_causes(connection, "delete") if one["code"] not in NOT_STATED]
         return render(
             "lists/list.html", list=found, page=table.fetch(connection), causes=causes,
+            may_undo=lists.statements.may_undo(connection, list=identifier, hours=settings().desk.list_undo_hours),
             stated=lists.statements.count_stated(connection, list=identifier),
             waiting=desk_queries.list_waiting_of(connection, identifier), hours=settings().desk.list_undo_hours,
             can_open=_cookie(identifier) in request.cookies, words=words,
@@ -154,14 +158,13 @@ def state_causes(identifier: UUID) -> Response:
 @lists_desk.post("/<uuid:identifier>/removals")
 @allow("clerk", fresh=True)
 def remove_stated(identifier: UUID) -> Response:
-    """Take off at once whoever leaves for a stated cause: that never waits for a second signature."""
+    """Have the worker take off whoever leaves for a stated cause: that never waits for a second signature."""
     form = read_form(CountForm())
     with court_transaction() as connection:
         _ready(list_desk_queries.find_list(connection, identifier))
         if form["count"] != lists.statements.count_stated(connection, list=identifier) or form["count"] < 1:
             raise approvals.CountNotTyped
-    with _told():
-        lists_applying.remove_stated(database(), identifier, current_session().officer)
+        lists_applying.begin_removal(connection, identifier, current_session().officer, form["count"])
     return _back(identifier)
 
 
@@ -196,6 +199,8 @@ def discard(identifier: UUID) -> Response:
         if desk_queries.list_waiting_of(connection, identifier):
             raise Conflict("It waits for a second signature: take that back first.")
         list_desk_queries.discard(connection, identifier)
+        officer = current_session().officer
+        append(connection, [Record("list.discard", {"list": identifier, "officer": officer.id}, officer.court_id)])
     return redirect(url_for("lists_desk.show_lists"), 303)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,8 @@ def possible_step(connection: Connection, row: Mapping[str, Any], action: str) -
     """One move; without causes where it cannot be made."""
     today = find_today(connection)
     stands = standing(row)
+    if action == "relist" and states_term(row):
+        stands = replace(stands, term_ends_on=None)  # the decision states another
     causes = [
         cause
         for cause in queries.list_causes(connection, action)
@@ -70,6 +72,11 @@ def _fits(stands: Any, action: str, cause: str, today: date) -> bool:
     return True
 
 
+def states_term(row: Mapping[str, Any]) -> bool:
+    """Whether the law gives the listing a term, which a decision to list it, or to list it again, states."""
+    return bool(row["ground_mask"] & TERM_GROUNDS)
+
+
 def lacks_term(row: Mapping[str, Any]) -> bool:
     """Whether the law gives the listing a term that its file did not state."""
-    return row["state"] == "published" and row["term_ends_on"] is None and bool(row["ground_mask"] & TERM_GROUNDS)
+    return row["state"] == "published" and row["term_ends_on"] is None and states_term(row)

@@ -21,10 +21,10 @@ from backend.listings import console_asking as asking
 from backend.listings import console_words as words
 from backend.listings import desk_queries as queries
 from backend.listings.console import listings_desk
-from backend.listings.console_possible import lacks_term, possible_step
+from backend.listings.console_possible import lacks_term, possible_step, states_term
 from backend.listings.domain.life import EARLY_DELETION, ENDED, NEEDS_APPROVAL, NOT_FOUND, TRANSITIONS, NotPossible
 from backend.listings.findings import CORRECTABLE, OF_PEOPLE, Correction, correct, keep_listed, record_minor
-from backend.listings.life import Found, Move, find_today, move, record_cause, record_death
+from backend.listings.life import Found, Move, bounds_of, find_today, move, record_cause, record_death
 from backend.listings.removal_notices import issue_notice
 from backend.listings.schemas import (
     CorrectionForm,
@@ -40,6 +40,8 @@ from backend.listings.withheld import decide_withheld
 # Fields of which the law, or the form, knows a few values only.
 _CHOICES = {"sex": words.SEXES, "performance": words.PERFORMANCES}
 _MOVES = frozenset({"decide", "discard", "grant_grace", "publish", "suspend", "resume", "delete", "expire", "relist"})
+# Decisions that state until when somebody is listed.
+_STATE_TERM = ("decide", "relist")
 # Causes that open a duty to withdraw or to correct, and those of Article 10.
 _CAUSE_ACTIONS = ("withdraw", "correct", "delete")
 
@@ -223,8 +225,11 @@ def _show_move(listing: UUID, action: str) -> Response:
         step = possible_step(connection, row, action)
         if not step.causes:
             raise Conflict(f"A listing that is {row['state']} cannot be moved by {action}.")
-        due_on = queries.nearest_due(connection, listing)
-        return render("listings/step.html", listing=row, step=step, due_on=due_on)
+        today = find_today(connection)
+        return render(
+            "listings/step.html", listing=row, step=step, due_on=queries.nearest_due(connection, listing), today=today,
+            bounds=bounds_of(connection, "term", today) if action in _STATE_TERM and states_term(row) else None,
+        )  # fmt: skip
 
 
 def _take_move(listing: UUID, action: str) -> Response:

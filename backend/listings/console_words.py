@@ -101,6 +101,7 @@ LIST_STATES: Words = {
     "checking": ("正在核对", "being checked"),
     "refused": ("不能采用", "cannot be taken"),
     "checked": ("已核对,未生效", "checked, without effect"),
+    "removing": ("正在移出写明事由的", "those with a stated cause are being taken off"),
     "approved": ("已批准,即将生效", "approved, about to take effect"),
     "applying": ("正在生效", "taking effect"),
     "applied": ("已生效", "applied"),
@@ -151,11 +152,23 @@ EFFECTS: Words = {
 }
 
 
+def failure(kept: str) -> str:
+    """Why a list was refused, or took no effect, as `domain.refusal.told` keeps it, in the reader's language."""
+    zh, _, en = kept.partition("\n")
+    return t(zh, en) if en else kept
+
+
 def word(words: Words, code: Any) -> str:
     """A code in the reader's language; a code without words as it is."""
     if code is None:
         return ""
     return t(*words[code]) if code in words else str(code)
+
+
+def heading(words: Words, code: Any) -> str:
+    """A code in the reader's language where it begins a line: as a heading, a link or a button."""
+    said = word(words, code)
+    return said[:1].upper() + said[1:]
 
 
 def value(field: Any, said: Any) -> str:

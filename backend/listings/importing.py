@@ -19,6 +19,7 @@ from backend.core.identities import check_of
 from backend.core.name_index import index_new_names
 from backend.listings import queries
 from backend.listings.domain.record import Court, Register
+from backend.listings.domain.refusal import NotTaken, Refusal
 from backend.listings.domain.rejection import Reason
 from backend.listings.intake import Intake
 from backend.listings.keys import Hasher, RowHasher, identity_key
@@ -132,7 +133,7 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     progress.phase("check")
     ahead = _take(connection, intake, records, file_id, file)
     if not intake.rows:
-        raise OperatorError(f"{job.name} holds no rows.")
+        raise NotTaken(Refusal.NO_ROWS, name=job.name)
     progress.say("正在写入数据库…… Applying.")
     progress.phase("plan")
     queries.end_waiting(connection)

@@ -93,6 +93,18 @@ def refuse_bodies(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Signatures) -> str:
+    checked = check_move(connection, row, what)
+    check_approval(what.action, what.cause, signed.officer.id, signed.approver and signed.approver.id)
+    write(connection, row, checked, signed)
+    return checked.target
+
+
+def check_move(connection: Connection, row: Mapping[str, Any], what: Move) -> Written:
+    """What a move comes to, if it can be made now; who signs it is not looked at, nor anything written.
+
+    Raises:
+        Conflict, Invalid: as `move`.
+    """
     stands = standing(row)
     on = check_day(what, stands, _statements.find_today(connection))
     term = what.dates.get("term_ends_on")
@@ -100,13 +112,12 @@ def _move(connection: Connection, row: Mapping[str, Any], what: Move, signed: Si
         stands = replace(stands, term_ends_on=term)
     article = article_of(connection, what, on)
     target = next_state(stands, what.action, what.cause, on)
-    check_approval(what.action, what.cause, signed.officer.id, signed.approver and signed.approver.id)
-    if what.action == "decide" or (what.action == "relist" and term):
+    # Who is listed again under a term that still runs needs none stated; nobody is listed without one.
+    if what.action == "decide" or (what.action == "relist" and (term or not stands.term_ends_on)):
         check_decision(row["ground_mask"], on, term, bounds_of(connection, "term", on))
     if what.action == "grant_grace":
         check_grace(what.dates.get("grace_until"), bounds_of(connection, "grace", row["decided_on"] or on))
-    write(connection, row, Written(what, on, article, target), signed)
-    return target
+    return Written(what, on, article, target)
 
 
 def bounds_of(connection: Connection, what: Literal["term", "grace"], since: date) -> Bounds:

@@ -18,10 +18,12 @@ from typing import Any
 from nacl.secret import SecretBox
 
 from backend.config import Settings
+from backend.core.audit import Record, append
 from backend.core.db import Connection, Database
 from backend.core.errors import OperatorError, Overloaded, trace_of
 from backend.core.officers import Officer
 from backend.listings import queries
+from backend.listings.domain.refusal import NotTaken, Refusal, told
 from backend.listings.importing import CHUNK, find_identity_key
 from backend.listings.intake import Intake
 from backend.listings.keys import Hasher, RowHasher
@@ -82,14 +84,16 @@ def begin(database: Database, settings: Settings, upload: Upload, officer: Offic
 def _enter(database: Database, upload: Upload, officer: Officer, court_code: str) -> _Check:
     try:
         source = sniff_upload(upload.name, upload.content)
-    except OperatorError as error:
-        raise NotAList(str(error)) from None
+    except NotTaken as error:
+        raise NotAList(str(error), zh=error.zh) from None
     identifier = uuid.uuid4()
     with database.transaction("operator") as connection:
         statements.insert_list(
             connection, id=identifier, court=officer.court_id, name=source.path.name, sha256=source.sha256,
             whole=upload.whole, officer=officer.id,
         )  # fmt: skip
+        said = {"list": identifier, "officer": officer.id, "whole": upload.whole}
+        append(connection, [Record("list.upload", said, officer.court_id)])
     return _Check(identifier, source, court_code, upload.key)
 
 
@@ -98,11 +102,11 @@ def _run(database: Database, settings: Settings, begun: _Check) -> None:
         with _one:
             _check(database, settings, begun)
     except (OperatorError, NotAList) as error:
-        _refuse(database, begun.id, str(error))
+        _refuse(database, begun.id, told(error))
     except Exception as error:  # noqa: BLE001 - raised out of a thread, its words would be printed
         # They may quote the file, in which full ID numbers stand.
         _log.error("unforeseen error in the check of a list\n%s", trace_of(error))
-        _refuse(database, begun.id, "An unforeseen error; nothing was changed.")
+        _refuse(database, begun.id, Refusal.UNFORESEEN.told())
     finally:
         _held.release()
 
@@ -116,7 +120,7 @@ def _check(database: Database, settings: Settings, begun: _Check) -> None:
     """Read a file and keep what may be stored; nothing shown changes.
 
     Raises:
-        NotAList, OperatorError: it is damaged, packed to fill a memory, or has too many rows; says so in one sentence.
+        OperatorError: it is damaged, packed to fill a memory, or has too many rows; says so in one sentence.
     """
 
     def tell(progress: str) -> None:
@@ -132,19 +136,19 @@ def _check(database: Database, settings: Settings, begun: _Check) -> None:
         with open_rows(begun.source, intake.mapping) as (_, records):
             _keep(connection, begun.id, intake, _few(records, settings.desk.list_max_rows, tell))
         if not intake.rows:
-            raise NotAList(f"{begun.source.path.name} holds no rows.")
+            raise NotTaken(Refusal.NO_ROWS, name=begun.source.path.name)
         tell("plan")
         plan_again(connection, begun.id, {"rows": intake.rows, "quarantined": _reasons(intake)})
         sealed = bytes(SecretBox(begun.key).encrypt(sheet.workbook())) if sheet.rows else None
         if not statements.finish_check(connection, list=begun.id, quarantine=sealed):
-            raise NotAList("The check took too long; upload the file again.")
+            raise NotTaken(Refusal.TOO_LONG)
 
 
 def _few(records: Iterator[NumberedRecord], most: int, tell: Callable[[str], None]) -> Iterator[NumberedRecord]:
     """The records, of which no more than `most` are taken; `tell` is told now and then how many were read."""
     for count, record in enumerate(records):
         if count == most:
-            raise NotAList(f"More than {most:,} rows: have the list imported by command line (listings import).")
+            raise NotTaken(Refusal.TOO_MANY_ROWS, most=most)
         if count % CHUNK == 0:
             tell(f"read {count}")
         yield record
@@ -182,4 +186,4 @@ def _as_json(minor: RevealedMinor) -> dict[str, Any]:
 def end_lost(database: Database) -> None:
     """Tell of checks whose process has ended."""
     with database.transaction("operator") as connection:
-        statements.end_lost_checks(connection, minutes=LOST_MINUTES)
+        statements.end_lost_checks(connection, minutes=LOST_MINUTES, failure=Refusal.STOPPED.told())

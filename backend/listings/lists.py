@@ -21,6 +21,7 @@ from psycopg import Rollback
 from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.listings import queries
+from backend.listings.domain.refusal import NotTaken, Refusal
 from backend.listings.importing import is_guarded
 from backend.listings.traces import RevealedMinor, begin_trace, withdraw_minors
 
@@ -60,18 +61,22 @@ def find(connection: Connection, identifier: uuid.UUID) -> Mapping[str, Any]:
     return row
 
 
-def plan_again(connection: Connection, identifier: uuid.UUID, read: Mapping[str, Any] | None = None) -> None:
+def plan_again(
+    connection: Connection, identifier: uuid.UUID, read: Mapping[str, Any] | None = None, taken_off: int = 0
+) -> None:
     """Decide what a list would do as the register is now, and change nothing else.
 
     Args:
         connection: a transaction of the role operator.
         identifier: of the list.
         read: what was counted while its rows were read; None keeps what was counted before.
+        taken_off: how many have just left for a stated cause, before the rest of the list takes effect.
     """
     row = find(connection, identifier)
     given = {one["listing_id"]: one["cause"] for one in statements.note_given_causes(connection, list=identifier)}
     changes: list[dict[str, Any]] = []
     counts: dict[str, Any] = dict(read or {name: row["counts"][name] for name in ("rows", "quarantined")})
+    counts["taken_off"] = row["counts"].get("taken_off", 0) + taken_off
     with connection.transaction(), staging(connection):
         stage_rows(connection, row, removals_only=False)
         counts.update(plan_rows(connection, row, uuid.uuid4()))
@@ -113,11 +118,11 @@ def stage_rows(connection: Connection, row: Mapping[str, Any], *, removals_only:
     """Put a list's kept rows into the staging tables.
 
     Raises:
-        NotAList: a row is another court's; what was checked never is.
+        NotTaken: a row is another court's; what was checked never is.
     """
     statements.stage_again(connection, list=row["id"], removals_only=removals_only)
     if statements.count_strange(connection, court=row["court_id"]):
-        raise NotAList("A row is another court's.")
+        raise NotTaken(Refusal.OTHER_COURT)
     kept = [one["content"] for one in statements.list_others(connection, list=row["id"], kind="kept")]
     queries.insert_kept(
         connection,

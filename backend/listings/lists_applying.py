@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from backend.config import Settings
+from backend.core.audit import Record, append
 from backend.core.db import Connection, Database
 from backend.core.errors import OperatorError, ProductError
 from backend.core.officers import Officer, Signatures
 from backend.listings import queries
 from backend.listings.domain.life import ApprovalMissing
+from backend.listings.domain.refusal import Refusal, told
 from backend.listings.importing import Progress, follow
 from backend.listings.lists import (
     SOURCE,
@@ -21,7 +24,6 @@ from backend.listings.lists import (
     digest_of,
     enter_file,
     file_of,
-    find,
     plan_again,
     plan_rows,
     planned_changes,
@@ -67,6 +69,9 @@ def _do(database: Database, settings: Settings, identifier: uuid.UUID, state: st
     if state == "checking":
         _check_again(database, identifier)
         return False
+    if state == "removing":
+        _remove(database, identifier)
+        return False
     return _undo(database, settings, identifier) if state == "undoing" else _apply(database, identifier)
 
 
@@ -81,13 +86,28 @@ def begin_check(connection: Connection, identifier: uuid.UUID) -> None:
     statements.defer_apply(connection)
 
 
+def begin_removal(connection: Connection, identifier: uuid.UUID, officer: Officer, count: int) -> None:
+    """Have the worker take off whoever leaves for a stated cause: so many, as the officer has counted them.
+
+    Nobody else signs: leaving for a stated cause never waits (domain.md section 4).
+
+    Raises:
+        NotReady: the list takes effect already, or took it.
+    """
+    if statements.begin_removal(connection, list=identifier, asked_by=officer.id) is None:
+        raise NotReady
+    said = {"list": identifier, "officer": officer.id, "count": count}
+    append(connection, [Record("list.remove", said, officer.court_id)])
+    statements.defer_apply(connection)
+
+
 def _check_again(database: Database, identifier: uuid.UUID) -> None:
     try:
         with database.transaction("operator") as connection:
             plan_again(connection, identifier)
             statements.update_list_state(connection, list=identifier, state="checked", failure=None)
     except Exception:
-        _set_state(database, identifier, "failed", "An unforeseen error; nothing was changed.")
+        _set_state(database, identifier, "failed", Refusal.UNFORESEEN.told())
         raise
 
 
@@ -99,32 +119,58 @@ def _undo(database: Database, settings: Settings, identifier: uuid.UUID) -> bool
     try:
         undo(database, settings.desk.list_undo_hours, identifier, Signatures(asker, approver))
     except (OperatorError, ProductError) as error:
-        _set_state(database, identifier, "applied", str(error) or type(error).__doc__)
+        _set_state(database, identifier, "applied", told(error))
         return False
     return True
 
 
 def _apply(database: Database, identifier: uuid.UUID) -> bool:
+    _set_state(database, identifier, "applying", None)
+    with _failing(database, identifier):
+        try:
+            with database.transaction("operator") as connection, queries.bulk_change(connection):
+                _apply_whole(connection, identifier, _teller(database, identifier))
+        except ListOutdated as error:
+            with database.transaction("operator") as connection:
+                plan_again(connection, identifier)
+            _set_state(database, identifier, "checked", told(error))
+            return False
+        return True
+    return False
+
+
+def _remove(database: Database, identifier: uuid.UUID) -> None:
+    with database.transaction("operator") as connection:
+        asker = statements.find_asker(connection, list=identifier)
+    officer = Officer(asker["id"], asker["court_id"], tuple(asker["roles"]))
+    with (
+        _failing(database, identifier),
+        database.transaction("operator") as connection,
+        queries.bulk_change(connection),
+    ):
+        _remove_stated(connection, identifier, officer, _teller(database, identifier))
+
+
+@contextmanager
+def _failing(database: Database, identifier: uuid.UUID) -> Iterator[None]:
+    """What goes wrong is told on the list's own page; what nobody foresaw goes on to the worker as well."""
+    try:
+        yield
+    except (OperatorError, ProductError) as error:
+        _set_state(database, identifier, "failed", told(error))
+    except Exception:
+        _set_state(database, identifier, "failed", Refusal.UNFORESEEN.told())
+        raise
+
+
+def _teller(database: Database, identifier: uuid.UUID) -> Callable[[str], None]:
+    """Tells how far the work is, beside its transaction."""
+
     def tell(phase: str) -> None:
         with database.transaction("operator") as other:
             statements.update_progress(other, list=identifier, progress=phase)
 
-    _set_state(database, identifier, "applying", None)
-    try:
-        with database.transaction("operator") as connection, queries.bulk_change(connection):
-            _apply_whole(connection, identifier, tell)
-    except ListOutdated as error:
-        with database.transaction("operator") as connection:
-            plan_again(connection, identifier)
-        _set_state(database, identifier, "checked", error.title)
-        return False
-    except (OperatorError, ProductError) as error:
-        _set_state(database, identifier, "failed", str(error) or type(error).__doc__)
-        return False
-    except Exception:
-        _set_state(database, identifier, "failed", "An unforeseen error; nothing was changed.")
-        raise
-    return True
+    return tell
 
 
 def _set_state(database: Database, identifier: uuid.UUID, state: str, failure: str | None) -> None:
@@ -178,33 +224,36 @@ def _write(connection: Connection, row: Mapping[str, Any], file_id: uuid.UUID, w
     write_trace(connection, trace, {court})
 
 
-def remove_stated(database: Database, identifier: uuid.UUID, officer: Officer) -> int:
-    """Take off at once whoever the list removes for a stated cause; how many. The rest of the list waits as before.
-
-    Nobody else signs: leaving for a stated cause never waits (domain.md section 4).
+def _remove_stated(
+    connection: Connection, identifier: uuid.UUID, officer: Officer, tell: Callable[[str], None]
+) -> None:
+    """Take off whoever the list removes for a stated cause; the rest of it waits as before.
 
     Raises:
-        NotFound, Forbidden: no such list of the officer's court, or the officer is no clerk.
-        NotReady: it was applied already, or is being applied.
+        Forbidden: the officer is a clerk no more.
+        NotReady: it is not to be done any more.
     """
-    with database.transaction("operator") as connection, queries.bulk_change(connection):
-        queries.lock_imports(connection, lambda: None)
-        row = find(connection, identifier)
-        officer.must_be("clerk", row["court_id"])
-        if row["state"] not in ("checked", "failed"):
-            raise NotReady
-        partly = {**row, "whole": False, "approver_login": None}
-        with staging(connection) as since:
-            file_id = enter_file(connection, partly)
-            stage_rows(connection, partly, removals_only=True)
-            queries.plan(connection, file_id)
-            statements.create_absent(connection)
-            statements.name_absent(connection, list=identifier)
-            removed: int = statements.count_leaving(connection)
-            _write(connection, partly, file_id, Written({"rows": removed, "removed": removed}, None, since))
-        statements.forget_before(connection, list=identifier)
-        plan_again(connection, identifier)
-    return removed
+    tell("waiting")
+    queries.lock_imports(connection, lambda: None)
+    # Not locked before the plan is made again: progress is written to it beside this transaction.
+    row = statements.read_list(connection, list=identifier)
+    officer.must_be("clerk", row["court_id"])
+    if row["state"] != "removing":
+        raise NotReady
+    partly = {**row, "whole": False, "approver_login": None}
+    with staging(connection) as since:
+        tell("plan")
+        file_id = enter_file(connection, partly)
+        stage_rows(connection, partly, removals_only=True)
+        queries.plan(connection, file_id)
+        statements.create_absent(connection)
+        statements.name_absent(connection, list=identifier)
+        removed: int = statements.count_leaving(connection)
+        tell("apply")
+        _write(connection, partly, file_id, Written({"rows": removed, "removed": removed}, None, since))
+    statements.forget_before(connection, list=identifier)
+    plan_again(connection, identifier, taken_off=removed)
+    statements.update_list_state(connection, list=identifier, state="checked", failure=None)
 
 
 def forget_closed(database: Database, settings: Settings) -> None:

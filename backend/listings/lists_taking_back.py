@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from backend.core.audit import Record, append
 from backend.core.db import Connection, Database
 from backend.core.errors import Conflict
 from backend.core.officers import Signatures
@@ -40,6 +41,8 @@ def begin_undo(connection: Connection, identifier: uuid.UUID, signed: Signatures
     approver = signed.approver.id if signed.approver else None
     if statements.begin_undo(connection, list=identifier, asked_by=signed.officer.id, approved_by=approver) is None:
         raise NotReady
+    said = {"list": identifier, "officer": signed.officer.id, "approver": approver}
+    append(connection, [Record("list.undo", said, signed.officer.court_id)])
     statements.defer_apply(connection)
 
 

@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 from backend.core.db import Connection
 from backend.core.errors import OperatorError
 from backend.listings.domain.record import Court, Register
+from backend.listings.domain.refusal import NotTaken, Refusal
 from backend.listings.traces import digest_demo, write_demo_cleared
 
 _sql: Any = aiosql.from_path(Path(__file__).with_name("import_queries"), "psycopg")
@@ -75,7 +76,7 @@ def lock_imports(connection: Connection, say_waiting: Any) -> None:
     try:
         list(_sql.wait_for_import_lock(connection))
     except psycopg.errors.LockNotAvailable:
-        raise OperatorError("Another import is still running on this database: try again when it is done.") from None
+        raise NotTaken(Refusal.OTHER_IMPORT) from None
 
 
 def find_identity_key_check(connection: Connection) -> bytes | None:

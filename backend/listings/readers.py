@@ -17,7 +17,7 @@ from itertools import chain, islice
 from json.scanner import make_scanner
 from typing import IO, Any, TextIO
 
-from backend.core.errors import OperatorError
+from backend.listings.domain.refusal import NotTaken, Refusal
 from backend.listings.mapping import REQUIRED, HeaderMapping
 from backend.listings.sniff import SourceFile
 from backend.listings.xlsx import read_sheets
@@ -41,7 +41,7 @@ def open_rows(source: SourceFile, mapping: HeaderMapping) -> Iterator[tuple[IO[b
     """The open file, whose `tell()` is the progress, and its records.
 
     Raises:
-        OperatorError: at once or while reading: the file is not a list, or is broken off or damaged.
+        NotTaken: at once or while reading: the file is not a list, or is broken off or damaged.
     """
     name = source.path.name
     with source.open() as file:
@@ -60,17 +60,14 @@ def _looked_at(records: Iterator[NumberedRecord], mapping: HeaderMapping, name: 
     first = list(islice(records, _LOOK_AT))
     keys = {key for _, record in first if isinstance(record, dict) for key in record}
     if not first:
-        raise OperatorError(f"{name} holds no rows.")
+        raise NotTaken(Refusal.NO_ROWS, name=name)
     _require(mapping.known(keys), name)
     return chain(first, records)
 
 
 def _require(known: set[str], name: str) -> None:
     if not known.issuperset(REQUIRED):
-        raise OperatorError(
-            f"{name} is not a list of judgment defaulters: no column for the name (被执行人姓名/名称) or the case"
-            " number (案号) was recognised; name your columns with --mapping."
-        )
+        raise NotTaken(Refusal.NO_COLUMNS, name=name)
 
 
 def _read_array(text: TextIO, name: str) -> Iterator[NumberedRecord]:
@@ -87,17 +84,17 @@ def _read_array(text: TextIO, name: str) -> Iterator[NumberedRecord]:
         if after == len(window):  # the record may go on beyond the window
             more = text.read(_CHUNK)
             if not more or len(window) - position > _LONGEST_RECORD:
-                raise OperatorError(f"{name} is not complete JSON: it breaks off or is damaged after row {number}.")
+                raise NotTaken(Refusal.BROKEN_OFF, name=name, number=number)
             window, position = window[position:] + more, 0
             continue
         if window[after] not in ",]":
-            raise OperatorError(f"{name} is not valid JSON after row {number + 1}.")
+            raise NotTaken(Refusal.BAD_JSON, name=name, number=number + 1)
         number += 1
         yield number, record
         may_end = window[after] == "]"
         position = after if may_end else after + 1
     if (window[position + 1 :] + text.read(_CHUNK)).strip():
-        raise OperatorError(f"{name} is not valid JSON: something follows the end of the list.")
+        raise NotTaken(Refusal.MORE_JSON, name=name)
 
 
 def _decode(window: str, position: int) -> tuple[Any, int | None]:
@@ -114,7 +111,7 @@ def _read_lines(text: TextIO, name: str) -> Iterator[NumberedRecord]:
     while line := text.readline(_LONGEST_RECORD):
         number += 1
         if len(line) == _LONGEST_RECORD:
-            raise OperatorError(f"{name} is not a list: line {number} has no end.")
+            raise NotTaken(Refusal.ENDLESS_LINE, name=name, number=number)
         line = line.lstrip("\ufeff").strip()
         if not line:
             continue
@@ -122,9 +119,7 @@ def _read_lines(text: TextIO, name: str) -> Iterator[NumberedRecord]:
             record = _DECODER.decode(line)
         except (ValueError, RecursionError):
             if number == 1:
-                raise OperatorError(
-                    f"{name} is a JSON object, not a list: give an array, or one object a line."
-                ) from None
+                raise NotTaken(Refusal.ONE_OBJECT, name=name) from None
             record = line
         yield number, record
 
@@ -138,7 +133,9 @@ def _read_csv(text: TextIO, name: str) -> Iterator[tuple[int, Sequence[Any]]]:
     try:
         yield from enumerate(csv.reader(lines, delimiter=delimiter), start=1)
     except csv.Error as error:
-        raise OperatorError(f"{name} is not valid CSV: {error}.") from None
+        if "field larger" in str(error):
+            raise NotTaken(Refusal.LONG_CELL, name=name) from None
+        raise NotTaken(Refusal.BAD_CSV, name=name, fault=error) from None
 
 
 def _lines(head: str, text: TextIO) -> Iterator[str]:
@@ -163,9 +160,9 @@ def _with_header(
         if mapping.known(header).issuperset(REQUIRED):
             return _records(remaining, _unique(header))
     if empty:
-        raise OperatorError(f"{name} is empty.")
+        raise NotTaken(Refusal.EMPTY, name=name)
     _require(seen, name)
-    raise OperatorError(f"{name} has no row of headers.")
+    raise NotTaken(Refusal.NO_HEADER, name=name)
 
 
 def _records(rows: Iterator[tuple[int, Sequence[Any]]], header: list[str]) -> Iterator[NumberedRecord]:

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from backend.core.errors import OperatorError
+from backend.listings.domain.refusal import NotTaken, Refusal
 
 _CHUNK = 1 << 20
 # So many Han characters before the first bad byte show that the file is UTF-8 with damage, not GB18030.
 _ENOUGH_HAN = 4
 _SIGNS = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls): save it as .xlsx first"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip archive: unpack it first"),
-    (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
-    (b"Rar!", "a RAR archive: unpack it first"),
-    (b"\xff\xfe", "UTF-16 text: save it as UTF-8 first"),
-    (b"\xfe\xff", "UTF-16 text: save it as UTF-8 first"),
+    (b"\xd0\xcf\x11\xe0", Refusal.OLD_EXCEL),
+    (b"\x89PNG", Refusal.PICTURE),
+    (b"\xff\xd8\xff", Refusal.PICTURE),
+    (b"GIF8", Refusal.PICTURE),
+    (b"%PDF", Refusal.PDF),
+    (b"\x1f\x8b", Refusal.GZIP),
+    (b"7z\xbc\xaf", Refusal.SEVEN_ZIP),
+    (b"Rar!", Refusal.RAR),
+    (b"\xff\xfe", Refusal.UTF_16),
+    (b"\xfe\xff", Refusal.UTF_16),
 )
 
 
@@ -50,7 +50,7 @@ def sniff(path: Path) -> SourceFile:
     """Look at the whole file once: form, encoding, digest.
 
     Raises:
-        OperatorError: it cannot be read, or is not a list at all.
+        NotTaken: it cannot be read, or is not a list at all.
     """
     try:
         with path.open("rb") as file:
@@ -59,7 +59,8 @@ def sniff(path: Path) -> SourceFile:
             encoding, digest = _read_through(file)
         size = path.stat().st_size
     except OSError as error:
-        raise OperatorError(f"{path.name} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
+        fault = (error.strerror or "unknown reason").lower()
+        raise NotTaken(Refusal.UNREADABLE, name=path.name, fault=fault) from None
     return SourceFile(path, _form(path.name, head), encoding, size, digest)
 
 
@@ -67,7 +68,7 @@ def sniff_upload(name: str, content: bytes) -> SourceFile:
     """Look at a file that was sent; only the last part of its name counts, and none of it reaches the disk.
 
     Raises:
-        OperatorError: it is not a list at all.
+        NotTaken: it is not a list at all.
     """
     name = name.replace("\\", "/").rpartition("/")[2][:200] or "list"
     encoding, digest = _read_through(io.BytesIO(content))
@@ -75,22 +76,22 @@ def sniff_upload(name: str, content: bytes) -> SourceFile:
 
 
 def _form(name: str, head: bytes) -> str:
-    for sign, what in _SIGNS:
+    for sign, why in _SIGNS:
         if head.startswith(sign):
-            raise OperatorError(f"{name} is not a list: it is {what}.")
+            raise NotTaken(why, name=name)
     if head.startswith(b"PK\x03\x04"):
         return "xlsx"
     text = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if not text:
-        raise OperatorError(f"{name} is empty.")
+        raise NotTaken(Refusal.EMPTY, name=name)
     if text.startswith(b"["):
         return "json"
     if text.startswith(b"{"):
         return "lines"
     if text.startswith(b"<"):
-        raise OperatorError(f"{name} is not a list: it is a web page or XML.")
+        raise NotTaken(Refusal.WEB_PAGE, name=name)
     if b"\x00" in head and not any(sign in head for sign in (b",", b"\t", b";")):
-        raise OperatorError(f"{name} is not a list: it is not text.")
+        raise NotTaken(Refusal.NOT_TEXT, name=name)
     return "csv"
 
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from backend.core.errors import OperatorError
+from backend.listings.domain.refusal import NotTaken, Refusal
 
 # A sheet's XML shrinks to a tenth or a thirtieth; what shrinks far more is made to fill a memory.
 _MOST_BYTES = 4 << 30
@@ -29,7 +29,7 @@ def read_sheets(file: IO[bytes], name: str, *, uploaded: bool = False) -> Iterat
     """Rows of every sheet, one after the other, each with its number in its sheet, from 1; less may be `uploaded`.
 
     Raises:
-        OperatorError: no XLSX workbook, damaged, or packed to fill a memory.
+        NotTaken: no XLSX workbook, damaged, or packed to fill a memory.
     """
     _refuse_bomb(file, name, uploaded=uploaded)
     try:
@@ -40,7 +40,7 @@ def read_sheets(file: IO[bytes], name: str, *, uploaded: bool = False) -> Iterat
                 sheet.reset_dimensions()  # some programs write a wrong extent, and rows beyond it would be lost
                 yield from enumerate(sheet.iter_rows(values_only=True), start=1)
     except _DAMAGED:
-        raise OperatorError(f"{name} is a damaged Excel file: open and save it in Excel again.") from None
+        raise NotTaken(Refusal.DAMAGED_EXCEL, name=name) from None
 
 
 def _refuse_bomb(file: IO[bytes], name: str, *, uploaded: bool) -> None:
@@ -48,12 +48,12 @@ def _refuse_bomb(file: IO[bytes], name: str, *, uploaded: bool) -> None:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        raise OperatorError(f"{name} is a damaged archive, not an Excel file.") from None
+        raise NotTaken(Refusal.DAMAGED_ARCHIVE, name=name) from None
     finally:
         file.seek(0)
     names = {entry.filename for entry in entries}
     if "xl/workbook.xml" not in names:
-        raise OperatorError(f"{name} is an archive, not an Excel file: unpack it first.")
+        raise NotTaken(Refusal.ARCHIVE, name=name)
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
     shared = sum(entry.file_size for entry in entries if entry.filename.endswith("sharedStrings.xml"))
@@ -61,4 +61,4 @@ def _refuse_bomb(file: IO[bytes], name: str, *, uploaded: bool) -> None:
     most = _MOST_UPLOADED_BYTES if uploaded else _MOST_BYTES
     most_shared = _MOST_UPLOADED_STRINGS if uploaded else _MOST_SHARED_STRINGS
     if unpacked > most or shared > most_shared or ratio_suspect:
-        raise OperatorError(f"{name} is refused: unpacked it would fill {unpacked >> 20:,} MB of memory.")
+        raise NotTaken(Refusal.TOO_MUCH_UNPACKED, name=name, megabytes=unpacked >> 20)

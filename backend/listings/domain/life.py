@@ -80,9 +80,13 @@ class Bounds(NamedTuple):
     earliest: date
     latest: date
 
+    @property
+    def first(self) -> date:
+        """The first day on which a term that counts its own first day ends: one month from the 1st, the 31st."""
+        return self.earliest - _ONE_DAY
+
     def hold(self, day: date) -> bool:
-        """Whether a term that counts its first day may end then: one month from the 1st lasts until the 31st."""
-        return self.earliest - _ONE_DAY <= day <= self.latest
+        return self.first <= day <= self.latest
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,7 @@ def check_decision(ground_mask: int, decided_on: date, term_ends_on: date | None
     if term_ends_on and term_ends_on <= decided_on:
         raise Invalid("The term must end after the decision.")
     if term_ends_on and not bounds.hold(term_ends_on):
-        raise Invalid(f"The term ends between {bounds.earliest - _ONE_DAY} and {bounds.latest} (Article 2).")
+        raise Invalid(f"The term ends between {bounds.first} and {bounds.latest} (Article 2).")
 
 
 def check_grace(grace_until: date | None, bounds: Bounds) -> None:
@@ -219,5 +223,5 @@ def check_grace(grace_until: date | None, bounds: Bounds) -> None:
     if grace_until is None or not bounds.hold(grace_until):
         raise Invalid(
             "A period of grace lasts one to three months from the decision: until a day between"
-            f" {bounds.earliest - _ONE_DAY} and {bounds.latest}."
+            f" {bounds.first} and {bounds.latest}."
         )

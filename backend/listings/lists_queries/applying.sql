@@ -34,16 +34,30 @@ DELETE FROM register.court_list_before
 WHERE list_id = :list;
 
 -- name: list_to_apply()
--- Approved lists, those on which a worker has died, those that are taken back, and those to be checked again.
+-- Approved lists, those on which a worker has died, those of which some leave or that are taken back, and those to be
+-- checked again.
 SELECT id, state
 FROM register.court_list
-WHERE state IN ('approved', 'applying', 'undoing') OR (state = 'checking' AND digest IS NOT NULL)
+WHERE state IN ('removing', 'approved', 'applying', 'undoing') OR (state = 'checking' AND digest IS NOT NULL)
 ORDER BY uploaded_at;
 
 -- name: update_list_state(list, state, failure)!
 UPDATE register.court_list
 SET state = :state, failure = :failure, progress = NULL
 WHERE id = :list;
+
+-- name: begin_removal(list, asked_by)$
+-- Nobody approves it.
+UPDATE register.court_list
+SET state = 'removing', asked_by = :asked_by, approved_by = NULL, failure = NULL
+WHERE id = :list AND state IN ('checked', 'failed')
+RETURNING id;
+
+-- name: find_asker(list)^
+SELECT officer.id, officer.court_id, officer.roles
+FROM register.court_list
+INNER JOIN register.officer ON officer.id = court_list.asked_by
+WHERE court_list.id = :list;  -- noqa: RF02
 
 -- name: approve_list(list, asked_by, approved_by)!
 UPDATE register.court_list

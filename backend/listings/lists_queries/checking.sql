@@ -22,9 +22,9 @@ SET state = 'checking', failure = NULL
 WHERE id = :list AND state IN ('checked', 'failed')
 RETURNING id;
 
--- name: end_lost_checks(minutes)!
+-- name: end_lost_checks(minutes, failure)!
 UPDATE register.court_list
-SET state = 'refused', progress = NULL, failure = 'The server stopped while this was checked; upload the file again.'
+SET state = 'refused', progress = NULL, failure = :failure
 WHERE state = 'checking' AND digest IS NULL AND uploaded_at < now() - make_interval(mins => :minutes);
 
 -- name: keep_rows(list)!

@@ -81,7 +81,19 @@ const ANSWERS = {
   404: ['没有这一项,或内容已销毁。', 'There is no such thing, or its contents are destroyed.'],
   409: ['情况已变,请重新打开再看。', 'Something has changed meanwhile; open it again.'],
   413: ['内容太大。', 'That is too large.'],
-  422: ['填写有误,没有保存。', 'Something is wrong with what was filled in; nothing was kept.']
+  422: ['填写有误,没有保存。', 'Something is wrong with what was filled in; nothing was kept.'],
+  429: [
+    '尝试过多,没有办理;请过几分钟再试,写的内容还在。',
+    'Too many attempts, so nothing was done. Try again in some minutes; what you wrote is still here.'
+  ],
+  500: [
+    '服务器出错,可能没有保存;请重新打开查看是否已办,写的内容还在。',
+    'The server failed, and this may not have been kept. Open it again and see; what you wrote is still here.'
+  ],
+  503: [
+    '服务器正忙,没有保存;请过一会儿再试,写的内容还在。',
+    'The service is busy, and nothing was kept. Try again in a moment; what you wrote is still here.'
+  ]
 }
 /** @type {Partial<Record<import('./refused.js').Reason, [string, string]>>} */
 const REFUSALS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import uuid
 from typing import Any
 
@@ -187,3 +188,26 @@ def test_statistics_are_the_public_ones(console: Console) -> None:
     assert [[row[0], row[1]] for row in rows[1:]] == [[one["from"], str(one["listed"])] for one in public["quarters"]]
     assert any(row[1] != "0" for row in rows[1:])
     assert "2025-07-01" in clerk.get("/court/settings/statistics/").text
+
+
+def test_a_page_below_a_place_of_the_navigation_shows_which(console: Console) -> None:
+    seat, auditor = console.seat("keeper", "clerk"), console.seat("auditor")
+    here = {"": "今天", "duties/due": "今天", "lists/": "名单", "listings/": "公示", "approvals": "待我批准"}
+    here |= dict.fromkeys(("settings/", "settings/officers/", "settings/keys/own", "settings/statistics/"), "设置")
+    for path, place in here.items():
+        assert re.findall(r'aria-current="page">([^<]+)', seat.get(f"/court/{path}").text) == [place], path
+    assert re.findall(r'aria-current="page">([^<]+)', auditor.get("/court/settings/audit/").text) == ["设置"]
+    assert 'class="places"' in (page := seat.get("/court/nothing").text)
+    assert 'aria-current="page"' not in page
+
+
+def test_a_sign_in_is_told_of_whoever_signed_in(console: Console) -> None:
+    auditor, other = console.seat("auditor"), console.seat("clerk", login="the.other")
+    court = console.register.courts[0]
+    with console.database.transaction("court") as connection:
+        act_for(connection, court)
+        append(connection, [Record("officer.sign_in", {"officer": other.officer, "by": "code"}, court)])
+        append(connection, [Record("officer.invite", {"officer": auditor.officer, "by": other.officer}, court)])
+    page = auditor.get("/court/settings/audit/?login=the.other").text
+    for action in ("officer.sign_in", "officer.invite"):
+        assert f"<code>{action}</code>" in page

@@ -119,4 +119,4 @@ def test_a_verification_names_the_entry_and_the_head_that_are_not_whole(register
         file.write("damaged\n")
     path = auditor.post(verify).location
     verify_asked(work)
-    assert "is damaged" in auditor.get(path).text
+    assert "已损坏" in auditor.get(path).text

@@ -118,6 +118,50 @@ def test_showing_again_waits_for_another_officer(console: Console, register: Reg
     assert events(console, listing)[-1]["approver_id"] == both.officer
 
 
+def test_whoever_is_listed_again_after_a_term_gets_another_by_two_officers(
+    console: Console, register: Register, clerk: Seat
+) -> None:
+    over, ends = TODAY - timedelta(days=1), TODAY + timedelta(days=900)
+    listing = register.listing(register.entity(), grounds=(4,), term_ends_on=over)
+    path = f"/court/listings/{listing}/steps/relist"
+    assert clerk.post(f"/court/listings/{listing}/steps/expire", cause="term_ended", reason="期满").status_code == 303
+    assert path in clerk.get(f"/court/listings/{listing}").text
+    page = clerk.get(path).text
+    assert "第五条" in page
+    assert re.search(r'name="term_ends_on" min="\S+" max="\S+"[^>]* required', page)
+    assert f"原期限已于 {over} 届满" in page
+    form = {"cause": "decision", "reason": "法院再次决定"}
+    assert clerk.post(path, **form).status_code == 409, "the former term has ended"
+    short = clerk.post(path, term_ends_on=TODAY + timedelta(days=30), **form)
+    assert short.status_code == 422, "nobody is asked to sign what the law does not know"
+    assert "期限应在" in short.text
+    asked = clerk.post(path, term_ends_on=ends, **form).location
+    approver = console.seat("approver")
+    assert (str(over) in (told := approver.get(asked).text), str(ends) in told) == (True, True)
+    assert one(console, listing)["state"] == "expired"
+    assert approver.post(f"{asked}/approve").status_code == 303
+    now = one(console, listing)
+    assert (now["state"], now["term_ends_on"], now["published_on"]) == ("published", ends, TODAY)
+    paper = clerk.get(f"/court/listings/{listing}/papers/{events(console, listing)[-1]['id']}").text
+    assert str(ends) in paper
+    assert "批准人" in paper
+
+
+def test_a_term_that_still_runs_is_kept_unless_another_is_stated(register: Register, clerk: Seat) -> None:
+    runs = TODAY + timedelta(days=200)
+    early = register.listing(register.entity(), "ended", grounds=(4,), term_ends_on=runs)
+    without = register.listing(register.entity(), "ended", grounds=(4,), term_ends_on=None)
+    first = register.listing(register.entity(), "ended", grounds=(1,), term_ends_on=None)
+    page = clerk.get(f"/court/listings/{early}/steps/relist").text
+    assert f"原期限至 {runs};不填则沿用" in page
+    assert not re.search(r'name="term_ends_on"[^>]* required', page)
+    assert "只有情形一,没有期限" in clerk.get(f"/court/listings/{first}/steps/relist").text
+    form = {"cause": "decision", "reason": "x"}
+    assert clerk.post(f"/court/listings/{without}/steps/relist", **form).status_code == 422, "it would have no term"
+    for listing in (early, first):  # the control
+        assert clerk.post(f"/court/listings/{listing}/steps/relist", **form).status_code == 303
+
+
 def test_no_step_is_offered_for_what_has_ended(register: Register, clerk: Seat) -> None:
     forms: dict[str, dict[str, Any]] = {
         "correction": {"field": "duty", "value": "支付二百元", "cause": "wrong_data", "reason": "x"},

@@ -12,8 +12,14 @@ def test_several_leave_for_one_cause_once_their_number_is_typed(
 ) -> None:
     chosen = [register.listing(register.entity(), term_ends_on=None) for _ in range(4)]
     noise = register.listing(register.entity(), term_ends_on=None)
-    page = clerk.get("/court/listings/several?" + "&".join(f"listing={one}" for one in chosen)).text
+    path = "/court/listings/several?" + "&".join(f"listing={one}" for one in chosen)
+    assert "以确认" not in clerk.get(path).text, "first what is done"
+    page = clerk.get(f"{path}&action=delete").text
     assert "输入 4 以确认" in page
+    assert "立即停止公示" in page
+    assert 'value="performed"' in page
+    assert 'value="wrongly_listed"' not in page, "a cause of another act"
+    assert 'value="wrongly_listed"' in clerk.get(f"{path}&action=withdraw").text
     form = {"listing": [str(one) for one in chosen], "action": "delete", "cause": "performed", "reason": "虚构"}
     for typed in ("", "3", "四"):
         assert clerk.post("/court/listings/several", count=typed, **form).status_code == 422

@@ -152,7 +152,7 @@ def test_what_was_approved_is_applied_and_nothing_else(
     importer.take([person(1, duty="另一份文件")])
     assert desk.work() == 0
     page = clerk.get(path).text
-    assert "changed since" in page
+    assert "登记有变动" in page
     assert "新增 1,变更 1" in page
     assert states(register) == {1: "published"}
     again = clerk.post(f"{path}/ask", reason="x").location
@@ -197,7 +197,7 @@ def test_a_row_that_was_smuggled_in_is_not_applied(
     )
     assert desk.approve(asked, approver).status_code == 303
     assert desk.work() == 0
-    assert "another court" in clerk.get(path).text
+    assert "有一行是其他法院的" in clerk.get(path).text
     assert states(register) == {}
 
 
@@ -242,12 +242,48 @@ def test_whoever_leaves_for_a_stated_cause_waits_for_nobody(
     assert "输入 4 确认移出 4 条" in clerk.get(path).text
     assert clerk.post(f"{path}/removals", count="3").status_code == 422
     assert clerk.post(f"{path}/removals", count="4").status_code == 303
+    page = clerk.get(path).text
+    assert "正在移出写明事由的" in page
+    assert "data-progress" in page
+    assert "可以离开本页" in page
+    for step, form in (("removals", {"count": "4"}), ("ask", {"reason": "x"}), ("check", {}), ("discard", {})):
+        assert clerk.post(f"{path}/{step}", **form).status_code == 409, step
+    assert "deleted" not in states(register).values(), "the worker does it"
+    assert desk.work() == 0
     found = states(register)
     assert [number for number, state in found.items() if state == "deleted"] == [1, 2, 3, 4]
+    said = register.execute(
+        "SELECT body.content::jsonb AS said FROM audit.entry INNER JOIN audit.body USING (sequence)"
+        " WHERE action = 'list.remove'"
+    ).fetchall()
+    assert [(row["said"]["officer"], row["said"]["count"]) for row in said] == [(str(clerk.officer), 4)]
     assert 99 not in found
-    assert "新增 1,变更 0,移出 0" in clerk.get(path).text
+    page = clerk.get(path).text
+    assert "新增 1,变更 0,移出 0" in page
+    assert "已按写明的事由移出,不等批准</dt><dd>4</dd>" in page
+    assert clerk.post(f"{path}/ask", reason="x").status_code == 303  # the control: the rest waits as before
     causes = register.execute("SELECT DISTINCT ended_cause FROM register.listing WHERE state = 'deleted'").fetchall()
     assert causes == [{"ended_cause": "performed"}]
+
+
+def test_a_removal_of_whoever_is_a_clerk_no_more_changes_nothing_and_says_so(
+    desk: ListDesk, register: Register, clerk: Seat, importer: Importer
+) -> None:
+    importer.take([person(1), person(2)])
+    path = desk.check(clerk, [person(1, cause="已履行"), person(2)])
+    assert clerk.post(f"{path}/removals", count="1").status_code == 303
+    register.execute("UPDATE register.officer SET roles = '{approver}' WHERE id = %s", (clerk.officer,))
+    register.commit()
+    assert desk.work() == 0
+    assert states(register) == {1: "published", 2: "published"}
+    page = desk.seat("clerk").get(path).text
+    assert "没有办成,什么都没有改变:" in page
+    assert "您的角色不能办理这一项" in page
+    register.execute("UPDATE register.officer SET roles = '{clerk}' WHERE id = %s", (clerk.officer,))
+    register.commit()
+    assert clerk.post(f"{path}/removals", count="1").status_code == 303  # the control
+    desk.work()
+    assert states(register) == {1: "deleted", 2: "published"}
 
 
 def test_a_whole_list_asks_why_those_leave_whom_it_lacks(
@@ -267,6 +303,7 @@ def test_a_whole_list_asks_why_those_leave_whom_it_lacks(
         assert clerk.post(f"{path}/causes", **bad).status_code == 422, bad
     assert clerk.get(path).text.count("不在新名单中,未写明事由") == 2
     assert clerk.post(f"{path}/removals", count="1").status_code == 303
+    assert desk.work() == 0
     assert [number for number, state in states(register).items() if state == "deleted"] == [3]
     assert clerk.post(f"{path}/causes", cause="settled", all="1").status_code == 303
     asked = clerk.post(f"{path}/ask", reason="x").location

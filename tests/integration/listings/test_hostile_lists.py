@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
+from backend.core.desk import LANGUAGE_COOKIE
 from tests.integration.desk import Seat
 from tests.integration.listings.list_desk import ListDesk
 from tests.integration.listings.lists import Importer, person
@@ -52,11 +53,14 @@ def test_a_hostile_file_is_refused_in_a_sentence(desk: ListDesk, register: Regis
         assert desk.settled(answer.location) == "refused"
         page = clerk.get(answer.location).text
         assert "不能采用" in page
-        assert re.search(r'role="alert">.*<span lang="en">[^<]{10,}\.<', page), page
+        assert re.search(r'role="alert">.*<br>[^<]{8,}。</p>', page), page
+        clerk.client.set_cookie(LANGUAGE_COOKIE, "en", domain="localhost", path="/court")
+        assert re.search(r'role="alert">.*<br>[^<]{10,}\.</p>', clerk.get(answer.location).text)
         assert clerk.post(f"{answer.location}/ask", reason="x").status_code == 409
     else:
         assert answer.status_code == 422, answer.text
         assert "回到今天" in (page := answer.text)
+        assert re.search(r"<p>这个文件读不成名单:[^<]{8,}。</p>", page), page
     assert "<script>alert" not in page
     for table in ("court_list_row", "court_list_change"):
         assert register.execute(f"SELECT count(*) AS n FROM register.{table}").fetchone() == {"n": 0}
@@ -65,7 +69,7 @@ def test_a_hostile_file_is_refused_in_a_sentence(desk: ListDesk, register: Regis
 def test_a_file_of_fifty_megabytes_is_refused_in_a_page(desk: ListDesk, clerk: Seat) -> None:
     answer = desk.send(clerk, b"x" * (50 << 20))
     assert answer.status_code == 413
-    assert "larger than 19 MB" in answer.text
+    assert "文件超过 19 MB" in answer.text
     assert "没有办成" in answer.text
     assert clerk.post("/court/lists/").status_code == 422
     elsewhere = clerk.post("/court/listings/several", reason="x" * 1_200_000)
@@ -82,5 +86,5 @@ def test_too_many_rows_are_sent_to_the_command_line(
     desk.app.extensions["settings"] = settings
     path = desk.send(clerk, [person(number) for number in range(1, 5)]).location
     assert desk.settled(path) == "refused"
-    assert "command line" in clerk.get(path).text
+    assert "用命令行导入" in clerk.get(path).text
     desk.check(clerk, [person(number) for number in range(1, 4)])

@@ -54,7 +54,7 @@ def test_a_check_that_fails_is_told_and_leaves_nothing_and_the_next_one_runs(
         paths = [desk.send(clerk, [person(number)]).location for number in (1, 2)]
         assert [desk.settled(path) for path in paths] == ["refused"] * 2
     page = clerk.get(paths[0]).text
-    assert "An unforeseen error" in page
+    assert "出现意外错误" in page
     assert "虚构" not in page.partition('role="alert"')[2]
     assert "builtins.LookupError" in caplog.text
     assert "虚构" not in caplog.text.replace('raise LookupError("虚构")', "")
@@ -71,5 +71,5 @@ def test_a_check_whose_server_has_stopped_is_told_to_be_lost(desk: ListDesk, reg
             (ago, address.rpartition("/")[2]),
         )  # fmt: skip
     list_checks.end_lost(desk.importer.database)
-    assert "upload the file again" in clerk.get(path).text
+    assert "请重新上传文件" in clerk.get(path).text
     assert "data-progress" in clerk.get(other).text  # may still be at work

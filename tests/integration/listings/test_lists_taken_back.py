@@ -85,7 +85,10 @@ def test_taking_back_what_only_added_needs_no_second_signature_and_ends_after_a_
     register.execute("UPDATE register.listing SET duty = duty")  # nothing that counts
     register.execute("UPDATE register.court_list SET applied_at = applied_at - interval '25 hours'")
     assert clerk.post(f"{path}/undo", reason="x").status_code == 409
+    assert "不能再撤回" in clerk.get(path).text
+    assert "撤回这份名单" not in clerk.get(path).text
     register.execute("UPDATE register.court_list SET applied_at = applied_at + interval '25 hours'")
+    assert "撤回这份名单" in clerk.get(path).text
     assert clerk.post(f"{path}/undo", reason="x").status_code == 303
     assert states(register) == {1: "published", 2: "published"}, "the worker does it"
     assert "可以离开本页" in clerk.get(path).text

@@ -81,7 +81,7 @@ def test_nobody_proposes_a_reward_for_a_claim_that_they_have_not_opened(world: W
     finally:
         world.execute("UPDATE register.officer SET roles = ARRAY['approver'] WHERE login = 'zhou'")
     answer = propose_unseen(payer, number)
-    assert (answer.status_code, "Open the claim first" in answer.text) == (409, True), "another has opened it"
+    assert (answer.status_code, "请先打开申请" in answer.text) == (409, True), "another has opened it"
     open_claim(payer, number)
     page = asked(propose_unseen(payer, number))  # the control
     world.execute("UPDATE sealed.claim SET opened_by = '{}' WHERE number = %s", number)

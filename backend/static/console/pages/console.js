@@ -6,9 +6,10 @@ const officer = meta('officer')
 /** Which drafts went out with the last form; they are cleared only once a page says that it was taken. */
 const SENT = 'sent-drafts'
 
-/** @param {HTMLTextAreaElement} field */
+/** A page may ask for several reasons, each in a form of its own. @param {HTMLTextAreaElement} field */
 function nameOf(field) {
-  return `${location.pathname}#${field.dataset.draft}`
+  const sentTo = field.form?.getAttribute('action') ?? ''
+  return `${location.pathname}#${sentTo}#${field.dataset.draft}`
 }
 
 /** @returns {string[]} */
@@ -43,6 +44,7 @@ async function settleSent() {
   const taken =
     document.querySelector('.places') && !document.querySelector('[data-refused], [role="alert"], [name="code"]')
   if (taken) await Promise.all(sentNames().map((name) => clearDraft(officer, name)))
+  else if (sentNames().length > 0) document.querySelector('[data-kept]')?.removeAttribute('hidden')
   sessionStorage.removeItem(SENT)
 }
 
