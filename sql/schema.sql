@@ -198,6 +198,30 @@ ALTER FUNCTION audit.refuse() OWNER TO audit_owner;
 COMMENT ON FUNCTION audit.refuse() IS 'Stops a change of what was recorded, also by the tables'' owner.';
 
 --
+-- Name: said(text); Type: FUNCTION; Schema: audit; Owner: audit_owner
+--
+
+CREATE FUNCTION audit.said(content text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE STRICT
+    AS $$
+BEGIN
+    RETURN content::jsonb;
+EXCEPTION
+    -- no JSON, JSON that jsonb cannot hold, or nested too deep
+    WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
+        RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION audit.said(content text) OWNER TO audit_owner;
+
+--
+-- Name: FUNCTION said(content text); Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON FUNCTION audit.said(content text) IS 'What an entry says, to be looked into; NULL for one that somebody forged and that cannot be read, so that it hides no other.';
+
+--
 -- Name: acting_court(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -974,77 +998,6 @@ ALTER FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text,
 COMMENT ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) IS 'How a bearer''s tip was decided, and whether a reward can be claimed for it.';
 
 --
--- Name: body; Type: TABLE; Schema: audit; Owner: audit_owner
---
-
-CREATE TABLE audit.body (
-    sequence bigint NOT NULL,
-    salt bytea NOT NULL,
-    content text NOT NULL
-);
-
-ALTER TABLE ONLY audit.body FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE audit.body OWNER TO audit_owner;
-
---
--- Name: TABLE body; Type: COMMENT; Schema: audit; Owner: audit_owner
---
-
-COMMENT ON TABLE audit.body IS 'What an entry says, as JSON text. Erased together with its salt, so that its digest cannot be matched by guessing.';
-
---
--- Name: entry; Type: TABLE; Schema: audit; Owner: audit_owner
---
-
-CREATE TABLE audit.entry (
-    sequence bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    court_id uuid,
-    action text NOT NULL,
-    body_digest bytea NOT NULL,
-    digest bytea NOT NULL
-);
-
-ALTER TABLE ONLY audit.entry FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE audit.entry OWNER TO audit_owner;
-
---
--- Name: TABLE entry; Type: COMMENT; Schema: audit; Owner: audit_owner
---
-
-COMMENT ON TABLE audit.entry IS 'One link a change of state. Holds nothing personal: who and why stand in audit.body, which can be erased without breaking the chain.';
-
---
--- Name: COLUMN entry.body_digest; Type: COMMENT; Schema: audit; Owner: audit_owner
---
-
-COMMENT ON COLUMN audit.entry.body_digest IS 'SHA-256 of the body''s salt and text.';
-
---
--- Name: COLUMN entry.digest; Type: COMMENT; Schema: audit; Owner: audit_owner
---
-
-COMMENT ON COLUMN audit.entry.digest IS 'SHA-256 of the digest before and of this entry''s link: sequence and microseconds since 1970 as 8 bytes each, the court''s 16 bytes or zeros, the SHA-256 of the action, body_digest.';
-
---
--- Name: first_unlike_file(); Type: FUNCTION; Schema: register; Owner: owner
---
-
-CREATE FUNCTION register.first_unlike_file() RETURNS bigint
-    LANGUAGE sql STABLE
-    RETURN (WITH told AS (SELECT entry.sequence, (((body.content)::json ->> 'import_file'::text))::uuid AS file, (((body.content)::json ->> 'events'::text))::bigint AS number, ((body.content)::json ->> 'events_digest'::text) AS digest FROM (audit.entry JOIN audit.body ON ((body.sequence = entry.sequence))) WHERE (entry.action = 'listings.import'::text)), found AS (SELECT event.import_file_id AS file, count(*) AS number, encode(sha256(string_agg(register.event_digest(event.*), '\x'::bytea ORDER BY event.listing_id, event.action)), 'hex'::text) AS digest FROM register.listing_event event WHERE ((event.import_file_id IS NOT NULL) AND (event.action <> 'suspend'::text)) GROUP BY event.import_file_id) SELECT min(told.sequence) AS min FROM (told JOIN found ON ((found.file = told.file))) WHERE ((found.number > told.number) OR ((found.number = told.number) AND (found.digest <> told.digest))));
-
-ALTER FUNCTION register.first_unlike_file() OWNER TO owner;
-
---
--- Name: FUNCTION first_unlike_file(); Type: COMMENT; Schema: register; Owner: owner
---
-
-COMMENT ON FUNCTION register.first_unlike_file() IS 'The first entry of a file in the trail whose events are not those that it counts and digests: one was changed or put in. NULL where there is none.';
-
---
 -- Name: follow_return(); Type: FUNCTION; Schema: register; Owner: owner
 --
 
@@ -1360,6 +1313,33 @@ ALTER FUNCTION register.last_day_of_term(begins_on date, amount integer, unit te
 --
 
 COMMENT ON FUNCTION register.last_day_of_term(begins_on date, amount integer, unit text, extended boolean) IS 'The last day of a term. The day of the event does not count, and a last day off gives way to the next working day (Civil Procedure Law, Article 85) where extended is set.';
+
+--
+-- Name: list_file_events(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.list_file_events() RETURNS TABLE(file uuid, number bigint, digest text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT
+        event.import_file_id,
+        count(*),
+        encode(
+            sha256(string_agg(register.event_digest(event), ''::bytea ORDER BY event.listing_id, event.action)), 'hex'
+        )
+    FROM register.listing_event AS event
+    -- what a trigger has held back has entries of its own
+    WHERE event.import_file_id IS NOT NULL AND event.action <> 'suspend'
+    GROUP BY event.import_file_id
+$$;
+
+ALTER FUNCTION register.list_file_events() OWNER TO owner;
+
+--
+-- Name: FUNCTION list_file_events(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.list_file_events() IS 'Of each file whose events are there: how many, and the digest of what they say, to be compared with what its entry in the trail says. Compared outside the database, for which an entry that somebody forged need not be readable.';
 
 --
 -- Name: notice; Type: TABLE; Schema: register; Owner: owner
@@ -2971,6 +2951,10 @@ BEGIN
         RAISE EXCEPTION 'a claim for this filing is not settled'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'filing_claim_settled';
     END IF;
+    IF EXISTS (SELECT FROM sealed.needed_filing WHERE needed_filing.filing_id = NEW.id) THEN
+        RAISE EXCEPTION 'a review of what was decided about this filing has not ended'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'filing_review_ended';
+    END IF;
     RETURN NEW;
 END
 $$;
@@ -2981,7 +2965,7 @@ ALTER FUNCTION sealed.keep_unsettled() OWNER TO owner;
 -- Name: FUNCTION keep_unsettled(); Type: COMMENT; Schema: sealed; Owner: owner
 --
 
-COMMENT ON FUNCTION sealed.keep_unsettled() IS 'Lets no filing be destroyed, by whomever, while a claim that it proves is not settled.';
+COMMENT ON FUNCTION sealed.keep_unsettled() IS 'Lets no filing be destroyed, by whomever, while a claim that it proves is not settled or a review has not ended.';
 
 --
 -- Name: list_parts(bytea, text); Type: FUNCTION; Schema: sealed; Owner: owner
@@ -5127,6 +5111,61 @@ ALTER AGGREGATE audit.chain(bytea) OWNER TO audit_owner;
 COMMENT ON AGGREGATE audit.chain(bytea) IS 'The digest behind a first digest and the links that follow it, in the order of the window.';
 
 --
+-- Name: body; Type: TABLE; Schema: audit; Owner: audit_owner
+--
+
+CREATE TABLE audit.body (
+    sequence bigint NOT NULL,
+    salt bytea NOT NULL,
+    content text NOT NULL
+);
+
+ALTER TABLE ONLY audit.body FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE audit.body OWNER TO audit_owner;
+
+--
+-- Name: TABLE body; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON TABLE audit.body IS 'What an entry says, as JSON text. Erased together with its salt, so that its digest cannot be matched by guessing.';
+
+--
+-- Name: entry; Type: TABLE; Schema: audit; Owner: audit_owner
+--
+
+CREATE TABLE audit.entry (
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    court_id uuid,
+    action text NOT NULL,
+    body_digest bytea NOT NULL,
+    digest bytea NOT NULL
+);
+
+ALTER TABLE ONLY audit.entry FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE audit.entry OWNER TO audit_owner;
+
+--
+-- Name: TABLE entry; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON TABLE audit.entry IS 'One link a change of state. Holds nothing personal: who and why stand in audit.body, which can be erased without breaking the chain.';
+
+--
+-- Name: COLUMN entry.body_digest; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON COLUMN audit.entry.body_digest IS 'SHA-256 of the body''s salt and text.';
+
+--
+-- Name: COLUMN entry.digest; Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON COLUMN audit.entry.digest IS 'SHA-256 of the digest before and of this entry''s link: sequence and microseconds since 1970 as 8 bytes each, the court''s 16 bytes or zeros, the SHA-256 of the action, body_digest.';
+
+--
 -- Name: head; Type: TABLE; Schema: audit; Owner: audit_owner
 --
 
@@ -6472,7 +6511,7 @@ CREATE TABLE register.court_list (
     undone_by uuid,
     CONSTRAINT court_list_applied_whole CHECK (((import_file_id IS NULL) = (applied_at IS NULL))),
     CONSTRAINT court_list_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-    CONSTRAINT court_list_state_known CHECK ((state = ANY (ARRAY['checking'::text, 'refused'::text, 'checked'::text, 'approved'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'discarded'::text, 'undoing'::text, 'undone'::text]))),
+    CONSTRAINT court_list_state_known CHECK ((state = ANY (ARRAY['checking'::text, 'refused'::text, 'checked'::text, 'removing'::text, 'approved'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'discarded'::text, 'undoing'::text, 'undone'::text]))),
     CONSTRAINT court_list_two_officers CHECK (((approved_by <> asked_by) AND (undo_approved_by <> undo_asked_by)))
 );
 
@@ -6505,10 +6544,22 @@ COMMENT ON COLUMN register.court_list.digest IS 'SHA-256 of what the file would 
 COMMENT ON COLUMN register.court_list.quarantine IS 'The rows that could not be taken, sealed with a key that only the browser of whoever uploaded them has.';
 
 --
+-- Name: COLUMN court_list.asked_by; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list.asked_by IS 'Who asked for what is being done, or was: that the list takes effect, or that those leave who have a stated cause.';
+
+--
 -- Name: COLUMN court_list.progress; Type: COMMENT; Schema: register; Owner: owner
 --
 
 COMMENT ON COLUMN register.court_list.progress IS 'Which part of the work is being done while it is checked or applied, and how many rows were read.';
+
+--
+-- Name: COLUMN court_list.failure; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.court_list.failure IS 'Why it was refused, or did not take effect: a sentence in Chinese, and on the next line the same in English.';
 
 --
 -- Name: court_list_before; Type: TABLE; Schema: register; Owner: owner
@@ -7599,6 +7650,26 @@ ALTER TABLE sealed.counter OWNER TO owner;
 --
 
 COMMENT ON TABLE sealed.counter IS 'The last number and the head of the chain of each court''s filings for one purpose: locked last, so that numbers have no gap and follow the order of commits.';
+
+--
+-- Name: needed_filing; Type: VIEW; Schema: sealed; Owner: owner
+--
+
+CREATE VIEW sealed.needed_filing WITH (security_invoker='true') AS
+ SELECT unsettled_claim.filing_id
+   FROM sealed.unsettled_claim
+UNION ALL
+ SELECT review.filing_id
+   FROM register.review
+  WHERE (review.decided_on IS NULL);
+
+ALTER TABLE sealed.needed_filing OWNER TO owner;
+
+--
+-- Name: VIEW needed_filing; Type: COMMENT; Schema: sealed; Owner: owner
+--
+
+COMMENT ON VIEW sealed.needed_filing IS 'Filings that are not destroyed yet, whatever their term: a claim that they prove is not settled, or a review of their decision has not ended. One can stand there several times.';
 
 --
 -- Name: unwrapping; Type: TABLE; Schema: sealed; Owner: owner
@@ -8998,6 +9069,19 @@ ALTER TABLE ONLY register.key_exposure
 
 ALTER TABLE ONLY register.key_request
     ADD CONSTRAINT key_request_pkey PRIMARY KEY (court_id);
+
+--
+-- Name: listing_event listing_event_names_article; Type: CHECK CONSTRAINT; Schema: register; Owner: owner
+--
+
+ALTER TABLE register.listing_event
+    ADD CONSTRAINT listing_event_names_article CHECK (((article <> ''::text) OR (import_file_id IS NOT NULL))) NOT VALID;
+
+--
+-- Name: CONSTRAINT listing_event_names_article ON listing_event; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON CONSTRAINT listing_event_names_article ON register.listing_event IS 'Every act of an officer rests on an article. What a file tells names one where the law''s causes are loaded: a court''s list is taken without them.';
 
 --
 -- Name: listing_event listing_event_pkey; Type: CONSTRAINT; Schema: register; Owner: owner
@@ -11614,20 +11698,6 @@ REVOKE ALL ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reas
 GRANT ALL ON FUNCTION register.find_tip(given bytea, OUT outcome text, OUT reason text, OUT awarded boolean) TO tip_writer;
 
 --
--- Name: TABLE body; Type: ACL; Schema: audit; Owner: audit_owner
---
-
-GRANT SELECT ON TABLE audit.body TO operator;
-GRANT SELECT ON TABLE audit.body TO court;
-
---
--- Name: TABLE entry; Type: ACL; Schema: audit; Owner: audit_owner
---
-
-GRANT SELECT ON TABLE audit.entry TO operator;
-GRANT SELECT ON TABLE audit.entry TO court;
-
---
 -- Name: FUNCTION index_name_keys(); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -11784,7 +11854,7 @@ GRANT ALL ON FUNCTION register.state_contact(new_phone text, new_address text) T
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.listing TO court;
+GRANT SELECT,UPDATE ON TABLE register.listing TO court;
 
 --
 -- Name: FUNCTION stopped_at(listing uuid); Type: ACL; Schema: register; Owner: owner
@@ -12057,7 +12127,7 @@ REVOKE ALL ON FUNCTION serving.sum_counts(area_counts text, court_counts text) F
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.entity TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.entity TO court;
+GRANT SELECT,UPDATE ON TABLE register.entity TO court;
 
 --
 -- Name: FUNCTION swap_next(); Type: ACL; Schema: serving; Owner: owner
@@ -12072,6 +12142,20 @@ REVOKE ALL ON FUNCTION serving.swap_next() FROM PUBLIC;
 REVOKE ALL ON FUNCTION serving.working_days_left(due_on date) FROM PUBLIC;
 GRANT ALL ON FUNCTION serving.working_days_left(due_on date) TO public_reader;
 GRANT ALL ON FUNCTION serving.working_days_left(due_on date) TO operator;
+
+--
+-- Name: TABLE body; Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+GRANT SELECT ON TABLE audit.body TO operator;
+GRANT SELECT ON TABLE audit.body TO court;
+
+--
+-- Name: TABLE entry; Type: ACL; Schema: audit; Owner: audit_owner
+--
+
+GRANT SELECT ON TABLE audit.entry TO operator;
+GRANT SELECT ON TABLE audit.entry TO court;
 
 --
 -- Name: TABLE head; Type: ACL; Schema: audit; Owner: audit_owner
@@ -12580,7 +12664,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE register.key_request TO court;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO operator;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.tombstone TO court;
+GRANT SELECT ON TABLE register.tombstone TO court;
 
 --
 -- Name: TABLE withheld_text; Type: ACL; Schema: register; Owner: owner
@@ -12721,6 +12805,12 @@ GRANT SELECT(filing_id) ON TABLE sealed.bearer TO court;
 
 GRANT SELECT ON TABLE sealed.counter TO operator;
 GRANT SELECT ON TABLE sealed.counter TO court;
+
+--
+-- Name: TABLE needed_filing; Type: ACL; Schema: sealed; Owner: owner
+--
+
+GRANT SELECT ON TABLE sealed.needed_filing TO operator;
 
 --
 -- Name: TABLE unwrapping; Type: ACL; Schema: sealed; Owner: owner
