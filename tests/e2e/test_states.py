@@ -130,6 +130,8 @@ GONE = "00000000-0000-4000-8000-000000000000"
         ("/areas/list?code=x", "bad link"),
         ("/filings/file?door=nothing", "bad link"),
         ("/nowhere", "bad link"),
+        ("/?area=98", "bad link"),
+        ("/?area=%ZZ&kind=x&ground=9&court=%ZZ", "bad link"),
     ],
 )
 def test_what_is_not_there_leads_on(reader: Reader, path: str, says: str) -> None:

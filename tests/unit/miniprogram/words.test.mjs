@@ -97,10 +97,12 @@ test('a query repeats the keys of lists and leaves out what is empty', () => {
 })
 
 test('a filter survives its way through an address', () => {
-  const filter = { kind: 'notice', grounds: [2, 5], court: 'c-1' }
+  const filter = { kind: 'notice', grounds: [2, 5], court: '0b7a4d0e-5f0c-4d1e-9a53-2f6a1c9b7e10' }
   const query = Object.fromEntries(m.toAddress(filter).slice(1).split('&').map((pair) => pair.split('=')))
   assert.deepEqual(m.fromAddress(query), filter)
   assert.deepEqual(m.fromAddress({ kind: 'x', ground: '9.a' }), m.NO_FILTER)
+  for (const court of ['%ZZ', 'nowhere', '__proto__']) assert.deepEqual(m.fromAddress({ court }), m.NO_FILTER)
+  assert.deepEqual(m.fromAddress({ ground: '4.1.1' }).grounds, [1, 4])
 })
 
 test('every status has its own state', () => {
