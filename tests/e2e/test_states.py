@@ -174,6 +174,7 @@ def test_a_refused_position_leaves_a_way_to_choose(reader: Reader) -> None:
     expect(main).to_contain_text(
         re.compile("没有使用定位。您可以自己选地区。|Location not used. Choose an area instead.")
     )
+    assert reader.page.locator(".wx-toast").text_content() == "", "what was being done is over, and covers the answer"
     reader.page.get_by_role("button", name=re.compile("^(选地区|Choose area)$")).click()
     expect(reader.page).to_have_url(re.compile("/areas/choose"))
 
