@@ -32,6 +32,8 @@ export function changesCounts(filter: Filter): boolean {
 }
 
 const KINDS: KindChoice[] = ['all', 'person', 'bodies', 'notice']
+const GROUNDS = [1, 2, 3, 4, 5, 6]
+const COURT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** A filter inside a page's address: `&kind=person&ground=1.4&court=…`. */
 export function toAddress({ kind, grounds, court }: Filter): string {
@@ -44,10 +46,10 @@ export function toAddress({ kind, grounds, court }: Filter): string {
 }
 
 export function fromAddress(query: Record<string, string | undefined>): Filter {
-  const grounds = (query.ground ?? '').split('.').map(Number)
+  const grounds = (query.ground ?? '').split('.')
   return {
     kind: KINDS.find((kind) => kind === query.kind) ?? 'all',
-    grounds: grounds.filter((ground) => ground >= 1 && ground <= 6),
-    court: decodeURIComponent(query.court ?? '')
+    grounds: GROUNDS.filter((ground) => grounds.includes(String(ground))),
+    court: COURT_ID.exec(query.court ?? '')?.[0] ?? ''
   }
 }

@@ -42,7 +42,7 @@ export const en: Messages = {
     close: 'Close',
     more: 'Show more',
     endOfList: 'End of the list',
-    notCopied: 'Not copied. Write it down, or press the text long to select it.',
+    notCopied: 'Not copied. Write it down, or press and hold the text to select it.',
     listSeparator: ', ',
     notInFile: 'The published file does not say'
   },
@@ -108,7 +108,7 @@ export const en: Messages = {
     seem: 'You seem to be in {area}. Not right?',
     change: 'Change',
     whyTitle: 'Use your rough position once',
-    why: 'Only to open the list of your district. It is a few kilometres rough and thrown away after use. You can also choose an area yourself.',
+    why: 'Only to open the list of your district. It is accurate to a few kilometres only and thrown away after use. You can also choose an area yourself.',
     allow: 'Use',
     refuse: 'No',
     elsewhere: 'another place',
@@ -190,6 +190,8 @@ export const en: Messages = {
     onlySimilar: 'No exact match',
     none: 'Nothing found for "{name}".',
     noneMeans: "This only means that {court}'s published list, as of {time}, has no such name. ",
+    noneMeansAll:
+      'This only means that the published lists of the courts in this service, as of {time}, have no such name. ',
     noneNot: 'It does not mean there are no debts or cases',
     noneOthers: ': other courts, ended listings and former names are not here.',
     next: 'Next',

@@ -188,6 +188,7 @@ export const zh = {
     onlySimilar: '没有完全相同的名字',
     none: '没有查到「{name}」。',
     noneMeans: '这只表示:在 {court} 截至 {time} 的公示中没有这个名称。',
+    noneMeansAll: '这只表示:在本服务收录的各法院截至 {time} 的公示中没有这个名称。',
     noneNot: '不表示对方没有债务或案件',
     noneOthers: ':其他法院、已移出的信息、改过的名称都不在这里。',
     next: '下一步',

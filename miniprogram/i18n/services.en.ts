@@ -45,6 +45,7 @@ export const services: ServiceMessages = {
     courts: 'Court contacts',
     words: 'What the words mean',
     about: 'About and privacy',
+    runningCourts: 'the courts in this service',
     sourceAt: 'The source code of what runs here: {url}',
     language: 'Language 语言',
     clear: 'Clear this phone',
@@ -75,7 +76,7 @@ export const services: ServiceMessages = {
   courts: {
     title: 'Court contacts',
     label: 'Find a court by name',
-    hint: 'Name in Chinese, e.g. 裕华',
+    hint: 'Name in Chinese: 裕华',
     find: 'Find',
     byArea: 'By area',
     inArea: 'Area: {area}',

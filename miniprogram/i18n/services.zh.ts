@@ -43,6 +43,7 @@ export const services = {
     courts: '法院电话',
     words: '这些词是什么意思',
     about: '关于与隐私',
+    runningCourts: '收录在这里的各法院',
     sourceAt: '这里运行的程序,源代码在:{url}',
     language: '语言 Language',
     clear: '清除本机全部记录',

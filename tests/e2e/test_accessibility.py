@@ -269,3 +269,5 @@ def test_the_list_says_what_the_map_says(reader: tuple[Page, str], site: Site) -
     rows = page.locator("a[href*='/entities/detail']")
     expect(rows).to_have_count(len(api(site, f"/v1/entities?area={HOME}&kind=person")["items"]))
     assert page.evaluate("getCurrentPages().length") == 2
+    page.get_by_role("button", name={"zh": "单位", "en": "Organisations"}[language], exact=True).click()
+    expect(page).to_have_url(re.compile(rf"/areas/list\?code={HOME}&kind=bodies$"))

@@ -130,6 +130,8 @@ GONE = "00000000-0000-4000-8000-000000000000"
         ("/areas/list?code=x", "bad link"),
         ("/filings/file?door=nothing", "bad link"),
         ("/nowhere", "bad link"),
+        ("/?area=98", "bad link"),
+        ("/?area=%ZZ&kind=x&ground=9&court=%ZZ", "bad link"),
     ],
 )
 def test_what_is_not_there_leads_on(reader: Reader, path: str, says: str) -> None:
@@ -172,6 +174,7 @@ def test_a_refused_position_leaves_a_way_to_choose(reader: Reader) -> None:
     expect(main).to_contain_text(
         re.compile("没有使用定位。您可以自己选地区。|Location not used. Choose an area instead.")
     )
+    assert reader.page.locator(".wx-toast").text_content() == "", "what was being done is over, and covers the answer"
     reader.page.get_by_role("button", name=re.compile("^(选地区|Choose area)$")).click()
     expect(reader.page).to_have_url(re.compile("/areas/choose"))
 

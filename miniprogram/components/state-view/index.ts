@@ -47,7 +47,7 @@ Component({
     press() {
       const { name } = this.data.view
       if (name === 'map') this.toMap()
-      else if (name === 'back') wx.navigateBack({ fail: () => wx.switchTab({ url: MAP }) })
+      else if (name === 'back') wx.navigateBack({ fail: () => this.toMap() })
       else this.triggerEvent(name)
     }
   }

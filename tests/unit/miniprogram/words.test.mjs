@@ -14,6 +14,7 @@ const m = await load(
   'components/entity-row/row',
   'components/listing-card/card',
   'components/state-view/states',
+  'pages/entities/map/words',
   'pages/entities/search/groups',
   'pages/filings/words/index'
 )
@@ -32,6 +33,17 @@ test('counts are written out, one as one', () => {
   assert.equal(m.formatCounts(counts, 'zh'), '96 人 · 30 家')
   assert.equal(m.formatCounts(counts, 'en', true), '96 people · 30 organisations')
   assert.equal(m.formatCounts({ person: 1, company: 1, organisation: 0 }, 'en'), '1 person · 1 org')
+})
+
+test('the strip says of an area how many are counted there, and how they came there', () => {
+  const area = { code: '130108', name: '裕华区', level: 'county', as_of: '2026-11-21T10:00:00Z' }
+  const counts = { person: 96, company: 24, organisation: 6 }
+  const strip = m.toStrip({ ...area, counts, placed_by: { county: 16, court_area: 80 } }, m.NO_FILTER, 'zh')
+  assert.deepEqual(strip.parts, ['裕华区', '96 人', '30 家'])
+  assert.equal(strip.note, '地图不显示任何个人的位置。这 96 人按区归入,多数依据执行法院所在地。')
+  const none = { person: 0, company: 0, organisation: 0 }
+  const empty = m.toStrip({ ...area, counts: none, placed_by: { county: 0, court_area: 0 } }, m.NO_FILTER, 'zh')
+  assert.deepEqual(empty.parts, ['裕华区 目前没有公示信息'])
 })
 
 test("dates are China's, with the weekday where somebody must act", () => {
@@ -97,10 +109,12 @@ test('a query repeats the keys of lists and leaves out what is empty', () => {
 })
 
 test('a filter survives its way through an address', () => {
-  const filter = { kind: 'notice', grounds: [2, 5], court: 'c-1' }
+  const filter = { kind: 'notice', grounds: [2, 5], court: '0b7a4d0e-5f0c-4d1e-9a53-2f6a1c9b7e10' }
   const query = Object.fromEntries(m.toAddress(filter).slice(1).split('&').map((pair) => pair.split('=')))
   assert.deepEqual(m.fromAddress(query), filter)
   assert.deepEqual(m.fromAddress({ kind: 'x', ground: '9.a' }), m.NO_FILTER)
+  for (const court of ['%ZZ', 'nowhere', '__proto__']) assert.deepEqual(m.fromAddress({ court }), m.NO_FILTER)
+  assert.deepEqual(m.fromAddress({ ground: '4.1.1' }).grounds, [1, 4])
 })
 
 test('every status has its own state', () => {

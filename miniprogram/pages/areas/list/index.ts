@@ -1,6 +1,7 @@
+import { keepInAddress } from '../../../api/address'
 import { type Area, countAll, getArea, listChildren } from '../../../api/areas'
 import { type EntityPage, listEntities, type Summary } from '../../../api/entities'
-import { changesCounts, countChoices, type Filter, fromAddress, NO_FILTER } from '../../../api/filter'
+import { changesCounts, countChoices, type Filter, fromAddress, NO_FILTER, toAddress } from '../../../api/filter'
 import { handover } from '../../../api/handover'
 import { rememberSeen } from '../../../api/history'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
@@ -189,6 +190,7 @@ Page({
 
   setFilter(filter: Filter) {
     this.setData({ filter, chosen: countChoices(filter), filterOpen: false })
+    keepInAddress('pages/areas/list/index', `code=${this.data.code}${toAddress(filter)}`)
     this.restart()
   },
 

@@ -269,6 +269,7 @@ Page({
     if (!(await agreesToLocate())) return this.setData({ state: { kind: 'denied' } })
     wx.showToast({ title: messages().map.locating, icon: 'none' })
     const located = await locate(this.data.home || null)
+    wx.hideToast({ fail: () => {} })
     if (located.kind === 'found') {
       this.seemCode = located.area.code
       this.setData({ seem: fill(messages().map.seem, { area: located.area.name }), state: NOTHING })

@@ -30,6 +30,8 @@ export async function findStart(
   const code = left ?? (await homeOf())
   if (!code) return { camera: CHINA, failure: null }
   const area = await getArea(code).result
+  if (sentTo !== null && !area.ok && area.failure.kind === 'gone')
+    return { ...(await findStart(null, homeOf, selector, maxScale)), failure: { kind: 'invalid' } }
   if (!area.ok) return { camera: CHINA, failure: area.failure }
   return { camera: (await cameraOnScreen(area.value, selector, maxScale)) ?? CHINA, failure: null }
 }

@@ -7,8 +7,8 @@ import { fill, type Language, messages } from '../../../i18n/index'
 export interface StripView {
   code: string
   name: string
-  /** Name and counts in one line. */
-  text: string
+  /** Name and counts, for one line where there is room. */
+  parts: string[]
   note: string
 }
 
@@ -35,12 +35,12 @@ function nothingText({ name, as_of }: Area, lang: Language): string {
 export function toStrip(area: Area, filter: Filter, lang: Language): StripView {
   const t = messages(lang).map
   const { code, name, counts } = area
-  if (countAll(counts) === 0) return { code, name, text: nothingText(area, lang), note: t.noPositions }
+  if (countAll(counts) === 0) return { code, name, parts: [nothingText(area, lang)], note: t.noPositions }
   const note = placementNote(area, lang)
   return {
     code,
     name,
-    text: fill(t.strip, { area: name, counts: shownCounts(counts, filter, lang) }),
+    parts: fill(t.strip, { area: name, counts: shownCounts(counts, filter, lang) }).split(' · '),
     note: changesCounts(filter) ? `${t.beforeFilter} ${note}` : note
   }
 }

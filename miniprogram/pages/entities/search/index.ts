@@ -179,13 +179,13 @@ Page({
 
   /** The most consequential screen for a contract partner: what "nothing" does and does not mean. */
   async showNone(asOf: string | null) {
-    const { search: t, map } = messages()
+    const { search: t, map, common } = messages()
     if (asOf === null) return this.setData({ none: map.noData, noneMeans: '' })
     const source = await getSiteSource()
     const time = formatMoment(asOf, language())
     this.setData({
       none: fill(t.none, { name: this.data.searched }),
-      noneMeans: fill(t.noneMeans, { court: source, time }),
+      noneMeans: fill(source === common.allCourts ? t.noneMeansAll : t.noneMeans, { court: source, time }),
       source
     })
   },

@@ -21,6 +21,8 @@ Page({
   data: {
     t: words('zh'),
     door: 'wrong' as Door,
+    /** The address names none. */
+    noDoor: false,
     text: words('zh').doors.wrong,
     advice: [] as string[],
     callsFirst: false,
@@ -62,7 +64,7 @@ Page({
     const door = query.door
     pageOpened()
     this.loader = new Loader((state) => this.tell(state))
-    if (!isDoor(door)) return this.setData({ state: { kind: 'invalid' } })
+    if (!isDoor(door)) return this.setData({ noDoor: true, state: { kind: 'invalid' } })
     this.subject = handover().filing
     handover().filing = null
     const t = words()

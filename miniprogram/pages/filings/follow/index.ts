@@ -114,7 +114,7 @@ Page({
     const offer = found.kind === 'objections' ? found.status.reminder : null
     this.template = offer?.template_id ?? ''
     this.setData({ court, view: viewOf(found, opening, now.getTime()), reminder: reminderState(offer) })
-    this.count('')
+    this.count(this.data.message)
   },
 
   cancel() {

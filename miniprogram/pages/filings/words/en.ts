@@ -7,7 +7,7 @@ export const en: FilingWords = {
   follow,
   common: {
     leave: 'Leave',
-    leaveNote: '"Leave" clears this page and opens the map.',
+    leaveNote: 'Leaving clears this. "Leave" opens the map.',
     next: 'Check and send',
     copy: 'Copy',
     code: 'Code',
@@ -61,7 +61,7 @@ export const en: FilingWords = {
     caseNumber: 'Case number (leave empty if unknown)',
     caseExample: 'e.g. (2099)冀9999执1号',
     court: 'Which court',
-    courtHint: 'Name in Chinese, e.g. 裕华',
+    courtHint: 'Name in Chinese: 裕华',
     findCourt: 'Find',
     noCourt: 'No court found. Try another name, or call 12368 (national court line).',
     chosenCourt: 'Court: {court}',
@@ -107,7 +107,7 @@ export const en: FilingWords = {
   photos: {
     title: 'Proof (photos, optional)',
     performed: 'Transfer slip, receipt or settlement. Not required, but faster.',
-    wrong: 'Whatever shows it.',
+    wrong: 'Anything that helps to show it.',
     died: 'Death certificate, household deregistration or funeral certificate: one is enough and may follow later.',
     redrawn:
       'Photos are first redrawn on the phone, which removes hidden data (place, phone model and the like). At most {n}.',
@@ -193,7 +193,7 @@ export const en: FilingWords = {
     wroteDown: 'I wrote it down',
     savePicture: 'Save as picture…',
     pictureWarning:
-      'It goes to your album and perhaps the cloud, or a relative may see it. The picture shows only "code" and the characters.',
+      'It goes to your album and perhaps the cloud. Relatives may see it. The picture shows only "code" and the characters.',
     pictureDo: 'Save',
     pictureSaved: 'Picture saved',
     pictureFailed: 'Not saved. You can copy it or write it down.',

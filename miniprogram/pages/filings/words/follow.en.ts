@@ -70,7 +70,7 @@ export const follow: FollowWords = {
   endedText: 'Copies on other sites are not under our control; show them this notice.',
   removalCode: 'Verify code of the removal notice: {code}',
   removalOpen: 'Open the removal notice (to print)',
-  removalCopy: 'Copy the notice’s address (to print)',
+  removalCopy: "Copy the notice's address (to print)",
   destroyed: 'Destroyed for good on {date}.',
   privacy: 'The code is used on this page only and not kept. Leaving clears it.'
 }

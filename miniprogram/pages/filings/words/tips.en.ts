@@ -21,7 +21,7 @@ export const tips: TipWords = {
     resume: 'Continue'
   },
   closedText: 'Please call or write to the court; no name needed.',
-  gone: 'The content was cleared and is kept nowhere. To send a tip, come in again from a reward notice, a listing or the court’s page.',
+  gone: "The content was cleared and is kept nowhere. To send a tip, come in again from a reward notice, a listing or the court's page.",
   toMap: 'Open the map',
   step: 'Step {n} of 6',
   stepOfCheck: 'Step 6 of 6',
@@ -108,7 +108,7 @@ export const tips: TipWords = {
     'Usually checked within 7 days (urgent 3). We cannot contact you; come back with the code: "Follow a request" under Services.',
   certificateNote: 'Proves that something was delivered: number, court, hour and signature, without the code.',
   certificateWarning:
-    'It goes to your album and perhaps the cloud, or a relative may see it. The picture shows court and hour, neither code nor content.',
+    'It goes to your album and perhaps the cloud. Relatives may see it. The picture shows court and hour, neither code nor content.',
   states: {
     received: 'Received',
     checking: 'Being checked',
@@ -130,8 +130,8 @@ export const tips: TipWords = {
     useful:
       'The court found the tip useful. A claim that was received is decided by two officers; without a reward notice there is no reward.',
     not_used: 'This tip was not used, so there is no reward.',
-    rewarded: 'Two officers have decided the reward. It goes to the court’s cashier next.',
-    claimable: 'The court’s cashier has what is needed to pay. Ask there about payment, with the claim number.',
+    rewarded: "Two officers have decided the reward. It goes to the court's cashier next.",
+    claimable: "The court's cashier has what is needed to pay. Ask there about payment, with the claim number.",
     closed: 'The case has ended; this tip is no longer worked on.'
   },
   nextClaim: 'The court found the tip useful. To get the reward, claim it before the contents are destroyed.',

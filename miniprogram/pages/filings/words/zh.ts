@@ -7,7 +7,7 @@ export const zh = {
   follow,
   common: {
     leave: '离开',
-    leaveNote: '点「离开」会清空本页内容,并打开地图。',
+    leaveNote: '离开本页内容会清空。点「离开」会打开地图。',
     next: '检查并发送',
     copy: '复制',
     code: '查询码',

@@ -44,7 +44,9 @@ Page({
   },
 
   showPassages(court: string) {
-    const values = { court, version: VERSION, address: publicBaseUrl() }
+    const { services, common } = messages()
+    const running = court === common.allCourts ? services.runningCourts : court
+    const values = { court: running, version: VERSION, address: publicBaseUrl() }
     this.setData({ passages: articles().about.map(({ title, text }) => ({ title, text: fill(text, values) })) })
   }
 })
