@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from backend.console.audit_words import ABOUT_OFFICERS, OBJECTS, VERBS
-from backend.core import desk
+from backend.core import desk_tables
 from backend.core.clock import CHINA
 
 _audit = MetaData("audit")
@@ -48,20 +48,20 @@ _who = func.coalesce(
 ).label("who")  # fmt: skip
 
 
-def _columns() -> tuple[desk.Column, ...]:
+def _columns() -> tuple[desk_tables.Column, ...]:
     action = _entry.c.action
     what = func.concat_ws(
         " · ",
-        desk.worded(func.split_part(action, ".", 1), OBJECTS),
-        desk.worded(func.split_part(action, ".", 2), VERBS),
+        desk_tables.worded(func.split_part(action, ".", 1), OBJECTS),
+        desk_tables.worded(func.split_part(action, ".", 2), VERBS),
     )
     return (
-        desk.Column("sequence", "序号", "Number", _entry.c.sequence),
-        desk.Column("recorded_at", "时间", "When", _entry.c.recorded_at),
-        desk.Column("what", "事项", "What", what),
-        desk.Column("action", "代码", "Code", action),
-        desk.Column("officer", "经办人", "Officer", _officer.c.name),
-        desk.Column("content", "内容", "Said", _body.c.content),
+        desk_tables.Column("sequence", "序号", "Number", _entry.c.sequence),
+        desk_tables.Column("recorded_at", "时间", "When", _entry.c.recorded_at),
+        desk_tables.Column("what", "事项", "What", what),
+        desk_tables.Column("action", "代码", "Code", action),
+        desk_tables.Column("officer", "经办人", "Officer", _officer.c.name),
+        desk_tables.Column("content", "内容", "Said", _body.c.content),
     )
 
 
@@ -75,7 +75,7 @@ class Filters:
     until: date | None = None
 
 
-def entries(filters: Filters) -> desk.Table:
+def entries(filters: Filters) -> desk_tables.Table:
     """The court's entries; row-level security lets no other court's through."""
     columns = _columns()
     statement = _narrowed(select(*(column.shown.label(column.key) for column in columns)), filters)
@@ -84,7 +84,7 @@ def entries(filters: Filters) -> desk.Table:
             _officer, cast(_officer.c.id, Text) == _who.element
         )
     )
-    return desk.Table(columns, joined, "sequence", default_down=True)
+    return desk_tables.Table(columns, joined, "sequence", default_down=True)
 
 
 def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:

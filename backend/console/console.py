@@ -14,7 +14,8 @@ from backend.core import approvals
 from backend.core.access import allow, court_transaction, open_to_all, own_path, policy_of
 from backend.core.clock import today
 from backend.core.db import Connection
-from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, Sheet, render, t
+from backend.core.desk import LANGUAGE_COOKIE, DeskBlueprint, render, t
+from backend.core.desk_tables import Sheet
 from backend.core.errors import Invalid, NotFound
 from backend.core.http import settings
 from backend.core.officers import WORKING

@@ -27,7 +27,7 @@ from sqlalchemy import Table as Relation
 from backend.console.wording import DECISIONS, KINDS
 from backend.core.clock import CHINA
 from backend.core.db import Connection, fetch_all, load_queries
-from backend.core.desk import Column, Table, worded
+from backend.core.desk_tables import Column, Table, worded
 
 statements: Any = load_queries(__file__)
 _META = MetaData(schema="register")

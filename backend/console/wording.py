@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.core.desk import Heading
+from backend.core.desk_tables import Heading
 
 KINDS: dict[str, tuple[str, str]] = {
     "withdraw": ("撤销不当公示", "Withdraw a wrongful listing"),

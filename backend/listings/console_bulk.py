@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from backend.core.access import allow, court_transaction
 from backend.core.approvals import CountNotTyped
-from backend.core.desk import PAGE_ROWS, read_form, render
+from backend.core.desk import read_form, render
+from backend.core.desk_tables import PAGE_ROWS
 from backend.core.errors import Conflict, Invalid, ProductError
 from backend.core.officers import Signatures
 from backend.core.sessions import current_session

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from backend.core.desk import Heading, Sheet, t
+from backend.core.desk import t
+from backend.core.desk_tables import Heading, Sheet
 from backend.listings import console_words as words
 
 _COLUMNS = (

@@ -30,7 +30,8 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from backend.core.db import Connection
-from backend.core.desk import Column, Table, language, worded
+from backend.core.desk import language
+from backend.core.desk_tables import Column, Table, worded
 from backend.core.errors import NotFound
 from backend.core.names import fold, fold_case_number
 from backend.listings import console_words as words

@@ -12,7 +12,8 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from backend.core.db import Connection
-from backend.core.desk import Column, Table, language, t, worded
+from backend.core.desk import language, t
+from backend.core.desk_tables import Column, Table, worded
 from backend.core.errors import NotFound
 from backend.listings import console_words as words
 from backend.listings.desk_queries import ground_names

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from backend.core import approvals
 from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
-from backend.core.desk import DeskBlueprint, Heading, Sheet, read_form, render, t
+from backend.core.desk import DeskBlueprint, read_form, render, t
+from backend.core.desk_tables import Heading, Sheet
 from backend.core.errors import Invalid, NotFound
 from backend.core.names import fold, fold_case_number
 from backend.core.sessions import current_session

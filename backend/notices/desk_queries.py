@@ -6,7 +6,7 @@ from sqlalchemy import Column as Field
 from sqlalchemy import Date, MetaData, Select, Text, Uuid, func, select
 from sqlalchemy import Table as Relation
 
-from backend.core.desk import Column, Table, said
+from backend.core.desk_tables import Column, Table, said
 from backend.notices import wording
 
 _META = MetaData(schema="register")

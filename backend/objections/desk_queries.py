@@ -8,7 +8,7 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Date, DateTime, Integer, MetaData, Text, Uuid, case, func, select
 from sqlalchemy import Table as SqlTable
 
-from backend.core.desk import Column, Table, worded
+from backend.core.desk_tables import Column, Table, worded
 from backend.objections import wording
 
 _register, _sealed = MetaData(schema="register"), MetaData(schema="sealed")

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from backend.core.access import allow
 from backend.core.db import load_queries
-from backend.core.desk import DeskBlueprint, Heading, Sheet, render
+from backend.core.desk import DeskBlueprint, render
+from backend.core.desk_tables import Heading, Sheet
 from backend.core.http import database
 from backend.core.sessions import current_session
 from backend.statistics.domain import CAUSES, ROUNDED_TO, put_together

@@ -14,7 +14,7 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup
 
-from backend.core.desk import is_formula
+from backend.core.desk_tables import is_formula
 from backend.core.errors import OperatorError
 from backend.core.filings.officers import desk_of, number_argument, officer_option, phrase_option
 from backend.core.http import database

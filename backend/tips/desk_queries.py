@@ -26,7 +26,7 @@ from sqlalchemy import Column as Field
 from sqlalchemy import Table as Relation
 
 from backend.core.clock import CHINA
-from backend.core.desk import Column, Table, said
+from backend.core.desk_tables import Column, Table, said
 from backend.tips import wording
 
 _tip = Relation(

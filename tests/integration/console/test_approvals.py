@@ -98,13 +98,16 @@ def test_several_records_are_signed_by_typing_how_many(console: Console) -> None
 def test_another_courts_request_is_not_there(console: Console) -> None:
     asked = _ask(console, console.seat("clerk"))
     stranger = console.seat("approver", court=console.register.courts[1])
-    absent = stranger.get(f"/court/approvals/{uuid.uuid4()}")
-    for answer in (
-        stranger.get(f"/court/approvals/{asked}"),
-        stranger.post(f"/court/approvals/{asked}/approve"),
-        stranger.post(f"/court/approvals/{asked}/send-back", reason="x"),
-    ):
-        assert (answer.status_code, answer.text) == (404, absent.text)
+    theirs, none = (
+        [
+            stranger.get(f"/court/approvals/{identifier}"),
+            stranger.post(f"/court/approvals/{identifier}/approve"),
+            stranger.post(f"/court/approvals/{identifier}/send-back", reason="x"),
+        ]
+        for identifier in (asked, uuid.uuid4())
+    )
+    assert [answer.status_code for answer in none] == [404] * 3
+    assert [(answer.status_code, answer.text) for answer in theirs] == [(404, answer.text) for answer in none]
     assert not DONE
 
 

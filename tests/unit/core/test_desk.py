@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.core.desk import neutral_cell
+from backend.core.desk_tables import neutral_cell
 from tests.data.payloads import script_payloads
 
 SIGNS = "=+-@|%\uff1d\uff0b\uff0d\uff20"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from backend.core.desk import PAGE_ROWS, Heading, Sheet
+from backend.core.desk_tables import PAGE_ROWS, Heading, Sheet
 
 COLUMNS = (Heading("name", "姓名", "Name"), Heading("number", "编号", "No."), Heading("at", "时间", "When"))
 ROWS: list[dict[str, Any]] = [
