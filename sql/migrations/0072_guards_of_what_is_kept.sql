@@ -49,9 +49,88 @@ REVOKE INSERT, DELETE ON register.listing, register.entity FROM court;
 REVOKE INSERT, UPDATE, DELETE ON register.tombstone FROM court;
 
 RESET ROLE;
+SET ROLE audit_owner;
+
+CREATE OR REPLACE FUNCTION audit.erase(erased bigint, reason text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = audit, pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- whoever erases the same waits here, and then finds nothing
+    PERFORM FROM audit.head FOR UPDATE;
+    IF EXISTS (SELECT FROM audit.body WHERE body.sequence = erased) THEN
+        PERFORM audit.append(
+            ARRAY['audit.erase'], ARRAY[NULL::uuid],
+            ARRAY[json_build_object('sequence', erased, 'reason', reason)::text]
+        );
+        DELETE FROM audit.body WHERE body.sequence = erased;
+    END IF;
+END
+$$;
+
+CREATE FUNCTION audit.refuse_unrecorded() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM audit.head
+        INNER JOIN audit.entry ON entry.sequence = head.sequence AND entry.action = 'audit.erase'
+        INNER JOIN audit.body ON body.sequence = head.sequence
+        WHERE audit.said(body.content) ->> 'sequence' = OLD.sequence::text
+    ) THEN
+        RAISE EXCEPTION 'what an entry says is erased with a record of it' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN OLD;
+END
+$$;
+COMMENT ON FUNCTION audit.refuse_unrecorded() IS
+'Lets a body be deleted only behind the record that says so, also by the table''s owner.';
+CREATE TRIGGER erasure_recorded BEFORE DELETE ON audit.body
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_unrecorded();
+
+CREATE FUNCTION audit.refuse_going_back() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF NEW.sequence <= OLD.sequence OR NOT EXISTS (
+        SELECT FROM audit.entry
+        WHERE entry.sequence = NEW.sequence AND entry.digest = NEW.digest
+    ) THEN
+        RAISE EXCEPTION 'the audit trail is only ever added to' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION audit.refuse_going_back() IS 'Moves the head to a later entry only, also for the table''s owner.';
+CREATE TRIGGER head_goes_on BEFORE UPDATE ON audit.head
+FOR EACH ROW EXECUTE FUNCTION audit.refuse_going_back();
+
+RESET ROLE;
 
 -- migrate:down
 
+SET ROLE audit_owner;
+
+DROP TRIGGER head_goes_on ON audit.head;
+DROP FUNCTION audit.refuse_going_back();
+DROP TRIGGER erasure_recorded ON audit.body;
+DROP FUNCTION audit.refuse_unrecorded();
+CREATE OR REPLACE FUNCTION audit.erase(erased bigint, reason text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = audit, pg_catalog, pg_temp
+AS $$
+BEGIN
+    DELETE FROM audit.body WHERE body.sequence = erased;
+    IF FOUND THEN
+        PERFORM audit.append(
+            ARRAY['audit.erase'], ARRAY[NULL::uuid],
+            ARRAY[json_build_object('sequence', erased, 'reason', reason)::text]
+        );
+    END IF;
+END
+$$;
+
+RESET ROLE;
 SET ROLE owner;
 
 GRANT INSERT, UPDATE, DELETE ON register.tombstone TO court;

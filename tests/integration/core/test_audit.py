@@ -238,10 +238,19 @@ def test_no_role_of_the_application_holds_a_right_to_write_the_trail(trail: Conn
     assert [row["rolname"] for row in trail.execute(_HELD)] == ["court"]
 
 
-def test_the_trails_own_owner_is_stopped_too(trail: Connection) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM audit.entry",
+        "DELETE FROM audit.body WHERE sequence = 3",
+        "UPDATE audit.head SET sequence = 5, digest = (SELECT digest FROM audit.entry WHERE sequence = 5)",
+        "UPDATE audit.head SET sequence = 7",
+    ],
+)
+def test_the_trails_own_owner_is_stopped_too(trail: Connection, statement: str) -> None:
     trail.execute("SET ROLE audit_owner")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only ever added to"):
-        trail.execute("DELETE FROM audit.entry")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match=r"only ever added to|with a record of it"):
+        trail.execute(statement)
 
 
 def test_the_public_reads_nothing_of_it(trail: Connection) -> None:
@@ -272,31 +281,3 @@ def test_writers_at_once_leave_one_gapless_chain(own_url: str) -> None:
     with psycopg.connect(own_url, row_factory=dict_row) as connection:
         assert find_head(connection).sequence == 120
         assert verify(connection) is None
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["", "[]", "{}", "7", "\u00e9", "[" * 100_000, '{"sequence": 1e999, "digest": "", "signature": ""}',
-     '{"sequence": -1, "digest": "", "signature": ""}', '{"sequence": 9e99, "digest": "", "signature": ""}'],
-)  # fmt: skip
-def test_a_line_that_is_no_signed_head_is_named(tmp_path: Path, line: str) -> None:
-    file = HeadFile(tmp_path / "heads.jsonl", tmp_path / "audit.key")
-    file.sign(Head(1, b"a" * 32), datetime(2026, 11, 23, tzinfo=UTC))
-    with file.path.open("a", encoding="utf-8") as written:
-        written.write(f"{line}\n")
-    with pytest.raises(OperatorError, match="Line 2"):
-        file.read()
-
-
-def test_signed_heads_are_read_again_and_a_changed_line_is_refused(tmp_path: Path) -> None:
-    file = HeadFile(tmp_path / "heads.jsonl", tmp_path / "audit.key")
-    heads = [Head(1, b"a" * 32), Head(7, b"b" * 32)]
-    for head in [*heads, heads[1]]:
-        file.sign(head, datetime(2026, 11, 23, tzinfo=UTC))
-    assert file.read() == heads
-    with pytest.raises(OperatorError, match="holds a later"):  # as behind a backup that was brought back
-        file.sign(heads[0], datetime(2026, 11, 24, tzinfo=UTC))
-    text = file.path.read_text("ascii")
-    file.path.write_text(text.replace('"sequence": 7', '"sequence": 8'), "ascii")
-    with pytest.raises(OperatorError, match="Line 2"):
-        file.read()

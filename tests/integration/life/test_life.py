@@ -137,7 +137,7 @@ def test_the_database_refuses_one_officer_signing_twice(court: Court) -> None:
         court.register.connection.execute(
             "INSERT INTO register.listing_event"
             " (listing_id, action, to_state, cause, article, effective_on, officer_id, approver_id)"
-            " VALUES (%s, 'delete', 'deleted', 'performed', '', %s, %s, %s)",
+            " VALUES (%s, 'delete', 'deleted', 'performed', '第十条', %s, %s, %s)",
             (listing, TODAY, court.clerk.id, court.clerk.id),
         )
 

@@ -44,7 +44,7 @@ def test_no_file_shows_again_what_an_officer_deleted(importer: Importer, registe
     )
     register.execute(
         "INSERT INTO register.listing_event (listing_id, action, to_state, cause, article, effective_on, officer_id)"
-        " SELECT listing.id, 'delete', 'deleted', 'performed', '', current_date, officer.id"
+        " SELECT listing.id, 'delete', 'deleted', 'performed', '第十条', current_date, officer.id"
         " FROM register.listing CROSS JOIN register.officer"
     )
     try:
