@@ -10,7 +10,8 @@ import type { Door, FilingWords } from '../words/index'
 
 /** One listing, or, after a death, everything one court has listed. */
 export interface Option {
-  text: string
+  /** Its words, broken between these where a line is too short. */
+  parts: string[]
   target: string
   courtId: string
   caseNumber: string
@@ -22,7 +23,7 @@ export function isDoor(value: unknown): value is Door {
 
 function ofListings(subject: FilingSubject, t: FilingWords): Option[] {
   return subject.listings.map(({ id, court, caseNumber }) => ({
-    text: fill(t.subject.listing, { court: court.name, number: caseNumber }),
+    parts: fill(t.subject.listing, { court: court.name, number: caseNumber }).split(' · '),
     target: id || subject.entity,
     courtId: court.id,
     caseNumber
@@ -31,9 +32,10 @@ function ofListings(subject: FilingSubject, t: FilingWords): Option[] {
 
 function ofCourts(subject: FilingSubject): Option[] {
   const courts = new Map(subject.listings.map(({ court }) => [court.id, court.name]))
-  return [...courts].map(([courtId, text]) => {
+  return [...courts].map(([courtId, name]) => {
     const cases = subject.listings.filter(({ court }) => court.id === courtId).map(({ caseNumber }) => caseNumber)
-    return { text, target: subject.entity, courtId, caseNumber: cases.join(messages().common.listSeparator) }
+    const caseNumber = cases.join(messages().common.listSeparator)
+    return { parts: [name], target: subject.entity, courtId, caseNumber }
   })
 }
 
