@@ -112,7 +112,7 @@ def _columns() -> _Columns:
     )
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=256)  # each takes 32 kB, and is made again in a millisecond
 def _looks(char: str) -> Numbers:
     """How likely one is read for each character of the table, in its order; only good for sorting.
 
