@@ -18,7 +18,7 @@ SERVE_PACKAGES := python3-venv $(if $(DATABASE_URL),,postgresql-15 postgresql-15
 NODE_PACKAGES := nodejs npm
 BENCH_PACKAGES := postgresql-15 postgresql-15-postgis-3 wrk nginx-light
 # Playwright's driver brings a Node of its own, which needs libatomic.
-TEST_PACKAGES := postgresql-15 postgresql-15-postgis-3 redis-server chromium fonts-noto-cjk libatomic1 $(BENCH_PACKAGES)
+TEST_PACKAGES := postgresql-15 postgresql-15-postgis-3 redis-server chromium-headless-shell fonts-noto-cjk libatomic1 $(BENCH_PACKAGES)
 
 # Installs those of $(1) that are missing. Debian would make and start a cluster of its own, which nobody asked for.
 define install_missing

@@ -22,6 +22,8 @@ PROVISIONAL = "国务院调休安排公布前"
 _LONGEST_HOLIDAY = timedelta(days=30)
 # A hundred years of days; more is a slip, and more yet no date.
 _LARGEST = 36_500
+# A name or an article is a line; csv's own limit is the whole process's, and larger once a list was read.
+_LONGEST_CELL = 1000
 _Row = TypeVar("_Row")
 
 
@@ -188,6 +190,8 @@ def _read(path: Path, columns: tuple[str, ...], parse: Callable[[dict[str, str]]
     for line, row in found:
         if None in row or None in row.values():
             raise OperatorError(f"{path}, line {line}: it has not {len(columns)} cells.")
+        if any(len(cell) > _LONGEST_CELL for cell in row.values()):
+            raise OperatorError(f"{path}, line {line}: a cell has more than {_LONGEST_CELL} characters.")
         try:
             yield line, parse(row)
         except ValueError as error:

@@ -10,7 +10,7 @@ import statistics
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM_FLAGS, SIZES
+from tests.e2e.conftest import CHROMIUM, CHROMIUM_FLAGS, SIZES
 
 ADDRESS = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}/"
 RUNS = int(os.environ.get("BENCH_ROUNDS") or 7)
@@ -32,7 +32,7 @@ WATCH = """
 
 def main() -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         rows = [measured(browser) for _ in range(RUNS)]
         browser.close()
     for at, name in enumerate(("first visit", "next visit")):

@@ -87,7 +87,7 @@ def unlock(page: Page, court: DayCourt, login: str) -> None:
     """Open the officer's keys in the page that is shown."""
     page.get_by_label("解锁口令").fill(court.phrases[login])
     page.get_by_role("button", name="解锁", exact=True).click()
-    expect(page.get_by_text("已解锁")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("已解锁")).to_be_visible()
 
 
 def approve(page: Page, title: str) -> None:

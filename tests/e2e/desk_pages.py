@@ -64,7 +64,7 @@ def enter(page: Page, world: World, address: str, login: str) -> None:
 def unlock(page: Page, world: World, login: str) -> None:
     page.get_by_label("解锁口令").fill(world.phrases[login])
     page.get_by_role("button", name="解锁", exact=True).click()
-    expect(page.get_by_text("已解锁")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("已解锁")).to_be_visible()
 
 
 def file_tip(world: World, notice: Any, text: str, jpegs: tuple[bytes, ...] = (), **more: Any) -> tuple[Phone, int]:

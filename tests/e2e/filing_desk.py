@@ -12,7 +12,7 @@ import secrets
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -27,10 +27,12 @@ from backend.core.sealing.photos import open_photo, photo_hash
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.statements import Statement, sign_statement
 from backend.core.sealing.wire import to_bytes, to_text
-from tests.data.protocol_parties import COURT_PAIR, LATER, secret_of
+from tests.data.protocol_parties import COURT_PAIR, secret_of
 
 PROOF_KEY = secret_of("proof")
 KEY_NUMBER = 3
+# Until then phones take the court's keys, by the true clock.
+_LATER = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
 # What concerns one connection is not passed on, and what is passed on is not packed.
 _NOT_ASKED = {"host", "connection", "accept-encoding", "if-none-match"}
 _NOT_ANSWERED = {"content-length", "transfer-encoding", "connection"}
@@ -178,9 +180,9 @@ class Desk:
 def court_keys(court: str, box_number: int) -> list[dict[str, Any]]:
     signing = secret_of("signing")
     made = [
-        (Statement(court, "sign", 1, verify_key_of(signing), LATER), secret_of("root")),
-        (Statement(court, "box", box_number, COURT_PAIR.public, LATER), signing),
-        (Statement(court, "cert", 1, verify_key_of(secret_of("server")), LATER), signing),
+        (Statement(court, "sign", 1, verify_key_of(signing), _LATER), secret_of("root")),
+        (Statement(court, "box", box_number, COURT_PAIR.public, _LATER), signing),
+        (Statement(court, "cert", 1, verify_key_of(secret_of("server")), _LATER), signing),
     ]
     return [sign_statement(statement, seed).to_json() for statement, seed in made]
 

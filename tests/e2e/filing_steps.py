@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.filing_desk import Desk
+from tests.e2e.traffic import go_to
 
 CANARY = "金丝雀文字"
 CONTACT = "联系金丝雀"
@@ -29,7 +30,7 @@ def press(page: Page, name: str | re.Pattern[str], role: Any = "button") -> None
 
 
 def open_door(page: Page, person: dict[str, Any], choice: str) -> None:
-    page.goto(f"/entities/detail?id={person['id']}", wait_until="networkidle")
+    go_to(page, f"/entities/detail?id={person['id']}")
     choose_door(page, choice)
 
 
@@ -68,7 +69,7 @@ def check_and_send(page: Page) -> str:
 
 
 def expect_delivered(page: Page) -> None:
-    expect(page.get_by_role("heading", name="已送达", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="已送达", exact=True)).to_be_visible()
 
 
 def traces(page: Page) -> str:

@@ -8,12 +8,14 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
+from backend.core.clock import today
 from backend.core.names import fold
 from backend.core.sealing.wire import to_text
 from tests.data.payloads import packs, script_payloads, storable
@@ -80,6 +82,7 @@ def _write_register(connection: psycopg.Connection[Any], court: HostileCourt) ->
     """One listed for each payload, past the checks of an import, which would refuse some."""
     register = _register_of(connection, court.world)
     written: list[tuple[str, str]] = []
+    lasts_until = today() + timedelta(days=400)
     for number, payload in enumerate(script_payloads()):
         text = storable(payload)
         body: dict[str, Any] = {
@@ -88,7 +91,7 @@ def _write_register(connection: psycopg.Connection[Any], court: HostileCourt) ->
         entity = register.entity(text, **(body if number % 2 else {}))
         listing = register.listing(
             entity, case_number=CASE.format(7000 + number), duty=text, performed_part=text, unperformed_part=text,
-            basis_issuer=text, basis_number=text, import_file_id=register.import_file,
+            basis_issuer=text, basis_number=text, import_file_id=register.import_file, term_ends_on=lasts_until,
         )  # fmt: skip
         written.append((str(entity), str(listing)))
     connection.execute("UPDATE register.import_file SET name = %s", (storable(packs(200)[0]),))

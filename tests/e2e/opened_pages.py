@@ -14,7 +14,7 @@ def unlock(page: Page, court: HostileCourt, login: str) -> None:
     """Open the officer's keys in the page that is shown."""
     page.locator("[data-part=unlock] input").fill(court.world.phrases[login])
     page.locator("[data-part=unlock] button").click()
-    expect(page.locator("#vault [data-part=open]")).to_be_visible(timeout=20_000)
+    expect(page.locator("#vault [data-part=open]")).to_be_visible()
 
 
 def open_filing(page: Page, number: int) -> None:

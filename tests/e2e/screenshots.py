@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, expect, sync_playwright
 
 from backend.config import ROOT
-from tests.e2e.conftest import CHROMIUM_FLAGS, SIZES
+from tests.e2e.conftest import CHROMIUM, CHROMIUM_FLAGS, SIZES
 
 ADDRESS = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 PICTURES = ROOT / "docs" / "pictures"
@@ -26,7 +26,7 @@ MAX_BYTES = 150_000
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with demo(), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         for name, size, language, theme, path, act in shots():
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, locale=language)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Dialog, Error, Page, Request
+from playwright.sync_api import BrowserContext, Dialog, Error, Page
 
 from tests.data.payloads import RUN
 
@@ -66,25 +66,6 @@ class Watch:
     @property
     def everything(self) -> tuple[Sequence[Any], ...]:
         return (self.ran, self.reports, self.alive)
-
-
-class Traffic:
-    """What a page has asked for and not got yet; Playwright's own `networkidle` waits half a second for each page."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._under_way: set[Request] = set()
-        # Playwright takes no methods of built-in types.
-        page.on("request", lambda request: self._under_way.add(request))  # noqa: PLW0108
-        for over in ("requestfinished", "requestfailed"):
-            page.on(over, lambda request: self._under_way.discard(request))  # noqa: PLW0108
-
-    def wait(self) -> None:
-        """Until nothing has been under way for a tenth of a second: a script that got an answer asks on at once."""
-        quiet = 0
-        while quiet < 4:
-            self._page.wait_for_timeout(25)
-            quiet = 0 if self._under_way else quiet + 1
 
 
 @contextmanager

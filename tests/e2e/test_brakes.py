@@ -138,7 +138,7 @@ def test_clearing_the_phone_takes_the_token_too(browser: Browser, site: Site, si
 
 def test_the_server_gives_a_token_for_the_work_and_takes_it(page: Page) -> None:
     sent = headers_sent(page.context)
-    with page.expect_response("**/v1/visitors", timeout=20_000) as answered:
+    with page.expect_response("**/v1/visitors") as answered:
         page.goto("/")
     answer = answered.value.json()
     assert answered.value.status == 201

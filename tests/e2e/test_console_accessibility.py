@@ -61,6 +61,7 @@ def test_no_page_of_the_console_has_a_serious_finding(desk: Page, busy_court: Ho
     found = {}
     desk.goto("/court/account/second-factor")
     desk.locator("form[action='/court/account/totp'] button").click()
+    desk.wait_for_url("**/account/totp")
     for view, path in first_of(addresses(busy_court)).items():
         answer = desk.goto(f"/court{path}", wait_until="domcontentloaded")
         assert answer
@@ -175,7 +176,7 @@ def test_a_tip_is_opened_with_the_keyboard_alone(browser: Browser, busy_court: H
     tab_to(page, "#vault input", 2)
     page.keyboard.type(busy_court.world.phrases["lin"])
     page.keyboard.press("Enter")
-    expect(page.locator("#vault [data-part=open]")).to_be_visible(timeout=20_000)
+    expect(page.locator("#vault [data-part=open]")).to_be_visible()
     tab_to(page, "[data-open]")
     page.keyboard.press("Enter")
     expect(page.locator("#opened")).to_be_focused()

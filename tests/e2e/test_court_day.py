@@ -20,7 +20,7 @@ from backend.core.sealing.wire import to_text
 from tests.data.payloads import packs
 from tests.data.protocol_parties import secret_of
 from tests.e2e.built import put_console
-from tests.e2e.conftest import HOME, Site, running_site, visitor, watch
+from tests.e2e.conftest import HOME, PATIENCE_MS, Site, running_site, visitor, watch
 from tests.e2e.day_court import DayCourt, approve, enter, open_day_court, unlock
 from tests.e2e.filing_steps import CANARY, check_and_send, fill_wrong, open_door, press
 from tests.e2e.filing_steps import finish as finish_objection
@@ -38,6 +38,7 @@ from tests.e2e.tip_steps import (
     seal_and_send,
     write_all,
 )
+from tests.e2e.traffic import go_to
 from tests.integration.listings.lists import person
 
 # Markup stays text on the phone, too: whatever ran, or was stopped by the pages' policy, is a complaint.
@@ -58,7 +59,7 @@ def seat(browser: Browser, court: DayCourt, login: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=court.site.address, viewport={"width": 1280, "height": 800}, locale="zh-CN", accept_downloads=True
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     complaints = watch(page, court.site)
     enter(page, login)
@@ -102,7 +103,7 @@ def import_list(lin: Page, zhou: Page, court: DayCourt, folder: Path) -> set[str
     lin.get_by_label("文件").set_input_files(file)
     lin.get_by_role("button", name="上传并核对").click()
     # the check goes on beside the page, which looks again by itself
-    expect(lin.get_by_text(re.compile("^新增 2,变更 0,移出 0"))).to_be_visible(timeout=20_000)
+    expect(lin.get_by_text(re.compile("^新增 2,变更 0,移出 0"))).to_be_visible()
     address = lin.url
     lin.get_by_label("理由").fill("本月名单")
     lin.get_by_role("button", name="送批准").click()
@@ -167,7 +168,7 @@ def publish_notice(lin: Page, zhou: Page, court: DayCourt) -> None:
 
 def send_tip(phone: Page, wanted: str) -> str:
     """From the listed person's page on a phone; the code."""
-    phone.goto(f"/entities/detail?id={wanted}", wait_until="networkidle")
+    go_to(phone, f"/entities/detail?id={wanted}")
     press(phone, SEND_TIP)
     expect(phone.get_by_text(re.compile("^您不必留姓名"))).to_be_visible()
     write_all(phone, located_photo(phone, 640, 480, b"CANARY-PHONE", b"CANARY-COMMENT"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from backend.core.clock import today
 from tests.e2e.conftest import Site, running_site, visitor
 
 NAME = "甄示范"
@@ -22,7 +24,7 @@ ROW = {
     "partyTypeName": "580",
     "caseCode": "(2025)虚0101执88号",
     "regDate": "2025年01月06日",
-    "publishDate": "2025年03月14日",
+    "publishDate": f"{today() - timedelta(days=100):%Y年%m月%d日}",  # the two years of its ground are not over
     "gistId": "(2024)虚0101民初7号",
     "gistUnit": "甲虚市东虚区人民法院",
     "duty": "偿还借款人民币30000元",

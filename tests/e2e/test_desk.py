@@ -173,7 +173,7 @@ def test_an_idle_page_locks_after_ten_minutes_and_keeps_what_was_written(
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
         opened = page.locator("#opened")
         opened.get_by_label("给提供者留言").fill("请问什么颜色?")
-        expect(page.get_by_text("已锁上。写到一半的文字还在。")).to_be_visible(timeout=15_000)
+        expect(page.get_by_text("已锁上。写到一半的文字还在。")).to_be_visible()
         expect(opened).to_be_hidden()
         page.get_by_role("button", name=f"打开线索 {number}", exact=True).click()
         expect(page.get_by_text("请先解锁。")).to_be_visible()

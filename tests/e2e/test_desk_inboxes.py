@@ -94,7 +94,7 @@ def test_an_objection_is_decided_with_the_keyboard_alone(browser: Browser, world
         expect(page.get_by_role("heading", name="纠正申请", level=1)).to_be_visible()
         write(page, "^解锁口令", world.phrases["lin"])
         page.keyboard.press("Enter")
-        expect(page.get_by_text("已解锁")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("已解锁")).to_be_visible()
         press(page, f"^打开纠正申请 {number}$")
         opened = page.locator("#opened")
         expect(opened).to_be_focused()

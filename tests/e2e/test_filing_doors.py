@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.filing_desk import Desk
 from tests.e2e.filing_steps import CANARY, CODE, CONTACT, check_and_send, expect_delivered, open_door, person_of
+from tests.e2e.traffic import go_to
 
 FOCUSED = """() => {
   const { activeElement: one } = document
@@ -45,7 +46,7 @@ def tab_to(page: Page, name: str) -> None:
 
 def test_a_request_is_made_with_the_keyboard_alone(desk_page: Page, desk: Desk) -> None:
     keyboard = desk_page.keyboard
-    desk_page.goto(f"/entities/detail?id={person_of(desk)['id']}", wait_until="networkidle")
+    go_to(desk_page, f"/entities/detail?id={person_of(desk)['id']}")
     for name in ("^我就是本人", "^信息不对"):
         tab_to(desk_page, name)
         keyboard.press("Enter")

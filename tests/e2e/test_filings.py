@@ -80,7 +80,7 @@ def test_a_lost_answer_is_sent_again_and_files_once(desk_page: Page, desk: Desk)
     fill_wrong(desk_page)
     desk.lose_answers = 1
     code = check_and_send(desk_page)
-    expect(desk_page.get_by_text(re.compile("再按一次不会重复"))).to_be_visible(timeout=30_000)
+    expect(desk_page.get_by_text(re.compile("再按一次不会重复"))).to_be_visible()
     expect(desk_page.get_by_text(code)).to_be_visible()
     press(desk_page, "再发一次")
     expect_delivered(desk_page)
@@ -94,7 +94,7 @@ def test_a_court_with_a_new_key_is_sealed_to_anew(desk_page: Page, desk: Desk) -
     fill_wrong(desk_page)
     desk.key_number += 1
     code = check_and_send(desk_page)
-    expect(desk_page.get_by_text(re.compile("^法院没有收下"))).to_be_visible(timeout=30_000)
+    expect(desk_page.get_by_text(re.compile("^法院没有收下"))).to_be_visible()
     press(desk_page, "再发一次")
     expect_delivered(desk_page)
     expect(desk_page.get_by_text(code)).to_be_visible()

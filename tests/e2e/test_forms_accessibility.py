@@ -16,6 +16,7 @@ from tests.e2e.every_page import LOCALES
 from tests.e2e.filing_desk import Desk
 from tests.e2e.filing_steps import CODE, person_of
 from tests.e2e.tip_court import TipCourt
+from tests.e2e.traffic import go_to
 
 READERS = {"phone-zh": ("phone", "zh"), "desktop-en": ("desktop", "en")}
 
@@ -29,7 +30,7 @@ class Walk:
 
     def look(self, name: str, shows: str) -> None:
         """Waits for what the page shows, then measures it."""
-        expect(self.page.get_by_text(re.compile(shows)).locator("visible=true").first).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_text(re.compile(shows)).locator("visible=true").first).to_be_visible()
         self.found[name] = all_findings(self.page)
 
     def press(self, name: str) -> None:
@@ -75,7 +76,7 @@ DELIVERED = "^(已送达|Delivered)$"
 
 
 def open_form(walk: Walk, desk: Desk, choice: str) -> None:
-    walk.page.goto(f"/entities/detail?id={person_of(desk)['id']}", wait_until="networkidle")
+    go_to(walk.page, f"/entities/detail?id={person_of(desk)['id']}")
     walk.press("^(我就是本人|This is me)")
     walk.press(choice)
     listing = walk.page.get_by_role("radio").first
@@ -118,7 +119,7 @@ def test_the_pages_of_a_request(at_the_desk: Walk, desk: Desk) -> None:
 
 def test_the_pages_of_a_tip(at_the_court: Walk, tip_court: TipCourt) -> None:
     walk = at_the_court
-    walk.page.goto(f"/notices/detail?id={tip_court.notice}", wait_until="networkidle")
+    go_to(walk.page, f"/notices/detail?id={tip_court.notice}")
     walk.press("提供线索|[Ss]end .*tip")
     walk.look("contact", "^(您不必留姓名|No name needed)")
     walk.press("^(开始|Start)$")

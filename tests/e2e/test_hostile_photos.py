@@ -137,7 +137,7 @@ class Desk:
     def open(self, filing: Filing) -> list[Picture]:
         """Open a filing; which of its pictures are drawn."""
         self.choose(filing)
-        self.page.wait_for_function(SHOWN, arg=[filing.number, len(filing.pictures)], timeout=30_000)
+        self.page.wait_for_function(SHOWN, arg=[filing.number, len(filing.pictures)])
         self.watch.alive += self.page.evaluate(ALIVE)
         drawn = self.page.evaluate(DRAWN)
         return [picture for picture, is_drawn in zip(filing.pictures, drawn, strict=True) if is_drawn]

@@ -45,17 +45,17 @@ def _make_own_key(page: Page, world: World, login: str) -> str:
     page.get_by_role("button", name="生成我的钥匙").click()
     sheet = page.locator("#sheet")
     phrase = sheet.locator("[data-part=secret]")
-    expect(phrase).to_have_text(re.compile(r"^([a-z]{5} ){5}[a-z]{5}$"), timeout=20_000)
+    expect(phrase).to_have_text(re.compile(r"^([a-z]{5} ){5}[a-z]{5}$"))
     shown = sheet.locator("[data-part=fingerprint]").inner_text()
     world.phrases[login] = phrase.inner_text()
     field = page.get_by_label("再输入一次六个词")
     field.fill(world.phrases[login].replace(" ", "x", 1))
     page.get_by_role("button", name="确认并保存").click()
-    expect(page.get_by_text("打不开")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("打不开")).to_be_visible()
     assert world.rows("SELECT 1 FROM register.officer_key WHERE officer_id = (%s)::uuid", _id(world, login)) == []
     field.fill(world.phrases[login])
     page.get_by_role("button", name="确认并保存").click()
-    expect(page.locator("code.fingerprint")).to_have_text(shown, timeout=20_000)
+    expect(page.locator("code.fingerprint")).to_have_text(shown)
     return shown
 
 

@@ -129,7 +129,8 @@ def test_the_rewards_of_one_court_alone(page: Page, site: Site, size: str) -> No
 
 
 def test_an_ended_notice_says_so_and_leads_to_others(page: Page, site: Site, size: str) -> None:
-    notice = a_notice(site, source="demo")
+    # Of a person: the notice that other files' tips are about is of a company, and stays.
+    notice = a_notice(site, source="demo", of="person")
     with psycopg.connect(site.environment["DATABASE_URL"]) as connection:
         connection.execute("SELECT register.close_notices(%s, 'term_over')", ([notice["id"]],))
     page.goto(f"/notices/detail?id={notice['id']}")

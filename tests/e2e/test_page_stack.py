@@ -23,6 +23,7 @@ from tests.e2e.filing_steps import (
 )
 from tests.e2e.tip_court import TipCourt
 from tests.e2e.tip_steps import SEND_TIP, open_notice, seal_and_send, write_all
+from tests.e2e.traffic import Traffic, go_to
 
 # What WeChat keeps on its stack, and the browser's host with it.
 FULL = 10
@@ -36,11 +37,12 @@ def depth(page: Page) -> int:
 
 def deepen(page: Page, url: str, levels: int) -> None:
     """The page in front and as many of the same over it as it takes."""
+    traffic = Traffic(page)
     page.evaluate(
         "async ([url, levels]) => { while (getCurrentPages().length < levels) await wx.navigateTo({ url }) }",
         [url, levels],
     )
-    page.wait_for_load_state("networkidle")
+    traffic.wait()
     assert depth(page) == levels
 
 
@@ -78,7 +80,7 @@ def test_links_lead_on_from_a_full_stack(page: Page, site: Site) -> None:
 
 def test_a_request_is_filed_from_a_full_stack(desk_page: Page, desk: Desk) -> None:
     person = person_of(desk)
-    desk_page.goto(f"/entities/detail?id={person['id']}", wait_until="networkidle")
+    go_to(desk_page, f"/entities/detail?id={person['id']}")
     deepen(desk_page, f"/pages/entities/detail/index?id={person['id']}", FULL)
     choose_door(desk_page, "信息不对")
     fill_wrong(desk_page)
@@ -94,7 +96,7 @@ def test_a_request_is_filed_from_a_full_stack(desk_page: Page, desk: Desk) -> No
 
 def test_a_form_on_a_full_stack_is_forgotten_when_it_is_left(desk_page: Page, desk: Desk) -> None:
     person = person_of(desk)
-    desk_page.goto(f"/entities/detail?id={person['id']}", wait_until="networkidle")
+    go_to(desk_page, f"/entities/detail?id={person['id']}")
     deepen(desk_page, f"/pages/entities/detail/index?id={person['id']}", FULL)
     choose_door(desk_page, "信息不对")
     fill_wrong(desk_page)
@@ -110,7 +112,7 @@ def test_a_form_on_a_full_stack_is_forgotten_when_it_is_left(desk_page: Page, de
 def test_a_tip_is_sent_from_a_full_stack(phone: Page, tip_court: TipCourt) -> None:
     number = tip_court.last_number()
     notice = f"id={tip_court.notice}"
-    phone.goto(f"/notices/detail?{notice}", wait_until="networkidle")
+    go_to(phone, f"/notices/detail?{notice}")
     deepen(phone, f"/pages/notices/detail/index?{notice}", FULL)
     press(phone, SEND_TIP)
     write_all(phone)
@@ -124,7 +126,7 @@ def test_a_request_that_may_have_arrived_comes_back_with_its_code(desk_page: Pag
     fill_wrong(desk_page)
     desk.lose_answers = 1
     code = check_and_send(desk_page)
-    expect(desk_page.get_by_text(UNCONFIRMED)).to_be_visible(timeout=30_000)
+    expect(desk_page.get_by_text(UNCONFIRMED)).to_be_visible()
     desk_page.go_back()
     expect(desk_page.get_by_role("textbox", name="事实和理由")).to_be_visible()
     for _ in range(2):
@@ -143,7 +145,7 @@ def test_leaving_a_request_that_may_have_arrived_clears_it(desk_page: Page, desk
     fill_wrong(desk_page)
     desk.lose_answers = 1
     code = check_and_send(desk_page)
-    expect(desk_page.get_by_text(UNCONFIRMED)).to_be_visible(timeout=30_000)
+    expect(desk_page.get_by_text(UNCONFIRMED)).to_be_visible()
     press(desk_page, "离开")
     expect(desk_page.get_by_role("button", name="列表", exact=True)).to_be_visible()
     desk_page.wait_for_timeout(800)
@@ -161,7 +163,7 @@ def test_a_tip_that_may_have_arrived_comes_back_with_its_code(phone: Page, tip_c
     write_all(phone)
     phone.route("**/v1/tips", lose, times=1)
     code = seal_and_send(phone)
-    expect(phone.get_by_text(UNCONFIRMED)).to_be_visible(timeout=30_000)
+    expect(phone.get_by_text(UNCONFIRMED)).to_be_visible()
     for _ in range(3):
         phone.go_back()
     expect(phone.get_by_text(UNCONFIRMED)).to_be_visible()

@@ -18,7 +18,8 @@ from tests.e2e.console_pages import addresses, signing, tables
 from tests.e2e.console_posts import posts, send, strange_posts
 from tests.e2e.hostile_court import HostileCourt, signed_in
 from tests.e2e.opened_pages import OPENERS, open_what, unlock
-from tests.e2e.script_watch import ALIVE, Traffic, Watch, watched
+from tests.e2e.script_watch import ALIVE, Watch, watched
+from tests.e2e.traffic import Traffic
 from tests.integration.tips.seats import sit
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -47,6 +48,7 @@ def test_no_page_of_the_console_runs_any(browser: Browser, busy_court: HostileCo
     with watched(signed_in(browser, busy_court, busy_court.all)) as (page, watch):
         page.goto("/court/account/second-factor")
         page.locator("form[action='/court/account/totp'] button").click()
+        page.wait_for_url("**/account/totp")
         shown: set[str] = set()
         for paths in addresses(busy_court).values():
             for path in paths:

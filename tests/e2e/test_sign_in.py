@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from backend.config import ROOT
-from tests.e2e.conftest import Site
+from tests.e2e.conftest import PATIENCE_MS, Site
 
 PASSWORD = "seven-grey-herons-wade"
 MODULE = ROOT / "backend" / "static" / "console" / "pages" / "passkeys.js"
@@ -47,7 +47,7 @@ def console(browser: Browser, site: Site) -> Iterator[Page]:
     """The console by the name that passkeys of this machine belong to; fails where its policy stops anything."""
     context = browser.new_context(base_url=site.address.replace("127.0.0.1", "localhost"), locale="zh-CN")
     context.route("**/court/static/**", _serve)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     stopped: list[str] = []
 

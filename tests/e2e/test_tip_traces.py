@@ -24,6 +24,7 @@ from tests.e2e.tip_steps import (
     stored,
     write_all,
 )
+from tests.e2e.traffic import go_to
 
 KEPT_TO_REFUSE_OLD_KEYS = "wx:court-keys"
 # Where the map stood, to which one comes back afterwards: its own home, whatever the tip was about.
@@ -63,7 +64,7 @@ def test_nothing_is_asked_while_a_tip_is_written_and_nothing_ties_it_to_its_read
 
 
 def test_done_leaves_no_name_and_no_word_on_the_phone(phone: Page, tip_court: TipCourt) -> None:
-    phone.goto(f"/entities/detail?id={tip_court.entity}", wait_until="networkidle")
+    go_to(phone, f"/entities/detail?id={tip_court.entity}")
     # the control: without a tip the organisation stands among those looked at
     assert tip_court.entity_name in stored(phone)["wx:seen"]
     press(phone, SEND_TIP)
@@ -112,7 +113,7 @@ def test_a_court_whose_keys_do_not_check_out_gets_nothing(phone: Page, tip_court
         route.fulfill(response=answer, json=told)
 
     phone.route(f"**/v1/courts/{tip_court.id}", forge)
-    phone.goto(f"/notices/detail?id={tip_court.notice}", wait_until="networkidle")
+    go_to(phone, f"/notices/detail?id={tip_court.notice}")
     press(phone, SEND_TIP)
     expect(phone.get_by_text(re.compile("钥匙核对不上"))).to_be_visible()
     expect(phone.get_by_role("button", name=re.compile("^拨打"))).to_be_visible()
@@ -130,11 +131,11 @@ def test_where_no_court_reads_tips_there_is_no_way_in_and_no_dead_end(phone: Pag
         f"/services/court?id={tip_court.id}",
     )
     for path in pages:
-        phone.goto(path, wait_until="networkidle")
+        go_to(phone, path)
         expect(phone.get_by_role("button", name=SEND_TIP)).to_have_count(1)
     phone.route("**/v1/courts/*", close)
     for path in pages:
-        phone.goto(path, wait_until="networkidle")
+        go_to(phone, path)
         expect(phone.get_by_text("这家法院还没有开通在线提供线索,请打电话或写信。")).to_be_visible()
         expect(phone.get_by_role("button", name=SEND_TIP)).to_have_count(0)
     phone.goto("/filings/contact")

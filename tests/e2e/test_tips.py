@@ -37,6 +37,7 @@ from tests.e2e.tip_steps import (
     unreachable,
     write_all,
 )
+from tests.e2e.traffic import go_to
 
 
 def check_opened(opened: Opened, court: TipCourt) -> None:
@@ -173,7 +174,7 @@ def test_a_lost_answer_is_sent_again_and_one_tip_is_filed(phone: Page, tip_court
     write_all(phone)
     phone.route("**/v1/tips", lose, times=1)
     code = seal_and_send(phone)
-    expect(phone.get_by_text(re.compile("没有确认送达。再按一次不会重复。"))).to_be_visible(timeout=30_000)
+    expect(phone.get_by_text(re.compile("没有确认送达。再按一次不会重复。"))).to_be_visible()
     assert tip_court.last_number() == number + 1, "it had arrived"
     with phone.expect_request("**/v1/tips") as again:
         press(phone, "再发一次")
@@ -236,7 +237,7 @@ def test_a_court_is_told_of_spending_in_english(browser: Browser, site: Site, ti
     with visitor(browser, site, "small phone", "en-GB") as context:
         page = context.new_page()
         complaints = watch(page, site)
-        page.goto(f"/services/court?id={tip_court.id}", wait_until="networkidle")
+        go_to(page, f"/services/court?id={tip_court.id}")
         press(page, "Send a tip")
         expect(page.get_by_text(re.compile("^No name needed"))).to_be_visible()
         expect(page.get_by_text(re.compile("follow, lie in wait, film secretly, trespass"))).to_be_visible()
@@ -249,7 +250,7 @@ def test_a_court_is_told_of_spending_in_english(browser: Browser, site: Site, ti
         for button in ("Next", "Next", "Next", "Check and send", "Seal and send"):
             assert (unreachable(page), overflows(page)) == ([], False)
             press(page, button)
-        expect(page.get_by_role("heading", name="Delivered", exact=True)).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", name="Delivered", exact=True)).to_be_visible()
         assert (unreachable(page), overflows(page)) == ([], False)
         assert unreachable(page, least=80), "the check measures"
         assert not re.search("[\u4e00-\u9fff]", page.get_by_role("main").last.inner_text().replace(tip_court.name, ""))

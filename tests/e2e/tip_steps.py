@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.filing_steps import CODE, add_photo, press
 from tests.e2e.tip_court import TipCourt
+from tests.e2e.traffic import go_to
 
 PLATE, HOW, TEXT, WHERE = "虚A0金丝雀", "金丝雀怎么知道", "金丝雀还想说", "金丝雀停车场"
 CANARIES = (PLATE, HOW, TEXT, WHERE)
@@ -51,13 +52,13 @@ def _path(url: str) -> str:
 
 
 def open_notice(page: Page, court: TipCourt) -> None:
-    page.goto(f"/notices/detail?id={court.notice}", wait_until="networkidle")
+    go_to(page, f"/notices/detail?id={court.notice}")
     press(page, SEND_TIP)
     expect(page.get_by_text(re.compile("^您不必留姓名"))).to_be_visible()
 
 
 def open_entity(page: Page, court: TipCourt) -> None:
-    page.goto(f"/entities/detail?id={court.entity}", wait_until="networkidle")
+    go_to(page, f"/entities/detail?id={court.entity}")
     press(page, SEND_TIP)
     expect(page.get_by_text(re.compile("^您不必留姓名"))).to_be_visible()
 
@@ -148,7 +149,7 @@ def seal_and_send(page: Page) -> str:
 
 
 def expect_delivered(page: Page) -> None:
-    expect(page.get_by_role("heading", name="已送达", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="已送达", exact=True)).to_be_visible()
 
 
 def finish(page: Page) -> None:

@@ -97,7 +97,7 @@ class RedisServer:
     def stop(self) -> None:
         if self.process:
             self.process.terminate()
-            self.process.wait(10)
+            self.process.wait(60)
             self.process = None
 
     def empty(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -22,7 +24,7 @@ from backend.app import create_app
 from backend.clocks.service import load_clocks
 from backend.config import Settings
 from backend.core import proof
-from backend.core.clock import now
+from backend.core.clock import now, today
 from backend.core.db import Database
 from backend.core.filings.cert_key import make_cert_key
 from backend.core.filings.keyring import open_keyring
@@ -170,6 +172,17 @@ class World:
         with psycopg.connect(self.url, autocommit=alone) as connection:
             connection.execute(sql, values)
 
+    def wait_until_held(self, number: int = 1) -> None:
+        """Until so many transactions of others wait for a lock."""
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        for _ in range(1200):
+            if self.rows(waiting)[0]["count"] >= number:
+                return
+            time.sleep(0.05)
+        raise AssertionError("they do not wait")
+
 
 @contextmanager
 def world_in(server_url: str, name: str, var: Path) -> Iterator[World]:
@@ -218,8 +231,13 @@ def make_world(url: str, var: Path) -> World:
         row = connection.execute("SELECT code FROM register.court WHERE id = %s", (court,)).fetchone()
         assert row
         entity = register.entity()
-        listings = [register.listing(entity), register.listing(entity, grounds=(4,))]
-        other = register.listing(register.entity("贾示例"))
+        # The world's day is the true one, of whatever year.
+        until = today() + timedelta(days=400)
+        listings = [
+            register.listing(entity, term_ends_on=until),
+            register.listing(entity, grounds=(4,), term_ends_on=until),
+        ]
+        other = register.listing(register.entity("贾示例"), term_ends_on=until)
     phrases = {}
     for login, roles in OFFICERS.items():
         add_officer(database, NewOfficer(row["code"], login, "虚构人员", roles))

@@ -23,7 +23,7 @@ def test_everything_started_is_stopped_and_who_does_not_listen_is_killed(monkeyp
     assert [process.poll() for process in processes] == [None, None]
     _stop_all(processes)
     for process in processes:
-        assert process.wait(5) < 0
+        assert process.wait(60) < 0
 
 
 def test_a_server_or_worker_that_ends_by_itself_ends_the_rest() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import secrets
 import signal
 import subprocess
 import sys
@@ -20,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from backend.config import ROOT as CLONE
-from backend.core.cluster import Cluster
+from backend.core.cluster import Cluster, Pointer
 from backend.core.migrations import migrate
 from backend.core.sealing.wire import to_text
 from backend.run import GIVE_BACK, THREADS
-from tests.integration.filing_world import ROOT, Phone, World, make_world
+from tests.integration.filing_world import ROOT, Phone, World, make_world, world_in
 from tests.integration.visitors_of import solve
 from tests.ports import free_port
 
@@ -34,10 +35,10 @@ LIMITS_OUT_OF_THE_WAY = dict.fromkeys(_LIMITS.split(), "1000000")
 
 @dataclass
 class Server:
-    """granian over a world, killed and started again; its PostgreSQL too."""
+    """granian over a world, killed and started again; its PostgreSQL too, where it has a `cluster` of its own."""
 
     world: World
-    cluster: Cluster
+    cluster: Cluster | None
     port: int
     environment: dict[str, str] = field(default_factory=dict)
     factory: str = "backend:create_app"
@@ -90,27 +91,32 @@ class Server:
 
     def kill_database(self) -> None:
         """SIGKILL to the postmaster; PostgreSQL then recovers from its WAL."""
-        pointer = self.cluster._pointer()
-        assert pointer
+        pointer = self._pointer()
         pid = int(Path(pointer.data, "postmaster.pid").read_text().split()[0])
         os.kill(pid, signal.SIGKILL)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             # Its children let go of the shared memory a moment after it is gone.
-            time.sleep(1)
+            time.sleep(0.2)
             with suppress(Exception):
                 self._restart(pointer.data, pointer.port)
                 return
         raise TimeoutError
 
     def stop_database(self) -> None:
+        assert self.cluster
         self.cluster.stop()
 
     def start_database(self) -> None:
         """Where it was before."""
+        pointer = self._pointer()
+        self._restart(pointer.data, pointer.port)
+
+    def _pointer(self) -> Pointer:
+        assert self.cluster
         pointer = self.cluster._pointer()
         assert pointer
-        self._restart(pointer.data, pointer.port)
+        return pointer
 
     def _restart(self, data: str, port: int) -> None:
         from backend.core.cluster import _program, _run_as_server
@@ -130,7 +136,7 @@ class Server:
 
     def _ask(self, request: urllib.request.Request) -> tuple[int, dict[str, Any]]:
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             self.codes[error.code] += 1
@@ -148,16 +154,31 @@ def serving(place: Path, kind: str, *, factory: str = "backend:create_app", **mo
         url = cluster.start()
         migrate(url)
         world = make_world(url, place / "var")
-        world.kind = kind
-        server = Server(world, cluster, free_port(), LIMITS_OUT_OF_THE_WAY | more, factory)
-        server.start()
-        try:
+        with _listening(Server(world, cluster, free_port(), LIMITS_OUT_OF_THE_WAY | more, factory), kind) as server:
             yield server
-        finally:
-            server.kill()
-            world.database.close()
     finally:
         cluster.remove()
+
+
+@contextmanager
+def serving_in(server_url: str, place: Path, kind: str, **more: str) -> Iterator[Server]:
+    """As `serving`, sooner, in a database on a server that runs, for what leaves PostgreSQL in peace."""
+    with (
+        world_in(server_url, f"served_{secrets.token_hex(4)}", place / "var") as world,
+        _listening(Server(world, None, free_port(), LIMITS_OUT_OF_THE_WAY | more), kind) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def _listening(server: Server, kind: str) -> Iterator[Server]:
+    server.world.kind = kind
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+        server.world.database.close()
 
 
 def file_until_acknowledged(server: Server, phone: Phone, body: dict[str, Any] | None = None) -> tuple[Phone, int]:

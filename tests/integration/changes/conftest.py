@@ -27,7 +27,7 @@ from tests.databases import make_database
 from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.register import TODAY, Register
 
-_TEMPLATE = "feed_template"
+TEMPLATE, FEED = "feed_template", "feed"
 
 
 @dataclass
@@ -111,7 +111,7 @@ class Feed:
 
 @pytest.fixture(scope="session")
 def template_url(database_url: str) -> str:
-    url = make_database(database_url, _TEMPLATE)
+    url = make_database(database_url, TEMPLATE)
     with psycopg.connect(url) as connection:
         connection.execute("UPDATE serving.change_head SET entered_for = %s", (TODAY,))
         connection.execute("UPDATE serving.count_day SET counted_on = %s", (TODAY,))
@@ -120,14 +120,10 @@ def template_url(database_url: str) -> str:
 
 @pytest.fixture
 def feed(template_url: str, tmp_path: Path) -> Iterator[Feed]:
-    base, _, _ = template_url.rpartition("/")
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS feed WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE feed TEMPLATE {_TEMPLATE}")
-        connection.execute(f"ALTER DATABASE feed SET listings.today = '{TODAY.isoformat()}'")
-    database = Database(f"{base}/feed")
+    database = Database(make_database(template_url, FEED, TEMPLATE))
     app = create_app(Settings.from_environment({**WITHOUT_LIMITS, "VAR_DIR": str(tmp_path / "var")}), database)
     feed = Feed(database.url, app, database)
+    feed.move_to(TODAY)
     feed.fill()
     yield feed
     database.close()

@@ -15,16 +15,18 @@ from nacl.exceptions import BadSignatureError
 from backend.changes.service import add_recipient
 from backend.config import ROOT
 from tests.bench.national.servers import Server, serve_product
-from tests.integration.changes.conftest import Feed
+from tests.databases import make_database
+from tests.integration.changes.conftest import FEED, TEMPLATE, Feed
 from tests.integration.register import TODAY
 
 _FILE = ROOT / "docs" / "examples" / "mirror.py"
 
 
-@pytest.fixture
-def server(feed: Feed, tmp_path: Path) -> Iterator[Server]:
-    (tmp_path / "server").mkdir()
-    with serve_product(feed.url, tmp_path / "server") as server:
+@pytest.fixture(scope="module")
+def server(template_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all tests: each one's database takes the place of that of the one before, under the same name."""
+    url = make_database(template_url, FEED, TEMPLATE)
+    with serve_product(url, tmp_path_factory.mktemp("server")) as server:
         yield server
 
 
@@ -59,7 +61,7 @@ def move_to(feed: Feed, days: int) -> None:
     feed.move_to(TODAY + timedelta(days=days))
     feed.execute(
         "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-        " WHERE datname = 'feed' AND pid <> pg_backend_pid()"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
 
 

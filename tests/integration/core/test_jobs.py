@@ -120,7 +120,7 @@ def test_the_worker_runs_what_was_missed_and_stops_when_told(work: Work) -> None
             time.sleep(0.2)
     finally:
         worker.send_signal(signal.SIGTERM)
-        said = worker.communicate(timeout=20)[0].decode()
+        said = worker.communicate(timeout=60)[0].decode()
     assert worker.returncode == 0, said
     assert "sign-audit-head: 链头 0" in said
     assert (work.settings.var_dir / "audit-heads.jsonl").exists()

@@ -38,6 +38,10 @@ def url(database_url: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def court(url: str) -> uuid.UUID:
+    return _court(url)
+
+
+def _court(url: str) -> uuid.UUID:
     with psycopg.connect(url, row_factory=dict_row) as connection:
         return Register(connection).courts[0]
 
@@ -63,7 +67,15 @@ def _rows(url: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return connection.execute(sql, values).fetchall()
 
 
-def test_an_upgrade_leaves_nobody_keeper_and_approver(url: str, court: uuid.UUID) -> None:
+@pytest.fixture
+def alone(database_url: str) -> Iterator[str]:
+    """A database with no other test's officers."""
+    with database_of_its_own(database_url, "officers_upgraded") as url:
+        yield url
+
+
+def test_an_upgrade_leaves_nobody_keeper_and_approver(alone: str) -> None:
+    url, court = alone, _court(alone)
     while str(_rows(url, "SELECT max(version) FROM public.schema_migrations")[0][0]) >= BEFORE:
         migrate(url, ["down"])
     both = _officer(url, court, "both", "keeper", "approver")

@@ -8,7 +8,6 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from statistics import median
 from typing import Any
 
 import psycopg
@@ -103,8 +102,8 @@ def test_found_or_not_the_same_statements_run(site: Site, register: Register, se
     assert all(trace == traces["found"] for trace in traces.values())
 
 
-def _medians(connection: Connection, register: Register) -> dict[str, float]:
-    """Seconds for each way of not being found, asked in turn."""
+def _shortest(connection: Connection, register: Register) -> dict[str, float]:
+    """Seconds for each way of not being found, asked in turn: the shortest, since a busy machine only adds to them."""
     site = Site.over(connection, RATE_LIMITS="off")
     cases: dict[str, dict[str, str]] = {
         "unknown": {"name": "甄不在"},
@@ -118,11 +117,11 @@ def _medians(connection: Connection, register: Register) -> dict[str, float]:
             begun = time.perf_counter()
             assert ask(site, register, "127.0.0.1", challenge=challenge, **changes).get_json()["items"] == []
             taken[case].append(time.perf_counter() - begun)
-    return {case: median(times) for case, times in taken.items()}
+    return {case: min(times) for case, times in taken.items()}
 
 
 def _alike(connection: Connection, register: Register) -> bool:
-    times = _medians(connection, register).values()
+    times = _shortest(connection, register).values()
     return max(times) < 1.25 * min(times)
 
 
@@ -135,13 +134,14 @@ def test_not_being_found_takes_the_same_time_whatever_is_known(
     assert any(_alike(connection, register) for _ in range(3))
 
     list_details, identities, known = details.list_details_at_court, self_check._identities, [False]
+    longer = max(_shortest(connection, register).values())  # as slow as this machine is just now
 
     def hash_and_note(key: bytes, asked: self_check.Asked) -> list[bytes]:
         known[0] = asked.name == NAME
         return identities(key, asked)
 
     def look_longer(connection: Any, found: Any, court: Any) -> list[str]:
-        time.sleep(0.004 * known[0])
+        time.sleep(longer * known[0])
         return list_details(connection, found, court)
 
     monkeypatch.setattr(self_check, "_identities", hash_and_note)

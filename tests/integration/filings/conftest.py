@@ -11,3 +11,10 @@ from tests.integration.filing_world import World, world_in
 def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with world_in(database_url, "filing", tmp_path_factory.mktemp("var")) as world:
         yield world
+
+
+@pytest.fixture
+def fresh(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A world in which nothing has happened, for one test."""
+    with world_in(database_url, "filing_alone", tmp_path_factory.mktemp("var")) as world:
+        yield world

@@ -47,8 +47,8 @@ def links(world: World) -> list[Link]:
     return [Link(**row) for row in rows]
 
 
-def test_sixteen_clients_at_once_get_numbers_without_a_gap_in_one_chain(world: World) -> None:
-    given = [submission(world.phone(world.court)) for _ in range(48)]
+def test_sixteen_clients_at_once_get_numbers_without_a_gap_in_one_chain(fresh: World) -> None:
+    world, given = fresh, [submission(fresh.phone(fresh.court)) for _ in range(48)]
     with ThreadPoolExecutor(16) as clients:
         stored = list(clients.map(lambda one: kept(world, one), given))
     assert sorted(one.number for one in stored) == list(range(1, 49))
@@ -58,8 +58,8 @@ def test_sixteen_clients_at_once_get_numbers_without_a_gap_in_one_chain(world: W
     assert list_keyless(world.database, world.store) == []
 
 
-def test_one_filing_sent_sixteen_times_at_once_is_one_filing(world: World) -> None:
-    given = submission(world.phone(world.court))
+def test_one_filing_sent_sixteen_times_at_once_is_one_filing(fresh: World) -> None:
+    world, given = fresh, submission(fresh.phone(fresh.court))
     with ThreadPoolExecutor(16) as clients:
         stored = list(clients.map(lambda _: kept(world, given), range(16)))
     assert len({one.number for one in stored}) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +37,15 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def run(own_url: str, var: Path) -> Iterator[Run]:
-    database = Database(own_url)
-    app = create_app(Settings.from_environment({"VAR_DIR": str(var)}), database)
+    with running_on(own_url, var) as run:
+        yield run
 
-    def run(*arguments: str) -> Result:
-        return app.test_cli_runner().invoke(args=list(arguments))
 
-    yield run
-    database.close()
+@contextmanager
+def running_on(url: str, var: Path) -> Iterator[Run]:
+    with closing(Database(url)) as database:
+        runner = create_app(Settings.from_environment({"VAR_DIR": str(var)}), database).test_cli_runner()
+        yield lambda *arguments: runner.invoke(args=list(arguments))
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ def test_what_makes_no_sense_is_told_in_a_sentence(world: World, run: Run, argum
             "name,kind,amount,unit,valid_from,valid_until,article",
             f"{'x' * 140_000},duty,1,day,2026-01-02,,x",
         ),
+        ("--clocks", "name,kind,amount,unit,valid_from,valid_until,article", f"{'x' * 1001},duty,1,day,2026-01-02,,x"),
         ("--retention", "what,days,valid_from,valid_until,basis", f"listing,{'9' * 20},2026-01-01,,x"),
         ("--retention", "what,days,valid_from,valid_until,basis", "listing,9,2026-01-02,2026-01-01,x"),
         ("--calendar", "first_day,last_day,works,name,source", "2027-01-01,2027-01-01,no,a\0b,x"),
@@ -207,9 +209,27 @@ def test_a_database_that_is_away_is_told_in_a_sentence(tmp_path: Path) -> None:
         assert (done.exit_code, len(done.output.splitlines())) == (1, 1), done.exc_info
 
 
-def test_the_head_is_signed_and_a_trail_cut_at_its_end_is_found(own_url: str, run: Run) -> None:
+@pytest.fixture
+def cut_url(database_url: str) -> Iterator[str]:
+    """A database whose trail may be broken, since no other test looks at it."""
+    with database_of_its_own(database_url, "officers_cut") as url:
+        with psycopg.connect(url, row_factory=dict_row) as connection:
+            Register(connection)
+        yield url
+
+
+def test_the_head_is_signed_and_a_trail_cut_at_its_end_is_found(cut_url: str, tmp_path: Path) -> None:
+    with running_on(cut_url, tmp_path) as run:
+        _cut_the_trail(cut_url, run)
+
+
+def _cut_the_trail(url: str, run: Run) -> None:
+    with psycopg.connect(url) as connection:
+        [(code,)] = connection.execute("SELECT code FROM register.court LIMIT 1").fetchall()
+    for login in ("lin", "zhou"):
+        assert run("officers", "add", login, "--court", code, "--name", "虚构人员", "--role", "clerk").exit_code == 0
     assert run("audit", "sign").exit_code == 0
-    with psycopg.connect(own_url) as connection:
+    with psycopg.connect(url) as connection:
         connection.execute("SET LOCAL session_replication_role = replica")
         connection.execute("DELETE FROM audit.body WHERE sequence = (SELECT max(sequence) FROM audit.entry)")
         connection.execute("DELETE FROM audit.entry WHERE sequence = (SELECT max(sequence) FROM audit.entry)")

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from backend.config import Settings
+from backend.core.clock import today
 from backend.core.db import Database
 from backend.listings.importing import Options, Progress, Summary
 from backend.listings.mapping import load_mapping
@@ -32,6 +33,8 @@ COURTS = (
     CourtRow("00000000-0000-0000-0000-000000000002", "示0102", "示例市乙区人民法院", "990102"),
 )
 GROUND = "违反财产报告制度"
+# Last year: what was published then is past, and its term of two years is not over.
+YEAR = today().year - 1
 
 
 def person(number: int = 1, **changes: Any) -> Record:
@@ -49,8 +52,8 @@ def person(number: int = 1, **changes: Any) -> Record:
         "caseCode": f"（2099）示0101执{number}号",
         "gistId": f"（2098）示0101民初{number}号",
         "gistUnit": "示例市甲区人民法院",
-        "regDate": "2025年01月02日",
-        "publishDate": "2025年05月06日",
+        "regDate": f"{YEAR}年01月02日",
+        "publishDate": f"{YEAR}年05月06日",
         "duty": "支付货款1,000元",
         "performance": "全部未履行",
         "performedPart": "暂无",

@@ -11,7 +11,7 @@ from psycopg.rows import DictRow
 from backend.core.errors import OperatorError
 from backend.listings import importing
 from backend.listings.importing import Summary
-from tests.integration.listings.lists import Importer, Record, body, person
+from tests.integration.listings.lists import YEAR, Importer, Record, body, person
 
 Register = psycopg.Connection[DictRow]
 ELSEWHERE = "（2099）示0101执900号"
@@ -30,8 +30,8 @@ FILE = [
     person(2, duty="旧"),
     person(8, cause="撤销"),
     person(9, age="x"),
-    person(4, caseCode=ELSEWHERE, age="55", publishDate="2025-06-06"),
-    person(10, caseCode="（2099）示0101执901号", publishDate="2025-06-06", age="65"),
+    person(4, caseCode=ELSEWHERE, age="55", publishDate=f"{YEAR}-06-06"),
+    person(10, caseCode="（2099）示0101执901号", publishDate=f"{YEAR}-06-06", age="65"),
     person(10),
     person(20, sexy="女性"),
     person(20, caseCode="（2099）示0101执902号", sexy="女性"),

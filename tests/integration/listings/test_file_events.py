@@ -9,14 +9,14 @@ import pytest
 from backend.clocks.service import load_clocks
 from backend.core.audit import verify
 from tests.integration.listings.events import FULL, Register, entries, people
-from tests.integration.listings.lists import Importer, person
+from tests.integration.listings.lists import YEAR, Importer, person
 
 
 def test_every_first_publication_is_an_event_that_outlives_later_files(importer: Importer, register: Register) -> None:
     load_clocks(importer.database)
     importer.take(people(3))
     (file,) = register.execute("SELECT id FROM register.import_file").fetchall()
-    importer.take([person(1, duty="支付货款2元", publishDate="2025年05月07日"), person(4)])
+    importer.take([person(1, duty="支付货款2元", publishDate=f"{YEAR}年05月07日"), person(4)])
     rows = register.execute(
         "SELECT right(listing.case_number, 2) AS place, event.from_state, event.to_state, event.cause, event.article,"
         " event.effective_on::text AS day, event.import_file_id = %s AS first"
@@ -25,14 +25,15 @@ def test_every_first_publication_is_an_event_that_outlives_later_files(importer:
         (file["id"],),
     ).fetchall()
     assert [tuple(row.values()) for row in rows] == [
-        (f"{place}号", None, "published", "stated", "第五条、第七条", "2025-05-06", place < 4) for place in range(1, 5)
+        (f"{place}号", None, "published", "stated", "第五条、第七条", f"{YEAR}-05-06", place < 4)
+        for place in range(1, 5)
     ]
     # Without the event nobody would know: the listing names the last file and what that one says.
     (listing,) = register.execute(
         "SELECT import_file_id, published_on::text FROM register.listing WHERE case_number LIKE '%%执1号'"
     ).fetchall()
     assert listing["import_file_id"] != file["id"]
-    assert listing["published_on"] == "2025-05-07"
+    assert listing["published_on"] == f"{YEAR}-05-07"
 
 
 def test_the_entrys_digest_is_that_of_the_events(importer: Importer, register: Register) -> None:

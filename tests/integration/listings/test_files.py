@@ -18,7 +18,7 @@ from backend.listings.domain.rejection import Reason
 from backend.listings.importing import Options, Progress
 from backend.listings.mapping import load_mapping
 from backend.listings.service import import_file
-from tests.integration.listings.lists import Importer, Record, body, person
+from tests.integration.listings.lists import YEAR, Importer, Record, body, person
 
 Register = psycopg.Connection[DictRow]
 HEADERS = {
@@ -209,7 +209,7 @@ def test_bad_rows_come_back_in_a_workbook_that_can_be_mended(importer: Importer,
     assert (cells["行号"].value, cells["列"].value, cells["publishDate"].value) == (2, "publishDate", "去年")
     for name, text in (("duty", "=1+1"), ("gistUnit", "@示例"), ("performedPart", "+86"), ("unperformPart", "-5")):
         assert (cells[name].value, cells[name].data_type, cells[name].number_format) == (text, "s", "@")
-    cells["publishDate"].value = "2025年05月06日"
+    cells["publishDate"].value = f"{YEAR}年05月06日"
     sheet[3][header.index("age")].value = 45
     workbook.save(quarantine)
     mended = importer.take_file(quarantine, quarantine=quarantine)

@@ -10,7 +10,7 @@ from psycopg.rows import DictRow
 from backend.core.errors import OperatorError
 from backend.listings import queries
 from backend.listings.domain.rejection import Reason
-from tests.integration.listings.lists import GROUND, Importer, body, person, snapshot
+from tests.integration.listings.lists import GROUND, YEAR, Importer, body, person, snapshot
 from tests.unit.listings.factories import fictional_id, fictional_uscc
 
 Register = psycopg.Connection[DictRow]
@@ -40,7 +40,7 @@ def test_a_list_is_shown_as_the_court_wrote_it(importer: Importer, register: Reg
     ]
     shown = one(register, "SELECT * FROM serving.current_listing WHERE case_number = '（2099）示0101执1号'")
     assert (shown["duty"], shown["performance"], shown["ground_mask"]) == ("支付货款1,000元", "none", 8)
-    assert (shown["published_on"], shown["source"]) == (date(2025, 5, 6), "court")
+    assert (shown["published_on"], shown["source"]) == (date(YEAR, 5, 6), "court")
     assert one(register, "SELECT count(*) AS n FROM register.court WHERE as_of IS NOT NULL")["n"] == 1
 
 
@@ -99,8 +99,8 @@ def test_of_a_repeated_key_the_last_row_counts(importer: Importer, register: Reg
         ({"performance": "部分未履行"}, "performance"),
         ({"disruptTypeName": "违反限制消费令", "duty": "支付2元"}, "grounds"),
         ({"duty": "支付2元"}, "duty"),
-        ({"term_ends_on": "2028-05-06"}, "term_ends_on"),
-        ({"regDate": "2025-01-03"}, "filed_on"),
+        ({"term_ends_on": f"{YEAR + 3}-05-06"}, "term_ends_on"),
+        ({"regDate": f"{YEAR}-01-03"}, "filed_on"),
         ({"gistId": "（2098）示0101民初99号"}, "basis_number"),
         ({"sexy": "女性"}, "sex"),
         ({"age": "55"}, "age_band"),
@@ -123,22 +123,22 @@ def test_a_change_is_dated_and_named(
 
 
 def test_an_entity_is_as_its_most_recent_listing_says(importer: Importer, register: Register) -> None:
-    newer = person(1, caseCode="（2099）示0101执2号", publishDate="2025-06-06", area_code="990102", age="55")
+    newer = person(1, caseCode="（2099）示0101执2号", publishDate=f"{YEAR}-06-06", area_code="990102", age="55")
     importer.take([newer, person(1)])
     query = "SELECT age_band, area_code, placed_by FROM register.entity"
     assert tuple(one(register, query).values()) == ("50-59", "990102", "county")
     importer.take([person(1, performance="部分未履行", age="46")])
     assert tuple(one(register, query).values()) == ("50-59", "990102", "county")
-    importer.take([person(1, caseCode="（2099）示0101执3号", publishDate="2025-07-07")])
+    importer.take([person(1, caseCode="（2099）示0101执3号", publishDate=f"{YEAR}-07-07")])
     assert tuple(one(register, query).values()) == ("40-49", "990101", "court_area")
 
 
 def test_a_stated_removal_ends_a_listing_and_nothing_else(importer: Importer, register: Register) -> None:
     importer.take([person(1), person(2)])
-    summary = importer.take([{**person(1, cause="已履行完毕"), "publishDate": "", "exitDate": "2026-01-05"}])
+    summary = importer.take([{**person(1, cause="已履行完毕"), "publishDate": "", "exitDate": f"{YEAR}-12-05"}])
     assert summary.removed == 1
     gone = listing(register)
-    assert (gone["state"], gone["ended_on"], gone["ended_cause"]) == ("deleted", date(2026, 1, 5), "performed")
+    assert (gone["state"], gone["ended_on"], gone["ended_cause"]) == ("deleted", date(YEAR, 12, 5), "performed")
     assert listing(register, 2)["state"] == "published"
     assert one(register, "SELECT count(*) AS n FROM serving.current_listing")["n"] == 1
 
@@ -147,7 +147,7 @@ def test_a_listing_that_comes_again_is_published_again(importer: Importer, regis
     importer.take([person(1)])
     identity = listing(register)["id"]
     importer.take([person(1, cause="撤销")])
-    summary = importer.take([person(1, publishDate="2026-01-01")])
+    summary = importer.take([person(1, publishDate=f"{YEAR + 1}-01-01")])
     assert summary.republished == 1
     back = listing(register)
     assert (back["id"], back["state"], back["ended_on"], back["ended_cause"]) == (identity, "published", None, None)
@@ -179,7 +179,7 @@ def test_withheld_text_follows_its_listing(importer: Importer, register: Registe
         ({"disruptTypeName": "6"}, Reason.NO_GROUND),
         ({"partyTypeName": "581", "cardNum": fictional_uscc()[:17] + "0"}, Reason.USCC_CHECK),
         ({"age": "17"}, Reason.MINOR),
-        ({"birth_date": "2010-01-01"}, Reason.MINOR),
+        ({"birth_date": f"{YEAR - 15}-01-01"}, Reason.MINOR),
         ({"iname": " "}, Reason.EMPTY_NAME),
         ({"iname": "赵\x00示例"}, Reason.UNPRINTABLE),
         ({"cardNum": fictional_id(date(1980, 2, 3), 1)}, Reason.ID_IN_CLEAR),

@@ -24,12 +24,12 @@ def test_a_check_goes_on_when_its_page_is_left_and_says_how_far_it_is(
 
     def plan_slowly(*given: Any) -> None:
         reached.set()
-        assert go_on.wait(20)
+        assert go_on.wait(60)
         lists.plan_again(*given)
 
     monkeypatch.setattr(list_checks, "plan_again", plan_slowly)
     path = desk.send(clerk, [person(1), person(2, caseCode="?")]).location
-    assert reached.wait(20)
+    assert reached.wait(60)
     page = clerk.get(path).text
     assert "data-progress" in page
     assert "正在比对" in page

@@ -9,7 +9,7 @@ import pytest
 from psycopg.rows import DictRow
 
 from backend.listings import importing, intake, keys
-from tests.integration.listings.lists import COURTS, Importer, body, person
+from tests.integration.listings.lists import COURTS, YEAR, Importer, body, person
 from tests.integration.listings.test_chunks import BEFORE, FILE, take
 
 Register = psycopg.Connection[DictRow]
@@ -53,7 +53,7 @@ def _move_a_court(register: Register, _: pytest.MonkeyPatch) -> None:
 
 def _end_a_listing(register: Register, _: pytest.MonkeyPatch) -> None:
     register.execute(
-        "UPDATE register.listing SET state = 'deleted', ended_on = '2025-06-06', ended_cause = 'performed'"
+        "UPDATE register.listing SET state = 'deleted', ended_on = %s, ended_cause = 'performed'", (f"{YEAR}-06-06",)
     )
 
 

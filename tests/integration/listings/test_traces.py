@@ -9,7 +9,7 @@ from backend.core.audit import verify
 from backend.listings.domain.rejection import Reason
 from backend.listings.service import clear_demo
 from tests.integration.listings.events import FULL, Register, entries, events, people, states
-from tests.integration.listings.lists import COURTS, Importer, person
+from tests.integration.listings.lists import COURTS, YEAR, Importer, person
 
 
 def test_every_move_has_its_event_and_the_file_one_entry(importer: Importer, register: Register) -> None:
@@ -72,19 +72,19 @@ def test_cleared_demo_records_leave_one_entry(importer: Importer, register: Regi
     assert len(entries(register, "demo.clear")) == known + 1
 
 
-@pytest.mark.parametrize("changes", [{"age": "17"}, {"age": "", "birth_date": "2010-01-01"}])
+@pytest.mark.parametrize("changes", [{"age": "17"}, {"age": "", "birth_date": f"{YEAR - 15}-01-01"}])
 def test_a_row_that_shows_a_minor_takes_the_listing_down(
     importer: Importer, register: Register, changes: dict[str, str]
 ) -> None:
-    later = {"publishDate": "2025年06月01日", "cardNum": person(1)["cardNum"], "iname": person(1)["iname"]}
-    grown_up = {**later, "publishDate": "2025年07月01日"}
+    later = {"publishDate": f"{YEAR}年06月01日", "cardNum": person(1)["cardNum"], "iname": person(1)["iname"]}
+    grown_up = {**later, "publishDate": f"{YEAR}年07月01日"}
     importer.take([*people(2), person(3, **grown_up)])
     summary = importer.take([person(1, **changes), person(1, **changes, caseCode="（2099）示0101执4号")])
     assert (summary.withdrawn, summary.quarantined) == (1, {Reason.MINOR: 2})
     assert events(register) == [(1, "withdraw", "published", "withdrawn", "minor")]
     assert states(register) == {1: "withdrawn", 2: "published", 3: "published"}
     # No later file shows them again, under that case or another one of that time.
-    again = importer.take([person(1), person(4, **{**grown_up, "publishDate": "2025年05月01日"})])
+    again = importer.take([person(1), person(4, **{**grown_up, "publishDate": f"{YEAR}年05月01日"})])
     assert again.quarantined == {Reason.MINOR: 2}
     assert states(register) == {1: "withdrawn", 2: "published", 3: "published"}
 

@@ -35,12 +35,17 @@ def run(own_url: str, tmp_path_factory: pytest.TempPathFactory) -> Run:
     return lambda *arguments: app.test_cli_runner().invoke(args=list(arguments))
 
 
-def test_a_notices_life_by_command_line(own_url: str, run: Run) -> None:
+@pytest.fixture(scope="module")
+def listing(own_url: str) -> str:
+    """Of a court with three officers."""
     with psycopg.connect(own_url, row_factory=dict_row) as connection:
         register = Register(connection)
-        listing = str(register.listing(register.entity(), term_ends_on=None))
         for login, role in (("lin", "clerk"), ("zhou", "approver"), ("wu", "reward_officer")):
             register.officer(register.courts[0], login, role)
+        return str(register.listing(register.entity(), term_ends_on=None))
+
+
+def test_a_notices_life_by_command_line(listing: str, run: Run) -> None:
     day, until = today(), str(today() + timedelta(days=60))
     asked = ["notices", "draft", listing, "--kind", "property", "--requested-on", str(day), "--until", until]
     for refused in (["--amount", "abc"], ["--percent", "0"], ["--amount", "5", "--percent", "5"], []):
@@ -66,17 +71,15 @@ def test_a_notices_life_by_command_line(own_url: str, run: Run) -> None:
     assert "whole" in run("audit", "verify").output or run("audit", "verify").exit_code == 0
 
 
-def test_what_closes_by_itself_reaches_the_trail_at_the_commit(own_url: str, run: Run) -> None:
+def test_what_closes_by_itself_reaches_the_trail_at_the_commit(own_url: str, listing: str, run: Run) -> None:
     with psycopg.connect(own_url, row_factory=dict_row) as connection:
         connection.execute("SELECT set_config('role', 'operator', true)")
-        row = connection.execute("SELECT id FROM register.listing LIMIT 1").fetchone()
         officers = connection.execute("SELECT id FROM register.officer ORDER BY login LIMIT 2").fetchall()
-        assert row is not None
         connection.execute(
             "INSERT INTO register.notice (listing_id, state, kind, basis, amount, requested_on, answer_due_on,"
             " published_on, ends_on, drafted_by, approved_by) VALUES (%s, 'published', 'property', 'fixed', 1,"
             " '2026-01-01', '2026-01-11', '2026-01-02', '2026-02-01', %s, %s)",
-            (row["id"], officers[0]["id"], officers[1]["id"]),
+            (listing, officers[0]["id"], officers[1]["id"]),
         )
     assert "1 notices closed" in run("notices", "close", "--ended").output
     with psycopg.connect(own_url, row_factory=dict_row) as connection:

@@ -16,6 +16,14 @@ def world(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
+def fresh(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A world in which nothing has happened, for one test."""
+    with world_in(database_url, "tipping_alone", tmp_path_factory.mktemp("var")) as world:
+        world.kind = "tips"
+        yield world
+
+
+@pytest.fixture
 def unlimited(world: World) -> None:
     """No limit on opening reached by other tests."""
     world.execute("DELETE FROM sealed.unwrapping")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
@@ -123,7 +122,7 @@ def test_many_claims_at_once_stay_within_the_cap_and_without_the_lock_they_do_no
         slow.execute("SELECT FROM audit.head FOR UPDATE")
         with ThreadPoolExecutor(1) as waiting:
             all_of_them = waiting.submit(attempts, world, numbers)
-            time.sleep(1.5)
+            world.wait_until_held(len(numbers))
             slow.rollback()
             told = all_of_them.result()
         assert told == ["50.00"] * 4

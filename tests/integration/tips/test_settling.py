@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -105,7 +104,7 @@ def meanwhile(world: World, end: str) -> str:
     with ThreadPoolExecutor(1) as waiting, psycopg.connect(world.url) as other:
         other.execute("SELECT FROM register.listing WHERE id = %s FOR UPDATE", (world.listings[1],))
         approval = waiting.submit(approve, world.database, "zhou", number)
-        time.sleep(0.5)
+        world.wait_until_held()
         other.execute(end, (world.listings[1],))
         other.commit()
         approval.result()

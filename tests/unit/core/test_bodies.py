@@ -14,6 +14,8 @@ from backend.config import Settings
 from backend.core.bodies import Bodies, Body, Pace
 from backend.core.db import Database
 
+# What comes, comes within this, on a busy machine too; no time is asserted.
+SOON = 60
 PATIENT = Pace(
     seconds=60, bytes_a_second=1, largest=1_000_000, largest_list=2_000_000, together=10_000_000, at_once=100
 )
@@ -52,7 +54,7 @@ class Site:
         self.threads = ThreadPoolExecutor(20)
 
     def _application(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        assert self.held_up.wait(10)
+        assert self.held_up.wait(SOON)
         self.read.append(environ["wsgi.input"].read())
         start_response("201 CREATED", [])
         return []
@@ -97,7 +99,7 @@ def make() -> Iterator[Make]:
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + SOON
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -105,7 +107,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 def test_what_is_sent_reaches_the_application_whole(make: Make) -> None:
     site, data = make(), b"some bytes " * 600
-    assert site.send(BytesIO(data), CONTENT_LENGTH=str(len(data))).result(5)[0] == 201
+    assert site.send(BytesIO(data), CONTENT_LENGTH=str(len(data))).result(SOON)[0] == 201
     assert (site.read, site.held) == ([data], (0, 0))
 
 
@@ -124,19 +126,21 @@ def test_what_has_no_body_or_too_long_a_one_is_not_read_before(make: Make, scope
     time.sleep(0.1)
     assert (stream.tell(), site.held, answer.done()) == (0, (0, 0), False)
     site.held_up.set()
-    assert answer.result(5)[0] == 201
+    assert answer.result(SOON)[0] == 201
 
 
 def test_one_that_does_not_say_how_long_it_is_is_read_as_far_as_any_may_be(make: Make) -> None:
     site = make()
     stream = BytesIO(bytes(3_000_000))
-    assert site.send(stream, CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked").result(5)[0] == 201
+    assert site.send(stream, CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked").result(SOON)[0] == 201
     assert 1_000_000 < len(site.read[0]) == stream.tell() < 1_010_000
 
 
 def test_a_list_at_the_console_may_be_larger(make: Make) -> None:
     site = make()
-    assert site.send(BytesIO(bytes(1_500_000)), CONTENT_LENGTH="1500000", PATH_INFO="/court/lists/").result(5)[0] == 201
+    assert (
+        site.send(BytesIO(bytes(1_500_000)), CONTENT_LENGTH="1500000", PATH_INFO="/court/lists/").result(SOON)[0] == 201
+    )
     assert len(site.read[0]) == 1_500_000
     assert site.held == (0, 0)
 
@@ -148,7 +152,7 @@ def test_who_drips_is_cut_off_by_the_next_piece(make: Make) -> None:
     assert not answer.done()
     stream.held += b"x" * 12
     stream.more.set()
-    assert answer.result(5)[0] == 408
+    assert answer.result(SOON)[0] == 408
     assert (site.read, site.held) == ([], (0, 0))
 
 
@@ -157,13 +161,13 @@ def test_whose_connection_was_ended_is_told_the_same(make: Make) -> None:
     stream, answer = site.on_its_way()
     time.sleep(0.5)
     stream.end()
-    assert answer.result(5)[0] == 408
+    assert answer.result(SOON)[0] == 408
 
 
 def test_one_that_ends_before_its_time_is_not_worked_on(make: Make) -> None:
     site = make()
-    assert site.send(BytesIO(b"x" * 99), CONTENT_LENGTH="100").result(5)[0] == 408
-    assert site.send(BytesIO(b""), CONTENT_LENGTH="").result(5)[0] == 201, "none was announced"
+    assert site.send(BytesIO(b"x" * 99), CONTENT_LENGTH="100").result(SOON)[0] == 408
+    assert site.send(BytesIO(b""), CONTENT_LENGTH="").result(SOON)[0] == 201, "none was announced"
     assert site.read == [b""]
 
 
@@ -173,7 +177,7 @@ def test_without_a_pace_a_slow_one_is_waited_for(make: Make) -> None:
     stream, answer = site.on_its_way(b"x" * 20)
     time.sleep(0.5)
     stream.end(b"x" * 12)
-    assert answer.result(5)[0] == 201
+    assert answer.result(SOON)[0] == 201
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ def test_who_waits_for_a_body_keeps_nobody_from_working(make: Make) -> None:
     site = make(seats=1)
     waiting = [site.on_its_way(b"x") for _ in range(10)]
     wait_until(lambda: site.held[0] == 10)
-    assert site.send(BytesIO(b"y")).result(5)[0] == 201
+    assert site.send(BytesIO(b"y")).result(SOON)[0] == 201
     assert not any(answer.done() for _, answer in waiting)
 
 
@@ -208,7 +212,7 @@ def test_no_more_work_at_one_time_than_there_are_seats(make: Make) -> None:
     wait_until(lambda: len(site.bodies._working) == 6)
     assert site.bodies.database._free.empty()
     site.held_up.set()
-    assert [answer.result(5)[0] for answer in answers] == [201] * 6
+    assert [answer.result(SOON)[0] for answer in answers] == [201] * 6
     assert site.bodies.database._free.qsize() == 2
 
 
@@ -220,7 +224,7 @@ def test_beyond_what_all_may_hold_the_largest_goes(make: Make) -> None:
     wait_until(lambda: site.held == (2, 524_288))
     assert site.bodies._slow_addresses(), "its connection is ended if it sends nothing more"
     stream.end(b"x")
-    status, headers = large.result(5)
+    status, headers = large.result(SOON)
     assert (status, "Retry-After" in headers) == (503, True)
     assert not small.done()
     assert not third.done()
@@ -238,19 +242,24 @@ def test_more_than_there_is_room_for_are_told_to_come_back(make: Make) -> None:
     site = make(replace(PATIENT, at_once=2))
     (stream, first), _ = site.on_its_way(), site.on_its_way()
     wait_until(lambda: site.held[0] == 2)
-    status, headers = site.send(Stream()).result(5)
+    status, headers = site.send(Stream()).result(SOON)
     assert (status, "Retry-After" in headers) == (503, True)
     stream.end(b"x")
-    assert first.result(5)[0] == 201
-    assert site.send(BytesIO(b"x")).result(5)[0] == 201
+    assert first.result(SOON)[0] == 201
+    assert site.send(BytesIO(b"x")).result(SOON)[0] == 201
 
 
 def test_connections_of_whom_we_work_for_long_are_no_slow_ones(make: Make) -> None:
-    site = make(replace(PATIENT, seconds=0.8))
+    site = make()
     site.on_its_way()
-    wait_until(lambda: site.bodies._slow_addresses() == {"192.0.2.1"})
+    wait_until(lambda: site.held[0] == 1)
+    (slow,) = site.bodies._reading
+    slow.began -= 2 * PATIENT.seconds
+    assert site.bodies._slow_addresses() == {"192.0.2.1"}
     site.held_up.clear()
     site.send(BytesIO(b"x"))
     wait_until(lambda: len(site.bodies._working) == 1)
     assert site.bodies._slow_addresses() == {"192.0.2.1"}, "what is soon answered protects nobody"
-    wait_until(lambda: site.bodies._slow_addresses() == set())
+    (worked_on,) = site.bodies._working
+    worked_on.began -= PATIENT.seconds
+    assert site.bodies._slow_addresses() == set()
