@@ -143,12 +143,14 @@ CREATE FUNCTION audit.erase(erased bigint, reason text) RETURNS void
     SET search_path TO 'audit', 'pg_catalog', 'pg_temp'
     AS $$
 BEGIN
-    DELETE FROM audit.body WHERE body.sequence = erased;
-    IF FOUND THEN
+    -- whoever erases the same waits here, and then finds nothing
+    PERFORM FROM audit.head FOR UPDATE;
+    IF EXISTS (SELECT FROM audit.body WHERE body.sequence = erased) THEN
         PERFORM audit.append(
             ARRAY['audit.erase'], ARRAY[NULL::uuid],
             ARRAY[json_build_object('sequence', erased, 'reason', reason)::text]
         );
+        DELETE FROM audit.body WHERE body.sequence = erased;
     END IF;
 END
 $$;
@@ -196,6 +198,60 @@ ALTER FUNCTION audit.refuse() OWNER TO audit_owner;
 --
 
 COMMENT ON FUNCTION audit.refuse() IS 'Stops a change of what was recorded, also by the tables'' owner.';
+
+--
+-- Name: refuse_going_back(); Type: FUNCTION; Schema: audit; Owner: audit_owner
+--
+
+CREATE FUNCTION audit.refuse_going_back() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.sequence <= OLD.sequence OR NOT EXISTS (
+        SELECT FROM audit.entry
+        WHERE entry.sequence = NEW.sequence AND entry.digest = NEW.digest
+    ) THEN
+        RAISE EXCEPTION 'the audit trail is only ever added to' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION audit.refuse_going_back() OWNER TO audit_owner;
+
+--
+-- Name: FUNCTION refuse_going_back(); Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON FUNCTION audit.refuse_going_back() IS 'Moves the head to a later entry only, also for the table''s owner.';
+
+--
+-- Name: refuse_unrecorded(); Type: FUNCTION; Schema: audit; Owner: audit_owner
+--
+
+CREATE FUNCTION audit.refuse_unrecorded() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM audit.head
+        INNER JOIN audit.entry ON entry.sequence = head.sequence AND entry.action = 'audit.erase'
+        INNER JOIN audit.body ON body.sequence = head.sequence
+        WHERE audit.said(body.content) ->> 'sequence' = OLD.sequence::text
+    ) THEN
+        RAISE EXCEPTION 'what an entry says is erased with a record of it' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+ALTER FUNCTION audit.refuse_unrecorded() OWNER TO audit_owner;
+
+--
+-- Name: FUNCTION refuse_unrecorded(); Type: COMMENT; Schema: audit; Owner: audit_owner
+--
+
+COMMENT ON FUNCTION audit.refuse_unrecorded() IS 'Lets a body be deleted only behind the record that says so, also by the table''s owner.';
 
 --
 -- Name: said(text); Type: FUNCTION; Schema: audit; Owner: audit_owner
@@ -9862,6 +9918,18 @@ CREATE TRIGGER body_never_changes BEFORE UPDATE OR TRUNCATE ON audit.body FOR EA
 --
 
 CREATE TRIGGER entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+--
+-- Name: body erasure_recorded; Type: TRIGGER; Schema: audit; Owner: audit_owner
+--
+
+CREATE TRIGGER erasure_recorded BEFORE DELETE ON audit.body FOR EACH ROW EXECUTE FUNCTION audit.refuse_unrecorded();
+
+--
+-- Name: head head_goes_on; Type: TRIGGER; Schema: audit; Owner: audit_owner
+--
+
+CREATE TRIGGER head_goes_on BEFORE UPDATE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.refuse_going_back();
 
 --
 -- Name: head head_stays; Type: TRIGGER; Schema: audit; Owner: audit_owner
