@@ -38,13 +38,13 @@ class HeadFile:
             OperatorError: it contradicts what was signed before, so the trail was cut or written anew.
         """
         signed = self.read()
-        if head in signed:
-            return
-        if any(one.sequence >= head.sequence for one in signed):
+        if any(one.sequence > head.sequence or (one.sequence == head.sequence and one != head) for one in signed):
             raise OperatorError(
                 f"The head {head.sequence} is not signed: {self.path.name} holds a later or another one. Run"
                 " `flask --app backend audit verify`."
             )
+        if head in signed:
+            return
         signature = self._key().sign(_message(head)).signature
         line = {
             "sequence": head.sequence,

@@ -30,6 +30,8 @@ def test_signed_heads_are_read_again_and_a_changed_line_is_refused(tmp_path: Pat
     for head in [*heads, heads[1]]:
         file.sign(head, datetime(2026, 11, 23, tzinfo=UTC))
     assert file.read() == heads
+    with pytest.raises(OperatorError, match="is not signed"):
+        file.sign(heads[0], datetime(2026, 11, 23, tzinfo=UTC))  # cut back to a head that was signed before
     text = file.path.read_text("ascii")
     file.path.write_text(text.replace('"sequence": 7', '"sequence": 8'), "ascii")
     with pytest.raises(OperatorError, match="Line 2"):
