@@ -266,26 +266,6 @@ def test_whoever_leaves_for_a_stated_cause_waits_for_nobody(
     assert causes == [{"ended_cause": "performed"}]
 
 
-def test_a_removal_of_whoever_is_a_clerk_no_more_changes_nothing_and_says_so(
-    desk: ListDesk, register: Register, clerk: Seat, importer: Importer
-) -> None:
-    importer.take([person(1), person(2)])
-    path = desk.check(clerk, [person(1, cause="已履行"), person(2)])
-    assert clerk.post(f"{path}/removals", count="1").status_code == 303
-    register.execute("UPDATE register.officer SET roles = '{approver}' WHERE id = %s", (clerk.officer,))
-    register.commit()
-    assert desk.work() == 0
-    assert states(register) == {1: "published", 2: "published"}
-    page = desk.seat("clerk").get(path).text
-    assert "没有办成,什么都没有改变:" in page
-    assert "您的角色不能办理这一项" in page
-    register.execute("UPDATE register.officer SET roles = '{clerk}' WHERE id = %s", (clerk.officer,))
-    register.commit()
-    assert clerk.post(f"{path}/removals", count="1").status_code == 303  # the control
-    desk.work()
-    assert states(register) == {1: "deleted", 2: "published"}
-
-
 def test_a_whole_list_asks_why_those_leave_whom_it_lacks(
     desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
 ) -> None:
