@@ -15,6 +15,9 @@ TITLES: Mapping[str, str] = {
     "Internal Server Error": "服务器出错",
     "This request did not come from this page": "这一请求不是从本页面发出的,或登录已换;请重新打开本页再办",
     "Your role does not allow this": "您的角色不能办理这一项",
+    "The law's time limits and causes are not loaded, or are those of an older version": (
+        "法定期限和事由没有载入,或是旧版本的"
+    ),
     "There is no such request": "没有这一请求",
     "This request was decided already": "这一请求已经办结",
     "This waits for a second signature already": "同样的事项正在等待批准",

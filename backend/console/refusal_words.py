@@ -163,6 +163,7 @@ CHECKS: Mapping[str, str] = {
     "Length must be between {} and {}.": "长度须在 {} 至 {} 个字之间",
     "Longer than maximum length {}.": "最多 {} 个字",
     "Shorter than minimum length {}.": "至少 {} 个字",
+    "does not hold": "没有满足",
 }
 # Fields of forms as their pages call them.
 FIELDS: Mapping[str, tuple[str, str]] = {
@@ -203,6 +204,11 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "login": ("登录名", "login"),
     "name": ("姓名", "name"),
     "roles": ("角色", "roles"),
+    "not_agent": ("领奖人不是申请执行人的代理人", "no agent of the creditor"),
+    "not_bound": ("领奖人没有提供线索的义务", "no duty to give the clue"),
+    "not_known": ("法院此前不掌握该线索", "not known to the court before"),
+    "claim_met": ("债权因此实现", "the claim was met"),
+    "found": ("因此找到了被执行人", "found thanks to the tip"),
 }
 
 

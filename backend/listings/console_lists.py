@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 from backend.core import approvals
 from backend.core.access import allow, court_transaction
 from backend.core.audit import Record, append
-from backend.core.desk import DeskBlueprint, read_form, render, t
+from backend.core.desk import DeskBlueprint, read_form, refusal_page, render, t
 from backend.core.errors import Conflict, Invalid, NotFound, OperatorError
 from backend.core.http import database, settings
 from backend.core.officers import WORKING, Signatures
@@ -47,7 +47,7 @@ def allow_large_lists() -> None:
 def refuse_large(_: RequestEntityTooLarge) -> Response:
     zh, en = Refusal.TOO_LARGE.said(megabytes=settings().desk.list_max_bytes >> 20)
     error = lists.NotAList(en, zh=zh)
-    return render("console/refusal.html", 413, error=error, status_code=413)
+    return refusal_page(413, error, {})
 
 
 @lists_desk.get("/")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal, get_args
 
-from backend.core.errors import Conflict, Forbidden, Invalid
+from backend.core.errors import Conflict, FieldError, Forbidden, Invalid
 
 PURPOSE = "tip"
 Outcome = Literal["useful", "not_used"]
@@ -179,7 +179,8 @@ class Eligibility:
         needed = ("not_agent", "not_bound", "not_known", terms.condition)
         failed = [name for name in needed if not getattr(self, name)]
         if failed:
-            raise Invalid(f"No reward is due: {', '.join(failed)}.")
+            broken = tuple(FieldError(f"/body/{name}", "does not hold") for name in failed)
+            raise Invalid(f"No reward is due: {', '.join(failed)}.", broken)
 
 
 def reward_of(terms: Terms, recovered: Decimal) -> Decimal:

@@ -266,6 +266,25 @@ def test_whoever_leaves_for_a_stated_cause_waits_for_nobody(
     assert causes == [{"ended_cause": "performed"}]
 
 
+def test_a_removal_of_whoever_is_a_clerk_no_more_changes_nothing_and_says_so(
+    desk: ListDesk, register: Register, clerk: Seat, importer: Importer
+) -> None:
+    importer.take([person(1), person(2)])
+    path = desk.check(clerk, [person(1, cause="已履行"), person(2)])
+    assert clerk.post(f"{path}/removals", count="1").status_code == 303
+    register.execute("UPDATE register.officer SET roles = '{approver}' WHERE id = %s", (clerk.officer,))
+    register.commit()
+    assert desk.work() == 0
+    assert states(register) == {1: "published", 2: "published"}
+    another = desk.seat("clerk")
+    page = another.get(path).text
+    assert "没有办成,什么都没有改变:" in page
+    assert "这需要另一种角色" in page
+    assert another.post(f"{path}/removals", count="1").status_code == 303  # the control: who is one
+    desk.work()
+    assert states(register) == {1: "deleted", 2: "published"}
+
+
 def test_a_whole_list_asks_why_those_leave_whom_it_lacks(
     desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
 ) -> None:

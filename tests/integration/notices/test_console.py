@@ -173,18 +173,21 @@ def test_a_listing_is_found_by_case_number_or_whole_name(console: Console, listi
 def test_another_courts_notice_is_not_there(console: Console, listing: uuid.UUID) -> None:
     notice = console.register.notice(listing)
     stranger = console.seat("clerk", court=console.register.courts[1])
-    absent = stranger.get(f"/court/notices/{uuid.uuid4()}")
-    page = f"/court/notices/{notice}"
-    answers = [stranger.get(page), stranger.get(f"{page}/print"), stranger.post(f"{page}/close", cause="performed")]
-    answers += [stranger.post(f"{page}/ask", reason="x"), stranger.post(f"{page}/publish")]
-    answers += [stranger.post(f"{page}/extend", reason="x", ends_on=UNTIL)]
-    answers += [
-        stranger.get(f"/court/notices/new?listing={listing}"),
-        stranger.post("/court/notices/", **_form(listing)),
-    ]
-    assert {(answer.status_code, answer.text) for answer in answers} == {(404, absent.text)}
+    theirs, none = (_tried(stranger, *ids) for ids in ((notice, listing), (uuid.uuid4(), uuid.uuid4())))
+    assert {status for status, _ in none} == {404}
+    assert theirs == none
     assert "没有这样的悬赏公告" in stranger.get("/court/notices/").text
-    assert console.seat("clerk").get(page).status_code == 200  # the control: its own court
+    assert console.seat("clerk").get(f"/court/notices/{notice}").status_code == 200  # the control: its own court
+
+
+def _tried(seat: Seat, notice: uuid.UUID, listing: uuid.UUID) -> list[tuple[int, str]]:
+    """What an officer is answered who tries everything with a notice and its listing."""
+    page = f"/court/notices/{notice}"
+    answers = [seat.get(page), seat.get(f"{page}/print"), seat.get(f"/court/notices/new?listing={listing}")]
+    answers += [seat.post(f"{page}/close", cause="performed"), seat.post(f"{page}/ask", reason="x")]
+    answers += [seat.post(f"{page}/publish"), seat.post(f"{page}/extend", reason="x", ends_on=UNTIL)]
+    answers.append(seat.post("/court/notices/", **_form(listing)))
+    return [(answer.status_code, answer.text) for answer in answers]
 
 
 def test_only_clerks_prepare_and_only_readers_see(console: Console, listing: uuid.UUID) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from backend.console.refusal_words import FIELDS
 from backend.core.sealing.claims import unbox_award, unseal_claim
 from backend.core.sealing.wire import to_bytes
 from tests.integration.filing_world import World
@@ -95,7 +96,8 @@ def test_each_condition_must_hold(world: World, payer: Seat, missing: str) -> No
     number = claimed_at_console(world, make_notice(world, world.listings[0]))
     answer = propose(payer, number, **{missing: False})
     assert answer.status_code == 422
-    assert missing in answer.text
+    assert FIELDS[missing][0] in answer.text
+    assert [other for other in ELIGIBLE if other != missing and FIELDS[other][0] in answer.text] == []
     assert propose(payer, number, recovered="0").status_code == 422
     assert propose(payer, number).status_code == 201  # the control: with all of them
 

@@ -19,6 +19,7 @@ COMPOSED = {
     "notice": {*(action for action, _ in OF_NOTICES), "draft"},
     "approval": {"ask", "approved", "sent_back", "taken_back"},
     "entity": {"clear_death", "clear_minor"},
+    "audit": {"restore"},
 }
 
 
