@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from psycopg.rows import DictRow
@@ -20,6 +21,7 @@ from redis.retry import Retry
 from backend.app import create_app
 from backend.config import Settings
 from backend.core.db import Connection, Database
+from backend.courts import sign_in
 from tests.integration.register import Register
 from tests.ports import free_port
 
@@ -63,6 +65,14 @@ def client_on(connection: psycopg.Connection[DictRow]) -> FlaskClient:
 @pytest.fixture
 def register(connection: psycopg.Connection[DictRow]) -> Register:
     return Register(connection)
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """64 MiB a password would take most of the suite's time; `test_sign_in` holds what the product uses."""
+    quick = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    monkeypatch.setattr(sign_in, "_HASHER", quick)
+    monkeypatch.setattr(sign_in, "_NOBODY", quick.hash("nobody has this password"))
 
 
 @pytest.fixture(scope="session")

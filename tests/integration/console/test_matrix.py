@@ -13,7 +13,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from psycopg.rows import DictRow
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -21,7 +20,6 @@ from werkzeug.test import TestResponse
 from backend.clocks.service import store_clocks
 from backend.core.approvals import register_steps
 from backend.core.sessions import COOKIE, begin_session
-from backend.courts import sign_in
 from tests.integration.conftest import WITHOUT_LIMITS
 from tests.integration.console.matrix import MATRIX, OPEN, PASSWORD, Row
 from tests.integration.console.matrix_objects import ROLES, Caller
@@ -29,12 +27,11 @@ from tests.integration.console.matrix_things import ASSET, STEPS, THINGS, WITHOU
 from tests.integration.desk import Console
 from tests.integration.register import Register
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 @pytest.fixture
-def console(
-    register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Console:
-    monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+def console(register: Register, connection: psycopg.Connection[DictRow], tmp_path: Path) -> Console:
     store_clocks(connection)
     _build_asset(tmp_path / "console")
     made = Console(register, connection, {**WITHOUT_LIMITS, "VAR_DIR": str(tmp_path)})

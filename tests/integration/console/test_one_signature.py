@@ -10,10 +10,8 @@ import uuid
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from psycopg.rows import DictRow
 
-from backend.courts import sign_in
 from backend.courts.sign_in import set_password
 from tests.integration.console.settings_of import approve_asked
 from tests.integration.courts.arrival import PASSWORD, Browser, browser
@@ -25,10 +23,11 @@ OFFICERS, WHY = "/court/settings/officers/", "虚构的理由"
 CHOSEN = "eleven slow barges pass by"
 CONTACT = {"phone": "0000-0000001", "address": "虚构路二号", "reason": WHY}
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 @pytest.fixture
-def console(register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch) -> Console:
-    monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+def console(register: Register, connection: psycopg.Connection[DictRow]) -> Console:
     return Console(register, connection)
 
 

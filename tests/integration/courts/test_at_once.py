@@ -12,7 +12,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from psycopg.rows import dict_row
 
 from backend.core.clock import now
@@ -25,6 +24,8 @@ from backend.courts.sign_in import check_password, set_password
 from tests.databases import database_of_its_own
 from tests.integration.courts.arrival import PASSWORD, SECRET, code_of
 from tests.integration.register import Register
+
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 KEYS = Keys("5a" * 32, Path("/nonexistent"))
 BEFORE = "0054"
@@ -44,11 +45,6 @@ def court(url: str) -> uuid.UUID:
 def _court(url: str) -> uuid.UUID:
     with psycopg.connect(url, row_factory=dict_row) as connection:
         return Register(connection).courts[0]
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
 
 
 def _officer(url: str, court: uuid.UUID, login: str, *roles: str) -> uuid.UUID:

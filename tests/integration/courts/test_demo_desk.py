@@ -7,19 +7,18 @@ from typing import Any
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from psycopg.rows import DictRow
 
-from backend.courts import sign_in
 from backend.courts.demo_desk import COURT
 from tests.integration.courts.arrival import Browser, browser
 from tests.integration.desk import Console
 from tests.integration.register import Register
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 @pytest.fixture
-def console(register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch) -> Console:
-    monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+def console(register: Register, connection: psycopg.Connection[DictRow]) -> Console:
     connection.execute("UPDATE register.court SET code = %s WHERE id = %s", (COURT, register.courts[0]))
     register.insert("import_file", name="demo", sha256=b"d", source="demo", counts="{}")
     return Console(register, connection)

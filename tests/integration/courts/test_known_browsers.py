@@ -6,13 +6,12 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from flask import Response
 from psycopg.rows import DictRow
 
 from backend.core import clock
 from backend.core.limits import brakes_of
-from backend.courts import known_browsers, sign_in
+from backend.courts import known_browsers
 from backend.courts.known_browsers import remember_browser
 from tests.integration.conftest import WITH_LIMITS
 from tests.integration.courts.arrival import Browser, browser, code_of, newcomer
@@ -21,12 +20,11 @@ from tests.integration.register import Register
 
 WRONG = "seven-grey-herons-sleep"
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 @pytest.fixture
-def console(register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch) -> Console:
-    quick = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
-    monkeypatch.setattr(sign_in, "_HASHER", quick)
-    monkeypatch.setattr(sign_in, "_NOBODY", quick.hash("nobody has this password"))
+def console(register: Register, connection: psycopg.Connection[DictRow]) -> Console:
     return Console(register, connection, WITH_LIMITS)
 
 

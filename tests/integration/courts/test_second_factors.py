@@ -12,7 +12,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from psycopg.rows import DictRow
 
 from backend.core import clock
@@ -27,10 +26,11 @@ from tests.integration.courts.authenticator import Authenticator
 from tests.integration.desk import Console
 from tests.integration.register import Register
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 @pytest.fixture
-def console(register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch) -> Console:
-    monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+def console(register: Register, connection: psycopg.Connection[DictRow]) -> Console:
     return Console(register, connection, WITH_LIMITS)
 
 

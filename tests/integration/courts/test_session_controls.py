@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from psycopg.rows import DictRow
 
 from backend.core.db import Connection
@@ -16,10 +15,11 @@ from tests.integration.courts.arrival import Browser, browser, newcomer
 from tests.integration.desk import Console
 from tests.integration.register import Register
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 @pytest.fixture
-def console(register: Register, connection: psycopg.Connection[DictRow], monkeypatch: pytest.MonkeyPatch) -> Console:
-    monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+def console(register: Register, connection: psycopg.Connection[DictRow]) -> Console:
     return Console(register, connection, WITH_LIMITS)
 
 
