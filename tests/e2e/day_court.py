@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,7 @@ def approve(page: Page, title: str) -> None:
     """The second signature under what waits; of several records only behind what changes, with their count."""
     page.goto("/court/approvals")
     page.get_by_role("main").get_by_role("link", name=title).first.click()
+    page.wait_for_url(re.compile("/court/approvals/[0-9a-f-]{36}$"))
     if (unread := page.get_by_role("button", name="处变更")).count():
         unread.click()
     button = page.get_by_role("button", name="批准", exact=True)

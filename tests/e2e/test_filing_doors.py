@@ -22,6 +22,7 @@ def test_a_daughter_tells_of_a_death_from_the_dead_mans_page(desk_page: Page, de
     open_door(desk_page, person, "本人已去世")
     expect(desk_page.get_by_text(re.compile("您不会因为是子女就成为被执行人"))).to_be_visible()
     fields = desk_page.get_by_role("textbox").locator("visible=true")
+    expect(fields.first).to_be_visible()
     labels = [field.get_attribute("aria-label") or "" for field in fields.all()]
     assert labels, "there is something to fill in"
     assert not [label for label in labels if re.search("身份证|姓名|案号", label)], "what the page knows is not asked"

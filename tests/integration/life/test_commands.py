@@ -31,13 +31,8 @@ def own_url(database_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("var")
-
-
-@pytest.fixture(scope="module")
-def run(own_url: str, var: Path) -> Iterator[Run]:
-    with running_on(own_url, var) as run:
+def run(own_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    with running_on(own_url, tmp_path_factory.mktemp("var")) as run:
         yield run
 
 
@@ -218,9 +213,12 @@ def cut_url(database_url: str) -> Iterator[str]:
         yield url
 
 
-def test_the_head_is_signed_and_a_trail_cut_at_its_end_is_found(cut_url: str, tmp_path: Path) -> None:
+@pytest.fixture
+def var(cut_url: str, tmp_path: Path) -> Path:
+    """Where the heads were signed of a trail whose end is cut off, as by a backup."""
     with running_on(cut_url, tmp_path) as run:
         _cut_the_trail(cut_url, run)
+    return tmp_path
 
 
 def _cut_the_trail(url: str, run: Run) -> None:
@@ -237,6 +235,14 @@ def _cut_the_trail(url: str, run: Run) -> None:
             "UPDATE audit.head SET (sequence, digest) ="
             " (SELECT sequence, digest FROM audit.entry ORDER BY sequence DESC LIMIT 1)"
         )
+
+
+def test_the_head_is_signed_and_a_trail_cut_at_its_end_is_found(cut_url: str, var: Path) -> None:
+    with running_on(cut_url, var) as run:
+        _expect_cut(run)
+
+
+def _expect_cut(run: Run) -> None:
     found = run("audit", "verify")
     assert found.exit_code == 1
     assert "the end is cut off" in found.output
@@ -249,10 +255,13 @@ def _cut_the_trail(url: str, run: Run) -> None:
     assert "the end is cut off" in run("audit", "verify").output
 
 
-def test_after_a_restore_heads_are_signed_again_and_what_was_lost_is_noted(own_url: str, run: Run, var: Path) -> None:
-    # The trail of the test before, cut behind a signed head as by a backup.
-    heads = var / "audit-heads.jsonl"
-    lines = heads.read_text("ascii").splitlines()
+def test_after_a_restore_heads_are_signed_again_and_what_was_lost_is_noted(cut_url: str, var: Path) -> None:
+    with running_on(cut_url, var) as run:
+        _restore(cut_url, run, var)
+
+
+def _restore(url: str, run: Run, var: Path) -> None:
+    lines = (var / "audit-heads.jsonl").read_text("ascii").splitlines()
     noted = run("audit", "restored", "--reason", "备份恢复")
     assert noted.exit_code == 0, noted.output
     whole = run("audit", "verify")
@@ -260,7 +269,7 @@ def test_after_a_restore_heads_are_signed_again_and_what_was_lost_is_noted(own_u
     assert "a backup was restored" in whole.output
     [aside] = var.glob("audit-heads.until-*.jsonl")
     assert aside.read_text("ascii").splitlines() == lines
-    with psycopg.connect(own_url, row_factory=dict_row) as connection:
+    with psycopg.connect(url, row_factory=dict_row) as connection:
         said = connection.execute("SELECT content FROM audit.body ORDER BY sequence DESC LIMIT 1").fetchone()
     assert said is not None
     assert '"reason": "备份恢复"' in said["content"]
