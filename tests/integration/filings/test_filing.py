@@ -8,6 +8,7 @@ import sys
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ import pytest
 from backend.config import ROOT as CLONE
 from backend.core.db import Connection, Database
 from backend.core.filings import filing as machinery
-from backend.core.filings.filing import Filing, Submission, Target, file, find
+from backend.core.filings.filing import WRITER, Filing, Submission, Target, file, find
 from backend.core.filings.refusals import NotStored, OtherContents
 from backend.core.filings.shred_store import ShredStore
 from backend.core.filings.shredding import list_keyless, sweep
@@ -106,6 +107,22 @@ def test_a_filing_that_a_feature_refuses_leaves_no_row_and_no_gap(world: World) 
     assert kept(world, given).number == len(before) + 1
     assert sweep(world.database, world.store, older_than_seconds=0) == 1
     assert list_keyless(world.database, world.store) == []
+
+
+def test_a_commit_waits_for_the_disk_whatever_the_databases_default(fresh: World) -> None:
+    with psycopg.connect(fresh.url, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {connection.info.dbname} SET synchronous_commit = off")
+    with closing(Database(fresh.url)) as database:
+        with database.transaction(WRITER) as connection:  # the control
+            assert _commits(connection) == "off"
+        seen: list[str] = []
+        file(database, fresh.store, submission(fresh.phone(fresh.court)), lambda one, _: seen.append(_commits(one)))
+    assert seen == ["on"]
+
+
+def _commits(connection: Connection) -> str:
+    [row] = connection.execute("SELECT current_setting('synchronous_commit') AS waits").fetchall()
+    return str(row["waits"])
 
 
 def test_a_commit_with_a_warning_is_no_success(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
