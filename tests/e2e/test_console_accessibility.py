@@ -173,6 +173,7 @@ def test_a_tip_is_opened_with_the_keyboard_alone(browser: Browser, busy_court: H
     page.goto("/court/tips/")
     tab_to(page, ".skip", 1)
     page.keyboard.press("Enter")
+    expect(page.locator("#vault button").first).to_be_enabled()
     tab_to(page, "#vault input", 2)
     page.keyboard.type(busy_court.world.phrases["lin"])
     page.keyboard.press("Enter")

@@ -92,6 +92,7 @@ def test_an_objection_is_decided_with_the_keyboard_alone(browser: Browser, world
         page.goto(f"{address}/court/")
         press(page, "^纠正申请$")
         expect(page.get_by_role("heading", name="纠正申请", level=1)).to_be_visible()
+        expect(page.get_by_role("button", name="解锁", exact=True)).to_be_enabled()
         write(page, "^解锁口令", world.phrases["lin"])
         page.keyboard.press("Enter")
         expect(page.get_by_text("已解锁")).to_be_visible()

@@ -44,6 +44,8 @@ export function unlocking(section, base, onChange) {
       part(section, 'told').textContent = explain(error)
     }
   })
+  // Before, what was typed would have been sent to nobody.
+  for (const button of form.querySelectorAll('button')) button.disabled = false
   part(section, 'lock').addEventListener('click', () => vault.lock())
   vault.addEventListener('lock', () =>
     show(false, t('已锁上。写到一半的文字还在。', 'Locked. What you were writing is kept.'))
