@@ -154,7 +154,7 @@ class Blueprint(flask_smorest.Blueprint):
         if "<" in rule:
             refused[404] = "Unknown, ended or malformed"
         for status, description in refused.items():
-            headers = _RETRY if "Retry-After" in description else None
+            headers = _RETRY if status in (429, 503) else None
             document = self.alt_response(
                 status, schema=ProblemSchema, content_type=PROBLEM_JSON, description=description, headers=headers
             )

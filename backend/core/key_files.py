@@ -1,4 +1,4 @@
-"""Keys in files of their own, outside the database: whoever can write there cannot sign, nor tell hashes apart."""
+"""Keys in files of their own: whoever can read and write the database alone can neither sign nor hash with them."""
 
 from __future__ import annotations
 

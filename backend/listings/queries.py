@@ -26,9 +26,8 @@ _sql: Any = aiosql.from_path(Path(__file__).with_name("import_queries"), "psycop
 STAGED_COLUMNS = (
     ("ordinal", "int4"), ("listing_key", "bytea"), ("identity_key", "bytea"), ("content_hash", "bytea"),
     ("row_hash", "uuid"), ("court_id", "uuid"), ("has_identifier", "bool"), ("kind", "text"), ("name", "text"),
-    ("name_folded", "text"),
-    ("sex", "text"), ("age_band", "text"), ("uscc", "text"), ("representative", "text"), ("area_code", "text"),
-    ("placed_by", "text"), ("registered_address", "text"), ("lon", "float8"), ("lat", "float8"),
+    ("name_folded", "text"), ("sex", "text"), ("age_band", "text"), ("uscc", "text"), ("representative", "text"),
+    ("area_code", "text"), ("placed_by", "text"), ("registered_address", "text"), ("lon", "float8"), ("lat", "float8"),
     ("tile_key", "int8"), ("case_number", "text"), ("case_key", "text"), ("basis_issuer", "text"),
     ("basis_number", "text"), ("duty", "text"), ("performance", "text"), ("performed_part", "text"),
     ("unperformed_part", "text"), ("ground_mask", "int2"), ("filed_on", "date"), ("published_on", "date"),

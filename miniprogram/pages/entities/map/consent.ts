@@ -1,3 +1,4 @@
+import { locate } from '../../../api/my-district'
 import { messages } from '../../../i18n/index'
 
 /** One sentence why, before anything asks for the phone's position. */
@@ -13,4 +14,12 @@ export function agreesToLocate(): Promise<boolean> {
       fail: () => resolve(false)
     })
   })
+}
+
+/** Where the visitor is, as `locate` finds it; that it is being looked up is told until then. */
+export async function locateTold(home: string | null): ReturnType<typeof locate> {
+  wx.showToast({ title: messages().map.locating, icon: 'none' })
+  const located = await locate(home)
+  wx.hideToast({ fail: () => {} })
+  return located
 }

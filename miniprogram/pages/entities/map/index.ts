@@ -3,7 +3,6 @@ import { countChoices, type Filter, fromAddress, NO_FILTER, toAddress } from '..
 import { handover } from '../../../api/handover'
 import { NOTHING, type ViewState } from '../../../api/loading'
 import type { ClusterProperties, MapFeature } from '../../../api/map'
-import { locate } from '../../../api/my-district'
 import { mapCard } from '../../../api/share'
 import { getSite, homeCode } from '../../../api/site'
 import { getSiteSource } from '../../../api/source'
@@ -17,7 +16,7 @@ import { handOver } from '../../../geo/portions'
 import { cellAround } from '../../../geo/tile'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
-import { agreesToLocate } from './consent'
+import { agreesToLocate, locateTold } from './consent'
 import { Drawing, type Drawn } from './drawing'
 import { cameraOnScreen, findStart, leaveOff, viewAhead } from './start'
 import { Waiting } from './waiting'
@@ -267,9 +266,7 @@ Page({
   /** Only after a tap. */
   async openDistrict() {
     if (!(await agreesToLocate())) return this.setData({ state: { kind: 'denied' } })
-    wx.showToast({ title: messages().map.locating, icon: 'none' })
-    const located = await locate(this.data.home || null)
-    wx.hideToast({ fail: () => {} })
+    const located = await locateTold(this.data.home || null)
     if (located.kind === 'found') {
       this.seemCode = located.area.code
       this.setData({ seem: fill(messages().map.seem, { area: located.area.name }), state: NOTHING })
