@@ -132,7 +132,7 @@ def test_clearing_the_phone_takes_the_token_too(browser: Browser, site: Site, si
         expect(page.get_by_role("dialog")).to_contain_text("用来计算姓名数量的随机记号")
         page.get_by_role("dialog").get_by_role("button", name="清除").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
-        page.wait_for_function("localStorage.getItem('wx:visitor') === null")
+        page.wait_for_function("() => localStorage.getItem('wx:visitor') === null")
         assert server.answered == ["surnames", "names"]
 
 

@@ -188,7 +188,7 @@ def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: Worl
     with officer_page(browser, world, address, "lin") as page:
         page.goto(f"{address}/court/notices/{notice}")
         page.get_by_label("理由").fill("写了一半的理由")
-        page.wait_for_function("sessionStorage.length > 0")
+        page.wait_for_function("() => sessionStorage.length > 0")
         kept = page.evaluate("JSON.stringify(sessionStorage)")
         assert "写了一半" not in kept
         if how == "pressed":

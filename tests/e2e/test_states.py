@@ -230,7 +230,7 @@ def test_a_map_that_found_nothing_to_start_from_starts_at_home_when_asked_again(
         page.unroute_all()
         reader.press("retry")
         expect(page.get_by_role("main")).to_contain_text(HOME_IN_STRIP)
-        page.wait_for_function("localStorage.getItem('wx:map-view') !== null")
+        page.wait_for_function("() => localStorage.getItem('wx:map-view') !== null")
         page.evaluate("localStorage.clear()")
 
 
