@@ -51,7 +51,7 @@ def parent_of(code: str) -> str | None:
 
 
 def city_bubble_of(code: str, parent: str | None, cities: Collection[str]) -> str:
-    """The area whose bubble counts this one at zoom 6 to 8 (design.md section 4).
+    """The area whose bubble counts this one at zoom 6 to 8.
 
     Args:
         cities: codes of every city there is, to see whether the province has a city level at all.

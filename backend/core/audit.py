@@ -1,7 +1,7 @@
 """The audit trail: one entry for every change of state, chained so that nothing is changed unnoticed.
 
 `append` writes in the caller's transaction. `verify` recomputes the chain here, not in the database, whose superuser
-could change the functions too. An erased body leaves its digest, so the chain stays whole (design.md section 5).
+could change the functions too. An erased body leaves its digest, so the chain stays whole (docs/adr/0008).
 """
 
 from __future__ import annotations

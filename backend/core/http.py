@@ -244,7 +244,7 @@ def cached_json(body: bytes | str | Any, *, max_age: int = 30, mimetype: str = "
 
 
 def private_json(body: bytes | str | Any) -> Response:
-    """An answer that names people: kept by no shared cache and no search engine (design.md section 4)."""
+    """An answer that names people: kept by no shared cache and no search engine."""
     return _conditional(body, "application/json", PRIVATE_HEADERS)
 
 

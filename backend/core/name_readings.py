@@ -3,7 +3,7 @@
 `data/readings.tsv` was derived once from the tables of pinyin-data 0.15.0 (MIT), which pypinyin also uses: the usual
 readings are those of the Table of General Standard Characters (2013), of the frequency list and of pypinyin's phrases;
 what only older dictionaries give is rare. A character that folding merges into another (`乾` into `干`) lends it its
-readings. `data/surnames.tsv` is our own: pypinyin misreads the surname of 1.3 % of people (domain.md section 8).
+readings. `data/surnames.tsv` is our own: pypinyin misreads the surname of 1.3 % of people.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One folded form of a name or number, so that spellings of the same thing compare equal.
 
-Import folds what it stores and search folds what is asked, with this same function (domain.md section 8). The
+Import folds what it stores and search folds what is asked, with this same function (docs/adr/0002). The
 original is kept for display.
 """
 

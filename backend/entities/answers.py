@@ -1,4 +1,4 @@
-"""JSON in the shapes of the public contract (design.md section 4)."""
+"""JSON in the shapes of the public contract, which `answer_schemas` describes."""
 
 from __future__ import annotations
 

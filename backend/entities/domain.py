@@ -203,7 +203,7 @@ _POSITIONS: dict[str, tuple[list[type], Callable[..., bool]]] = {
 
 @dataclass(frozen=True)
 class Tile:
-    """One web-mercator tile and what is drawn in it (design.md section 4)."""
+    """One web-mercator tile and what is drawn in it (docs/adr/0003)."""
 
     z: int
     x: int

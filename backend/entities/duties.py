@@ -1,4 +1,4 @@
-"""What a court must still do about a listing, as far as its page says it (ux.md 4.2)."""
+"""What a court must still do about a listing, as far as its page says it."""
 
 from __future__ import annotations
 

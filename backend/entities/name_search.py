@@ -1,6 +1,6 @@
 """Who is meant by a name as people type it: names that may be meant, in the order of the search contract.
 
-Exact, prefix, contains, pinyin, initials, similar (design.md section 4). The first two are one range of names, which
+Exact, prefix, contains, pinyin, initials, similar (docs/adr/0006). The first two are one range of names, which
 `matches` reads with those who bear them; here are the others. A tier is asked only when the reader goes on past the
 ones before it, and every statement is answered by an index and bounded. Each tier decides by the name alone whether an
 earlier one has it, so that a page can begin anywhere.

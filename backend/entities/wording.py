@@ -1,4 +1,4 @@
-"""What a listing's page says about its end and about objecting: ux.md sections 4.2 and 5.3."""
+"""What a listing's page says about its end and about objecting (Articles 2 and 10 to 12)."""
 
 from __future__ import annotations
 

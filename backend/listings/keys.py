@@ -43,7 +43,7 @@ class Hasher:
         """Hashes of a row's key.
 
         Entities merge by source, kind, folded name and identifier; without one that holds across courts, the court
-        and the case stand in, since names are not identities (domain.md section 8).
+        and the case stand in, since names are not identities (docs/import.md).
         """
         identifier = key.identifier
         entity = (self._source, key.kind, key.name_folded, identifier.text)

@@ -1,4 +1,4 @@
-"""`flask --app backend listings move|cause|death|minor|correct|tasks …`: officers' acts until the console has pages."""
+"""`flask --app backend listings draft|move|cause|death|minor|clear|correct|keep|…`: what officers do by command."""
 
 from __future__ import annotations
 

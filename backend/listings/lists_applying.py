@@ -89,7 +89,7 @@ def begin_check(connection: Connection, identifier: uuid.UUID) -> None:
 def begin_removal(connection: Connection, identifier: uuid.UUID, officer: Officer, count: int) -> None:
     """Have the worker take off whoever leaves for a stated cause: so many, as the officer has counted them.
 
-    Nobody else signs: leaving for a stated cause never waits (domain.md section 4).
+    Nobody else signs: leaving for a stated cause never waits (docs/import.md).
 
     Raises:
         NotReady: the list takes effect already, or took it.

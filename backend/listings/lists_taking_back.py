@@ -70,7 +70,8 @@ def undo(database: Database, hours: int, identifier: uuid.UUID, signed: Signatur
     What officers or other files have done to a listing since stays as it is.
 
     Raises:
-        NotFound, Forbidden: as `remove_stated`.
+        NotFound: no such list.
+        Forbidden: the officer is a clerk of its court no more.
         NotReady, TooLate: it was never applied, is undone, or was applied too long ago.
         ApprovalMissing: somebody would be shown again, and nobody else has signed.
     """

@@ -1,4 +1,4 @@
-"""Removal notices (移出告知书): that a listing has ended, signed, for banks and for copies elsewhere (ux.md 5.5)."""
+"""Removal notices (移出告知书): that a listing has ended, signed, for banks and for copies elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a reward notice and what its reward comes to (domain.md section 3). Money is in yuan, to the fen."""
+"""The life of a reward notice and what its reward comes to, in yuan to the fen (财产调查规定, Articles 21 to 24)."""
 
 from __future__ import annotations
 

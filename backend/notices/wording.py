@@ -1,4 +1,4 @@
-"""What stands under every notice, in Chinese and English (ux.md section 6; 财产调查规定, Articles 21 to 24)."""
+"""What stands under every notice, in Chinese and English (财产调查规定, Articles 21 to 24)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the console calls a tip's states, reasons and targets, in Chinese and English (ux.md section 7)."""
+"""What the console calls a tip's states, reasons and targets, in Chinese and English."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from tests.integration.nginx import nginx_before
 LEAVING, STAYING, BY_OFFICERS = 1000, 40, 300
 # All but the last leave. Their case numbers begin behind the people's.
 BODIES, FIRST_BODY = 4, 10_001
-# Of design.md section 4, and of a cache in front of a browser's own: nothing older is ever shown.
+# Of a public answer, and of a cache in front of a browser's own: nothing older is ever shown.
 MAX_AGE, LONGEST = 30, 60
 AREA = "990101"
 # The invented areas stand in the first tile of every zoom.

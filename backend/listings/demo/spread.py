@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# ux.md's picture: 96 people and 30 bodies in the home county when there are 20,000 listings.
+# A district as it may well be: 96 people and 30 bodies in the home county when there are 20,000 listings.
 _HOME_PEOPLE, _HOME_BODIES, _HOME_OF = 96, 30, 20_000
 # Shares of everybody else; where a ring has no counties, the others take its share.
 _SHARES = {"city": 10, "province": 42, "country": 48}

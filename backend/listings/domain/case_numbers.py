@@ -33,7 +33,7 @@ def read_case_number(text: str) -> CaseNumber:
     """Normalise `( 2019 ) 冀0108执 123 号` to `（2019）冀0108执123号`.
 
     Full-width brackets, half-width digits, no spaces. Enforcement types are 执, 执恢, 执保, 执异 … and, before 2016,
-    …法执字第…号. The sign of the court must be looked up: no area follows from it (domain.md section 4).
+    …法执字第…号. The sign of the court must be looked up: no area follows from it.
 
     Raises:
         ValueError: not in this form.

@@ -1,4 +1,4 @@
-"""Dates in every form that the official feed and its copies write (domain.md section 4)."""
+"""Dates in every form that the official feed and its copies write (docs/import.md)."""
 
 from __future__ import annotations
 

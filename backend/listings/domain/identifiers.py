@@ -86,7 +86,7 @@ def birth_date_of(number: str) -> date | None:
 
 
 def mask_form(number: str) -> str:
-    """A full resident ID in the official mask form: first ten, four stars, last four (domain.md section 5)."""
+    """A full resident ID in the official mask form: first ten, four stars, last four (docs/adr/0004)."""
     return f"{number[:10]}****{number[14:]}"
 
 

@@ -1,4 +1,4 @@
-"""The life of a listing: what may happen to it in which state, and what may not (domain.md section 2)."""
+"""The life of a listing: what may happen to it in which state, and what may not (docs/adr/0009)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where somebody may stand on the map (domain.md section 6): decided here, at import, and nothing finer is stored."""
+"""Where somebody may stand on the map (docs/privacy.md): decided here, at import, and nothing finer is stored."""
 
 from __future__ import annotations
 

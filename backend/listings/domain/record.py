@@ -50,7 +50,7 @@ class Register:
 
 
 class Key(NamedTuple):
-    """What makes two rows the same listing (domain.md section 4); the identifier is hashed and forgotten."""
+    """What makes two rows the same listing (docs/import.md); the identifier is hashed and forgotten."""
 
     court: Court
     case: CaseNumber

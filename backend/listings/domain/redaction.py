@@ -1,4 +1,4 @@
-"""Free text: private details are withheld before anything is stored for showing (domain.md section 4).
+"""Free text: private details are withheld before anything is stored for showing (docs/privacy.md).
 
 Looked for: resident IDs (full and masked), bank cards, telephone numbers, number plates and street addresses. Too
 much is withheld rather than too little: a clerk can release it, nobody can take it back.
@@ -64,7 +64,7 @@ _EMPTY = Redacted(None, None)
 def redact(text: str) -> Redacted:
     """Withhold private details; `public` has one mark for each, `withheld` is None when there was none.
 
-    ID numbers are taken out of the withheld original too: no part of one is ever stored (domain.md section 5).
+    ID numbers are taken out of the withheld original too: no part of one is ever stored (docs/adr/0004).
     """
     if not text:
         return _EMPTY

@@ -60,7 +60,7 @@ def read_kind(party_type: str, card: str, sex: str, name_folded: str) -> str:
     """`person`, `company` or `organisation`.
 
     By the type the file states; where it states none, a masked resident ID or a sex means a person. A company is a
-    body whose name ends in 公司 but not in 分公司, which has no personality of its own (domain.md section 4).
+    body whose name ends in 公司 but not in 分公司, which has no personality of its own.
 
     Raises:
         Rejected: a type that is neither.
