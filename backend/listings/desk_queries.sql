@@ -9,9 +9,8 @@ SELECT
     entity.deceased_on, entity.minor_noted_on, area.name AS area_name, court.name AS court_name, court.as_of,
     import_file.name AS file_name, import_file.imported_at AS file_at,
     register.removal_code(listing.id) AS removal_code,
-    entity.deceased_on IS NOT NULL AS is_deceased, entity.minor_noted_on IS NOT NULL
-    OR coalesce(listing.ended_cause = 'minor' AND coalesce(entity.adult_noted_on < listing.ended_on, true), false)
-        AS is_minor,
+    entity.deceased_on IS NOT NULL AS is_deceased,
+    register.is_minor(entity.minor_noted_on, entity.adult_noted_on, listing.ended_cause, listing.ended_on) AS is_minor,
     greatest(
         register.barred_until(listing.id),
         (SELECT tombstone.barred_until FROM register.tombstone WHERE tombstone.listing_key = listing.listing_key)

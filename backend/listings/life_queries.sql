@@ -4,9 +4,7 @@ SELECT
     listing.id, listing.court_id, listing.entity_id, listing.state, listing.ground_mask, listing.term_ends_on,
     listing.published_on, listing.decided_on, listing.grace_until, listing.ended_on, entity.kind,
     entity.deceased_on IS NOT NULL AS is_deceased,
-    entity.minor_noted_on IS NOT NULL
-    OR coalesce(listing.ended_cause = 'minor' AND coalesce(entity.adult_noted_on < listing.ended_on, true), false)
-        AS is_minor,
+    register.is_minor(entity.minor_noted_on, entity.adult_noted_on, listing.ended_cause, listing.ended_on) AS is_minor,
     greatest(
         register.barred_until(listing.id),
         (SELECT tombstone.barred_until FROM register.tombstone WHERE tombstone.listing_key = listing.listing_key)
@@ -124,12 +122,13 @@ WHERE entity.id = :entity AND never_shown.identity_key = entity.identity_key;
 -- What was found of a person, held until the transaction ends.
 SELECT
     entity.deceased_on IS NOT NULL AS is_deceased,
-    entity.minor_noted_on IS NOT NULL OR EXISTS (
+    EXISTS (
         SELECT FROM register.listing
         WHERE
             listing.entity_id = entity.id
-            AND listing.ended_cause = 'minor'
-            AND coalesce(entity.adult_noted_on < listing.ended_on, true)
+            AND register.is_minor(
+                entity.minor_noted_on, entity.adult_noted_on, listing.ended_cause, listing.ended_on
+            )
     ) AS is_minor
 FROM register.entity
 WHERE entity.id = :entity
