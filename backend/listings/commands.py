@@ -26,6 +26,7 @@ _LINES = (
     ("unchanged", "不变", "unchanged"),
     ("removed", "移出(文件写明原因)", "removed, cause stated"),
     ("withdrawn", "撤下(未成年人)", "withdrawn, a minor by this file"),
+    ("overruled", "未收(本文件另有一行表明其未成年)", "not taken, a minor by another row of this file"),
     ("dropped", "移出(不在新名单中)", "removed, no longer in the full list"),
     ("kept", "保留(其行在隔离中)", "kept, since their rows are in quarantine"),
     ("unknown", "移出但库中没有", "removals of listings that were never here"),

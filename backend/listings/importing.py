@@ -37,7 +37,7 @@ from backend.listings.traces import (
 )
 
 # A full list of a court with so many current listings may drop at most 5 % without a stated cause and add at most
-# 20 % before a second officer must approve it (domain.md section 4).
+# 20 % before a second officer must approve it (docs/import.md).
 GUARDED_FROM = 200
 MOST_DROPPED_PERCENT = 5
 MOST_ADDED_PERCENT = 20
@@ -99,6 +99,7 @@ class Summary:
     republished: int = 0
     removed: int = 0
     withdrawn: int = 0
+    overruled: int = 0
     unknown: int = 0
     repeated: int = 0
     dropped: int = 0
@@ -137,12 +138,12 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord], jo
     progress.say("正在写入数据库…… Applying.")
     progress.phase("plan")
     queries.end_waiting(connection)
-    withdrawn = withdraw_minors(connection, intake.minors)
+    of_minors = withdraw_minors(connection, intake.minors, file_id)
     queries.insert_kept(connection, intake.kept_keys, intake.kept_names)
     same = queries.settle_same(connection)
     planned = queries.plan(connection, file_id)
     planned["unchanged"] += same
-    summary = replace(_summary(intake, ahead, planned), withdrawn=withdrawn)
+    summary = _summary(intake, ahead, planned, of_minors)
     if court:
         summary = _plan_full_list(connection, court, summary, options)
     progress.phase("apply")
@@ -197,11 +198,11 @@ def _take(
     return ahead
 
 
-def _summary(intake: Intake, ahead: int, planned: Counter[str]) -> Summary:
+def _summary(intake: Intake, ahead: int, planned: Counter[str], of_minors: dict[str, int]) -> Summary:
     """What the whole file does: the listings inserted ahead, and what the end of the file has planned."""
     undone, _ = planned.pop("undone", 0), planned.pop("ahead", 0)
-    repeated = intake.rows - intake.quarantined.total() - ahead - planned.total()
-    planned.update(new=ahead - undone, unknown=undone)
+    repeated = intake.rows - intake.quarantined.total() - ahead - planned.total() - of_minors["overruled"]
+    planned.update(of_minors, new=ahead - undone, unknown=undone)
     return Summary(intake.rows, **planned, repeated=repeated, quarantined=dict(intake.quarantined))
 
 

@@ -135,7 +135,7 @@ def plan_rows(connection: Connection, row: Mapping[str, Any], file_id: uuid.UUID
     """Plan what is staged; how many of each kind."""
     minors = [_minor(one["content"]) for one in statements.list_others(connection, list=row["id"], kind="minor")]
     counts: dict[str, int] = dict.fromkeys(_COUNTED, 0)
-    counts["withdrawn"] = withdraw_minors(connection, minors)
+    counts.update(withdraw_minors(connection, minors, file_id))
     counts.update(queries.plan(connection, file_id))
     if row["whole"]:
         court = queries.find_court(connection, row["court_code"])

@@ -1,5 +1,6 @@
 -- Values for the linter, which cannot know what a parameter is.
 -- sqlfluff:templater:placeholder:file:'00000000-0000-0000-0000-000000000000'
+-- sqlfluff:templater:placeholder:import_file_id:'00000000-0000-0000-0000-000000000000'
 
 -- name: create_moved()#
 -- What a file does to listings that were there before it, until the events are written.
@@ -78,16 +79,30 @@ INSERT INTO moved (listing_id, action, from_state, to_state, cause, effective_on
 SELECT taken_down.id, 'withdraw', taken_down.state, 'withdrawn', 'minor', serving.today()
 FROM taken_down;
 
--- name: forget_rows_of_minors(listing_keys, identity_keys, published)!
--- Rows that would list them all the same count for nothing.
-DELETE FROM staged
-USING
-    unnest(
-        CAST(:listing_keys AS bytea []), CAST(:identity_keys AS bytea []), CAST(:published AS date [])
-    ) AS revealed (listing_key, identity_key, published_on)
+-- name: forget_rows_of_minors(listing_keys, identity_keys, published, import_file_id)$
+-- Rows that would list them all the same count for nothing; how many, but for those of listings that an earlier chunk
+-- of the file brought, which are counted as new.
+WITH forgotten AS (
+    DELETE FROM staged
+    USING
+        unnest(
+            CAST(:listing_keys AS bytea []), CAST(:identity_keys AS bytea []), CAST(:published AS date [])
+        ) AS revealed (listing_key, identity_key, published_on)
+    WHERE
+        staged.listing_key = revealed.listing_key
+        OR (staged.identity_key = revealed.identity_key AND staged.published_on <= revealed.published_on)
+    RETURNING staged.listing_key
+)
+
+SELECT count(*)
+FROM forgotten
 WHERE
-    staged.listing_key = revealed.listing_key
-    OR (staged.identity_key = revealed.identity_key AND staged.published_on <= revealed.published_on);
+    NOT EXISTS (
+        SELECT FROM register.listing
+        WHERE
+            listing.listing_key = forgotten.listing_key
+            AND listing.import_file_id = CAST(:import_file_id AS uuid)
+    );
 
 -- name: open_checks_of_minors(listing_keys)!
 -- Whoever may be a minor by the year of birth alone was an adult by an earlier row: the court has to look.

@@ -101,13 +101,16 @@ def find_approver(connection: Connection, login: str, court: str) -> UUID:
     return officer
 
 
-def withdraw_minors(connection: Connection, minors: Sequence[RevealedMinor]) -> int:
-    """Take down what is shown of those whom the file shows to be minors; how many listings (Article 4).
+def withdraw_minors(connection: Connection, minors: Sequence[RevealedMinor], file_id: UUID) -> dict[str, int]:
+    """Take down what is shown of those whom the file shows to be minors (Article 4).
 
     Called before the plan, so that no row of the file shows them again.
+
+    Returns:
+        `withdrawn`: listings taken down; `overruled`: other rows of the file that would have listed them.
     """
     if not minors:
-        return 0
+        return {"withdrawn": 0, "overruled": 0}
     possible = [minor.listing_key for minor in minors if not minor.certain]
     _statements.open_checks_of_minors(connection, listing_keys=possible)
     certain = [minor for minor in minors if minor.certain]
@@ -116,9 +119,8 @@ def withdraw_minors(connection: Connection, minors: Sequence[RevealedMinor]) -> 
         "identity_keys": [minor.identity_key for minor in certain],
         "published": [minor.published_on for minor in certain],
     }
-    _statements.forget_rows_of_minors(connection, **revealed)
-    taken_down: int = _statements.withdraw_minors(connection, **revealed)
-    return taken_down
+    overruled = _statements.forget_rows_of_minors(connection, **revealed, import_file_id=file_id)
+    return {"withdrawn": _statements.withdraw_minors(connection, **revealed), "overruled": overruled}
 
 
 def note_moves(connection: Connection, *, full_list: bool) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from backend.clocks.service import load_clocks
 from backend.core.audit import verify
+from backend.listings import importing
 from backend.listings.domain.rejection import Reason
 from backend.listings.service import clear_demo
 from tests.integration.listings.events import FULL, Register, entries, events, people, states
@@ -97,8 +98,20 @@ def test_listings_of_the_same_time_go_with_a_minors(importer: Importer, register
 
 
 def test_one_file_that_says_both_lists_nobody(importer: Importer, register: Register) -> None:
-    importer.take([person(1), person(2, age="17"), person(2), person(3), person(3, age="17")])
+    summary = importer.take([person(1), person(1), person(2, age="17"), person(2), person(3), person(3, age="17")])
     assert states(register) == {1: "published"}
+    assert (summary.new, summary.overruled, summary.repeated, summary.quarantined) == (1, 2, 1, {Reason.MINOR: 2})
+
+
+def test_what_was_inserted_before_the_minors_row_is_counted_once(
+    importer: Importer, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "CHUNK", 1)
+    same = {"cardNum": person(1)["cardNum"], "iname": person(1)["iname"]}
+    importer.take([person(1)])
+    summary = importer.take([person(2, **same), person(2, **same, age="17")])
+    assert states(register) == {1: "withdrawn", 2: "withdrawn"}
+    assert (summary.new, summary.withdrawn, summary.overruled, summary.repeated) == (1, 2, 0, 0)
 
 
 def test_a_full_list_withdraws_a_minor_rather_than_drops_it(importer: Importer, register: Register) -> None:
