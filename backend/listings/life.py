@@ -14,11 +14,10 @@ from typing import Any, Literal
 from uuid import UUID
 
 import aiosql
-import psycopg
 
 from backend.core.audit import Record, append
 from backend.core.db import Connection
-from backend.core.errors import Invalid, LawNotLoaded, NotFound
+from backend.core.errors import Invalid, NotFound
 from backend.core.officers import Officer, Signatures, find_officer
 from backend.listings.domain.life import (
     ENDED,
@@ -124,12 +123,9 @@ def bounds_of(connection: Connection, what: Literal["term", "grace"], since: dat
     """Within which days a term, or a period of grace, that begins on a day may end, by the law of that day.
 
     Raises:
-        LawNotLoaded: its rows are not there, or are those of an older version.
+        psycopg.errors.NoDataFound: there is no such row; `Database.transaction` makes it LawNotLoaded.
     """
-    try:
-        row = _statements.find_bounds(connection, what=what, since=since)
-    except psycopg.errors.NoDataFound:
-        raise LawNotLoaded from None
+    row = _statements.find_bounds(connection, what=what, since=since)
     return Bounds(row["earliest"], row["latest"])
 
 

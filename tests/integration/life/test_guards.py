@@ -84,7 +84,7 @@ def test_a_decision_states_a_term_of_two_to_five_years(court: Court, days: int |
 def test_without_the_rows_of_the_law_nothing_is_decided(court: Court) -> None:
     court.register.connection.execute("DELETE FROM register.clock WHERE name = 'term_longest'")
     _, listing = court.listing(state="draft", grounds=(4,))
-    with pytest.raises(LawNotLoaded, match="clocks load"):
+    with pytest.raises(psycopg.errors.NoDataFound, match="term_longest"):
         court.move(listing, "decide", "decided", dates={"term_ends_on": TODAY + timedelta(days=730)})
 
 
