@@ -13,10 +13,11 @@ from backend.core.db import Connection, Database
 from backend.core.errors import OperatorError
 from backend.core.filings.cert_key import make_cert_key
 from backend.core.filings.filing import statements as filings
+from backend.core.filings.roles import HOLDERS
 from backend.core.sealing.signatures import SEED_BYTES, verify_key_of
 from backend.core.sealing.wire import to_bytes, to_text
 from backend.courts import keys
-from backend.courts.keeping import HOLDERS, Root, Sheets, may_hold, statements
+from backend.courts.keeping import Root, Sheets, may_hold, statements
 from backend.courts.officers import NewOfficer, add_officer
 
 # The first two of a district with its neighbours: one can read tips, the other objections only; all others stay

@@ -1,7 +1,7 @@
 """A keeper's hands: stating keys along the path that phones walk, and sealing secrets to whoever may hold them.
 
-Who may hold what follows from roles: clerks and approvers read (`box`), reward officers pay (`reward`), keepers sign
-(`sign`). Everything is sealed to the recovery key as well, which lies on two sheets of paper.
+Who may hold what follows from roles (`core/filings/roles.py`). Everything is sealed to the recovery key as well, which
+lies on two sheets of paper.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from backend.core.audit import Record, append
 from backend.core.clock import now
 from backend.core.db import Connection
 from backend.core.errors import Conflict, OperatorError
+from backend.core.filings.roles import HOLDERS
 from backend.core.sealing.envelopes import KEY_BYTES, KeyPair, seal
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.statements import Statement, Wanted, check_statement, sign_statement
 from backend.core.sealing.wraps import split_secret
 
 statements: Any = aiosql.from_path(Path(__file__).with_name("key_queries.sql"), "psycopg")
-HOLDERS = {"sign": ("keeper",), "box": ("clerk", "approver"), "reward": ("reward_officer",)}
 SIGN_DAYS, KEY_DAYS = 5 * 365, 365
 
 

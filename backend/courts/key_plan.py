@@ -11,13 +11,14 @@ from uuid import UUID
 from backend.core.db import Connection
 from backend.core.errors import OperatorError
 from backend.core.filings.cert_key import read_cert_key
+from backend.core.filings.roles import HOLDERS
 from backend.core.http import settings
 from backend.core.officers import Officer
 from backend.core.sealing.signatures import verify_key_of
 from backend.core.sealing.statements import USES as ALL_USES
 from backend.core.sealing.statements import Statement
 from backend.core.sealing.wire import time_to_text, to_text
-from backend.courts.keeping import HOLDERS, may_hold, statements
+from backend.courts.keeping import may_hold, statements
 from backend.courts.keys import fingerprint
 from backend.courts.keys_at_desk import CourtKeys, NoRequest, next_term
 from backend.courts.keys_of_officers import queries

@@ -7,9 +7,9 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from backend.core.filings.bodies import KEY_NUMBER, Base64Bytes
+from backend.core.filings.roles import HOLDERS
 from backend.core.sealing.envelopes import KEY_BYTES
 from backend.core.sealing.statements import Statement
-from backend.courts.keeping import HOLDERS
 from backend.courts.keys_of_officers import Granted, Sealed
 
 # A key of 32 bytes under `crypto_box_seal`, and one wrapped under a phrase; the columns hold no other length.

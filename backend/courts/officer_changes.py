@@ -18,8 +18,9 @@ from backend.core.approvals import Difference, Request, Step, ask
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
+from backend.core.filings.roles import HOLDERS
 from backend.core.officers import Officer, Signatures
-from backend.courts.keeping import HOLDERS, may_hold
+from backend.courts.keeping import may_hold
 from backend.courts.officer_rules import check_roles, needs_two
 from backend.courts.officer_tables import ROLES
 

@@ -16,6 +16,7 @@ from backend.core.filings import lending
 from backend.core.filings.desk import shred_store, unstored
 from backend.core.filings.filing import Filing
 from backend.core.filings.messages import Part
+from backend.core.filings.readers import list_readers
 from backend.core.http import settings
 from backend.core.sessions import current_session
 from backend.objections import service, wording
@@ -36,7 +37,7 @@ def show_list() -> Response:
     with court_transaction() as connection:
         if request.args.get("csv"):
             return table.csv(connection, "objections")
-        page, readers = table.fetch(connection), list(service.queries.list_readers(connection))
+        page, readers = table.fetch(connection), list_readers(connection, "box")
     return render("objections/objections.html", page=page, wording=wording, outcomes=OUTCOMES, acts=ACTS,
                   readers=readers, reviewable=REVIEWABLE)  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from uuid import UUID
 
 from backend.core.errors import Conflict, Invalid
+from backend.core.filings.roles import HOLDERS
 
 PURPOSE = "objection"
 Outcome = Literal["founded", "founded_in_part", "not_founded"]
@@ -18,7 +19,7 @@ ACTS = ("withdraw", "correct", "delete")
 REVIEWABLE = ("not_founded", "founded_in_part")
 # How a review ends: the decision stands, it is reversed, or whoever asked takes it back.
 REVIEW_OUTCOMES = ("upheld", "reversed", "withdrawn")
-READERS = ("clerk", "approver")
+READERS = HOLDERS["box"]
 States = Literal["received", "checking", "decided", "acted", "destroyed"]
 STATES: tuple[str, ...] = get_args(States)
 

@@ -130,18 +130,6 @@ UPDATE register.objection
 SET holder_id = :officer
 WHERE filing_id = :filing;
 
--- name: list_readers()
--- Officers of the acting court who can open objections.
-SELECT officer.id, officer.name, officer.login
-FROM register.officer
-WHERE
-    officer.active AND officer.roles && ARRAY['clerk', 'approver']
-    AND EXISTS (
-        SELECT FROM register.court_secret
-        WHERE court_secret.officer_id = officer.id AND court_secret.use = 'box'
-    )
-ORDER BY officer.name, officer.login;
-
 -- name: find_review_of(filing)$
 SELECT id
 FROM register.review

@@ -15,6 +15,7 @@ from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.filings import reading
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.keyring import check_roles
+from backend.core.filings.readers import check_reader
 from backend.core.filings.reading import Desk, Opened
 from backend.core.filings.refusals import Destroyed
 from backend.core.officers import Officer, find_officer
@@ -220,8 +221,7 @@ def hand_over(connection: Connection, officer: UUID, number: int, to: UUID) -> N
     filing = find_filing(connection, find_desk_objection(connection, number)["court_id"], number)
     if queries.lock_objection(connection, filing=filing.id)["decided_on"] is not None:
         raise AlreadyDecided
-    if to not in [row["id"] for row in queries.list_readers(connection)]:
-        raise Invalid("Hand it over to an officer of the court who can open it.")
+    check_reader(connection, to, "box")
     queries.hand_over(connection, filing=filing.id, officer=to)
     trace(connection, "objection.hand_over", filing, officer, {"to": to})
 

@@ -17,6 +17,7 @@ from backend.core.filings import lending
 from backend.core.filings.desk import shred_store, unstored
 from backend.core.filings.filing import Filing
 from backend.core.filings.messages import Part
+from backend.core.filings.readers import list_readers
 from backend.core.http import settings
 from backend.core.sessions import current_session
 from backend.tips import service, wording
@@ -40,7 +41,7 @@ def show_inbox() -> Response:
         if asked.get("csv"):
             return table.csv(connection, "tips")
         page, notices = table.fetch(connection), list(queries.list_noticed(connection))
-        area, readers = queries.find_court_area(connection), list(queries.list_readers(connection))
+        area, readers = queries.find_court_area(connection), list_readers(connection, "box")
     return render("tips/inbox.html", page=page, filters=filters, notices=notices, area=area, readers=readers,
                   wording=wording, ages=AGES, reasons=REASONS)  # fmt: skip
 

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from backend.core.access import allow, court_transaction
 from backend.core.desk import read_json
-from backend.core.errors import Invalid
 from backend.core.filings.desk import unstored
+from backend.core.filings.readers import check_reader
 from backend.core.sessions import current_session
 from backend.tips import claims
 from backend.tips.console_claims import claims_desk
@@ -24,8 +24,7 @@ def hand_over(number: int) -> Response:
     officer = current_session().officer
     with court_transaction() as connection:
         held = claims.lock_claim(connection, officer.court_id, number)
-        if to not in [row["id"] for row in queries.list_rewarders(connection)]:
-            raise Invalid("Hand it over to an officer of the court who can open it.")
+        check_reader(connection, to, "reward")
         queries.hand_over_claim(connection, claim=held["id"], officer=to)
         claims.trace_claim(connection, officer.id, "claim.hand_over", held, {"to": to})
     return unstored({"number": number})

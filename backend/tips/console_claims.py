@@ -15,6 +15,7 @@ from backend.core.desk import DeskBlueprint, read_json, render, t
 from backend.core.errors import NotFound
 from backend.core.filings import lending
 from backend.core.filings.desk import shred_store, unstored
+from backend.core.filings.readers import list_readers
 from backend.core.http import settings
 from backend.core.sessions import current_session
 from backend.tips import claim_payments, claims, wording
@@ -40,7 +41,7 @@ def show_list() -> Response:
             return table.csv(connection, "claims")
         page = table.fetch(connection)
         waiting = queries.count_approved(connection, court=current_session().officer.court_id)
-        rewarders = list(queries.list_rewarders(connection))
+        rewarders = list_readers(connection, "reward")
     return render("tips/claims.html", page=page, state=state, wording=wording, waiting=waiting, rewarders=rewarders)
 
 

@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Literal, get_args
 
 from backend.core.errors import Conflict, FieldError, Forbidden, Invalid
+from backend.core.filings.roles import HOLDERS
 
 PURPOSE = "tip"
 Outcome = Literal["useful", "not_used"]
@@ -14,10 +15,10 @@ OUTCOMES: tuple[str, ...] = get_args(Outcome)
 # Known to the court, not to be confirmed, not about this case, or the same as an earlier one.
 REASONS = ("known", "unconfirmed", "unrelated", "earlier")
 # Who reads; of them only clerks decide.
-READERS = ("clerk", "approver")
+READERS = HOLDERS["box"]
 DECIDERS = ("clerk",)
 # Who opens claims, proposes and approves; the second officer may be one who approves notices.
-REWARDERS = ("reward_officer",)
+REWARDERS = HOLDERS["reward"]
 SECOND = ("reward_officer", "approver")
 _FEN = Decimal("0.01")
 # In one file for the cashier.
@@ -122,7 +123,7 @@ class Standing:
 
 
 def public_state(filing_state: str, standing: Standing) -> str:
-    """What the bearer of a receipt is told: one of `STATES`, in the order of ux.md section 7.
+    """What the bearer of a receipt is told: one of `STATES`, in the order of docs/adr/0016.
 
     `claimable` once the cashier has it to pay; `closed` where the case has ended and nothing is to come any more.
     """

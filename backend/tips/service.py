@@ -14,6 +14,7 @@ from backend.core.errors import FieldError, Invalid, NotFound
 from backend.core.filings import reading
 from backend.core.filings.filing import Beside, Filing, Target, statements, writing
 from backend.core.filings.messages import Part, store_part
+from backend.core.filings.readers import check_reader
 from backend.core.filings.reading import Desk, Opened
 from backend.core.officers import Officer, find_officer
 from backend.core.sealing.claims import Award, box_award
@@ -143,8 +144,7 @@ def hand_over(connection: Connection, officer: UUID, number: int, to: UUID) -> N
     """
     filing = find_filing(connection, number)
     _lock_undecided(connection, filing)
-    if to not in [row["id"] for row in queries.list_readers(connection)]:
-        raise Invalid("Hand it over to an officer of the court who can open it.")
+    check_reader(connection, to, "box")
     queries.hand_over(connection, filing=filing.id, officer=to)
     trace(connection, "tip.hand_over", filing, officer, {"to": to})
 

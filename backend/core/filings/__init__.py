@@ -8,6 +8,7 @@ bodies.py        what a request must look like
 filing.py        storing, numbering and certifying; finding again
 messages.py      what is written after it, in both directions
 keyring.py       how officers come to a court's secret keys
+roles.py         which role holds which key; readers.py which officers do, to whom a filing can be handed over
 reading.py       opening a filing as an officer by command line, logged and limited
 lending.py       the same at the console, whose browser opens it
 shredding.py     destroying, sweeping, and checking that no row lacks its key; jobs.py and commands.py run it

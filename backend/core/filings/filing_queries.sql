@@ -237,3 +237,15 @@ WHERE court_id = :court AND use = 'box' AND number = :number;
 SELECT part
 FROM sealed.part
 WHERE filing_id = :filing;
+
+-- name: list_readers(roles, use)
+-- Officers of the acting court in one of some roles who hold a key of one use.
+SELECT officer.id, officer.name, officer.login
+FROM register.officer
+WHERE
+    officer.active AND officer.roles && CAST(:roles AS text [])
+    AND EXISTS (
+        SELECT FROM register.court_secret
+        WHERE court_secret.officer_id = officer.id AND court_secret.use = :use  -- noqa: RF02
+    )
+ORDER BY officer.name, officer.login;

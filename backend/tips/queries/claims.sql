@@ -158,18 +158,6 @@ UPDATE sealed.claim
 SET holder_id = :officer
 WHERE id = :claim;
 
--- name: list_rewarders()
--- Officers of the acting court who can open claims.
-SELECT officer.id, officer.name, officer.login
-FROM register.officer
-WHERE
-    officer.active AND 'reward_officer' = ANY(officer.roles)
-    AND EXISTS (
-        SELECT FROM register.court_secret
-        WHERE court_secret.officer_id = officer.id AND court_secret.use = 'reward'
-    )
-ORDER BY officer.name, officer.login;
-
 -- name: find_refusal(number)^
 -- Who refused a claim of the acting court, and why, as the trail keeps it for as long as it does.
 SELECT officer.name AS officer, audit.said(body.content) ->> 'reason' AS reason

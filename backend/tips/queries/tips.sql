@@ -91,18 +91,6 @@ UPDATE register.tip
 SET urgent = :urgent
 WHERE filing_id = :filing;
 
--- name: list_readers()
--- Officers of the acting court who can open tips.
-SELECT officer.id, officer.name, officer.login
-FROM register.officer
-WHERE
-    officer.active AND officer.roles && ARRAY['clerk', 'approver']
-    AND EXISTS (
-        SELECT FROM register.court_secret
-        WHERE court_secret.officer_id = officer.id AND court_secret.use = 'box'
-    )
-ORDER BY officer.name, officer.login;
-
 -- name: list_same_case(number)
 -- Tips about a case that one is about, whichever way they name it, decided or not: the tip itself and the earliest. Which of them tell the same only an officer can see.
 WITH one AS (
