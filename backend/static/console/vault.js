@@ -85,8 +85,9 @@ export class Vault extends EventTarget {
     return this.#call('photo', { handle, n })
   }
 
-  /** @param {number} handle @param {number} n @param {string} text @returns {Promise<Sealed>} */
-  answer(handle, n, text) {
+  /** The answer after those that could be read. @param {Opened} opened @param {string} text @returns {Promise<Sealed>} */
+  answer({ handle, answers }, text) {
+    const n = 1 + Math.max(0, ...answers.map((one) => ('n' in one ? one.n : 0)))
     return this.#call('answer', { handle, n, text })
   }
 

@@ -95,17 +95,12 @@ async function restoreDrafts(number) {
   for (const field of drafts()) field.value = (await findDraft(meta('officer'), draftOf(number, field.name))) ?? ''
 }
 
-/** @param {import('../vault.js').Opened} opened */
-function nextNumber(opened) {
-  return 1 + Math.max(0, ...opened.answers.map((one) => ('n' in one ? one.n : 0)))
-}
-
 /** @param {HTMLFormElement} form */
 async function answer(form) {
   if (!current) return
   const { opened } = current
   const text = String(new FormData(form).get('text')).trim()
-  await post(BASE, `/${opened.number}/answer`, await vault.answer(opened.handle, nextNumber(opened), text))
+  await post(BASE, `/${opened.number}/answer`, await vault.answer(opened, text))
   await clearDraft(meta('officer'), draftOf(opened.number, 'text'))
   await open(opened.number)
   say(t('已加密送出。', 'Sealed and sent.'))
@@ -120,7 +115,7 @@ async function decide(form) {
   const reasons = String(said.get('reasons')).trim()
   const [head, tail] = standing.around[outcome]
   const text = [head, reasons && `理由 Reasons: ${reasons}`, tail].filter(Boolean).join('\n\n')
-  const boxed = await vault.answer(opened.handle, nextNumber(opened), text)
+  const boxed = await vault.answer(opened, text)
   await post(BASE, `/${opened.number}/decide`, {
     outcome,
     act: outcome === 'founded' ? String(said.get('act')) || null : null,

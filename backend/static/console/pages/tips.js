@@ -89,8 +89,7 @@ async function showPhotos(opened) {
 async function answer() {
   if (!current) return
   const { opened } = current
-  const n = 1 + Math.max(0, ...opened.answers.map((one) => ('n' in one ? one.n : 0)))
-  await post(BASE, `/${opened.number}/answer`, await vault.answer(opened.handle, n, answerField.value.trim()))
+  await post(BASE, `/${opened.number}/answer`, await vault.answer(opened, answerField.value.trim()))
   await clearDraft(meta('officer'), draftOf(opened.number, 'answer'))
   await open(opened.number)
   say(t('已加密送出。', 'Sealed and sent.'))
