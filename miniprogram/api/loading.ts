@@ -1,4 +1,5 @@
 /** Waiting, as people see it: nothing for 0.3 s, then a skeleton, after 3 s a word and a way out. */
+import { messages } from '../i18n/index'
 import type { Failure, Pending, Result } from './http'
 
 export type ViewState =
@@ -11,6 +12,11 @@ export type ViewState =
   | Failure
 
 export const NOTHING: ViewState = { kind: 'none' }
+
+/** As a search by name shows it: a name that the server finds too short is the reader's to mend, not a broken link. */
+export function ofNameSearch(state: ViewState): { problem: string; state: ViewState } {
+  return state.kind === 'invalid' ? { problem: messages().search.tooShort, state: NOTHING } : { problem: '', state }
+}
 
 const SKELETON_AFTER_MS = 300
 const SLOW_AFTER_MS = 3000
@@ -57,5 +63,26 @@ export class Loader {
   private stopTimers(): void {
     for (const timer of this.timers) clearTimeout(timer)
     this.timers = []
+  }
+}
+
+interface ListPage {
+  data: { hasMore: boolean; state: ViewState }
+  loader: Loader | null
+  load(): void
+}
+
+/** How a page with one list goes on: by scrolling or on request, never while a load is under way or has failed. */
+export const goingOn = {
+  loadMore(this: ListPage) {
+    if (this.data.hasMore && this.data.state.kind === 'none') this.load()
+  },
+
+  onReachBottom(this: ListPage & { loadMore(): void }) {
+    this.loadMore()
+  },
+
+  cancel(this: ListPage) {
+    this.loader?.cancel()
   }
 }

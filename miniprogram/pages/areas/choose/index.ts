@@ -1,6 +1,6 @@
 import { type AreaItem, findAreas, listChildren, listProvinces } from '../../../api/areas'
 import { handover } from '../../../api/handover'
-import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { Loader, NOTHING, ofNameSearch, type ViewState } from '../../../api/loading'
 import { returnTo } from '../../../api/pages'
 import { fill, messages } from '../../../i18n/index'
 
@@ -40,7 +40,7 @@ Page({
   repeat: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    this.loader = new Loader((state) => this.tell(state))
+    this.loader = new Loader((state) => this.setData(ofNameSearch(state)))
     this.purpose = PURPOSES.find((purpose) => purpose === query.for) ?? 'list'
     this.setData({ t: messages().choose })
     wx.setNavigationBarTitle({ title: messages().choose.title })
@@ -49,12 +49,6 @@ Page({
 
   onUnload() {
     this.loader?.drop()
-  },
-
-  /** A name that the server finds too short is the reader's to mend, not a broken link. */
-  tell(state: ViewState) {
-    const isShort = state.kind === 'invalid'
-    this.setData({ problem: isShort ? messages().search.tooShort : '', state: isShort ? NOTHING : state })
   },
 
   /** Shows what lies inside the last area of `path`; the provinces where it is empty. */

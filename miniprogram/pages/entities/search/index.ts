@@ -2,7 +2,7 @@ import { copyText } from '../../../api/copy'
 import { listEntities, type Summary } from '../../../api/entities'
 import { handover } from '../../../api/handover'
 import { forgetSeen, listSeen, rememberSeen, type Seen } from '../../../api/history'
-import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { goingOn, Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import { getSiteSource, sourceBehind } from '../../../api/source'
 import { type Suggestion, suggest } from '../../../api/suggestions'
@@ -196,17 +196,7 @@ Page({
     else if (this.data.state.kind === 'none') this.load()
   },
 
-  loadMore() {
-    if (this.data.hasMore && this.data.state.kind === 'none') this.load()
-  },
-
-  onReachBottom() {
-    this.loadMore()
-  },
-
-  cancel() {
-    this.loader?.cancel()
-  },
+  ...goingOn,
 
   /** Organisations are remembered, people never. */
   remember({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {

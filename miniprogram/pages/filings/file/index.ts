@@ -1,10 +1,10 @@
 import { type Court, getCourt, listCourts } from '../../../api/courts'
 import { handover } from '../../../api/handover'
-import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { Loader, NOTHING, ofNameSearch, type ViewState } from '../../../api/loading'
 import { getSite } from '../../../api/site'
 import type { FilingSubject } from '../../../app'
 import { chinaToday, formatDay } from '../../../i18n/format'
-import { fill, language, messages } from '../../../i18n/index'
+import { fill, language } from '../../../i18n/index'
 import { addPhotos } from '../album'
 import { type Fields, firstMissing, isTooLong, measure, NO_FIELDS, summarise, toDraft } from '../letter'
 import type { RedrawnPhoto } from '../pictures'
@@ -88,10 +88,9 @@ Page({
     pageClosed()
   },
 
-  /** A name that the server finds too short is the reader's to mend, not a broken link. */
   tell(state: ViewState) {
-    const isShort = state.kind === 'invalid'
-    this.setData({ courtProblem: isShort ? messages().search.tooShort : '', state: isShort ? NOTHING : state })
+    const { problem: courtProblem, state: shown } = ofNameSearch(state)
+    this.setData({ courtProblem, state: shown })
   },
 
   startWith(subject: FilingSubject | null) {

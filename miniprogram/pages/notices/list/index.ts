@@ -2,7 +2,7 @@ import { keepInAddress } from '../../../api/address'
 import { getArea } from '../../../api/areas'
 import { getCourt } from '../../../api/courts'
 import { handover } from '../../../api/handover'
-import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { goingOn, Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { listNotices, type Notice } from '../../../api/notices'
 import { getSite } from '../../../api/site'
 import { sourceBehind } from '../../../api/source'
@@ -139,15 +139,5 @@ Page({
     return chosen ? fill(t.noneHere, { area: chosen }) : t.none
   },
 
-  loadMore() {
-    if (this.data.hasMore && this.data.state.kind === 'none') this.load()
-  },
-
-  onReachBottom() {
-    this.loadMore()
-  },
-
-  cancel() {
-    this.loader?.cancel()
-  }
+  ...goingOn
 })

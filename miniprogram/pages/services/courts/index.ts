@@ -1,7 +1,7 @@
 import { getArea } from '../../../api/areas'
 import { type Court, listCourts } from '../../../api/courts'
 import { handover } from '../../../api/handover'
-import { Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { goingOn, Loader, NOTHING, ofNameSearch, type ViewState } from '../../../api/loading'
 import { linkType, returnTo } from '../../../api/pages'
 import { getSite, homeCode } from '../../../api/site'
 import { fill, messages } from '../../../i18n/index'
@@ -36,7 +36,7 @@ Page({
     const { common, courts, selfCheck } = messages()
     this.forNotices = query.for === 'notices'
     const picking = this.forNotices || query.for === 'self-check'
-    this.loader = new Loader((state) => this.tell(state))
+    this.loader = new Loader((state) => this.setData(ofNameSearch(state)))
     this.setData({ t: courts, links: linkType(), more: common.more, picking })
     wx.setNavigationBarTitle({ title: picking && !this.forNotices ? selfCheck.pick : courts.title })
   },
@@ -52,12 +52,6 @@ Page({
 
   onUnload() {
     this.loader?.drop()
-  },
-
-  /** A name that the server finds too short is the reader's to mend, not a broken link. */
-  tell(state: ViewState) {
-    const isShort = state.kind === 'invalid'
-    this.setData({ problem: isShort ? messages().search.tooShort : '', state: isShort ? NOTHING : state })
   },
 
   type({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
@@ -107,15 +101,5 @@ Page({
     returnTo('/pages/services/self-check/index')
   },
 
-  loadMore() {
-    if (this.data.hasMore && this.data.state.kind === 'none') this.load()
-  },
-
-  onReachBottom() {
-    this.loadMore()
-  },
-
-  cancel() {
-    this.loader?.cancel()
-  }
+  ...goingOn
 })
