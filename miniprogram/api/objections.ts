@@ -2,7 +2,7 @@
 import type { Followed, Reminder } from './filings'
 import { type Pending, post } from './http'
 
-export type FilingState = 'received' | 'checking' | 'decided' | 'acted' | 'destroyed'
+export type ObjectionState = 'received' | 'checking' | 'decided' | 'acted' | 'destroyed'
 export type Outcome = 'founded' | 'founded_in_part' | 'not_founded'
 
 /** By the next higher court, of the court's decision. */
@@ -16,8 +16,8 @@ export interface Review {
   act: 'withdraw' | 'correct' | 'delete' | null
 }
 
-export interface FilingStatus extends Followed {
-  state: FilingState
+export interface ObjectionStatus extends Followed {
+  state: ObjectionState
   outcome: Outcome | null
   answer_by: string | null
   /** By the court's calendar; null once the day is past, or it is decided. */
@@ -30,7 +30,7 @@ export interface FilingStatus extends Followed {
   review?: Review | null
 }
 
-export function findObjection(lookup: string): Pending<FilingStatus> {
+export function findObjection(lookup: string): Pending<ObjectionStatus> {
   return post('/v1/objections/status', { lookup })
 }
 

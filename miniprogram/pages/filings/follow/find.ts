@@ -1,12 +1,12 @@
 /** A code does not say what it is of: what is no request may be a tip. */
 import type { Pending, Result } from '../../../api/http'
-import { type FilingStatus, findObjection } from '../../../api/objections'
+import { findObjection, type ObjectionStatus } from '../../../api/objections'
 import { findTip, type TipStatus } from '../../../api/tips'
 
-export type Found = { kind: 'objections'; status: FilingStatus } | { kind: 'tips'; status: TipStatus }
+export type Found = { kind: 'objections'; status: ObjectionStatus } | { kind: 'tips'; status: TipStatus }
 
 async function orTip(
-  objection: Promise<Result<FilingStatus>>,
+  objection: Promise<Result<ObjectionStatus>>,
   askTip: () => Promise<Result<TipStatus>>
 ): Promise<Result<Found>> {
   const answer = await objection

@@ -1,6 +1,6 @@
 /** Where a request stands, and what the court wrote, as far as the court's own keys say so. */
 import type { Followed } from '../../../api/filings'
-import type { FilingStatus } from '../../../api/objections'
+import type { ObjectionStatus } from '../../../api/objections'
 import { chinaToday, formatDate, formatDeadline, formatMoment } from '../../../i18n/format'
 import { fill, type Language } from '../../../i18n/index'
 import { hourText } from '../receipt/view'
@@ -81,14 +81,14 @@ function conversation({ messages }: Followed, opening: Opening, t: Words): Pick<
   return { answers, warnings }
 }
 
-function stateText({ state, outcome, review }: FilingStatus, t: Words): string {
+function stateText({ state, outcome, review }: ObjectionStatus, t: Words): string {
   const parts = [t.states[state]]
   if (outcome) parts.push(t.outcomes[outcome])
   if (review) parts.push(t.review.states[review.outcome ?? 'open'])
   return parts.join(' · ')
 }
 
-function nextText({ state, outcome, review }: FilingStatus, t: Words): string {
+function nextText({ state, outcome, review }: ObjectionStatus, t: Words): string {
   if (state === 'received' || state === 'checking' || state === 'destroyed') return t.next[state]
   if (review?.outcome === 'reversed') return state === 'acted' ? t.next.acted : t.next.reversed
   // who has asked for review is not told again that they may
@@ -97,7 +97,7 @@ function nextText({ state, outcome, review }: FilingStatus, t: Words): string {
   return t.next.acted
 }
 
-function reviewText({ review }: FilingStatus, t: Words, lang: Language, now: number): string {
+function reviewText({ review }: ObjectionStatus, t: Words, lang: Language, now: number): string {
   if (!review) return ''
   const { outcome, act, answer_by: due } = review
   const open = due < chinaToday(now) ? t.review.late : t.review.open
@@ -109,7 +109,7 @@ function reviewText({ review }: FilingStatus, t: Words, lang: Language, now: num
   })
 }
 
-function dates(status: FilingStatus, t: Words, lang: Language, now: number): Pick<StatusView, 'answerBy' | 'late'> {
+function dates(status: ObjectionStatus, t: Words, lang: Language, now: number): Pick<StatusView, 'answerBy' | 'late'> {
   const { answer_by: day, state } = status
   if (!day || (state !== 'received' && state !== 'checking')) return { answerBy: '', late: '' }
   if (day < chinaToday(now)) return { answerBy: '', late: fill(t.answerPassed, { date: formatDate(day, lang) }) }
@@ -135,7 +135,7 @@ export function common(
   }
 }
 
-export function toStatusView(status: FilingStatus, opening: Opening, lang: Language, now: number): StatusView {
+export function toStatusView(status: ObjectionStatus, opening: Opening, lang: Language, now: number): StatusView {
   const t = words(lang).follow
   const { removal_code: removalCode, stopped_at: stoppedAt } = status
   const shared = common(status, opening, lang)
