@@ -212,8 +212,6 @@ class Tile:
     MAX_ZOOM = 18
     # From here on bodies stand at their points, and only the others count in their area.
     FIRST_POINT_ZOOM = 12
-    # Cells are 8 × 8 a tile; at the last zoom they are the cells that count as one place.
-    CELL_ZOOM_AHEAD = CELL_ZOOM - MAX_ZOOM
 
     @classmethod
     def parse(cls, z: str, x: str, y: str) -> Tile:
@@ -255,7 +253,10 @@ class Tile:
 
     @property
     def cell_shift(self) -> int:
-        """By how many bits a body's tile key is shifted to name its cell in this tile."""
+        """By how many bits a body's tile key is shifted to name its cell in this tile.
+
+        8 × 8 of them are a tile; at the last zoom they are the cells of the key, which count as one place.
+        """
         return 2 * (self.MAX_ZOOM - self.z)
 
     @property

@@ -95,7 +95,6 @@ export const en: Messages = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     list: 'List',
-    listOf: 'List of {area}',
     legend: 'Legend',
     strip: '{area} · {counts}',
     seeList: 'List',

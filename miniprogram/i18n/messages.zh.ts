@@ -93,7 +93,6 @@ export const zh = {
     zoomIn: '放大',
     zoomOut: '缩小',
     list: '列表',
-    listOf: '{area} 的名单',
     legend: '图例说明',
     strip: '{area} · {counts}',
     seeList: '看名单',

@@ -78,7 +78,6 @@ export const tips: TipWords = {
     spending_violation: 'Where',
     other: 'Where'
   },
-  whenNone: 'Not said',
   textExample: 'For example: how much, what it looks like, how it can be found.',
   placeWhy: 'Mark where the property is, not where you are',
   placeNoRequest:

@@ -75,7 +75,6 @@ export const tips = {
     spending_violation: '在哪里',
     other: '在哪里'
   },
-  whenNone: '不说明',
   textExample: '例如:数量、特征、别人怎样能找到。',
   placeWhy: '标出财产在哪里,不是您在哪里',
   placeNoRequest: '写线索时手机不向任何人查地图,所以这里只有区县轮廓、没有街道。详细地点请写在上一步。',
