@@ -38,12 +38,11 @@ from tests.e2e.filing_desk import Desk
 from tests.e2e.hostile_court import HostileCourt
 from tests.e2e.hostile_records import hostile_court
 from tests.e2e.tip_court import TipCourt, open_court
+from tests.e2e.traffic import PATIENCE_MS
 from tests.integration.filing_world import World
 from tests.ports import free_port
 
 HOME = "990101"
-# A busy machine must not fail a test: what comes, comes within this.
-PATIENCE_MS = 30_000
 # Chromium without windows: a fresh visitor takes a quarter of the work, for whom the whole browser opens a window.
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 CHROMIUM_FLAGS = [
