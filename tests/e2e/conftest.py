@@ -251,14 +251,15 @@ class server:  # noqa: N801  # reads as the context manager it is
 
     def __enter__(self) -> str:
         self.process = subprocess.Popen(self.command, env=self.environment, cwd=ROOT)
-        for _ in range(300):
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                urllib.request.urlopen(f"{self.address}/readyz", timeout=2)
+                urllib.request.urlopen(f"{self.address}/readyz", timeout=5)
             except (urllib.error.URLError, OSError):
-                assert self.process.poll() is None
                 time.sleep(0.1)
             else:
                 return self.address
+        self.__exit__()
         raise TimeoutError(self.address)
 
     def __exit__(self, *_: object) -> None:
