@@ -44,6 +44,13 @@ def test_a_list_is_checked_first_and_told_in_one_sentence(
     assert register.execute("SELECT count(*) AS n FROM register.import_file").fetchone() == {"n": 1}
 
 
+def test_a_row_that_a_minors_row_overrules_is_told(desk: ListDesk, clerk: Seat) -> None:
+    told = clerk.get(desk.check(clerk, [person(1), person(2), person(2, age="17")])).text
+    assert "新增 1,变更 0,移出 0,不变 0,隔离 1 行。" in told
+    assert "<dt>未收(本文件另有一行表明其未成年)</dt><dd>1</dd>" in told
+    assert "未收(" not in clerk.get(desk.check(clerk, [person(1), person(3, age="17")])).text
+
+
 def test_nothing_of_the_file_is_kept_that_may_not_be(desk: ListDesk, register: Register, clerk: Seat) -> None:
     full = fictional_id(date(1980, 1, 1), 1)
     bad = fictional_id(date(1980, 1, 2), 2)
