@@ -11,6 +11,7 @@ from backend.core.approvals import register_steps
 from backend.core.db import Database, database_url
 from backend.core.desk_frame import Place, register_desk
 from backend.core.docs import docs
+from backend.core.filings.roles import HOLDERS
 from backend.core.health import health, register_metrics
 from backend.core.http import register_http
 from backend.core.limits import limit_requests, register_limits
@@ -33,9 +34,9 @@ DESK_PLACES = (
     Place("今天", "Today", "console.show_today"),
     Place("名单", "Lists", "lists_desk.show_lists", frozenset(WORKING)),
     Place("公示", "Listings", "listings_desk.show_list", frozenset(WORKING)),
-    Place("纠正申请", "Objections", "objections_desk.show_list", frozenset({"clerk", "approver"})),
+    Place("纠正申请", "Objections", "objections_desk.show_list", frozenset(HOLDERS["box"])),
     Place("悬赏", "Notices", "notices_desk.show_list", frozenset({"clerk", "approver", "reward_officer"})),
-    Place("线索", "Tips", "tips_desk.show_inbox", frozenset({"clerk", "approver"})),
+    Place("线索", "Tips", "tips_desk.show_inbox", frozenset(HOLDERS["box"])),
     Place("领奖", "Claims", "claims_desk.show_list", frozenset({"reward_officer", "approver"})),
     Place("待我批准", "Approvals", "console.list_approvals", frozenset(WORKING)),
     Place("设置", "Settings", "settings.show"),

@@ -37,10 +37,11 @@ def text_header(description: str) -> dict[str, Any]:
     return {"description": description, "schema": {"type": "string"}}
 
 
-# How the headers of `cached_json` and `private_json` are told in the OpenAPI text.
+# How the headers of `cached_json`, `private_json` and `unstored` are told in the OpenAPI text.
 _TAG = {"ETag": text_header("Changes with the answer.")}
 PUBLIC_TOLD = _TAG | {"Cache-Control": text_header("`public`; `max-age=30` where nothing else is said.")}
 PRIVATE_TOLD = _TAG | {name: text_header(f"`{value}`") for name, value in PRIVATE_HEADERS}
+UNSTORED_TOLD = {"Cache-Control": text_header("`no-store`")}
 _RETRY = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}}
 # A route's view, whatever it takes.
 View = Callable[..., Any]
@@ -246,6 +247,13 @@ def cached_json(body: bytes | str | Any, *, max_age: int = 30, mimetype: str = "
 def private_json(body: bytes | str | Any) -> Response:
     """An answer that names people: kept by no shared cache and no search engine."""
     return _conditional(body, "application/json", PRIVATE_HEADERS)
+
+
+def unstored(body: dict[str, Any], status: int = 200) -> Response:
+    """An answer that nothing on its way may keep."""
+    response = Response(json.dumps(body, ensure_ascii=False), status=status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _conditional(body: bytes | str | Any, mimetype: str, headers: tuple[tuple[str, str], ...]) -> Response:

@@ -12,7 +12,7 @@ from backend.core.clock import now
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_form, read_json, render
 from backend.core.filings import lending
-from backend.core.filings.desk import unstored
+from backend.core.http import unstored
 from backend.core.officers import WORKING
 from backend.core.sessions import current_session
 from backend.courts import key_plan

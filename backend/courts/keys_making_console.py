@@ -10,8 +10,7 @@ from backend.core.access import allow, court_transaction
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json
 from backend.core.errors import Conflict
-from backend.core.filings.desk import unstored
-from backend.core.http import settings
+from backend.core.http import settings, unstored
 from backend.core.sealing.envelopes import KEY_BYTES
 from backend.core.sealing.statements import read_request
 from backend.core.sealing.wire import to_bytes

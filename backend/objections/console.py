@@ -13,11 +13,11 @@ from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json, render
 from backend.core.errors import Conflict
 from backend.core.filings import lending
-from backend.core.filings.desk import shred_store, unstored
+from backend.core.filings.desk import shred_store
 from backend.core.filings.filing import Filing
 from backend.core.filings.messages import Part
 from backend.core.filings.readers import list_readers
-from backend.core.http import settings
+from backend.core.http import settings, unstored
 from backend.core.sessions import current_session
 from backend.objections import service, wording
 from backend.objections.desk_queries import table_of

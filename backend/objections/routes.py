@@ -8,10 +8,10 @@ from flask import Response, request
 from backend.core.clock import rfc3339_or_none
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema, WordsStoredSchema
 from backend.core.filings.braking import count_words
-from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
+from backend.core.filings.desk import described, find_by_lookup, shred_store
 from backend.core.filings.filing import Beside, Target
 from backend.core.filings.intake import Intake
-from backend.core.http import Blueprint, database, settings, text_header
+from backend.core.http import UNSTORED_TOLD, Blueprint, database, settings, unstored
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
 from backend.objections import reminders
 from backend.objections.domain import PURPOSE, public_state
@@ -27,7 +27,6 @@ from backend.objections.service import Standing, find_aim, find_standing, openin
 objections = Blueprint(
     "objections", __name__, url_prefix="/v1", description="Sealed requests to withdraw, correct or delete a listing."
 )
-_NO_STORE = {"Cache-Control": text_header("`no-store`")}
 _intake = Intake(PURPOSE, challenges="objections", acceptance="accepts_objections")
 
 
@@ -37,7 +36,7 @@ def read_quietly() -> None:
 
 
 @objections.route("/objections", methods=["POST"])
-@objections.response(201, ObjectionFiledSchema, headers=_NO_STORE)
+@objections.response(201, ObjectionFiledSchema, headers=UNSTORED_TOLD)
 @objections.alt_response(
     409, schema=ProblemSchema, content_type=PROBLEM_JSON,
     description="The court takes no objections here, has another key now, or the receipt was used for something else",
@@ -54,7 +53,7 @@ def create_objection(body: dict[str, Any]) -> Response:
 
 
 @objections.route("/objections/status", methods=["POST"])
-@objections.response(200, ObjectionStatusSchema, headers=_NO_STORE)
+@objections.response(200, ObjectionStatusSchema, headers=UNSTORED_TOLD)
 @objections.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
 @objections.arguments(LookupSchema)
 def show_objection(body: dict[str, Any]) -> Response:
@@ -76,7 +75,7 @@ def show_objection(body: dict[str, Any]) -> Response:
 
 
 @objections.route("/objections/messages", methods=["POST"])
-@objections.response(201, WordsStoredSchema, headers=_NO_STORE)
+@objections.response(201, WordsStoredSchema, headers=UNSTORED_TOLD)
 @objections.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
 @objections.alt_response(
     409, schema=ProblemSchema, content_type=PROBLEM_JSON, description="Other words have this number"
@@ -88,7 +87,7 @@ def create_message(body: dict[str, Any]) -> Response:
 
 
 @objections.route("/objections/reminders", methods=["POST"])
-@objections.response(201, ReminderSchema, headers=_NO_STORE)
+@objections.response(201, ReminderSchema, headers=UNSTORED_TOLD)
 @objections.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
 @objections.alt_response(
     409, schema=ProblemSchema, content_type=PROBLEM_JSON,
@@ -111,7 +110,7 @@ def create_reminder(body: dict[str, Any]) -> Response:
 
 
 @objections.route("/objections/reminders/withdrawals", methods=["POST"])
-@objections.response(200, WithdrawnSchema, headers=_NO_STORE)
+@objections.response(200, WithdrawnSchema, headers=UNSTORED_TOLD)
 @objections.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
 @objections.arguments(LookupSchema)
 def create_withdrawal(body: dict[str, Any]) -> Response:

@@ -14,11 +14,11 @@ from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json, render, t
 from backend.core.errors import Invalid, NotFound
 from backend.core.filings import lending
-from backend.core.filings.desk import shred_store, unstored
+from backend.core.filings.desk import shred_store
 from backend.core.filings.filing import Filing
 from backend.core.filings.messages import Part
 from backend.core.filings.readers import list_readers
-from backend.core.http import settings
+from backend.core.http import settings, unstored
 from backend.core.sessions import current_session
 from backend.tips import service, wording
 from backend.tips.desk_queries import AGES, Filters, inbox_table

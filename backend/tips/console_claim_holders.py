@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from backend.core.access import allow, court_transaction
 from backend.core.desk import read_json
-from backend.core.filings.desk import unstored
 from backend.core.filings.readers import check_reader
+from backend.core.http import unstored
 from backend.core.sessions import current_session
 from backend.tips import claims
 from backend.tips.console_claims import claims_desk

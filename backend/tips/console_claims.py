@@ -14,9 +14,9 @@ from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, read_json, render, t
 from backend.core.errors import NotFound
 from backend.core.filings import lending
-from backend.core.filings.desk import shred_store, unstored
+from backend.core.filings.desk import shred_store
 from backend.core.filings.readers import list_readers
-from backend.core.http import settings
+from backend.core.http import settings, unstored
 from backend.core.sessions import current_session
 from backend.tips import claim_payments, claims, wording
 from backend.tips.claim_lending import lent_claim

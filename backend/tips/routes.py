@@ -7,10 +7,10 @@ from flask import Response, request
 
 from backend.core.filings.bodies import FilingSchema, LookupSchema, MessageSchema, WordsStoredSchema
 from backend.core.filings.braking import count_words, mark_of
-from backend.core.filings.desk import described, find_by_lookup, shred_store, unstored
+from backend.core.filings.desk import described, find_by_lookup, shred_store
 from backend.core.filings.filing import Beside, Target
 from backend.core.filings.intake import Intake
-from backend.core.http import Blueprint, database, text_header
+from backend.core.http import UNSTORED_TOLD, Blueprint, database, unstored
 from backend.core.problems import PROBLEM_JSON, ProblemSchema
 from backend.core.sealing.receipts import row_key
 from backend.tips.claim_filing import ClaimSent, file_claim
@@ -19,7 +19,6 @@ from backend.tips.schemas import ClaimFiledSchema, ClaimSchema, TipFiledSchema, 
 from backend.tips.service import find_standing, find_target, opening_tip
 
 tips = Blueprint("tips", __name__, url_prefix="/v1", description="Sealed tips, which only the court can read.")
-_NO_STORE = {"Cache-Control": text_header("`no-store`")}
 _intake = Intake(PURPOSE, challenges="tips", acceptance="accepts_tips")
 
 
@@ -29,7 +28,7 @@ def read_quietly() -> None:
 
 
 @tips.route("/tips", methods=["POST"])
-@tips.response(201, TipFiledSchema, headers=_NO_STORE)
+@tips.response(201, TipFiledSchema, headers=UNSTORED_TOLD)
 @tips.alt_response(
     409, schema=ProblemSchema, content_type=PROBLEM_JSON,
     description="The court takes no tips here, has another key now, or the receipt was used for something else",
@@ -45,7 +44,7 @@ def create_tip(body: dict[str, Any]) -> Response:
 
 
 @tips.route("/tips/status", methods=["POST"])
-@tips.response(200, TipStatusSchema, headers=_NO_STORE)
+@tips.response(200, TipStatusSchema, headers=UNSTORED_TOLD)
 @tips.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
 @tips.arguments(LookupSchema)
 def show_tip(body: dict[str, Any]) -> Response:
@@ -57,7 +56,7 @@ def show_tip(body: dict[str, Any]) -> Response:
 
 
 @tips.route("/tips/messages", methods=["POST"])
-@tips.response(201, WordsStoredSchema, headers=_NO_STORE)
+@tips.response(201, WordsStoredSchema, headers=UNSTORED_TOLD)
 @tips.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
 @tips.alt_response(409, schema=ProblemSchema, content_type=PROBLEM_JSON, description="Other words have this number")
 @tips.arguments(MessageSchema)
@@ -67,7 +66,7 @@ def create_message(body: dict[str, Any]) -> Response:
 
 
 @tips.route("/claims", methods=["POST"])
-@tips.response(201, ClaimFiledSchema, headers=_NO_STORE)
+@tips.response(201, ClaimFiledSchema, headers=UNSTORED_TOLD)
 @tips.alt_response(404, schema=ProblemSchema, content_type=PROBLEM_JSON, description="No such receipt")
 @tips.alt_response(
     409, schema=ProblemSchema, content_type=PROBLEM_JSON,

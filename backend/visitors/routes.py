@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Response, json, request
+from flask import Response, request
 
 from backend.core.clock import rfc3339
-from backend.core.http import Blueprint, text_header
+from backend.core.http import UNSTORED_TOLD, Blueprint, text_header, unstored
 from backend.core.limits import VISITOR_COOKIE, brakes, spend_proof
 from backend.core.proof import make_challenge
 from backend.core.visitors import TOKEN_SECONDS, make_token
@@ -16,7 +16,6 @@ visitors = Blueprint(
 )
 # A solved challenge is some 400 bytes.
 _LARGEST_BODY = 4096
-_NO_STORE = {"Cache-Control": text_header("`no-store`")}
 _COOKIE = {"Set-Cookie": text_header("`visitor`, the token, for `/v1/entities`; HttpOnly, SameSite=Strict")}
 
 
@@ -27,15 +26,15 @@ def refuse_large_bodies() -> None:
 
 @visitors.route("/challenge")
 @visitors.arguments(ChallengeQuery, location="query")
-@visitors.response(200, ChallengeSchema, headers=_NO_STORE)
+@visitors.response(200, ChallengeSchema, headers=UNSTORED_TOLD)
 def show_challenge(query: dict[str, str]) -> Response:
     """A proof of work to solve, for one purpose and once"""
-    return _unstored(make_challenge(brakes().keys.of("challenge"), query["purpose"], brakes().clock()))
+    return unstored(make_challenge(brakes().keys.of("challenge"), query["purpose"], brakes().clock()))
 
 
 @visitors.route("/visitors", methods=["POST"])
 @visitors.arguments(ProofSchema)
-@visitors.response(201, VisitorSchema, headers=_NO_STORE | _COOKIE)
+@visitors.response(201, VisitorSchema, headers=UNSTORED_TOLD | _COOKIE)
 def create_visitor(body: dict[str, str]) -> Response:
     """A token for a day of reading under a budget of one's own, for a proof of work
 
@@ -44,7 +43,7 @@ def create_visitor(body: dict[str, str]) -> Response:
     """
     spend_proof("visitors", body["challenge"])
     token, ends_at = make_token(brakes().keys.of("visitor"), brakes().clock())
-    response = _unstored({"visitor": token, "expires_at": rfc3339(datetime.fromtimestamp(ends_at, UTC))}, 201)
+    response = unstored({"visitor": token, "expires_at": rfc3339(datetime.fromtimestamp(ends_at, UTC))}, 201)
     response.set_cookie(
         VISITOR_COOKIE,
         token,
@@ -54,10 +53,4 @@ def create_visitor(body: dict[str, str]) -> Response:
         httponly=True,
         samesite="Strict",
     )
-    return response
-
-
-def _unstored(body: dict[str, str | int] | dict[str, str], status: int = 200) -> Response:
-    response = Response(json.dumps(body), status=status, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from flask import Response, g, json, request
+from flask import g, request
 
 from backend.core.clock import rfc3339
 from backend.core.errors import FieldError, Invalid, OperatorError
@@ -120,10 +120,3 @@ def box_statements(filing: Filing, parts: list[Part]) -> list[dict[str, Any]]:
     with database().read() as connection:
         rows = statements.list_box_statements(connection, court=filing.court_id, numbers=numbers)
         return [dict(statement_of(row).to_json()) for row in rows]
-
-
-def unstored(body: dict[str, Any], status: int = 200) -> Response:
-    """An answer that nothing on its way may keep."""
-    response = Response(json.dumps(body, ensure_ascii=False), status=status, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -23,12 +23,11 @@ from backend.core.filings.desk import (
     refuse_old_key,
     shred_store,
     take_body,
-    unstored,
 )
 from backend.core.filings.filing import Beside, Filing, Submission, Target, file, find, same_contents
 from backend.core.filings.messages import Talk, Words
 from backend.core.filings.refusals import TooManyWords
-from backend.core.http import database, settings
+from backend.core.http import database, settings, unstored
 from backend.core.sealing.receipts import row_key
 
 # What an id names at a court, and what the feature adds in the transaction that stores. Raises Invalid for no target.
