@@ -28,6 +28,8 @@ MAX_PROOFS = 250_000
 # Most need a proof, and guesses of receipts an address each, so that even a farm of addresses fills them in no hour;
 # then the windows unused longest go.
 MAX_ATTEMPTS = 250_000
+# A counter that takes longer than an answer is worse than none.
+REDIS_SECONDS = 0.25
 
 
 @dataclass(frozen=True)

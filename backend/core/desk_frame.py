@@ -58,6 +58,8 @@ def _csrf_field() -> Markup:
 
 def _tell_in_a_page(response: Response) -> Response:
     """What is refused before a view of the console is found, or breaks in one: a page, where a browser shows it."""
+    if response.status_code < 400:  # nearly every answer, of which the questions below took a thirteenth
+        return response
     is_console = (request.path == "/court" or request.path.startswith("/court/")) and is_console_host()
     accepted = request.accept_mimetypes
     is_shown = response.mimetype == PROBLEM_JSON and accepted["text/html"] > accepted[PROBLEM_JSON]

@@ -11,12 +11,11 @@ from flask_limiter.errors import RateLimitExceeded
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend.config import Limits, Settings
-from backend.core.budgets import Budgets, Clock
+from backend.core.budgets import REDIS_SECONDS, Budgets, Clock, MemoryBudgets
 from backend.core.errors import FieldError, Forbidden, Invalid
 from backend.core.keys import Keys
 from backend.core.problems import problem
 from backend.core.proof import read_proof
-from backend.core.shared_budgets import TIMEOUT_SECONDS, make_budgets
 from backend.core.visitors import AddressHasher, Reader, read_token
 
 VISITOR_HEADER, VISITOR_COOKIE = "X-Visitor", "visitor"
@@ -93,6 +92,16 @@ def register_limits(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
 
 
+def make_budgets(limits: Limits) -> Budgets:
+    """Budgets of this process, or those in Redis, whose client is loaded only then: it takes 4 MB."""
+    own = MemoryBudgets(limits)
+    if not limits.on or not limits.redis_url:
+        return own
+    from backend.core.shared_budgets import FallbackBudgets, RedisBudgets
+
+    return FallbackBudgets(RedisBudgets(limits.redis_url, limits), own)
+
+
 def limit_requests(app: Flask, newcomers: Blueprint) -> None:
     """Count requests under /v1 by address, and those to `newcomers`' routes by the hour; nothing while limits are off.
 
@@ -120,8 +129,8 @@ def brakes_of(app: Flask) -> Brakes:
 
 
 _REDIS_OPTIONS: dict[str, str | int] = {
-    "socket_timeout": TIMEOUT_SECONDS,  # type: ignore[dict-item]  # the client takes seconds as a fraction
-    "socket_connect_timeout": TIMEOUT_SECONDS,  # type: ignore[dict-item]
+    "socket_timeout": REDIS_SECONDS,  # type: ignore[dict-item]  # the client takes seconds as a fraction
+    "socket_connect_timeout": REDIS_SECONDS,  # type: ignore[dict-item]
 }
 
 

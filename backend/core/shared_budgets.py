@@ -18,11 +18,9 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from backend.config import Limits
-from backend.core.budgets import DAY, HOUR, Budgets, Clock, Grant, MemoryBudgets, Window
+from backend.core.budgets import DAY, HOUR, REDIS_SECONDS, Clock, Grant, MemoryBudgets, Window
 from backend.core.visitors import Reader
 
-# A counter that takes longer than an answer is worse than none.
-TIMEOUT_SECONDS = 0.25
 # Until then a Redis that was away is left alone, so that readers do not wait for it one by one.
 AWAY_SECONDS = 5.0
 _SCRIPT = Path(__file__).with_name("take.lua")
@@ -41,8 +39,8 @@ class RedisBudgets:
     def __init__(self, url: str, limits: Limits, clock: Clock = time.time) -> None:
         self._redis = Redis.from_url(
             url,
-            socket_timeout=TIMEOUT_SECONDS,
-            socket_connect_timeout=TIMEOUT_SECONDS,
+            socket_timeout=REDIS_SECONDS,
+            socket_connect_timeout=REDIS_SECONDS,
             retry=Retry(NoBackoff(), 0),
         )
         self._take = self._redis.register_script(_SCRIPT.read_text("utf-8"))
@@ -132,8 +130,3 @@ class FallbackBudgets:
                 self._away_until = self._clock() + AWAY_SECONDS
                 _log.warning("Redis is away (%s): budgets are counted in this process", type(error).__name__)
         return own()
-
-
-def make_budgets(limits: Limits) -> Budgets:
-    own = MemoryBudgets(limits)
-    return FallbackBudgets(RedisBudgets(limits.redis_url, limits), own) if limits.on and limits.redis_url else own

@@ -1,6 +1,7 @@
 """WeChat's server interface, as far as a reminder needs it: who asked for it, and one subscribe message (订阅消息).
 
 No code, secret, token or openid, and nothing else that WeChat answers, stands in the words of an error or in a log.
+The client is loaded with the first app: it takes 5 MB, and most servers have none.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from threading import Lock
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from backend.config import WeChatSettings
 from backend.core.errors import Invalid, OperatorError, Overloaded, ProductError
+
+if TYPE_CHECKING:
+    import httpx
 
 # WeChat answers in well under a second; a thread that serves residents must not wait longer.
 TIMEOUT_SECONDS = 3.0
@@ -62,6 +65,12 @@ class _Token:
     ends_at: float
 
 
+def _new_client() -> httpx.Client:
+    import httpx
+
+    return httpx.Client(timeout=TIMEOUT_SECONDS)
+
+
 @dataclass
 class WeChat:
     """One app at WeChat; safe to share between threads, and worth keeping, since it holds the access token.
@@ -76,7 +85,7 @@ class WeChat:
     pause: Callable[[float], None] = time.sleep
     _token: _Token | None = None
     _lock: Any = field(default_factory=Lock)
-    _client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=TIMEOUT_SECONDS))
+    _client: httpx.Client = field(default_factory=_new_client)
 
     def find_openid(self, code: str) -> str:
         """Whose login code this is (`code2session`); the session key that comes with it is dropped.
@@ -169,9 +178,11 @@ class WeChat:
         raise NoReply
 
     def _ask_once(self, method: str, path: str, **what: Any) -> dict[str, Any] | None:
+        import httpx
+
         try:
             response = self._client.request(method, f"{self.settings.api_url}{path}", **what)
-            answer = json.loads(response.content) if response.status_code == httpx.codes.OK else None
+            answer = json.loads(response.content) if response.status_code == HTTPStatus.OK else None
         except (httpx.HTTPError, ValueError):
             return None
         return answer if isinstance(answer, dict) else None

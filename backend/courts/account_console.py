@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import redirect, request, url_for
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from werkzeug.wrappers import Response
 
 from backend.core.access import after_password, allow
@@ -15,6 +14,8 @@ from backend.core.desk import DeskBlueprint, render
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.http import database, settings
 from backend.core.limits import brakes
+from backend.core.sealing.refusals import Malformed
+from backend.core.sealing.wire import to_bytes, to_text
 from backend.core.sessions import begin_session, current_session, end_sessions, rotate_session, set_cookie
 from backend.courts import sign_in as service
 from backend.courts import sign_in_codes as codes
@@ -43,10 +44,7 @@ def show() -> Response:
     officer = current_session().officer.id
     with database().transaction("doorkeeper") as connection:
         factors = find_factors(connection)
-        keys = [
-            dict(row, key=bytes_to_base64url(row["id"]))
-            for row in statements.list_passkeys(connection, officer=officer)
-        ]
+        keys = [dict(row, key=to_text(row["id"])) for row in statements.list_passkeys(connection, officer=officer)]
         sessions = list(
             statements.list_sessions(
                 connection, officer=officer, idle_minutes=settings().desk.session_idle_minutes,
@@ -183,10 +181,8 @@ def remove_passkey(key: str) -> Response:
     with database().transaction("doorkeeper") as connection:
         factors = find_factors(connection)
         try:
-            removed = statements.delete_passkey(
-                connection, officer=current_session().officer.id, id=base64url_to_bytes(key)
-            )
-        except ValueError:
+            removed = statements.delete_passkey(connection, officer=current_session().officer.id, id=to_bytes(key))
+        except Malformed:
             raise NotFound from None
         if not removed:
             raise NotFound

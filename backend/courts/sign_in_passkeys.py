@@ -1,36 +1,27 @@
-"""Passkeys as a second factor (WebAuthn level 2): a key in a device that signs for this host alone."""
+"""Passkeys as a second factor (WebAuthn level 2): a key in a device that signs for this host alone.
+
+The library is loaded by whoever first uses one: it takes 13 MB, which a process that serves residents never needs.
+"""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from backend.core.clock import now
 from backend.core.db import Connection
 from backend.courts.sign_in import statements
 
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
 NAME = "失信被执行人公示地图"
 _CHALLENGE_FOR = timedelta(minutes=5)
-# What the library raises for what no authenticator makes: base64 that is none is a ValueError to it.
-_MALFORMED = (WebAuthnException, ValueError, TypeError, KeyError)
+# What the library raises, beside its own, for what no authenticator makes: base64 that is none is a ValueError to it.
+_MALFORMED = (ValueError, TypeError, KeyError)
 
 
 @dataclass(frozen=True)
@@ -60,13 +51,17 @@ class Owner:
 
 def begin_passkey(connection: Connection, site: Site, owner: Owner) -> str:
     """What `navigator.credentials.create` is given, as JSON; what it signs is kept with the session."""
+    from webauthn import generate_registration_options, options_to_json
+    from webauthn.helpers import structs
+
     challenge = _new_challenge(connection, owner.session)
     options = generate_registration_options(
         rp_id=site.host, rp_name=NAME, user_name=owner.login, user_display_name=owner.name, challenge=challenge,
         user_id=statements.find_user_handle(connection, officer=owner.officer),
         exclude_credentials=_descriptors(connection, owner.officer),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=UserVerificationRequirement.PREFERRED
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.DISCOURAGED,
+            user_verification=structs.UserVerificationRequirement.PREFERRED,
         ),
     )  # fmt: skip
     return options_to_json(options)
@@ -74,6 +69,9 @@ def begin_passkey(connection: Connection, site: Site, owner: Owner) -> str:
 
 def keep_passkey(connection: Connection, site: Site, owner: Owner, credential: str, label: str) -> bool:
     """Keep a new passkey that has signed what this session was given, for this site; False for any other."""
+    from webauthn import verify_registration_response
+    from webauthn.helpers.exceptions import WebAuthnException
+
     challenge = statements.take_challenge(connection, session=owner.session, present=now())
     if challenge is None:
         return False
@@ -82,7 +80,7 @@ def keep_passkey(connection: Connection, site: Site, owner: Owner, credential: s
             credential=credential, expected_challenge=challenge, expected_rp_id=site.host,
             expected_origin=list(site.origins),
         )  # fmt: skip
-    except _MALFORMED:
+    except (WebAuthnException, *_MALFORMED):
         return False
     kept: int = statements.insert_passkey(
         connection, id=made.credential_id, officer=owner.officer, public_key=made.credential_public_key,
@@ -93,6 +91,8 @@ def keep_passkey(connection: Connection, site: Site, owner: Owner, credential: s
 
 def ask_passkey(connection: Connection, site: Site, owner: Owner) -> str:
     """What `navigator.credentials.get` is given, as JSON."""
+    from webauthn import generate_authentication_options, options_to_json
+
     options = generate_authentication_options(
         rp_id=site.host, challenge=_new_challenge(connection, owner.session),
         allow_credentials=_descriptors(connection, owner.officer),
@@ -102,6 +102,10 @@ def ask_passkey(connection: Connection, site: Site, owner: Owner) -> str:
 
 def take_passkey(connection: Connection, site: Site, owner: Owner, credential: str) -> bool:
     """Whether one of the officer's passkeys signed what this session was given, which is used up now."""
+    from webauthn import verify_authentication_response
+    from webauthn.helpers import base64url_to_bytes, parse_authentication_credential_json
+    from webauthn.helpers.exceptions import WebAuthnException
+
     challenge = statements.take_challenge(connection, session=owner.session, present=now())
     if challenge is None:
         return False
@@ -118,7 +122,7 @@ def take_passkey(connection: Connection, site: Site, owner: Owner, credential: s
             expected_origin=list(site.origins), credential_public_key=known["public_key"],
             credential_current_sign_count=known["sign_count"],
         )  # fmt: skip
-    except _MALFORMED:
+    except (WebAuthnException, *_MALFORMED):
         return False
     statements.use_passkey(connection, id=shown.credential_id, sign_count=shown.new_sign_count)
     return True
@@ -131,6 +135,8 @@ def _new_challenge(connection: Connection, session: UUID) -> bytes:
 
 
 def _descriptors(connection: Connection, officer: UUID) -> list[PublicKeyCredentialDescriptor]:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
     return [
         PublicKeyCredentialDescriptor(id=row["id"]) for row in statements.list_passkeys(connection, officer=officer)
     ]

@@ -8,7 +8,8 @@ import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from backend.core.budgets import DAY, MemoryBudgets, Window
-from backend.core.shared_budgets import AWAY_SECONDS, FallbackBudgets, RedisBudgets, make_budgets
+from backend.core.limits import make_budgets
+from backend.core.shared_budgets import AWAY_SECONDS, FallbackBudgets, RedisBudgets
 from tests.integration.conftest import RedisServer
 from tests.integration.core.counting import BEGIN, HOUR_ENDS, SMALL, Clock, cut, people, take
 
