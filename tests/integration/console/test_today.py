@@ -79,6 +79,13 @@ def test_what_has_no_clock_is_told_of_until_it_is_done(console: Console) -> None
     assert "undated" not in _counts(clerk)
 
 
+def test_days_of_a_year_without_its_arrangement_are_said_to_be_uncertain(console: Console) -> None:
+    clerk = console.seat("clerk")
+    assert "放假调休安排尚未载入" not in clerk.get("/court/").text
+    console.connection.execute("DELETE FROM register.calendar_day")
+    assert "2026 年的国务院放假调休安排尚未载入" in clerk.get("/court/").text
+
+
 def test_nothing_due_says_what_comes_next(console: Console) -> None:
     clerk = console.seat("clerk")
     empty = clerk.get("/court/").text
