@@ -19,7 +19,7 @@ from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.listings.domain.ages import ADULT, OLDEST, age_band, age_on
 from backend.listings.domain.dates import EARLIEST
-from backend.listings.domain.life import TERM_GROUNDS, check_approval, next_state
+from backend.listings.domain.life import TERM_GROUNDS, NotPossible, check_approval, next_state
 from backend.listings.domain.redaction import redact
 from backend.listings.life import (
     MINOR,
@@ -117,6 +117,7 @@ def _check_kind(said: Correction, row: Mapping[str, Any]) -> None:
 def _set(connection: Connection, row: Mapping[str, Any], said: Correction, today: date) -> dict[str, str | None]:
     value = _checked(said, today)
     if said.field == "term_ends_on":
+        _refuse_showing_again(row, today)
         _check_term(connection, row, _day(value))
     if said.field == "sex":
         _statements.correct_sex(connection, entity=row["entity_id"], sex=value)
@@ -136,6 +137,12 @@ def _checked(said: Correction, today: date) -> str:
     if said.field == "filed_on" and not EARLIEST <= _day(said.value) <= today:
         raise Invalid("The day lies in the future, or before there were such courts.")
     return said.value
+
+
+def _refuse_showing_again(row: Mapping[str, Any], today: date) -> None:
+    """See that a correction shows nobody who is gone by date: closed, and listed again, it has two signatures."""
+    if row["state"] == "published" and row["term_ends_on"] and row["term_ends_on"] < today:
+        raise NotPossible("The term has ended.")
 
 
 def _check_term(connection: Connection, row: Mapping[str, Any], day: date) -> None:

@@ -64,6 +64,31 @@ COMMENT ON FUNCTION register.count_duties_anew() IS
 REVOKE EXECUTE ON FUNCTION register.count_duties_anew() FROM public;
 GRANT EXECUTE ON FUNCTION register.count_duties_anew() TO operator;
 
+CREATE OR REPLACE VIEW register.desk_duty WITH (security_invoker = true) AS
+SELECT court_id, source, kind, subject, number, case_number, came_at, due_on, holder_id
+FROM register.case_duty
+UNION ALL
+SELECT
+    key_duty.court_id, 'key', 'replace_key_' || key_duty.use, NULL, NULL, NULL, key_duty.since,
+    (key_duty.since AT TIME ZONE 'Asia/Shanghai')::date, NULL
+FROM register.key_duty
+UNION ALL
+-- Without a new one the court is closed to tips and objections the day a key runs out; a week is left to make it.
+SELECT
+    newest.court_id, 'key', 'renew_key_' || newest.use, NULL, NULL, NULL, newest.not_after - interval '30 days',
+    (newest.not_after AT TIME ZONE 'Asia/Shanghai')::date - 7, NULL
+FROM (
+    SELECT DISTINCT ON (court_key.court_id, court_key.use) court_key.court_id, court_key.use, court_key.not_after
+    FROM register.court_key
+    ORDER BY court_key.court_id, court_key.use, court_key.number DESC
+) AS newest
+WHERE
+    (newest.not_after AT TIME ZONE 'Asia/Shanghai')::date - 30 <= (SELECT serving.today())
+    AND NOT EXISTS (
+        SELECT FROM register.key_duty
+        WHERE key_duty.court_id = newest.court_id AND key_duty.use = newest.use
+    );
+
 COMMENT ON FUNCTION register.barred_until(uuid) IS
 'The last day of the six months in which a listing may not be listed again after a deletion that the creditor asked for (Article 10): the day itself belongs to them (Civil Code, Article 202). NULL where nothing bars it.';
 COMMENT ON COLUMN register.tombstone.barred_until IS
@@ -208,6 +233,14 @@ $$;
 COMMENT ON COLUMN register.tombstone.barred_until IS 'First day on which it may be listed again (Article 10); NULL where nothing barred it.';
 COMMENT ON FUNCTION register.barred_until(uuid) IS
 'The first day on which a listing may be listed again after a deletion that the creditor asked for (Article 10); NULL where nothing bars it.';
+CREATE OR REPLACE VIEW register.desk_duty WITH (security_invoker = true) AS
+SELECT court_id, source, kind, subject, number, case_number, came_at, due_on, holder_id
+FROM register.case_duty
+UNION ALL
+SELECT
+    key_duty.court_id, 'key', 'replace_key_' || key_duty.use, NULL, NULL, NULL, key_duty.since,
+    (key_duty.since AT TIME ZONE 'Asia/Shanghai')::date, NULL
+FROM register.key_duty;
 DROP FUNCTION register.count_duties_anew();
 DROP VIEW register.calendar_gap;
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import psycopg
@@ -14,6 +14,7 @@ import pytest
 from psycopg.rows import DictRow
 
 from backend.clocks.service import store_clocks
+from backend.core.clock import CHINA
 from tests.integration.desk import Console, Seat
 from tests.integration.register import TODAY, Register
 
@@ -84,6 +85,23 @@ def test_days_of_a_year_without_its_arrangement_are_said_to_be_uncertain(console
     assert "放假调休安排尚未载入" not in clerk.get("/court/").text
     console.connection.execute("DELETE FROM register.calendar_day")
     assert "2026 年的国务院放假调休安排尚未载入" in clerk.get("/court/").text
+
+
+@pytest.mark.parametrize(("days", "block"), [(31, None), (30, "new"), (7, "due"), (6, "overdue"), (-1, "overdue")])
+def test_a_key_that_runs_out_is_told_of_while_there_is_time_to_replace_it(
+    console: Console, days: int, block: str | None
+) -> None:
+    clerk = console.seat("clerk")
+    for number, left in ((1, -300), (2, days)):
+        console.register.insert(
+            "court_key", court_id=console.register.courts[0], use="sign", number=number, key=bytes(32),
+            not_after=datetime.combine(TODAY + timedelta(days=left), time(20), CHINA), signature=bytes(64),
+        )  # fmt: skip
+    clerk.get("/court/")
+    console.connection.execute("UPDATE register.desk_visit SET before_at = '2026-02-28 12:00+08'")
+    told = {name: n for name, n in _counts(clerk).items() if n and name in ("due", "overdue", "new")}
+    assert told == ({block: 1} if block else {})
+    assert ("签名钥匙快到期" in clerk.get("/court/").text) is (block is not None)
 
 
 def test_nothing_due_says_what_comes_next(console: Console) -> None:

@@ -81,6 +81,20 @@ def test_a_term_that_the_file_did_not_state_is_completed(court: Court) -> None:
         _correct(court, without, "term_ends_on", "2027-05-01")
 
 
+def test_no_correction_of_its_term_shows_again_what_is_gone_by_its_date(court: Court, client: FlaskClient) -> None:
+    entity, listing = court.listing(grounds=(4,), term_ends_on=TODAY)
+    later = (TODAY + timedelta(days=90)).isoformat()
+    court.register.set_today(TODAY + timedelta(days=1))
+    with pytest.raises(Conflict, match="term has ended"):
+        _correct(court, listing, "term_ends_on", later)
+    assert client.get(f"/v1/entities/{entity}").status_code == 404
+    assert _correct(court, listing, "performance", "full") == "published", "what it says can still be set right"
+    court.register.set_today(TODAY)  # the control: its last day is not over
+    assert _correct(court, listing, "term_ends_on", later) == "published"
+    court.register.set_today(TODAY + timedelta(days=1))
+    assert client.get(f"/v1/entities/{entity}").status_code == 200
+
+
 def test_a_birth_date_that_shows_a_minor_withdraws_everything_of_theirs(court: Court, client: FlaskClient) -> None:
     entity, listing = court.listing()
     elsewhere = court.register.listing(entity, court_id=court.register.courts[1])
