@@ -90,7 +90,7 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
     field = said.field
     if field == "birth_date":
         band = _band(said.value, row["published_on"], today)
-        if band is None:
+        if band is None or _band(said.value, _first_shown(connection, row), today) is None:
             record_minor(connection, row["entity_id"], signed, said.note)
             return "withdrawn"
         field = "age_band"
@@ -153,6 +153,13 @@ def _check_term(connection: Connection, row: Mapping[str, Any], day: date) -> No
         raise Invalid("The term must end after the publication.")
     if day > bounds_of(connection, "term", row["published_on"]).latest:
         raise Invalid("The term is longer than the law knows (Article 2).")
+
+
+def _first_shown(connection: Connection, row: Mapping[str, Any]) -> date:
+    """When the first of a person's listings that have not ended was published: it may show them as a minor."""
+    days = [other["published_on"] for other in lock_unended(connection, row["entity_id"])]
+    first: date = min([row["published_on"], *filter(None, days)])
+    return first
 
 
 def _band(text: str, published_on: date, today: date) -> str | None:

@@ -81,6 +81,17 @@ def test_a_term_that_the_file_did_not_state_is_completed(court: Court) -> None:
         _correct(court, without, "term_ends_on", "2027-05-01")
 
 
+def test_a_birth_date_that_makes_an_older_listing_a_minors_withdraws_both(court: Court) -> None:
+    def both(born_on: str) -> list[str]:
+        entity, listing = court.listing(published_on=date(2026, 2, 1))
+        older = court.register.listing(entity, published_on=date(2024, 2, 1), term_ends_on=None)
+        _correct(court, listing, "birth_date", born_on)
+        return [_listing(court, one)["state"] for one in (listing, older)]
+
+    assert both("2006-02-02") == ["withdrawn", "withdrawn"], "17 when the older one was published"
+    assert both("2006-02-01") == ["published", "published"]  # the control: 18 on that day
+
+
 def test_no_correction_of_its_term_shows_again_what_is_gone_by_its_date(court: Court, client: FlaskClient) -> None:
     entity, listing = court.listing(grounds=(4,), term_ends_on=TODAY)
     later = (TODAY + timedelta(days=90)).isoformat()
