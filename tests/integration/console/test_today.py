@@ -93,10 +93,12 @@ def test_a_key_that_runs_out_is_told_of_while_there_is_time_to_replace_it(
 ) -> None:
     clerk = console.seat("clerk")
     for number, left in ((1, -300), (2, days)):
-        console.register.insert(
-            "court_key", court_id=console.register.courts[0], use="sign", number=number, key=bytes(32),
-            not_after=datetime.combine(TODAY + timedelta(days=left), time(20), CHINA), signature=bytes(64),
-        )  # fmt: skip
+        until = datetime.combine(TODAY + timedelta(days=left), time(20), CHINA)
+        console.connection.execute(
+            "INSERT INTO register.court_key (court_id, use, number, key, not_after, signature)"
+            " VALUES (%s, 'sign', %s, %s, %s, %s)",
+            (console.register.courts[0], number, bytes(32), until, bytes(64)),
+        )
     clerk.get("/court/")
     console.connection.execute("UPDATE register.desk_visit SET before_at = '2026-02-28 12:00+08'")
     told = {name: n for name, n in _counts(clerk).items() if n and name in ("due", "overdue", "new")}

@@ -181,9 +181,10 @@ def test_the_database_keeps_the_bar_of_six_months(court: Court) -> None:
     court.move(listing, "delete", "creditor_request")
     show = "UPDATE register.listing SET state = 'published', ended_on = NULL, ended_cause = NULL WHERE id = %s"
     connection = court.register.connection
+    court.register.set_today(date(2026, 9, 1))
     with pytest.raises(psycopg.errors.CheckViolation, match="creditor"), connection.transaction():
         connection.execute(show, (listing,))
-    court.register.set_today(date(2026, 9, 1))
+    court.register.set_today(date(2026, 9, 2))
     connection.execute(show, (listing,))
 
 
