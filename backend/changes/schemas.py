@@ -30,7 +30,9 @@ class MembersQuery(QuerySchema):
 class ChangesQuery(MembersQuery):
     since = Sequence(
         load_default=0,
-        metadata={"description": "The last sequence that the reader has; 0 for everything that is kept."},
+        metadata={
+            "description": "The last sequence that the reader has; 0 is the beginning, 410 once that is no longer kept."
+        },
     )
 
 

@@ -16,6 +16,16 @@ FROM register.calendar_day
 WHERE strpos(source, :provisional) > 0
 ORDER BY year;
 
+-- name: list_gaps()
+-- Years in which duties end, or soon will, and whose days off are not loaded; whether those of the regulation are.
+SELECT year, provisional
+FROM register.calendar_gap
+ORDER BY year;
+
+-- name: count_duties_anew()$
+-- Let open duties end by what is loaded now; how many have another last day.
+SELECT register.count_duties_anew();
+
 -- name: insert_calendar_days(days, working, names, sources)!
 -- Days that differ from the week.
 INSERT INTO register.calendar_day (day, works, name, source)

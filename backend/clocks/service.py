@@ -40,8 +40,10 @@ def lacks_rows(database: Database) -> bool:
 
 def load_clocks(
     database: Database, calendar: Path | None = None, clocks: Path | None = None, retention: Path | None = None
-) -> tuple[int, int]:
-    """Load the tables, from an operator's files or the committed ones; how many days and clocks they hold.
+) -> tuple[int, int, int]:
+    """Load the tables, from an operator's files or the committed ones, and count open duties anew by them.
+
+    How many days and clocks they hold, and of how many duties the last day is another one now.
 
     A calendar replaces the years that it names and leaves all others; days that stand in for an arrangement that is not
     out yet (`PROVISIONAL`) replace none.
@@ -50,7 +52,8 @@ def load_clocks(
         OperatorError: a file makes no sense, or two clocks of one name overlap; nothing is changed then.
     """
     with database.transaction("operator") as connection:
-        return store_clocks(connection, calendar or CALENDAR_FILE, clocks or CLOCKS_FILE, retention or RETENTION_FILE)
+        files = calendar or CALENDAR_FILE, clocks or CLOCKS_FILE, retention or RETENTION_FILE
+        return *store_clocks(connection, *files), _queries.count_duties_anew(connection)
 
 
 def store_clocks(
@@ -72,6 +75,15 @@ def store_clocks(
     if overlapping:
         raise OperatorError(f"Two clocks {overlapping} would hold on one day: give the older one a valid_until.")
     return len(days), len(rules)
+
+
+def calendar_gaps(database: Database) -> dict[int, bool]:
+    """Years in which duties end, or will within a month, without the State Council's arrangement.
+
+    Of each, whether the days off of the standing regulation are loaded; else the week alone counts there.
+    """
+    with database.transaction("operator") as connection:
+        return {row["year"]: row["provisional"] for row in _queries.list_gaps(connection)}
 
 
 def provisional_years(database: Database) -> list[int]:

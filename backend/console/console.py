@@ -36,8 +36,9 @@ def show_today() -> Response:
         rows = {block: queries.list_first(connection, block, scope) for block in scope.blocks}
         following = queries.statements.find_next_duty(connection, officer=scope.officer)
         last, gaps = queries.statements.find_last_import(connection), _gaps(connection)
+        uncertain = [row["year"] for row in queries.statements.list_calendar_gaps(connection)]
     return render("console/today.html", counts=counts, rows=rows, scope=scope, following=following, last=last,
-                  gaps=gaps, wording=wording, address_of=address_of, request_at=request_at,
+                  gaps=gaps, uncertain=uncertain, wording=wording, address_of=address_of, request_at=request_at,
                   lists=_address("lists_desk.show_lists"))  # fmt: skip
 
 

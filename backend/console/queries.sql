@@ -36,6 +36,12 @@ WHERE
 ORDER BY file.imported_at DESC
 LIMIT 1;
 
+-- name: list_calendar_gaps()
+-- Years in which duties end, or soon will, by days that are not those of the State Council.
+SELECT year
+FROM register.calendar_gap
+ORDER BY year;
+
 -- name: count_gaps()
 -- How many of the acting court's listings lack what: their term, or a decision about withheld text.
 SELECT lacks, count(*) AS n

@@ -24,6 +24,13 @@ KINDS: dict[str, tuple[str, str]] = {
     "replace_key_sign": ("有人离开,更换签名钥匙", "Replace the signing key: somebody left"),
     "replace_key_box": ("有人离开,更换阅读钥匙", "Replace the reading key: somebody left"),
     "replace_key_reward": ("有人离开,更换领奖钥匙", "Replace the reward key: somebody left"),
+    "renew_key_sign": ("签名钥匙快到期或已过期,更换", "Replace the signing key: it runs out, or has"),
+    "renew_key_box": ("阅读钥匙快到期或已过期,更换", "Replace the reading key: it runs out, or has"),
+    "renew_key_reward": ("领奖钥匙快到期或已过期,更换", "Replace the reward key: it runs out, or has"),
+    "renew_key_cert": (
+        "服务器回执钥匙快到期或已过期,重新证明",
+        "Vouch anew for the server's key: that runs out, or has",
+    ),
     "export_claim": ("奖金交出纳", "Give a reward to the cashier"),
 }
 BLOCKS: dict[str, tuple[str, str]] = {

@@ -19,7 +19,7 @@ from backend.core.db import Connection
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.listings.domain.ages import ADULT, OLDEST, age_band, age_on
 from backend.listings.domain.dates import EARLIEST
-from backend.listings.domain.life import TERM_GROUNDS, check_approval, next_state
+from backend.listings.domain.life import TERM_GROUNDS, NotPossible, check_approval, next_state
 from backend.listings.domain.redaction import redact
 from backend.listings.life import (
     MINOR,
@@ -90,7 +90,7 @@ def correct(connection: Connection, listing: UUID, said: Correction, signed: Sig
     field = said.field
     if field == "birth_date":
         band = _band(said.value, row["published_on"], today)
-        if band is None:
+        if band is None or _band(said.value, _first_shown(connection, row), today) is None:
             record_minor(connection, row["entity_id"], signed, said.note)
             return "withdrawn"
         field = "age_band"
@@ -117,6 +117,7 @@ def _check_kind(said: Correction, row: Mapping[str, Any]) -> None:
 def _set(connection: Connection, row: Mapping[str, Any], said: Correction, today: date) -> dict[str, str | None]:
     value = _checked(said, today)
     if said.field == "term_ends_on":
+        _refuse_showing_again(row, today)
         _check_term(connection, row, _day(value))
     if said.field == "sex":
         _statements.correct_sex(connection, entity=row["entity_id"], sex=value)
@@ -138,6 +139,12 @@ def _checked(said: Correction, today: date) -> str:
     return said.value
 
 
+def _refuse_showing_again(row: Mapping[str, Any], today: date) -> None:
+    """See that a correction shows nobody who is gone by date: closed, and listed again, it has two signatures."""
+    if row["state"] == "published" and row["term_ends_on"] and row["term_ends_on"] < today:
+        raise NotPossible("The term has ended.")
+
+
 def _check_term(connection: Connection, row: Mapping[str, Any], day: date) -> None:
     """See that a term can be what a decision states; one that began long before the publication may end sooner."""
     if not row["ground_mask"] & TERM_GROUNDS:
@@ -146,6 +153,13 @@ def _check_term(connection: Connection, row: Mapping[str, Any], day: date) -> No
         raise Invalid("The term must end after the publication.")
     if day > bounds_of(connection, "term", row["published_on"]).latest:
         raise Invalid("The term is longer than the law knows (Article 2).")
+
+
+def _first_shown(connection: Connection, row: Mapping[str, Any]) -> date:
+    """When the first of a person's listings that have not ended was published: it may show them as a minor."""
+    days = [other["published_on"] for other in lock_unended(connection, row["entity_id"])]
+    first: date = min([row["published_on"], *filter(None, days)])
+    return first
 
 
 def _band(text: str, published_on: date, today: date) -> str | None:

@@ -100,7 +100,7 @@ SET listing_key = NULL
 WHERE
     listing_key IS NOT NULL
     AND reduced_on <= serving.today() - register.kept_days('tombstone_key')
-    AND coalesce(barred_until <= serving.today(), true);
+    AND coalesce(barred_until < serving.today(), true);
 
 -- name: list_past_life()
 SELECT past_life.id, court.name AS court, past_life.state, past_life.cause, past_life.ended_on
@@ -119,7 +119,7 @@ FROM register.tombstone
 WHERE
     listing_key IS NOT NULL
     AND reduced_on <= serving.today() - register.kept_days('tombstone_key')
-    AND coalesce(barred_until <= serving.today(), true)
+    AND coalesce(barred_until < serving.today(), true)
 ORDER BY listing_id;
 
 -- name: delete_removal_notices()!

@@ -185,7 +185,7 @@ INNER JOIN (
     FROM register.listing_event
     WHERE listing_event.cause = 'creditor_request'
 ) AS asked ON asked.listing_id = listing.id
-WHERE listing.state = 'deleted' AND register.barred_until(listing.id) > serving.today();
+WHERE listing.state = 'deleted' AND register.barred_until(listing.id) >= serving.today();
 
 -- name: list_minors()
 -- Whoever was taken down as a minor, with the last day on which they are known to have been one. Of those whom officers

@@ -121,7 +121,7 @@ def around_reasons(outcome: str, review: Review) -> tuple[str, str]:
         filter(None, (review.court or "上一级人民法院 the next higher court", review.address, review.phone))
     )
     return _TOLD[outcome], (
-        f"不服本决定的,可在 {review.until} 前(收到之日起十日内)向 {reach} 申请复议;复议期间不停止执行。\n"
+        f"不服本决定的,最迟可于 {review.until}(收到之日起十日内)向 {reach} 申请复议;复议期间不停止执行。\n"
         f"If you disagree, ask for review by {review.until} (ten days from receipt): {reach}. "
         "Nothing is suspended meanwhile."
     )

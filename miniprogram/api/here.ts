@@ -46,7 +46,7 @@ export class AreaHere {
     const known = current?.level === level ? [current.area.code] : []
     const code = this.outlines.find([...known, ...codes], zoom, lon, lat)
     this.stop()
-    if (current && code === current.area.code && Date.now() - current.at < FRESH_MS) return
+    if (current && code === current.area.code && Math.abs(Date.now() - current.at) < FRESH_MS) return
     this.timer = setTimeout(() => this.ask(code, level, lon, lat), SETTLE_MS)
   }
 

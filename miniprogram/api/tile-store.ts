@@ -74,7 +74,8 @@ export class TileStore {
 
   private isFresh(key: string): boolean {
     const held = this.held.get(key)
-    return held !== undefined && this.now() - held.at < FRESH_MS
+    // A clock set back makes nothing fresh that was held before.
+    return held !== undefined && Math.abs(this.now() - held.at) < FRESH_MS
   }
 
   private ask(key: string, address: TileAddress, filter: Filter): void {

@@ -96,7 +96,7 @@ class Standing:
     Attributes:
         ground_mask: bit n-1 for ground n.
         term_ends_on: last day of the term; None where there is none or the file does not state it.
-        barred_until: first day on which it may be listed again; None where nothing bars it.
+        barred_until: last day on which it may not be listed again; None where nothing bars it.
         is_minor: whether the listed person is known to be under 18.
         is_deceased: whether the listed person is known to have died.
         grace_until: last day on which performing avoids publication; None where no grace was granted.
@@ -174,7 +174,7 @@ def _refuse_showing(standing: Standing, on: date) -> None:
         raise NotPossible("A minor is never listed (Article 4).")
     if standing.is_deceased:
         raise NotPossible("The listed person has died: the court decides first.")
-    if standing.barred_until and on < standing.barred_until:
+    if standing.barred_until and on <= standing.barred_until:
         raise NotPossible(f"Deleted at the creditor's request: barred until {standing.barred_until} (Article 10).")
     if standing.term_ends_on and standing.term_ends_on < on:
         raise NotPossible("The term has ended.")

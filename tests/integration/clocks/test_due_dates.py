@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
@@ -14,8 +14,10 @@ from psycopg.rows import DictRow
 from backend.app import create_app
 from backend.clocks.service import load_clocks, provisional_years
 from backend.config import ROOT, Settings
+from backend.core.clock import today as china_today
 from backend.core.db import Database
 from backend.core.errors import LawNotLoaded, OperatorError
+from tests.integration.register import Register
 
 Connection = psycopg.Connection[DictRow]
 DUE_DATES = ROOT / "tests" / "data" / "clocks" / "due_dates.csv"
@@ -82,6 +84,76 @@ def test_a_calendar_file_replaces_the_years_it_names_and_no_others(database: Dat
         with database.transaction("operator") as connection:
             connection.execute("DELETE FROM register.calendar_day WHERE extract(YEAR FROM day) = 2027")
         load_clocks(database)
+
+
+@pytest.mark.parametrize(
+    ("today", "gaps"),
+    [
+        ("2026-11-30", {}),
+        ("2026-12-01", {2027: True}),
+        ("2027-06-30", {2027: True}),
+        ("2027-12-01", {2027: True, 2028: False}),
+        ("2028-02-29", {2028: False}),
+    ],
+)
+def test_a_year_without_its_arrangement_is_told_of_a_month_before_it_begins(
+    connection: Connection, today: str, gaps: dict[int, bool]
+) -> None:
+    connection.execute("SELECT set_config('listings.today', %s, true)", (today,))
+    statement = "SELECT year, provisional FROM register.calendar_gap"
+    told = {row["year"]: row["provisional"] for row in connection.execute(statement)}
+    assert told == gaps
+    connection.execute(
+        "INSERT INTO register.calendar_day (day, works, name, source)"
+        " VALUES ('2027-02-20', true, '春节调休', '国办'), ('2028-01-03', false, '元旦', '国办')"
+    )
+    assert connection.execute(statement).fetchall() == []
+
+
+def test_checking_fails_until_the_calendar_of_the_coming_year_is_loaded(database: Database, tmp_path: Path) -> None:
+    years = sorted({china_today().year, (china_today() + timedelta(days=31)).year})
+    file = tmp_path / "calendar.csv"
+    rows = "".join(f"{year}-01-01,{year}-01-01,no,元旦,国办\n" for year in years)
+    file.write_text(f"first_day,last_day,works,name,source\n{rows}", "utf-8")
+    app = create_app(Settings.from_environment({"DATABASE_URL": database.url}), database)
+    with app.app_context():
+        with database.transaction("operator") as connection:
+            connection.execute("DELETE FROM register.calendar_day")
+        failed = app.test_cli_runner().invoke(args=["clocks", "check"])
+        assert (failed.exit_code, f"{years[0]} has no calendar" in failed.output) == (1, True), failed.output
+        loaded = app.test_cli_runner().invoke(args=["clocks", "load", "--calendar", str(file)])
+        passed = app.test_cli_runner().invoke(args=["clocks", "check"])
+    assert (loaded.exit_code, passed.exit_code) == (0, 0), passed.output
+    assert "has no calendar" not in loaded.output
+    with database.transaction("operator") as connection:
+        connection.execute("DELETE FROM register.calendar_day")
+    load_clocks(database)
+
+
+def test_open_duties_end_by_the_calendar_that_is_loaded_later(register: Register, connection: Connection) -> None:
+    court = register.courts[0]
+    ends = {
+        kind: register.insert(
+            "task", court_id=court, kind=kind, begun_on=date(2027, 12, 30), due_on=due, done_on=done
+        )
+        for kind, due, done in (
+            ("delete_after_cause", date(2028, 1, 4), None),
+            ("correct", date(2028, 1, 4), date(2027, 12, 31)),
+            ("decide_early_deletion", None, None),
+        )
+    }  # fmt: skip
+    count = "SELECT register.count_duties_anew() AS n"
+    assert connection.execute(count).fetchone() == {"n": 0}, "by the week, as they were counted"
+    connection.execute(
+        "INSERT INTO register.calendar_day (day, works, name, source) VALUES ('2028-01-03', false, '元旦', '国办')"
+    )
+    assert connection.execute(count).fetchone() == {"n": 1}
+    due = {row["id"]: row["due_on"] for row in connection.execute("SELECT id, due_on FROM register.task")}
+    assert {kind: due[task] for kind, task in ends.items()} == {
+        "delete_after_cause": date(2028, 1, 5),
+        "correct": date(2028, 1, 4),
+        "decide_early_deletion": None,
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import psycopg
@@ -14,6 +14,7 @@ import pytest
 from psycopg.rows import DictRow
 
 from backend.clocks.service import store_clocks
+from backend.core.clock import CHINA
 from tests.integration.desk import Console, Seat
 from tests.integration.register import TODAY, Register
 
@@ -77,6 +78,32 @@ def test_what_has_no_clock_is_told_of_until_it_is_done(console: Console) -> None
     assert "决定是否提前删除" in clerk.get("/court/duties/undated").text
     console.connection.execute("UPDATE register.task SET done_on = begun_on WHERE id = %s", (listing,))
     assert "undated" not in _counts(clerk)
+
+
+def test_days_of_a_year_without_its_arrangement_are_said_to_be_uncertain(console: Console) -> None:
+    clerk = console.seat("clerk")
+    assert "放假调休安排尚未载入" not in clerk.get("/court/").text
+    console.connection.execute("DELETE FROM register.calendar_day")
+    assert "2026 年的国务院放假调休安排尚未载入" in clerk.get("/court/").text
+
+
+@pytest.mark.parametrize(("days", "block"), [(31, None), (30, "new"), (7, "due"), (6, "overdue"), (-1, "overdue")])
+def test_a_key_that_runs_out_is_told_of_while_there_is_time_to_replace_it(
+    console: Console, days: int, block: str | None
+) -> None:
+    clerk = console.seat("clerk")
+    for number, left in ((1, -300), (2, days)):
+        until = datetime.combine(TODAY + timedelta(days=left), time(20), CHINA)
+        console.connection.execute(
+            "INSERT INTO register.court_key (court_id, use, number, key, not_after, signature)"
+            " VALUES (%s, 'sign', %s, %s, %s, %s)",
+            (console.register.courts[0], number, bytes(32), until, bytes(64)),
+        )
+    clerk.get("/court/")
+    console.connection.execute("UPDATE register.desk_visit SET before_at = '2026-02-28 12:00+08'")
+    told = {name: n for name, n in _counts(clerk).items() if n and name in ("due", "overdue", "new")}
+    assert told == ({block: 1} if block else {})
+    assert ("签名钥匙快到期" in clerk.get("/court/").text) is (block is not None)
 
 
 def test_nothing_due_says_what_comes_next(console: Console) -> None:

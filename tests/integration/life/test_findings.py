@@ -81,6 +81,31 @@ def test_a_term_that_the_file_did_not_state_is_completed(court: Court) -> None:
         _correct(court, without, "term_ends_on", "2027-05-01")
 
 
+def test_a_birth_date_that_makes_an_older_listing_a_minors_withdraws_both(court: Court) -> None:
+    def both(born_on: str) -> list[str]:
+        entity, listing = court.listing(published_on=date(2026, 2, 1))
+        older = court.register.listing(entity, published_on=date(2024, 2, 1), term_ends_on=None)
+        _correct(court, listing, "birth_date", born_on)
+        return [_listing(court, one)["state"] for one in (listing, older)]
+
+    assert both("2006-02-02") == ["withdrawn", "withdrawn"], "17 when the older one was published"
+    assert both("2006-02-01") == ["published", "published"]  # the control: 18 on that day
+
+
+def test_no_correction_of_its_term_shows_again_what_is_gone_by_its_date(court: Court, client: FlaskClient) -> None:
+    entity, listing = court.listing(grounds=(4,), term_ends_on=TODAY)
+    later = (TODAY + timedelta(days=90)).isoformat()
+    court.register.set_today(TODAY + timedelta(days=1))
+    with pytest.raises(Conflict, match="term has ended"):
+        _correct(court, listing, "term_ends_on", later)
+    assert client.get(f"/v1/entities/{entity}").status_code == 404
+    assert _correct(court, listing, "performance", "full") == "published", "what it says can still be set right"
+    court.register.set_today(TODAY)  # the control: its last day is not over
+    assert _correct(court, listing, "term_ends_on", later) == "published"
+    court.register.set_today(TODAY + timedelta(days=1))
+    assert client.get(f"/v1/entities/{entity}").status_code == 200
+
+
 def test_a_birth_date_that_shows_a_minor_withdraws_everything_of_theirs(court: Court, client: FlaskClient) -> None:
     entity, listing = court.listing()
     elsewhere = court.register.listing(entity, court_id=court.register.courts[1])
@@ -156,9 +181,10 @@ def test_the_database_keeps_the_bar_of_six_months(court: Court) -> None:
     court.move(listing, "delete", "creditor_request")
     show = "UPDATE register.listing SET state = 'published', ended_on = NULL, ended_cause = NULL WHERE id = %s"
     connection = court.register.connection
+    court.register.set_today(date(2026, 9, 1))
     with pytest.raises(psycopg.errors.CheckViolation, match="creditor"), connection.transaction():
         connection.execute(show, (listing,))
-    court.register.set_today(date(2026, 9, 1))
+    court.register.set_today(date(2026, 9, 2))
     connection.execute(show, (listing,))
 
 

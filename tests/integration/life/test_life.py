@@ -145,10 +145,10 @@ def test_the_database_refuses_one_officer_signing_twice(court: Court) -> None:
 def test_listing_again_within_six_months_of_the_creditors_request_is_refused(court: Court) -> None:
     _, listing = court.listing()
     court.move(listing, "delete", "creditor_request")
-    court.register.set_today(date(2026, 8, 31))
+    court.register.set_today(date(2026, 9, 1))  # the last day belongs to the six months (Civil Code, Article 202)
     with pytest.raises(Conflict, match="barred"):
         court.move(listing, "relist", "decision")
-    court.register.set_today(date(2026, 9, 1))
+    court.register.set_today(date(2026, 9, 2))
     assert court.move(listing, "relist", "decision") == "published"
 
 

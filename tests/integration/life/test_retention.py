@@ -244,6 +244,9 @@ def test_the_bar_of_six_months_outlives_the_listing(held: Held) -> None:
         with pytest.raises(Conflict, match="barred until 2026-09-01"):
             move(connection, again, resume, held.court.both)
         held.register.set_today(date(2026, 9, 1))
+        with pytest.raises(Conflict, match="barred until 2026-09-01"):
+            move(connection, again, resume, held.court.both)
+        held.register.set_today(date(2026, 9, 2))
         assert move(connection, again, resume, held.court.both) == "published"
 
 

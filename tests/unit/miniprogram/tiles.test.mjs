@@ -65,6 +65,16 @@ test('asks again after thirty seconds, and shows the old until then', async () =
   assert.deepEqual(store.features(), [{ x: 1 }])
 })
 
+test("a phone's clock that is set back keeps nothing for longer", async () => {
+  const { asked, store, wait } = fake()
+  store.look([tile(1)], FILTER)
+  asked[0].answer()
+  await settle()
+  wait(-3_600_000)
+  store.look([tile(1)], FILTER)
+  assert.equal(asked.length, 2)
+})
+
 test('another filter is another tile', async () => {
   const { asked, store } = fake()
   store.look([tile(1)], FILTER)
