@@ -497,7 +497,7 @@ ALTER FUNCTION register.barred_until(listing uuid) OWNER TO owner;
 -- Name: FUNCTION barred_until(listing uuid); Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON FUNCTION register.barred_until(listing uuid) IS 'The first day on which a listing may be listed again after a deletion that the creditor asked for (Article 10); NULL where nothing bars it.';
+COMMENT ON FUNCTION register.barred_until(listing uuid) IS 'The last day of the six months in which a listing may not be listed again after a deletion that the creditor asked for (Article 10): the day itself belongs to them (Civil Code, Article 202). NULL where nothing bars it.';
 
 --
 -- Name: check_notice(); Type: FUNCTION; Schema: register; Owner: owner
@@ -712,6 +712,53 @@ ALTER FUNCTION register.contains_steps(of_people boolean, part text, brand text,
 --
 
 COMMENT ON FUNCTION register.contains_steps(of_people boolean, part text, brand text, pairs text[]) IS 'In which order the names that contain a text are looked at: all at once where they are few, else by ways and lengths, best scores first.';
+
+--
+-- Name: count_duties_anew(); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.count_duties_anew() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    counted integer;
+    told integer;
+BEGIN
+    UPDATE register.task
+    SET due_on = register.due_since(task.kind, task.begun_on)
+    WHERE
+        task.done_on IS NULL AND task.due_on IS NOT NULL
+        AND task.kind IN (SELECT clock.name FROM register.clock)
+        AND task.due_on <> register.due_since(task.kind, task.begun_on);
+    GET DIAGNOSTICS counted = ROW_COUNT;
+    UPDATE register.objection
+    SET due_on = register.due_since('decide_objection', objection.filed_on)
+    WHERE
+        objection.decided_on IS NULL
+        AND objection.due_on <> register.due_since('decide_objection', objection.filed_on);
+    UPDATE register.review
+    SET due_on = register.due_since('decide_review', review.asked_on)
+    WHERE
+        review.decided_on IS NULL
+        AND review.due_on <> register.due_since('decide_review', review.asked_on);
+    UPDATE register.notice
+    SET answer_due_on = register.due_since('answer_notice_request', notice.requested_on)
+    WHERE
+        notice.state = 'draft'
+        AND notice.answer_due_on <> register.due_since('answer_notice_request', notice.requested_on);
+    GET DIAGNOSTICS told = ROW_COUNT;
+    RETURN counted + told;
+END
+$$;
+
+ALTER FUNCTION register.count_duties_anew() OWNER TO owner;
+
+--
+-- Name: FUNCTION count_duties_anew(); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.count_duties_anew() IS 'Counts the last day of every open duty anew after the calendar or the law''s time limits were loaded; how many have another one.';
 
 --
 -- Name: decide_review(uuid, text, text, text, uuid, date); Type: FUNCTION; Schema: register; Owner: owner
@@ -1190,7 +1237,7 @@ BEGIN
         INNER JOIN register.listing ON listing.listing_key = tombstone.listing_key
         WHERE
             tombstone.listing_key = ANY(ARRAY(SELECT changed.listing_key FROM changed))
-            AND (tombstone.taken_down OR tombstone.barred_until > serving.today())
+            AND (tombstone.taken_down OR tombstone.barred_until >= serving.today())
             AND listing.state = 'published'
             AND listing.import_file_id IS NOT NULL
     LOOP
@@ -1244,6 +1291,22 @@ ALTER FUNCTION register.index_name_keys() OWNER TO owner;
 --
 
 COMMENT ON FUNCTION register.index_name_keys() IS 'Make the indexes on keys where they are not there yet: behind the first filling, since made before it they take five times as long. Nothing is dropped, so no reader waits.';
+
+--
+-- Name: is_minor(date, date, text, date); Type: FUNCTION; Schema: register; Owner: owner
+--
+
+CREATE FUNCTION register.is_minor(minor_noted_on date, adult_noted_on date, ended_cause text, ended_on date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((minor_noted_on IS NOT NULL) OR COALESCE(((ended_cause = 'minor'::text) AND COALESCE((adult_noted_on < ended_on), true)), false));
+
+ALTER FUNCTION register.is_minor(minor_noted_on date, adult_noted_on date, ended_cause text, ended_on date) OWNER TO owner;
+
+--
+-- Name: FUNCTION is_minor(minor_noted_on date, adult_noted_on date, ended_cause text, ended_on date); Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON FUNCTION register.is_minor(minor_noted_on date, adult_noted_on date, ended_cause text, ended_on date) IS 'Whether a listing may not be shown since it is a minor''s (Article 4): a court has noted its entity (the first two dates are the entity''s), or it was taken down as a minor''s and no court has found since that they are of age. Never NULL; a listing that has not ended has a NULL cause and end.';
 
 --
 -- Name: calendar_day; Type: TABLE; Schema: register; Owner: owner
@@ -2113,10 +2176,7 @@ BEGIN
         SELECT FROM register.entity
         WHERE
             entity.id = new.entity_id
-            AND (
-                entity.minor_noted_on IS NOT NULL
-                OR old.ended_cause = 'minor' AND coalesce(entity.adult_noted_on < old.ended_on, true)
-            )
+            AND register.is_minor(entity.minor_noted_on, entity.adult_noted_on, old.ended_cause, old.ended_on)
     ) THEN
         RAISE EXCEPTION 'a minor is never shown' USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_no_minor';
     END IF;
@@ -2124,7 +2184,7 @@ BEGIN
         RAISE EXCEPTION 'nothing of the dead is shown before the court has decided'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_no_deceased';
     END IF;
-    IF register.barred_until(new.id) > serving.today() THEN
+    IF register.barred_until(new.id) >= serving.today() THEN
         RAISE EXCEPTION 'barred after a deletion that the creditor asked for'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_not_barred';
     END IF;
@@ -5474,6 +5534,34 @@ ALTER TABLE register.area_outline OWNER TO owner;
 COMMENT ON TABLE register.area_outline IS 'Outlines simplified for drawing, edges shared by neighbours kept shared. A zoom is served by the row with the least max_zoom not below it.';
 
 --
+-- Name: calendar_gap; Type: VIEW; Schema: register; Owner: owner
+--
+
+CREATE VIEW register.calendar_gap WITH (security_invoker='true') AS
+ SELECT year.number AS year,
+    (EXISTS ( SELECT
+           FROM register.calendar_day
+          WHERE (EXTRACT(year FROM calendar_day.day) = (year.number)::numeric))) AS provisional
+   FROM generate_series((EXTRACT(year FROM serving.today()))::integer, (EXTRACT(year FROM (serving.today() + 31)))::integer) year(number)
+  WHERE (NOT (EXISTS ( SELECT
+           FROM register.calendar_day
+          WHERE ((EXTRACT(year FROM calendar_day.day) = (year.number)::numeric) AND (strpos(calendar_day.source, '国务院调休安排公布前'::text) = 0)))));
+
+ALTER TABLE register.calendar_gap OWNER TO owner;
+
+--
+-- Name: VIEW calendar_gap; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON VIEW register.calendar_gap IS 'Years in which duties end, or will within 31 days, and whose days off by the State Council''s arrangement are not loaded: days there are counted by the week, and where provisional by the standing regulation. The State Council tells its arrangement in November.';
+
+--
+-- Name: COLUMN calendar_gap.provisional; Type: COMMENT; Schema: register; Owner: owner
+--
+
+COMMENT ON COLUMN register.calendar_gap.provisional IS 'Whether the days off of the standing regulation are loaded; else the week alone counts.';
+
+--
 -- Name: officer; Type: TABLE; Schema: register; Owner: owner
 --
 
@@ -7005,7 +7093,25 @@ UNION ALL
     key_duty.since AS came_at,
     ((key_duty.since AT TIME ZONE 'Asia/Shanghai'::text))::date AS due_on,
     NULL::uuid AS holder_id
-   FROM register.key_duty;
+   FROM register.key_duty
+UNION ALL
+ SELECT newest.court_id,
+    'key'::text AS source,
+    ('renew_key_'::text || newest.use) AS kind,
+    NULL::uuid AS subject,
+    NULL::bigint AS number,
+    NULL::text AS case_number,
+    (newest.not_after - '30 days'::interval) AS came_at,
+    (((newest.not_after AT TIME ZONE 'Asia/Shanghai'::text))::date - 7) AS due_on,
+    NULL::uuid AS holder_id
+   FROM ( SELECT DISTINCT ON (court_key.court_id, court_key.use) court_key.court_id,
+            court_key.use,
+            court_key.not_after
+           FROM register.court_key
+          ORDER BY court_key.court_id, court_key.use, court_key.number DESC) newest
+  WHERE (((((newest.not_after AT TIME ZONE 'Asia/Shanghai'::text))::date - 30) <= ( SELECT serving.today() AS today)) AND (NOT (EXISTS ( SELECT
+           FROM register.key_duty
+          WHERE ((key_duty.court_id = newest.court_id) AND (key_duty.use = newest.use))))));
 
 ALTER TABLE register.desk_duty OWNER TO owner;
 
@@ -7202,7 +7308,7 @@ COMMENT ON COLUMN register.tombstone.listing_key IS 'Keyed hash, which names nob
 -- Name: COLUMN tombstone.barred_until; Type: COMMENT; Schema: register; Owner: owner
 --
 
-COMMENT ON COLUMN register.tombstone.barred_until IS 'First day on which it may be listed again (Article 10); NULL where nothing barred it.';
+COMMENT ON COLUMN register.tombstone.barred_until IS 'Last day on which it may not be listed again (Article 10); NULL where nothing barred it.';
 
 --
 -- Name: COLUMN tombstone.taken_down; Type: COMMENT; Schema: register; Owner: owner
@@ -11710,6 +11816,13 @@ REVOKE ALL ON FUNCTION register.close_notices(ids uuid[], cause text) FROM PUBLI
 REVOKE ALL ON FUNCTION register.contains_steps(of_people boolean, part text, brand text, pairs text[]) FROM PUBLIC;
 
 --
+-- Name: FUNCTION count_duties_anew(); Type: ACL; Schema: register; Owner: owner
+--
+
+REVOKE ALL ON FUNCTION register.count_duties_anew() FROM PUBLIC;
+GRANT ALL ON FUNCTION register.count_duties_anew() TO operator;
+
+--
 -- Name: FUNCTION decide_review(decided uuid, result text, following text, why text, officer uuid, today date); Type: ACL; Schema: register; Owner: owner
 --
 
@@ -12264,6 +12377,13 @@ GRANT SELECT ON TABLE register.area TO court;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE register.area_outline TO operator;
 GRANT SELECT ON TABLE register.area_outline TO court;
+
+--
+-- Name: TABLE calendar_gap; Type: ACL; Schema: register; Owner: owner
+--
+
+GRANT SELECT ON TABLE register.calendar_gap TO operator;
+GRANT SELECT ON TABLE register.calendar_gap TO court;
 
 --
 -- Name: TABLE officer; Type: ACL; Schema: register; Owner: owner

@@ -102,10 +102,7 @@ BEGIN
         SELECT FROM register.entity
         WHERE
             entity.id = new.entity_id
-            AND (
-                entity.minor_noted_on IS NOT NULL
-                OR old.ended_cause = 'minor' AND coalesce(entity.adult_noted_on < old.ended_on, true)
-            )
+            AND register.is_minor(entity.minor_noted_on, entity.adult_noted_on, old.ended_cause, old.ended_on)
     ) THEN
         RAISE EXCEPTION 'a minor is never shown' USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_no_minor';
     END IF;
@@ -207,10 +204,7 @@ BEGIN
         SELECT FROM register.entity
         WHERE
             entity.id = new.entity_id
-            AND (
-                entity.minor_noted_on IS NOT NULL
-                OR old.ended_cause = 'minor' AND coalesce(entity.adult_noted_on < old.ended_on, true)
-            )
+            AND register.is_minor(entity.minor_noted_on, entity.adult_noted_on, old.ended_cause, old.ended_on)
     ) THEN
         RAISE EXCEPTION 'a minor is never shown' USING ERRCODE = 'check_violation', CONSTRAINT = 'listing_no_minor';
     END IF;
