@@ -22,7 +22,7 @@ TITLES: Mapping[str, str] = {
     "This request was decided already": "这一请求已经办结",
     "This waits for a second signature already": "同样的事项正在等待批准",
     "You made this request yourself; another officer must approve it": "这是您自己提交的,须由另一人批准",
-    "Type how many records will be changed": "请输入将改变的条数",
+    "The number typed is not how many records will be changed": "输入的不是将改变的条数,请重新输入",
     "Open what would be changed first; then type how many records": "请先打开将改变的内容,再输入条数",
     "Show your second factor again before you read more": "继续阅读之前,请再验证一次第二因素",
     "You have no key yet": "您还没有钥匙",

@@ -43,7 +43,7 @@ class OwnRequest(Forbidden):
 
 
 class CountNotTyped(Invalid):
-    """Type how many records will be changed"""
+    """The number typed is not how many records will be changed"""
 
 
 class DifferencesNotOpened(Conflict):

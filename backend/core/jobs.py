@@ -6,6 +6,7 @@ runs twice, and says in one line what it did.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ import procrastinate
 from croniter import croniter
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job as QueuedJob
+from procrastinate.signals import on_stop
 
 from backend.config import Settings
 from backend.core.clock import now
 from backend.core.db import Database
+from backend.core.errors import OperatorError
 
 _statements: Any = aiosql.from_path(Path(__file__).with_name("jobs_queries.sql"), "psycopg")
 # The worker's role reaches the queue and nothing else.
@@ -102,20 +105,44 @@ def missed(jobs: Sequence[Job], database: Database) -> list[Job]:
 
 
 def work_on(jobs: Sequence[Job], work: Work, *, quiet: bool = False) -> None:
-    """Run jobs when they are due, and at once those that were missed, until told to stop."""
+    """Run jobs when they are due, and at once those that were missed, until told to stop.
+
+    Raises:
+        OperatorError: the queue broke off, as when the database restarts.
+    """
     app = make_app(jobs, work, quiet=quiet)
     late = missed(jobs, work.database)  # asked first: the queue would try for ever to reach a database that is away
     with app.open():
         for job in late:
             with suppress(AlreadyEnqueued):  # it waits in the queue already
                 app.tasks[job.name].defer(timestamp=0)
-    app.run_worker(
-        wait=True,
-        concurrency=1,
-        delete_jobs="successful",
-        shutdown_graceful_timeout=STOP_SECONDS,
-        install_signal_handlers=True,
-    )
+    if not asyncio.run(_work_until_told(app)):
+        # Procrastinate ends as if all were well, and whoever watches over the process would not start it again.
+        raise OperatorError("The worker lost its connection to the database; start it again.")
+
+
+async def _work_until_told(app: procrastinate.App) -> bool:
+    """Whether the worker ended because it was told to."""
+    told = False
+
+    def stop() -> None:
+        nonlocal told
+        told = True
+        working.cancel()
+
+    async with app.open_async():
+        working = asyncio.create_task(
+            app.run_worker_async(
+                wait=True,
+                concurrency=1,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=STOP_SECONDS,
+                install_signal_handlers=False,
+            )
+        )
+        with on_stop(stop), suppress(asyncio.CancelledError):
+            await working
+    return told
 
 
 def make_app(jobs: Sequence[Job], work: Work, *, quiet: bool = False) -> procrastinate.App:

@@ -66,7 +66,9 @@ def print_keys() -> Response:
     session = current_session()
     with court_transaction() as connection:
         plan = key_plan.find_plan(connection, session.officer)
-    return render("settings/keys_print.html", plan=plan, uses=key_plan.USES, court=session.court_name, today=now())
+    return render(
+        "settings/keys_print.html", plan=plan, uses=key_plan.USES, roles=ROLES, court=session.court_name, today=now()
+    )
 
 
 @keys_desk.post("/keys")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from backend.core.access import after_password, open_to_all, own_path
 from backend.core.audit import Record, append
 from backend.core.db import Connection
 from backend.core.desk import DeskBlueprint, render
-from backend.core.http import database
+from backend.core.http import database, settings
 from backend.core.limits import brakes
 from backend.core.sessions import (
     COOKIE,
@@ -36,7 +36,9 @@ sign_in = DeskBlueprint("sign_in", __name__, "/court")
 @sign_in.get("/sign-in")
 @open_to_all
 def show() -> Response:
-    return render("sign_in/password.html", next=own_path(request.args.get("next", "")))
+    # A sign-out takes the cookie along: one that names no session is left by an end that its officer has not seen.
+    ended = settings().desk if g.session is None and COOKIE in request.cookies else None
+    return render("sign_in/password.html", ended=ended, next=own_path(request.args.get("next", "")))
 
 
 @sign_in.post("/sign-in")

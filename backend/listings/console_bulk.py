@@ -31,14 +31,20 @@ _NOT_CHOSEN = FILE_CAUSES | {EARLY_DELETION, "minor", "death"}
 @listings_desk.get("/several")
 @allow("clerk", fresh=True)
 def show_several() -> Response:
-    """Which listings were chosen, what can be done to all of them, and for which causes; `?action=` chooses it."""
-    action = request.args.get("action", "")
+    """Which listings were chosen, what can be done to all of them, and for which causes; `?action=` chooses it.
+
+    With `?done=`, what was just done to them.
+    """
+    action, done = request.args.get("action", ""), request.args.get("done", "")
     with court_transaction() as connection:
         rows = queries.list_chosen(connection, _chosen(request.args.getlist("listing")))
         known = (one for act in _ACTIONS.get(action, ()) for one in queries.list_causes(connection, act))
         hidden = _NOT_CHOSEN | NOT_FOUND if action == "record_cause" else _NOT_CHOSEN
         causes = {one["code"]: one for one in known if one["code"] not in hidden}
-        return render("listings/several.html", rows=rows, actions=_ACTIONS, action=action, causes=list(causes.values()))
+        return render(
+            "listings/several.html", rows=rows, actions=_ACTIONS, action=action, causes=list(causes.values()),
+            done=done if done in _ACTIONS else "",
+        )  # fmt: skip
 
 
 @listings_desk.post("/several")
@@ -67,7 +73,8 @@ def take_several() -> Response:
                     move(connection, row["id"], Move(form["action"], form["cause"], note=form["reason"]), signed)
             except ProductError as error:
                 raise Conflict(f"{row['case_number']}: {error.title}. {error.detail} Nothing was changed.") from None
-    return redirect(url_for("listings_desk.show_list"), 303)
+    chosen = [row["id"] for row in rows]
+    return redirect(url_for("listings_desk.show_several", listing=chosen, done=form["action"]), 303)
 
 
 def _chosen(given: list[str]) -> list[UUID]:

@@ -29,16 +29,18 @@ const LABELS = {
   area_name: ['地区', 'Area'],
   contact: ['联系方式', 'Contact']
 }
-/** @type {Record<string, [string, string]>} */
-const WHENS = {
-  today: ['今天', 'Today'],
-  this_week: ['这周', 'This week'],
-  earlier: ['更早', 'Earlier'],
-  often: ['经常', 'Often']
+/** @type {Record<string, Record<string, [string, string]>>} */
+const VALUES = {
+  when: {
+    today: ['今天', 'Today'],
+    this_week: ['这周', 'This week'],
+    earlier: ['更早', 'Earlier'],
+    often: ['经常', 'Often']
+  }
 }
 
 /** @param {Record<string, [string, string]>} table @param {string} key */
-function said(table, key) {
+export function said(table, key) {
   return Object.hasOwn(table, key) ? t(...table[key]) : key
 }
 
@@ -48,12 +50,12 @@ export function kindOf(kind) {
 }
 
 /** @param {HTMLElement} list @param {Record<string, unknown>} more */
-export function tellMore(list, more) {
+export function tellMore(list, more, labels = LABELS, values = VALUES) {
   list.replaceChildren()
   for (const [key, value] of Object.entries(more)) {
     if (key === 'point') continue
     const text = typeof value === 'string' ? value : JSON.stringify(value)
-    list.append(element('dt', said(LABELS, key)), element('dd', key === 'when' ? said(WHENS, text) : text))
+    list.append(element('dt', said(labels, key)), element('dd', said(values[key] ?? {}, text)))
   }
 }
 
@@ -74,12 +76,12 @@ export function tellPlace(place, outlines, more) {
 }
 
 /** @param {HTMLElement} list @param {import('./vault.js').Opened} opened */
-export function tellConversation(list, { words, answers, surveys }) {
-  const theirs = words.map((one) => line(one, t('提供者', 'Sender'), 'theirs'))
+export function tellConversation(list, { words, answers, surveys }, sender = t('提供者', 'Sender')) {
+  const theirs = words.map((one) => line(one, sender, 'theirs'))
   const ours = answers.map((one) => line(one, t('法院', 'Court'), 'ours'))
   list.replaceChildren(...ours, ...theirs)
   for (const [survey, who] of /** @type {const} */ ([
-    [surveys.words, t('提供者的留言', "the sender's messages")],
+    [surveys.words, t(`${sender}的留言`, "the sender's messages")],
     [surveys.answers, t('法院的留言', "the court's messages")]
   ])) {
     if (survey.missing.length)

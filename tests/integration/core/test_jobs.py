@@ -14,14 +14,17 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+import procrastinate
 import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
 
 from backend.app import create_app
 from backend.config import ROOT, Settings
 from backend.core import audit_jobs
 from backend.core.db import Database
-from backend.core.jobs import Job, Work, list_reports, make_app, missed, retry_stalled, run_job
+from backend.core.errors import OperatorError
+from backend.core.jobs import Job, Work, list_reports, make_app, missed, retry_stalled, run_job, work_on
 from tests.databases import database_of_its_own
 
 HOURLY = "0 * * * *"
@@ -125,6 +128,17 @@ def test_the_worker_runs_what_was_missed_and_stops_when_told(work: Work) -> None
     assert "sign-audit-head: 链头 0" in said
     assert (work.settings.var_dir / "audit-heads.jsonl").exists()
     assert all(report["succeeded"] for report in list_reports(work.database).values())
+
+
+def test_a_worker_that_loses_the_database_fails_so_that_it_is_started_again(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lose(*_: object) -> None:
+        raise ConnectorException
+
+    monkeypatch.setattr(procrastinate.PsycopgConnector, "listen_notify", lose)
+    with pytest.raises(OperatorError, match="lost its connection"):
+        work_on([], work)
 
 
 def test_the_workers_role_reaches_the_queue_alone(own_url: str) -> None:

@@ -20,6 +20,7 @@ from tests.integration.courts.arrival import PASSWORD, Browser, browser, code_of
 from tests.integration.desk import Console
 from tests.integration.register import Register
 
+ENDED = "登录已结束:30 分钟没有操作,或满 12 小时"
 WRONG = "seven-grey-herons-sleep"
 
 
@@ -240,6 +241,14 @@ def test_a_session_ends_idle_and_after_twelve_hours_even_if_proved_again(
     officer, _, one, _ = _signed_in(console)
     console.connection.execute(move.format("seen_at", "seen_at", "31 minutes"), (officer,))
     assert not _is_in(one)
+    assert ENDED in one.get("/court/sign-in").text
+
+
+def test_only_a_session_that_ended_unseen_is_told_of(console: Console) -> None:
+    _, _, one, _ = _signed_in(console)
+    assert ENDED not in browser(console).get("/court/sign-in").text
+    one.post("/court/sign-out")
+    assert ENDED not in one.get("/court/sign-in").text
 
 
 def test_sessions_of_yesterday_are_swept_by_the_next_sign_in(console: Console) -> None:

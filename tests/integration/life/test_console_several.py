@@ -25,7 +25,10 @@ def test_several_leave_for_one_cause_once_their_number_is_typed(
         assert clerk.post("/court/listings/several", count=typed, **form).status_code == 422
     bad = {**form, "cause": "early_deletion"}
     assert clerk.post("/court/listings/several", count="4", **bad).status_code == 422
-    assert clerk.post("/court/listings/several", count="4", **form).status_code == 303
+    answer = clerk.post("/court/listings/several", count="4", **form)
+    assert answer.status_code == 303
+    told = clerk.get(answer.location).text
+    assert ("删除 · 4 条" in told, told.count("<td>已删除</td>")) == (True, 4)
     assert {one(console, listing)["state"] for listing in chosen} == {"deleted"}
     assert one(console, noise)["state"] == "published"
 

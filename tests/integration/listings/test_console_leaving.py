@@ -72,6 +72,7 @@ def test_a_whole_list_asks_why_those_leave_whom_it_lacks(
     page = clerk.get(path).text
     assert "移出 3,不变 2" in page
     assert page.count("不在新名单中,未写明事由") == 3
+    assert '<option value="">请选择</option>' in page, "nobody is said to be dead by a press too early"
     first = register.execute(
         "SELECT id FROM register.court_list_change WHERE action = 'dropped' ORDER BY case_number LIMIT 1"
     ).fetchone()

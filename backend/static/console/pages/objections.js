@@ -2,8 +2,9 @@
 import { element, meta, part, post, t, withToken } from '../desk.js'
 import { clearDraft, findDraft, keepDraft } from '../drafts.js'
 import { findStanding, followInbox, refresh, saying } from '../inbox.js'
+import { DOORS, LABELS, VALUES } from '../objection-words.js'
 import { showPhoto } from '../photos.js'
-import { tellConversation, tellMore } from '../telling.js'
+import { said, tellConversation, tellMore } from '../telling.js'
 import { unlocking } from '../unlocking.js'
 
 const BASE = '/court/objections'
@@ -47,13 +48,13 @@ async function show() {
   title.textContent = `${t('纠正申请', 'Objection')} ${opened.number}`
   const due = `${t('最迟', 'answer by')} ${standing.due_on}`
   const holder = standing.holder && `${t('承办', 'held by')} ${standing.holder}`
-  const parts = [standing.case_numbers, due, standing.words, holder]
+  const parts = [said(DOORS, opened.kind), standing.case_numbers, due, standing.words, holder]
   part(section, 'standing').textContent = parts.filter(Boolean).join(' · ')
   part(section, 'hand-over').hidden = Boolean(standing.outcome)
   part(section, 'listings').replaceChildren(...standing.listings.map(listingLine))
   part(section, 'text').textContent = opened.text
-  tellMore(part(section, 'more'), opened.more)
-  tellConversation(part(section, 'conversation'), opened)
+  tellMore(part(section, 'more'), opened.more, LABELS, VALUES)
+  tellConversation(part(section, 'conversation'), opened, t('申请人', 'Applicant'))
   await restoreDrafts(opened.number)
   const decide = section.querySelector('[data-part="decide"]')
   if (decide instanceof HTMLElement) {
@@ -110,17 +111,17 @@ async function answer(form) {
 async function decide(form) {
   if (!current) return
   const { opened, standing } = current
-  const said = new FormData(form)
-  const outcome = String(said.get('outcome'))
-  const reasons = String(said.get('reasons')).trim()
+  const filled = new FormData(form)
+  const outcome = String(filled.get('outcome'))
+  const reasons = String(filled.get('reasons')).trim()
   const [head, tail] = standing.around[outcome]
   const text = [head, reasons && `理由 Reasons: ${reasons}`, tail].filter(Boolean).join('\n\n')
   const boxed = await vault.answer(opened, text)
   await post(BASE, `/${opened.number}/decide`, {
     outcome,
-    act: outcome === 'founded' ? String(said.get('act')) || null : null,
+    act: outcome === 'founded' ? String(filled.get('act')) || null : null,
     reasoned: reasons !== '',
-    listings: String(said.get('listings')).split(/\s+/).filter(Boolean),
+    listings: String(filled.get('listings')).split(/\s+/).filter(Boolean),
     answer: boxed
   })
   await clearDraft(meta('officer'), draftOf(opened.number, 'reasons'))
