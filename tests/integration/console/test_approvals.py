@@ -201,3 +201,14 @@ def test_what_was_decided_prints_with_lines_for_signature_and_seal(console: Cons
     assert approver.post(f"{other}/send-back", reason="请补充依据").status_code == 303
     assert "请补充依据" in clerk.get(f"{other}/print").text
     assert f"{other}/print" in clerk.get(other).text
+
+
+def test_a_court_with_one_approver_is_warned(console: Console) -> None:
+    clerk = console.seat("clerk")
+    assert "本院没有批准人" in clerk.get("/court/approvals").text
+    console.seat("approver")
+    assert "只有一名批准人" in clerk.get("/court/approvals").text
+    console.seat("approver", court=console.register.courts[1])  # noise: another court's
+    assert "只有一名批准人" in clerk.get("/court/approvals").text
+    console.seat("approver")
+    assert "批准人,休假" not in clerk.get("/court/approvals").text

@@ -285,17 +285,6 @@ def _listings(seat: Seat, query: str) -> set[str]:
     return set(re.findall(r'href="/court/listings/([0-9a-f-]{36})"', seat.get(f"/court/listings/{query}").text))
 
 
-def test_a_court_with_one_approver_is_warned(console: Console) -> None:
-    clerk = console.seat("clerk")
-    assert "本院没有批准人" in clerk.get("/court/approvals").text
-    console.seat("approver")
-    assert "只有一名批准人" in clerk.get("/court/approvals").text
-    console.seat("approver", court=console.register.courts[1])  # noise: another court's
-    assert "只有一名批准人" in clerk.get("/court/approvals").text
-    console.seat("approver")
-    assert "批准人,休假" not in clerk.get("/court/approvals").text
-
-
 def test_the_page_speaks_english_to_who_chose_it(console: Console) -> None:
     clerk = console.seat("clerk")
     clerk.post("/court/language", language="en")
