@@ -63,3 +63,10 @@ def test_were_sessions_not_ended_a_stolen_one_would_go_on(
     else:
         set_password(console.database, login, "eleven slow barges pass by")
     assert _is_in(thief)
+
+
+def test_a_browser_that_calls_itself_much_signs_in(console: Console) -> None:
+    _, login = newcomer(console)
+    one = browser(console)
+    one.client.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 " * 99
+    assert one.enter(login).status_code == 303
