@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
+import time
+import uuid
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from backend.core.audit import verify
 from backend.core.errors import NotFound
 from backend.core.filings.messages import Part
-from backend.core.filings.shredding import record_heads, shred, shred_due
+from backend.core.filings.shredding import record_heads, shred, shred_due, sweep
 from backend.core.sealing.envelopes import KeyPair, unseal_object
 from backend.core.sealing.refusals import CannotOpen
 from backend.core.sealing.rows import Place, unwrap_row
@@ -107,6 +109,16 @@ def test_an_erased_key_is_overwritten_before_it_is_unlinked(world: World, monkey
     monkeypatch.undo()
     world.execute("UPDATE sealed.filing SET state = 'shredding', closed_on = '2026-01-01' WHERE id = %s", filing)
     shred_due(world.database, world.store, 3650)
+
+
+def test_a_key_that_no_filing_came_to_goes_after_a_day_and_not_before(world: World) -> None:
+    filing = uuid.uuid4()
+    world.store.make(filing)
+    assert sweep(world.database, world.store) == 0, "its filing may be on its way"
+    for place in ("shred", "mirror"):
+        os.utime(world.var / place / str(filing), (made := time.time() - 2 * 86_400, made))
+    assert sweep(world.database, world.store) == 1
+    assert world.store.find(filing) is None
 
 
 def test_heads_enter_the_trail_without_their_numbers(world: World) -> None:
