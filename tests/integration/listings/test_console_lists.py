@@ -14,9 +14,13 @@ import pytest
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
+from backend.core.access import act_for
+from backend.core.officers import Officer, Signatures
+from backend.listings.domain.life import ApprovalMissing
+from backend.listings.lists_applying import approve
 from tests.integration.desk import Seat
 from tests.integration.listings.list_desk import ListDesk, states
-from tests.integration.listings.lists import Importer, person
+from tests.integration.listings.lists import COURTS, Importer, person
 from tests.unit.listings.factories import fictional_id
 
 Register = psycopg.Connection[DictRow]
@@ -182,6 +186,25 @@ def test_a_request_for_what_was_checked_again_is_not_signed(
     assert "已核对" in clerk.get(path).text
     assert desk.approve(asked, approver, 2).status_code == 409
     assert states(register) == {1: "published"}
+
+
+def test_no_list_is_signed_by_one_officer_alone(
+    desk: ListDesk, register: Register, clerk: Seat, approver: Seat, importer: Importer
+) -> None:
+    identifier = desk.check(clerk, [person(1)]).rpartition("/")[2]
+    (row,) = register.execute("SELECT digest FROM register.court_list WHERE id = %s", (identifier,)).fetchall()
+    one, other = (Officer(seat.officer, uuid.UUID(COURTS[0].id), ("clerk", "approver")) for seat in (clerk, approver))
+
+    def sign(signed: Signatures) -> None:
+        with importer.database.transaction("court") as connection:
+            act_for(connection, one.court_id)
+            approve(connection, signed, {"list": identifier, "digest": row["digest"].hex()})
+
+    for alone in (Signatures(one), Signatures(one, one)):
+        with pytest.raises(ApprovalMissing):
+            sign(alone)
+    sign(Signatures(one, other))  # the control
+    assert desk.work() == 1
 
 
 def test_rows_of_another_court_are_refused(desk: ListDesk, register: Register, clerk: Seat, approver: Seat) -> None:

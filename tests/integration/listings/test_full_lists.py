@@ -120,6 +120,15 @@ def test_a_large_change_needs_a_second_officer(
     assert states(register)["published"] == 200 - gone + added
 
 
+def test_whoever_is_listed_again_counts_as_added(importer: Importer, register: Register) -> None:
+    importer.take(people(241))
+    importer.take([person(number, cause="已履行完毕") for number in range(1, 42)])
+    with pytest.raises(OperatorError, match="add 41 of 200"):
+        importer.take(people(241), **FULL)
+    assert states(register) == {"published": 200, "performed": 41}
+    assert importer.take(people(241)[1:], **FULL).republished == 40  # the control
+
+
 @pytest.mark.parametrize("login", ["nobody", "lin", "elsewhere", "ended"])
 def test_the_second_officer_must_be_an_approver_of_the_court(
     importer: Importer, register: Register, login: str
