@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
+from backend.core.clock import today
 from backend.core.sealing.certificates import Certificate, check_certificate
 from backend.core.sealing.wire import to_bytes, to_text
 from tests.integration.conftest import Check
@@ -82,6 +86,28 @@ def test_what_the_court_does_not_list_is_no_target(world: World, target: uuid.UU
     answer = world.file(world.phone(target).seal())
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["pointer"] == "/body/target"
+
+
+def test_what_is_over_or_another_courts_is_no_target(world: World) -> None:
+    copied = (
+        "INSERT INTO register.listing SELECT (jsonb_populate_record(listing, CAST(%s AS jsonb))).*"
+        " FROM register.listing WHERE id = %s"
+    )
+    (other,) = world.rows("SELECT id FROM register.court WHERE id <> %s ORDER BY code LIMIT 1", world.court)
+    with psycopg.connect(world.url) as connection:
+        for changed, kind in (
+            ({}, "listing"),  # the control
+            ({"court_id": str(other["id"])}, None),
+            ({"state": "grace", "grace_until": "2099-01-01"}, None),
+            ({"term_ends_on": (today() - timedelta(days=1)).isoformat()}, None),
+        ):
+            new = {"id": str(uuid.uuid4()), "listing_key": f"\\x{uuid.uuid4().hex}", "state": "suspended", **changed}
+            connection.execute(copied, (json.dumps(new), world.listings[0]))
+            found = connection.execute(
+                "SELECT kind FROM register.objection_target(%s, %s)", (world.court, new["id"])
+            ).fetchone()
+            assert found == (kind,), changed
+        connection.rollback()
 
 
 def test_a_court_without_keys_is_not_open_and_says_so(world: World) -> None:

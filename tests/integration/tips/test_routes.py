@@ -130,6 +130,15 @@ def test_what_is_not_public_or_not_the_courts_is_no_target(world: World) -> None
     assert answers[0].get_json()["errors"][0]["pointer"] == "/body/target"
 
 
+def test_an_entity_is_a_target_where_it_is_listed_alone(world: World) -> None:
+    kinds = world.rows(
+        "SELECT DISTINCT register.tip_target(court.id, %s) AS kind, court.id = %s AS own FROM register.court"
+        " WHERE id = %s OR NOT EXISTS (SELECT FROM register.listing WHERE court_id = court.id) ORDER BY own",
+        world.entity, world.court, world.court,
+    )  # fmt: skip
+    assert kinds == [{"kind": None, "own": False}, {"kind": "entity", "own": True}]
+
+
 def test_a_court_with_one_reader_takes_objections_and_no_tips(world: World) -> None:
     phone = world.phone()
     world.execute("UPDATE register.officer SET active = false WHERE login = 'zhou'")
