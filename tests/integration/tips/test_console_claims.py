@@ -129,6 +129,18 @@ def test_the_cap_of_a_notice_holds_over_all_its_claims(world: World, payer: Seat
     assert ledger(world, second) == []
 
 
+def test_no_other_amount_is_paid_than_was_signed(world: World, payer: Seat) -> None:
+    notice = make_notice(world, world.listings[0])
+    number = claimed_at_console(world, notice)
+    page = asked(propose(payer, number))
+    approver = sit(world, "zhou")
+    world.execute("UPDATE register.notice SET amount = amount + 1 WHERE id = %s", notice)
+    assert approver.post(f"{page}/approve").status_code == 409
+    assert ledger(world, number) == []
+    world.execute("UPDATE register.notice SET amount = amount - 1 WHERE id = %s", notice)
+    assert approver.post(f"{page}/approve").status_code == 303  # the control
+
+
 def test_a_proposal_that_was_sent_back_can_be_made_again(world: World, payer: Seat) -> None:
     number = claimed_at_console(world, make_notice(world, world.listings[0]))
     approver = sit(world, "zhou")
