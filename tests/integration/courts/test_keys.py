@@ -75,6 +75,17 @@ def test_an_expired_key_is_not_served_and_closes_the_court(world: World) -> None
     assert world.show_court()["accepts_objections"] is False
 
 
+def test_with_its_signing_key_whatever_it_signed_is_served_no_more(world: World) -> None:
+    move = "UPDATE register.court_key SET not_after = not_after + make_interval(days => %s) WHERE use = 'sign'"
+    world.execute(move, -9999)
+    assert world.show_court()["keys"] == []
+    world.execute(move, 9999)
+    assert len(world.show_court()["keys"]) == 4  # the control
+    store(world, statement(world, "sign", 2, b"r" * 32))
+    assert [key["use"] for key in world.show_court()["keys"]] == ["sign"]
+    assert world.show_court()["accepts_objections"] is False
+
+
 def test_only_the_path_that_phones_walk_is_stored(world: World) -> None:
     _, seed = reader(world, "lin").newest("sign")
     store(world, statement(world, "box", 2, seed))
