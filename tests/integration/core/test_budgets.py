@@ -161,6 +161,18 @@ def test_attempts_held_in_memory_are_bounded(clock: Clock, monkeypatch: pytest.M
     assert "kept" in bounded._attempts
 
 
+def test_proofs_held_in_memory_are_bounded_and_end(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core_budgets, "MAX_PROOFS", 10)
+    bounded = MemoryBudgets(SMALL, clock)
+    for number in range(50):
+        assert bounded.spend(f"p{number}", BEGIN + 600)
+    assert len(bounded._spent) == 10
+    assert not bounded.spend("p49", BEGIN + 600)
+    clock.now = BEGIN + 600
+    bounded.spend("next", BEGIN + 1200)
+    assert [*bounded._spent] == ["next"]
+
+
 def test_memory_is_bounded_and_lets_go_of_those_unused_longest(clock: Clock) -> None:
     bounded = MemoryBudgets(SMALL, clock, max_held=200)
     for number in range(100):
