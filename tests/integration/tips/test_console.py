@@ -9,6 +9,7 @@ import pytest
 from backend.core.sealing.claims import Award, box_award
 from backend.core.sealing.conversations import Message, box_to_informant
 from backend.core.sealing.wire import to_bytes, to_text
+from backend.courts.officers import NewOfficer, add_officer
 from tests.integration.filing_world import Phone, World
 from tests.integration.tips.inbox import SECRET, file_tip, row_of
 from tests.integration.tips.seats import Seat, age_proof, desk_of, sit, sit_elsewhere
@@ -63,6 +64,14 @@ def test_the_row_key_and_the_secrets_never_leave_in_the_clear(world: World, cler
         assert all(secret not in to_bytes(part["data"]) for part in lent["parts"])
     assert {one["use"] for one in kept["secrets"]} == {"box", "sign"}  # this clerk is the keeper, too
     assert {one["use"] for one in kept["statements"]} == {"sign", "reward"}
+
+
+def test_nothing_is_lent_to_whoever_holds_no_key(world: World, clerk: Seat) -> None:
+    _, number = file_tip(world)
+    add_officer(world.database, NewOfficer(world.code, "chen", "虚构人员", ("clerk",)))
+    assert sit(world, "chen").send(f"/tips/{number}/lend").status_code == 403
+    assert _actions(world, number) == [], "and nothing was opened"
+    assert clerk.send(f"/tips/{number}/lend").status_code == 200  # the control
 
 
 def test_thirty_in_ten_minutes_and_more_than_five_behind_a_fresh_factor_only(world: World) -> None:
