@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from backend.core.audit import verify
 from backend.core.errors import Forbidden, Invalid, NotFound
+from backend.core.filings.reading import count_opened
 from backend.core.filings.refusals import TooManyOpened
 from backend.core.sealing.claims import unbox_award
 from backend.core.sealing.rows import Place, unwrap_row
@@ -145,6 +148,23 @@ def test_thirty_tips_can_be_opened_in_ten_minutes(world: World) -> None:
     with pytest.raises(TooManyOpened):
         open_tip(world.desk("zhou"), number)
     world.execute("DELETE FROM sealed.unwrapping")
+
+
+def test_what_one_officer_opens_at_once_is_counted_one_after_the_other(world: World) -> None:
+    filed(world, world.phone(world.court))
+    [filing] = world.rows("SELECT id FROM sealed.filing WHERE purpose = 'tip' ORDER BY number DESC LIMIT 1")
+    officer = world.desk("zhou").reader.officer
+
+    def count() -> None:
+        with world.database.transaction("operator") as connection:
+            count_opened(connection, officer, filing["id"])
+
+    with ThreadPoolExecutor(1) as other, world.database.transaction("operator") as connection:
+        count_opened(connection, officer, filing["id"])
+        waiting = other.submit(count)
+        world.wait_until_held()
+        connection.commit()
+        waiting.result()
 
 
 def test_tips_are_listed_in_their_order_without_their_words(world: World) -> None:
