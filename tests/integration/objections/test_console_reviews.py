@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
 from backend.core.filings.shredding import count_kept, shred, shred_due
@@ -168,6 +169,8 @@ def test_what_was_filed_is_kept_while_its_review_is_open_and_none_begins_once_it
     assert clerk.send(f"/objections/{number}/decide", decision(world, late, "not_founded")).status_code == 200
     world.execute("UPDATE sealed.filing SET closed_on = closed_on - 400 WHERE state = 'closed'")
     assert count_kept(world.database, 180) == 1
+    with pytest.raises(psycopg.errors.CheckViolation, match="has not ended"):  # whoever asks
+        world.execute("UPDATE sealed.filing SET state = 'shredding' FROM sealed.needed_filing WHERE id = filing_id")
     assert shred_due(world.database, world.store, 180) >= 1
     assert world.status(waiting)["review"]["outcome"] is None
     assert world.post("/status", {"lookup": late.lookup}).status_code == 404

@@ -120,10 +120,11 @@ def test_one_founded_in_part_takes_the_listing_off_view(world: World) -> None:
     assert world.status(phone)["stopped_at"] is None
     decide(world.desk(), number, Decision("founded_in_part", reasons="年龄有误"))
     assert client.get(f"/v1/entities/{row['entity_id']}").status_code == 404
+    decide(world.desk(), filed(world, world.phone(world.other_listing)), Decision("founded_in_part", reasons="又有误"))
     events = world.rows(
         "SELECT to_state, article FROM register.listing_event WHERE listing_id = %s", world.other_listing
     )
-    assert events == [{"to_state": "suspended", "article": "第十二条"}]
+    assert events == [{"to_state": "suspended", "article": "第十二条"}], "once, whatever else was founded"
     assert world.other_listing in open_tasks(world, "correct")
     stopped = datetime.fromisoformat(world.status(phone)["stopped_at"])
     assert timedelta() <= datetime.now(UTC) - stopped < timedelta(minutes=5)
