@@ -196,6 +196,8 @@ export const en: Messages = {
       'This only means that the published lists of the courts in this service, as of {time}, have no such name. ',
     noneNot: 'It does not mean there are no debts or cases',
     noneOthers: ': other courts, ended listings and former names are not here.',
+    pinyin:
+      'By sound, a name is found by its whole pinyin or its initials; a surname alone finds nobody. Chinese characters are surer.',
     next: 'Next',
     nextCode: 'Search by credit code',
     nextCountry: 'For the whole country see {site}',

@@ -193,6 +193,7 @@ export const zh = {
     noneMeansAll: '这只表示:在本服务收录的各法院截至 {time} 的公示中没有这个名称。',
     noneNot: '不表示对方没有债务或案件',
     noneOthers: ':其他法院、已移出的信息、改过的名称都不在这里。',
+    pinyin: '按拼音查,要打全名的拼音或首字母,只打姓查不到人。能打汉字的,打汉字更准。',
     next: '下一步',
     nextCode: '用统一社会信用代码再查',
     nextCountry: '全国数据请查中国执行信息公开网 {site}',
