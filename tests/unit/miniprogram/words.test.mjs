@@ -11,6 +11,7 @@ const m = await load(
   'i18n/articles',
   'api/filter',
   'api/http',
+  'api/loading',
   'components/entity-row/row',
   'components/listing-card/card',
   'components/state-view/states',
@@ -127,6 +128,11 @@ test('every status has its own state', () => {
   assert.deepEqual(kind(500), { kind: 'failed' })
 })
 
+test('an area or a court that is none is a bad link, no listing that has gone', () => {
+  assert.deepEqual(m.asLink({ kind: 'gone' }), { kind: 'invalid' })
+  for (const kind of ['none', 'offline', 'slow']) assert.deepEqual(m.asLink({ kind }), { kind })
+})
+
 test('photos have the time that a slow phone needs to send them, and nothing waits longer than WeChat does', () => {
   assert.equal(m.timeoutOf(), 20_000)
   assert.ok(m.timeoutOf({ lookup: 'A'.repeat(43) }) < 21_000)
@@ -198,6 +204,11 @@ test('two Chinese characters or three letters are a search', () => {
   assert.equal(m.problemOf('zh'), 'short')
   assert.equal(m.problemOf('zhe'), null)
   assert.equal(m.problemOf('甄'.repeat(101)), 'long')
+})
+
+test('letters alone are a name by its sound', () => {
+  for (const q of ['zhang', 'Zhang Wei', "xi'an", 'lǚ', 'ZW']) assert.ok(m.isPinyin(q), q)
+  for (const q of ['张wei', '91110000MA', '（2099）冀0108执7号', 'zhang3', '']) assert.ok(!m.isPinyin(q), q)
 })
 
 test('withheld words become something to tap', () => {
