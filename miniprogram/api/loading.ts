@@ -12,11 +12,6 @@ export type ViewState =
 
 export const NOTHING: ViewState = { kind: 'none' }
 
-/** Areas and courts are not published and taken off: where one is not known, the link is bad. */
-export function asLink(state: ViewState): ViewState {
-  return state.kind === 'gone' ? { kind: 'invalid' } : state
-}
-
 const SKELETON_AFTER_MS = 300
 const SLOW_AFTER_MS = 3000
 

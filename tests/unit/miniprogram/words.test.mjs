@@ -11,7 +11,6 @@ const m = await load(
   'i18n/articles',
   'api/filter',
   'api/http',
-  'api/loading',
   'components/entity-row/row',
   'components/listing-card/card',
   'components/state-view/states',
@@ -126,11 +125,6 @@ test('every status has its own state', () => {
   assert.deepEqual(kind(429, { 'Retry-After': '7' }), { kind: 'limited', seconds: 7 })
   assert.deepEqual(kind(503), { kind: 'busy', seconds: 30 })
   assert.deepEqual(kind(500), { kind: 'failed' })
-})
-
-test('an area or a court that is none is a bad link, no listing that has gone', () => {
-  assert.deepEqual(m.asLink({ kind: 'gone' }), { kind: 'invalid' })
-  for (const kind of ['none', 'offline', 'slow']) assert.deepEqual(m.asLink({ kind }), { kind })
 })
 
 test('photos have the time that a slow phone needs to send them, and nothing waits longer than WeChat does', () => {

@@ -4,7 +4,7 @@ import { type EntityPage, listEntities, type Summary } from '../../../api/entiti
 import { changesCounts, countChoices, type Filter, fromAddress, NO_FILTER, toAddress } from '../../../api/filter'
 import { handover } from '../../../api/handover'
 import { rememberSeen } from '../../../api/history'
-import { asLink, Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { linkType } from '../../../api/pages'
 import { areaCard } from '../../../api/share'
 import { getSite } from '../../../api/site'
@@ -175,8 +175,7 @@ Page({
   },
 
   /** One state for the page: the list's while both are under way, the area's when it is the area that failed. */
-  showAreaState(state: ViewState) {
-    const areaState = asLink(state)
+  showAreaState(areaState: ViewState) {
     this.setData({ areaState, areaFailed: !['none', 'loading', 'slow'].includes(areaState.kind) })
   },
 

@@ -1,6 +1,6 @@
 import { named } from '../../../api/areas'
 import { type Court, getCourt } from '../../../api/courts'
-import { asLink, Loader, NOTHING, type ViewState } from '../../../api/loading'
+import { Loader, NOTHING, type ViewState } from '../../../api/loading'
 import { linkType } from '../../../api/pages'
 import type { TipAim } from '../../../components/tip-door/index'
 import { fill, messages } from '../../../i18n/index'
@@ -19,7 +19,7 @@ Page({
   id: '',
 
   onLoad(query: Record<string, string | undefined>) {
-    this.loader = new Loader((state) => this.setData({ state: asLink(state) }))
+    this.loader = new Loader((state) => this.setData({ state }))
     this.id = query.id ?? ''
     this.setData({ links: linkType(), t: messages().courts })
     wx.setNavigationBarTitle({ title: messages().courts.courtTitle })
