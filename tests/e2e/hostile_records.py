@@ -142,9 +142,9 @@ def _send_list(court: HostileCourt, clerk: Seat, _: Seat) -> None:
     court.ids["list"] = court.post(clerk, "/lists/", list=file)
     court.ids["refused_list"] = court.post(clerk, "/lists/", list=(io.BytesIO(b"[]"), file[1]))
     court.ids["trail_check"] = court.post(clerk, "/settings/audit/verify")
-    for _look in range(200):
-        if not court.world.rows("SELECT id FROM register.court_list WHERE state = 'checking'"):
-            break
+    deadline = time.monotonic() + 60
+    while court.world.rows("SELECT id FROM register.court_list WHERE state = 'checking'"):
+        assert time.monotonic() < deadline, "the check does not end"
         time.sleep(0.05)
     court.ids["asked_list"] = _ask(court, clerk, f"{court.ids['list']}/ask")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 from tests.e2e.conftest import Site, server, visitor, watch
 from tests.e2e.every_page import STOPS, api
 from tests.e2e.test_resident import press
+from tests.e2e.traffic import Traffic, come_to_rest, place, until
 from tests.ports import free_port
 
 MOST_BYTES = 50 * 1024
@@ -59,18 +59,22 @@ def drag(page: Page, across: int, down: int) -> None:
     page.mouse.down()
     page.mouse.move(x + across, y + down, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(900)
+    come_to_rest(page)
 
 
 def test_a_tile_is_asked_for_once_and_moving_asks_for_what_is_missing(page: Page) -> None:
     asked = tiles_asked(page)
+    traffic = Traffic(page)
     opened(page)
-    page.wait_for_timeout(600)
+    come_to_rest(page)
+    traffic.wait()
     at_first = len(asked)
     for across in (-160, -160, 160, 160):
         drag(page, across, 0)
+        traffic.wait()
     moved = len(asked)
     drag(page, -160, 0)
+    traffic.wait()
     again = [url for url, times in Counter(request.url for request in asked).items() if times > 1]
     assert at_first > 0
     assert moved > at_first, "the map has moved"
@@ -89,18 +93,20 @@ def test_an_old_tile_is_asked_for_by_its_tag(page: Page) -> None:
             else None
         ),
     )
+    traffic = Traffic(page)
     page.goto("/")
     expect(page.locator(".wx-marker").first).to_be_attached()
     page.clock.run_for(1000)
+    traffic.wait()
     first = len(answers)
     page.clock.run_for(31_000)
     page.get_by_role("link", name="查询").click()
     page.get_by_role("link", name="地图").click()
     page.clock.run_for(1000)
     expect(page.locator(".wx-marker").first).to_be_attached()
-    page.wait_for_timeout(500)
+    until(page, lambda: len(answers) > first)
+    traffic.wait()
     assert [tag for tag, _ in answers[:first]] == [None] * first
-    assert len(answers) > first
     assert all(tag and status == 304 for tag, status in answers[first:])
 
 
@@ -109,7 +115,7 @@ def test_no_handing_over_to_the_view_is_larger_than_wechat_likes(page: Page, siz
     page.evaluate(COUNT_SETDATA)
     for name in ("单位", "缩小", "缩小", "缩小", "放大", "放大", "放大", "放大", "全部"):
         press(page, name, size)
-        page.wait_for_timeout(450)
+        come_to_rest(page)
     assert max(handed_over(page)["pages/entities/map/index"]) > 1000
     handed = handed_over(page)
     assert max(size for sizes in handed.values() for size in sizes) <= MOST_BYTES
@@ -162,10 +168,6 @@ def test_it_can_be_installed_and_keeps_nothing_behind_a_removal(page: Page) -> N
     assert page.evaluate("caches.keys().then(all => all.length)") == 0
 
 
-def place(page: Page) -> Any:
-    return json.loads(page.evaluate("localStorage.getItem('wx:map-view')"))
-
-
 def test_back_forward_and_reload_keep_the_maps_place(page: Page, size: str) -> None:
     opened(page)
     press(page, "放大", size)
@@ -183,7 +185,7 @@ def test_back_forward_and_reload_keep_the_maps_place(page: Page, size: str) -> N
     expect(page.get_by_role("main").first).to_contain_text("虚")
     page.reload()
     expect(page.locator(".wx-marker").first).to_be_attached()
-    page.wait_for_timeout(600)
+    come_to_rest(page)
     after = place(page)
     assert [round(after[key], 3) for key in before] == [round(before[key], 3) for key in before]
 
@@ -263,8 +265,7 @@ def test_an_operators_streets_are_drawn_with_their_line_and_let_in_alone(browser
     context.route("https://tiles.example/**", streets)
     opened(page)
     expect(page.get_by_text("© 示例地图 GS(2099)1号")).to_be_visible()
-    page.wait_for_timeout(500)
-    assert {url.split("/")[3] for url in drawn} == {"streets", "names"}
+    until(page, lambda: {url.split("/")[3] for url in drawn} == {"streets", "names"})
     blocked = page.evaluate("fetch('https://elsewhere.example/').then(() => 'let in', () => 'kept out')")
     assert blocked == "kept out"
     context.close()

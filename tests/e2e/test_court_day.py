@@ -20,7 +20,7 @@ from backend.core.sealing.wire import to_text
 from tests.data.payloads import packs
 from tests.data.protocol_parties import secret_of
 from tests.e2e.built import put_console
-from tests.e2e.conftest import HOME, PATIENCE_MS, Site, running_site, visitor, watch
+from tests.e2e.conftest import HOME, Site, running_site, visitor, watch
 from tests.e2e.day_court import DayCourt, approve, enter, open_day_court, unlock
 from tests.e2e.filing_steps import CANARY, check_and_send, fill_wrong, open_door, press
 from tests.e2e.filing_steps import finish as finish_objection
@@ -38,7 +38,7 @@ from tests.e2e.tip_steps import (
     seal_and_send,
     write_all,
 )
-from tests.e2e.traffic import go_to
+from tests.e2e.traffic import PATIENCE_MS, go_to
 from tests.integration.listings.lists import person
 
 # Markup stays text on the phone, too: whatever ran, or was stopped by the pages' policy, is a complaint.

@@ -154,7 +154,7 @@ const send = Worker.prototype.postMessage
 Worker.prototype.postMessage = function (message, ...more) {
   if (message.operation === 'unlock') {
     idling.push(message.asked.idleSeconds)
-    message.asked.idleSeconds = 2
+    message.asked.idleSeconds = 5
   }
   return send.call(this, message, ...more)
 }

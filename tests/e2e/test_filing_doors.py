@@ -48,10 +48,11 @@ def tab_to(page: Page, name: str) -> None:
 def test_a_request_is_made_with_the_keyboard_alone(desk_page: Page, desk: Desk) -> None:
     keyboard = desk_page.keyboard
     go_to(desk_page, f"/entities/detail?id={person_of(desk)['id']}")
-    for name in ("^我就是本人", "^信息不对"):
-        tab_to(desk_page, name)
-        keyboard.press("Enter")
-        desk_page.wait_for_timeout(300)
+    tab_to(desk_page, "^我就是本人")
+    keyboard.press("Enter")
+    expect(desk_page.get_by_role("button", name=re.compile("^信息不对"))).to_be_visible()
+    tab_to(desk_page, "^信息不对")
+    keyboard.press("Enter")
     expect(desk_page.get_by_role("radiogroup", name="是哪一条")).to_be_visible()
     if not desk_page.get_by_role("radiogroup", name="是哪一条").get_by_role("radio").first.is_checked():
         tab_to(desk_page, "法院")

@@ -24,6 +24,7 @@ from tests.e2e.filing_steps import (
     traces,
 )
 from tests.e2e.pictures import has_metadata, is_located, located_photo, size_of_jpeg, size_of_png
+from tests.e2e.traffic import copied, until
 
 
 def test_filing_with_a_photo_reaches_the_court_alone_and_leaves_nothing(desk_page: Page, desk: Desk) -> None:
@@ -66,11 +67,10 @@ def test_done_waits_until_the_code_is_saved(desk_page: Page, desk: Desk) -> None
     expect(done).to_be_disabled()
     press(desk_page, "复制")
     expect(done).to_be_enabled()
-    assert desk_page.evaluate("navigator.clipboard.readText()") == code
+    assert copied(desk_page, code) == code
     press(desk_page, "复制证明")
     expect(desk_page.get_by_role("main").last).to_contain_text("编号 1")
-    desk_page.wait_for_timeout(200)
-    certificate = desk_page.evaluate("navigator.clipboard.readText()")
+    certificate = copied(desk_page, "{")
     assert json.loads(certificate)["number"] == 1
     assert code not in certificate
 
@@ -108,8 +108,7 @@ def test_swiping_back_brings_the_unsaved_code_back(desk_page: Page, desk: Desk) 
     expect(desk_page.get_by_text(code)).to_be_visible()
     finish(desk_page)
     desk_page.go_back()
-    desk_page.wait_for_timeout(800)
-    assert code not in traces(desk_page)
+    until(desk_page, lambda: code not in traces(desk_page))
 
 
 def test_a_daughter_files_a_death_without_finding_the_listing(desk_page: Page, desk: Desk) -> None:

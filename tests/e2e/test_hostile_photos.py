@@ -25,6 +25,7 @@ from tests.e2e.hostile_pictures import Picture, hostile_pictures, unsandboxed
 from tests.e2e.opened_pages import unlock
 from tests.e2e.pictures import located_photo
 from tests.e2e.script_watch import ALIVE, Watch, watched
+from tests.e2e.traffic import until
 from tests.e2e.worker_messages import HOOK, found_in, leak
 from tests.integration.filing_world import World
 from tests.integration.tips.seats import desk_of
@@ -225,10 +226,7 @@ def test_a_console_that_shows_pictures_itself_and_lets_keys_out_is_found(
             desk = Desk(page, watch, court, what)
             desk.choose(filing)
             found: list[Any] = watch.reports if policy else desk.executed
-            for _ in range(100):
-                if found:
-                    break
-                page.wait_for_timeout(100)
+            until(page, lambda: found)
             assert bool(watch.reports) == policy
             assert bool(desk.executed) == (not policy)
             assert desk.let_out(filing)

@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Site, visitor
 from tests.e2e.every_page import api
-from tests.e2e.test_browser import drag, opened, place
+from tests.e2e.test_browser import drag, opened
 from tests.e2e.test_resident import press
+from tests.e2e.traffic import come_to_rest, place
 
 
 def is_near(one: dict[str, float], other: dict[str, float]) -> bool:
@@ -32,13 +33,13 @@ def test_an_address_holds_the_maps_place_and_filter(page: Page, browser: Browser
     page.reload()
     expect(page.get_by_role("button", name="个人", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".wx-marker").first).to_be_attached()
-    page.wait_for_timeout(600)
+    come_to_rest(page)
     assert is_near(place(page), left)
     context = visitor(browser, site, size)
     other = context.new_page()
     other.goto(page.url)
     expect(other.locator(".wx-marker").first).to_be_attached()
-    other.wait_for_timeout(600)
+    come_to_rest(other)
     assert is_near(place(other), left)
     context.close()
 
@@ -46,9 +47,9 @@ def test_an_address_holds_the_maps_place_and_filter(page: Page, browser: Browser
 def test_an_address_of_no_place_opens_where_one_left_off(page: Page, size: str) -> None:
     opened(page)
     press(page, "缩小", size)
-    page.wait_for_timeout(900)
+    come_to_rest(page)
     left = place(page)
     page.goto("/?view=500,here,99&kind=nothing")
     expect(page.locator(".wx-marker").first).to_be_attached()
-    page.wait_for_timeout(600)
+    come_to_rest(page)
     assert is_near(place(page), left)

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.e2e.conftest import HOME, Site, visitor
 from tests.e2e.every_page import api
 from tests.e2e.test_browser import opened
+from tests.e2e.traffic import copied
 
 NOTHING = {"person": 0, "company": 0, "organisation": 0}
 NO_DATA, EMPTY = "法院还没有导入数据", "东虚区 目前没有公示信息"
@@ -76,8 +77,7 @@ def test_about_names_the_source_where_the_operator_has(browser: Browser, site: S
     page.goto("/services/about")
     expect(page.get_by_text(f"这里运行的程序,源代码在:{SOURCE}", exact=True)).to_be_visible()
     page.get_by_role("button", name="复制网址").click()
-    page.wait_for_timeout(200)
-    assert page.evaluate("navigator.clipboard.readText()") == SOURCE
+    assert copied(page, SOURCE) == SOURCE
     context.close()
 
 

@@ -13,6 +13,7 @@ from tests.e2e.conftest import HOME, Site, visitor
 from tests.e2e.every_page import api
 from tests.e2e.test_browser import opened
 from tests.e2e.test_resident import press
+from tests.e2e.traffic import come_to_rest
 
 # Above and below the middle of each marker that is lower than a finger: whether it is itself that is hit there.
 HIT_AROUND = """() => [...document.querySelectorAll('.wx-marker')].filter(one => one.offsetHeight < 40).map(one => {
@@ -44,7 +45,7 @@ TAKE_AWAY_THE_ROOM = """() => {
 def test_plates_of_one_line_are_as_large_as_a_finger(page: Page) -> None:
     opened(page)
     page.evaluate("getCurrentPages()[0].move({ ...getCurrentPages()[0].shown, scale: 7 })")
-    page.wait_for_timeout(1200)
+    come_to_rest(page)
     assert page.evaluate(SMALL) == []
     hit = page.evaluate(HIT_AROUND)
     assert hit, "there are plates of one line"
@@ -75,7 +76,7 @@ def zoom_in_until(page: Page, size: str, shows: str) -> None:
     """Organisations only, nearer and nearer, until something of this name stands on the map."""
     press(page, "单位", size)
     for _ in range(6):
-        page.wait_for_timeout(700)
+        come_to_rest(page)
         if page.get_by_role("button", name=re.compile(shows)).count():
             return
         press(page, "放大", size)

@@ -23,7 +23,7 @@ from tests.e2e.filing_steps import (
 )
 from tests.e2e.tip_court import TipCourt
 from tests.e2e.tip_steps import SEND_TIP, open_notice, seal_and_send, write_all
-from tests.e2e.traffic import Traffic, go_to
+from tests.e2e.traffic import Traffic, go_to, until
 
 # What WeChat keeps on its stack, and the browser's host with it.
 FULL = 10
@@ -103,9 +103,8 @@ def test_a_form_on_a_full_stack_is_forgotten_when_it_is_left(desk_page: Page, de
     press(desk_page, "检查并发送")
     expect(desk_page.get_by_text(CANARY)).to_be_visible()
     desk_page.go_back()
-    desk_page.wait_for_timeout(800)
-    assert CANARY not in traces(desk_page)
-    assert depth(desk_page) == FULL - 1
+    until(desk_page, lambda: CANARY not in traces(desk_page))
+    until(desk_page, lambda: depth(desk_page) == FULL - 1)
     assert desk.posted == 0
 
 
@@ -148,8 +147,7 @@ def test_leaving_a_request_that_may_have_arrived_clears_it(desk_page: Page, desk
     expect(desk_page.get_by_text(UNCONFIRMED)).to_be_visible()
     press(desk_page, "离开")
     expect(desk_page.get_by_role("button", name="列表", exact=True)).to_be_visible()
-    desk_page.wait_for_timeout(800)
-    assert not [told for told in (CANARY, code) if told in traces(desk_page)]
+    until(desk_page, lambda: not [told for told in (CANARY, code) if told in traces(desk_page)])
 
 
 def test_a_tip_that_may_have_arrived_comes_back_with_its_code(phone: Page, tip_court: TipCourt) -> None:

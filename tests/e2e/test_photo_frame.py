@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.console_site import ConsoleSite, build_console, load_modules, modules_of, open_page, serving
 from tests.e2e.hostile_pictures import Picture, hostile_pictures, unsandboxed
+from tests.e2e.traffic import until
 
 GOOD = """async () => {
   const canvas = new OffscreenCanvas(320, 200)
@@ -102,6 +103,5 @@ def test_a_page_that_shows_photos_itself_is_found(browser: Browser, tmp_path: Pa
         svg = next(picture for picture in pictures(good, site) if picture.kind == "image/svg+xml")
         show = "(bytes) => { m.photos.showPhoto(document.querySelector('main'), Uint8Array.from(bytes), 'x') }"
         page.evaluate(show, list(svg.data))
-        page.wait_for_timeout(500)
+        until(page, lambda: site.reports)
         page.close()
-        assert site.reports

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import HOME, Site
+from tests.e2e.traffic import come_to_rest
 
 DEMO_NOTICE = "演示数据:人名、单位、案号都是虚构的"
 PLATE = re.compile(r"^东虚区:\d+ 人,\d+ 家单位,全区数量,不是位置。打开$")
@@ -48,7 +49,7 @@ def test_zooming_to_an_organisation_and_back_finds_the_map_where_it_was(page: Pa
         if uncovered(page):
             break
         press(page, "放大", size)
-        page.wait_for_timeout(700)
+        come_to_rest(page)
     organisation = page.get_by_role("button", name=uncovered(page)[0], exact=True)
     before = organisation.bounding_box()
     organisation.tap() if size == "phone" else organisation.click()
@@ -79,7 +80,7 @@ def test_the_strip_speaks_for_the_district_at_street_level(page: Page, size: str
         if zoom_in.is_disabled():
             break
         press(page, "放大", size)
-        page.wait_for_timeout(500)
+        come_to_rest(page)
     expect(page.get_by_role("button", name=PLATE)).to_have_count(0)
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"虚.+ · \d+ 人 · \d+ 家"))
     press(page, "看名单 ›", size)

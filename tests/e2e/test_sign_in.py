@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from backend.config import ROOT
-from tests.e2e.conftest import PATIENCE_MS, Site
+from tests.e2e.conftest import Site
+from tests.e2e.traffic import PATIENCE_MS
 
 PASSWORD = "seven-grey-herons-wade"
 MODULE = ROOT / "backend" / "static" / "console" / "pages" / "passkeys.js"

@@ -37,7 +37,7 @@ from tests.e2e.tip_steps import (
     unreachable,
     write_all,
 )
-from tests.e2e.traffic import go_to
+from tests.e2e.traffic import copied, go_to, until
 
 
 def check_opened(opened: Opened, court: TipCourt) -> None:
@@ -198,8 +198,7 @@ def test_the_code_survives_a_swipe_back_and_its_certificate_stands_apart(phone: 
     expect(phone.get_by_text(code)).to_be_visible()
     expect(done).to_be_disabled()
     press(phone, "复制证明")
-    phone.wait_for_timeout(200)
-    certificate = phone.evaluate("navigator.clipboard.readText()")
+    certificate = copied(phone, "{")
     assert json.loads(certificate)["number"] == tip_court.last_number()
     assert code[:11] not in certificate
     press(phone, "证明存为图片")
@@ -212,8 +211,7 @@ def test_the_code_survives_a_swipe_back_and_its_certificate_stands_apart(phone: 
     press(phone, "完成")
     expect(phone.get_by_role("button", name="列表", exact=True)).to_be_visible()
     phone.go_back()
-    phone.wait_for_timeout(800)
-    assert code not in traces(phone)
+    until(phone, lambda: code not in traces(phone))
 
 
 def test_a_tip_that_is_not_used_says_why(phone: Page, tip_court: TipCourt) -> None:

@@ -101,7 +101,7 @@ class RedisServer:
     def start(self) -> None:
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        with Redis.from_url(self.url, retry=Retry(ConstantBackoff(0.05), 200)) as client:
+        with Redis.from_url(self.url, retry=Retry(ConstantBackoff(0.05), 1200)) as client:
             client.ping()
 
     def stop(self) -> None:

@@ -45,7 +45,7 @@ http {{
             include {root}/docs/examples/nginx-cache.conf;
             proxy_cache_key $request_uri;
             proxy_ignore_headers Cache-Control;
-            proxy_cache_valid 200 60s;
+            proxy_cache_valid 200 10m;
             proxy_pass {product}v1/;
         }}
     }}

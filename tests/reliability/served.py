@@ -78,7 +78,7 @@ class Server:
         return sorted(found)
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while self.get("/readyz")[0] != 200:
             assert time.monotonic() < deadline, "the server does not start"
             time.sleep(0.1)

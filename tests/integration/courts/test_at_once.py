@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, Event
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,6 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from backend.core.clock import now
 from backend.core.db import Connection, Database
 from backend.core.keys import Keys
 from backend.core.migrations import migrate
@@ -123,7 +123,7 @@ def test_a_code_that_twenty_give_at_once_is_taken_from_one(url: str, court: uuid
 
     def give(_: int) -> bool:
         with database.transaction("doorkeeper") as connection:
-            together.wait(30)
+            together.wait(60)
             return sign_in_codes.take_code(connection, KEYS, officer, code)
 
     with ThreadPoolExecutor(20) as threads:
@@ -141,7 +141,7 @@ def test_without_the_lock_two_would_use_the_same_code(
         found = connection.execute(
             "SELECT totp_secret, totp_last_step FROM desk.credential WHERE officer_id = %s", (officer,)
         ).fetchone()
-        both_have_looked.wait(30)
+        both_have_looked.wait(60)
         return found
 
     use_step = sign_in.statements.use_step
@@ -165,11 +165,11 @@ def _sign_in_while_promoted(url: str, court: uuid.UUID, login: str, look: Callab
         with database.transaction("doorkeeper") as connection:
             assert look(connection, login, PASSWORD)
             looked.set()
-            _wait_until_somebody_waits(url)
+            _wait_until_promoted_or_waiting(url, officer)
             begin_session(connection, officer, proved=False, agent="late")
 
     def promote() -> None:
-        looked.wait(30)
+        looked.wait(60)
         with database.transaction("operator") as connection:
             connection.execute("UPDATE register.officer SET roles = '{approver}' WHERE id = %s", (officer,))
 
@@ -179,15 +179,17 @@ def _sign_in_while_promoted(url: str, court: uuid.UUID, login: str, look: Callab
     return len(_rows(url, "SELECT FROM desk.session WHERE officer_id = %s", officer))
 
 
-def _wait_until_somebody_waits(url: str) -> None:
-    """Until the change of roles waits for a lock, or for a second, where it waits for none."""
-    started = now()
+def _wait_until_promoted_or_waiting(url: str, officer: uuid.UUID) -> None:
+    """Until the change of roles waits for a lock, or has waited for none."""
+    until = monotonic() + 60
     with psycopg.connect(url, autocommit=True) as connection:
-        while (now() - started).total_seconds() < 1:
-            waits = connection.execute(
+        while monotonic() < until:
+            came = connection.execute(
                 "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                " UNION ALL SELECT FROM register.officer WHERE id = %s AND roles = '{approver}'",
+                (officer,),
             ).fetchone()
-            if waits is not None:
+            if came is not None:
                 return
 
 

@@ -52,7 +52,7 @@ def wait_until_alone(register: Register) -> None:
 
 def wait_until_held(register: Register) -> None:
     """Until a statement of another connection waits for the brake."""
-    for _ in range(300):
+    for _ in range(600):
         if register.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchall():
             return
         time.sleep(0.1)
@@ -93,7 +93,7 @@ def test_an_interrupted_import_leaves_the_database_as_it_was(
                 wait_until_held(register)
             child.send_signal(how)
             assert not any(line.startswith("done") for line in child.stdout)
-        assert child.wait(30) != 0
+        assert child.wait(60) != 0
         brake.rollback()
     wait_until_alone(register)
     assert snapshot(register) == before
