@@ -10,8 +10,31 @@ export function linkType(): 'navigate' | 'redirect' {
   return isFull() ? 'redirect' : 'navigate'
 }
 
-/** Opens a page. On a full stack the one in front gives way to it, and `givesWay` is told before. */
+/** So long a page may take to come, and a finger to press twice: less than `bringCodeBack` waits. */
+const COMING_MS = 300
+let coming = ''
+
+function isInFront(url: string): boolean {
+  const pages = getCurrentPages()
+  const front = pages[pages.length - 1]
+  const [path, query = ''] = url.split('?')
+  const options = Object.entries(front?.options ?? {}).map(([name, value]) => `${name}=${value}`)
+  return front !== undefined && `/${front.route}` === path && options.join('&') === query
+}
+
+/** Of two presses the second opens nothing. */
+function comesAlready(url: string): boolean {
+  if (url === coming || isInFront(url)) return true
+  coming = url
+  setTimeout(() => {
+    coming = ''
+  }, COMING_MS)
+  return false
+}
+
+/** Opens a page, once. On a full stack the one in front gives way to it, and `givesWay` is told before. */
 export function openPage(url: string, givesWay: () => void = () => {}): void {
+  if (comesAlready(url)) return
   if (!isFull()) {
     wx.navigateTo({ url })
     return
