@@ -10,9 +10,14 @@ export function linkType(): 'navigate' | 'redirect' {
   return isFull() ? 'redirect' : 'navigate'
 }
 
-/** So long a page may take to come, and a finger to press twice: less than `bringCodeBack` waits. */
-const COMING_MS = 300
+/** Should nobody tell that a page has come: less than `bringCodeBack` waits. */
+const LONGEST_MS = 300
 let coming = ''
+
+/** From here on the page in front speaks for itself. */
+function hasCome(): void {
+  coming = ''
+}
 
 function isInFront(url: string): boolean {
   const pages = getCurrentPages()
@@ -26,9 +31,7 @@ function isInFront(url: string): boolean {
 function comesAlready(url: string): boolean {
   if (url === coming || isInFront(url)) return true
   coming = url
-  setTimeout(() => {
-    coming = ''
-  }, COMING_MS)
+  setTimeout(hasCome, LONGEST_MS)
   return false
 }
 
@@ -36,11 +39,11 @@ function comesAlready(url: string): boolean {
 export function openPage(url: string, givesWay: () => void = () => {}): void {
   if (comesAlready(url)) return
   if (!isFull()) {
-    wx.navigateTo({ url })
+    wx.navigateTo({ url, complete: hasCome })
     return
   }
   givesWay()
-  wx.redirectTo({ url })
+  wx.redirectTo({ url, complete: hasCome })
 }
 
 /** Back to the page that asked, without its query; where it gave way or never was, there anew. */

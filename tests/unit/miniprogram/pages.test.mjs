@@ -7,7 +7,11 @@ const FORM = '/pages/filings/file/index?door=wrong'
 const opened = []
 let stack = []
 globalThis.getCurrentPages = () => stack
-globalThis.wx.navigateTo = ({ url }) => opened.push(url)
+let come = () => {}
+globalThis.wx.navigateTo = ({ url, complete }) => {
+  opened.push(url)
+  come = complete
+}
 globalThis.wx.redirectTo = ({ url }) => opened.push(`instead ${url}`)
 const { openPage } = await load('api/pages')
 
@@ -32,6 +36,13 @@ test('a second press behind the page that has come opens nothing', () => {
   stack.push(page('pages/filings/file/index', { door: 'wrong' }))
   openPage(FORM)
   assert.deepEqual(opened, [FORM])
+})
+
+test('whoever has come and gone back at once goes on at once', () => {
+  openPage(FORM)
+  come()
+  openPage(FORM)
+  assert.deepEqual(opened, [FORM, FORM])
 })
 
 test('another page, another query, and what was left open', () => {
