@@ -76,7 +76,7 @@ def test_a_claim_is_opened_proposed_signed_and_put_into_the_cashiers_file(
         for box in page.locator("[data-part=propose] [type=checkbox]").all():
             box.check()
         page.get_by_role("button", name="计算并送批准").click()
-        expect(page.get_by_text("奖金 5000.00 元,已送批准。")).to_be_visible()
+        expect(page.get_by_text("奖金 5,000.00 元,已送批准。")).to_be_visible()
     with officer_page(browser, world, address, "zhou") as page:
         page.goto(f"{address}/court/approvals")
         page.get_by_role("link", name="支付奖金").click()
