@@ -114,13 +114,13 @@ DETAILS: Mapping[str, str] = {
     "This objection is not decided yet.": "这一申请还没有作决定。",
     "This review is not decided yet.": "这一复议还没有作决定。",
     "A founded objection, and no other, names what follows: withdraw, correct or delete.": (
-        "申请成立的才写明如何办理:撤销、更正或删除。"
+        "申请成立的须写明如何办理(撤销、更正或删除);其他结果不写。"
     ),
     "An objection that is not founded in whole is refused with reasons (Article 12).": (
         "不成立的申请须说明理由(第十二条)。"
     ),
     "A reversal, and nothing else, names what follows: withdraw, correct or delete.": (
-        "改变原决定的才写明如何办理:撤销、更正或删除。"
+        "撤销原决定的须写明如何办理(撤销、更正或删除);其他结果不写。"
     ),
     "A reward was promised, so the award comes with the decision.": "公告承诺了奖金,决定须同时写明获奖。",
     "Open it first.": "请先打开它。",
