@@ -1,6 +1,7 @@
 /** On every page: what was half written comes back after a sign-out, encrypted in this tab until it was sent. */
 import { meta } from '../desk.js'
 import { clearDraft, findDraft, forgetOldDrafts, keepDraft } from '../drafts.js'
+import { followFields, namesOfFields, noteRefused } from '../fields.js'
 
 const officer = meta('officer')
 /** Which drafts went out with the last form; they are cleared only once a page says that it was taken. */
@@ -44,7 +45,10 @@ async function settleSent() {
   const taken =
     document.querySelector('.places') && !document.querySelector('[data-refused], [role="alert"], [name="code"]')
   if (taken) await Promise.all(sentNames().map((name) => clearDraft(officer, name)))
-  else if (sentNames().length > 0) document.querySelector('[data-kept]')?.removeAttribute('hidden')
+  else if (sentNames().length > 0) {
+    noteRefused(sentNames())
+    document.querySelector('[data-kept]')?.removeAttribute('hidden')
+  }
   sessionStorage.removeItem(SENT)
 }
 
@@ -60,12 +64,13 @@ async function begin() {
   if (!officer) return
   const fields = /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll('textarea[data-draft]'))
   await Promise.all([...fields].filter(({ dataset }) => !dataset.draft?.startsWith('vault.')).map(restore))
+  await followFields(officer)
   document.addEventListener('submit', ({ target }) => {
     if (!(target instanceof HTMLFormElement) || target.method !== 'post') return
     const sent = [...target.querySelectorAll('textarea[data-draft]')].map((field) =>
       nameOf(/** @type {HTMLTextAreaElement} */ (field))
     )
-    sessionStorage.setItem(SENT, JSON.stringify(sent))
+    sessionStorage.setItem(SENT, JSON.stringify([...sent, ...namesOfFields(target)]))
   })
   await forgetOldDrafts()
 }
