@@ -225,6 +225,20 @@ def test_a_death_suspends_whatever_is_shown_and_each_court_is_asked_to_decide(
     assert court.move(listing, "delete", "death") == "deleted"
 
 
+@pytest.mark.parametrize(
+    ("asked", "left"), [("delete", ["act_on_objection"]), ("withdraw", ["act_on_objection"]), ("correct", [])]
+)
+def test_resuming_meets_no_duty_to_take_off(court: Court, asked: str, left: list[str]) -> None:
+    _, listing = court.listing()
+    court.move(listing, "suspend", "objection_founded_in_part")
+    court.register.insert(
+        "task", court_id=court.clerk.court_id, listing_id=listing, kind="act_on_objection", cause=asked,
+        begun_on=TODAY,
+    )  # fmt: skip
+    court.move(listing, "resume", "corrected")
+    assert [task["kind"] for task in _tasks(court)] == left
+
+
 def test_a_death_is_recorded_by_a_court_that_shows_the_person(court: Court) -> None:
     with pytest.raises(NotFound):
         record_death(court.register.connection, court.register.entity(), TODAY, court.alone)
