@@ -92,7 +92,7 @@ DETAILS: Mapping[str, str] = {
     "Only a percentage has a cap.": "只有按比例的才有上限。",
     "Money is in yuan, above 0 and to the fen.": "金额以元计,大于 0,精确到分。",
     "The percentage is above 0, at most 100, with at most two decimals.": "比例大于 0,至多 100,至多两位小数。",
-    "A notice that is {} cannot be moved by {}.": "这份公告现在的状态不能这样办理。",
+    "A notice that is {} cannot be moved by {}.": "它已结束,或已到别的一步;等签的请求请退回或撤回。",
     "The creditor's written request cannot come after today.": "申请执行人书面申请的日期不能在今天以后。",
     "The last day must not be past.": "最后一天不能已经过去。",
     "What the court adds has 1 to {} characters.": "法院补充的内容为 1 至 {} 个字。",
