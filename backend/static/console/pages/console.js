@@ -7,10 +7,15 @@ const officer = meta('officer')
 /** Which drafts went out with the last form; they are cleared only once a page says that it was taken. */
 const SENT = 'sent-drafts'
 
-/** A page may ask for several reasons, each in a form of its own. @param {HTMLTextAreaElement} field */
+/**
+ * A page may ask for several reasons, each in a form of its own. A form that is shown again where it was sent to, with
+ * what is wrong beside it, is the same form at another address.
+ *
+ * @param {HTMLTextAreaElement} field
+ */
 function nameOf(field) {
-  const sentTo = field.form?.getAttribute('action') ?? ''
-  return `${location.pathname}#${sentTo}#${field.dataset.draft}`
+  const sentTo = field.form?.getAttribute('action') || location.pathname
+  return `${sentTo}#${field.dataset.draft}`
 }
 
 /** @returns {string[]} */
