@@ -207,6 +207,32 @@ def test_a_reason_half_written_outlives_a_sign_out(browser: Browser, world: Worl
         expect(page.get_by_label("新的最后一天")).to_have_value(last_day)
 
 
+def test_a_text_for_one_notice_is_not_filled_in_for_another(browser: Browser, world: World, address: str) -> None:
+    drafting = f"{address}/court/notices/new?listing="
+    with officer_page(browser, world, address, "lin") as page:
+        page.goto(f"{drafting}{world.listings[0]}")
+        added = page.locator("[name=how_to_claim]")
+        added.fill("只说本案")
+        page.wait_for_function("() => Object.keys(sessionStorage).some((key) => key.includes('how_to_claim'))")
+        page.reload()
+        expect(added).to_have_value("只说本案")  # the control: it is kept
+        for choice in ("kind][value=property", "basis][value=fixed", "funder][value=creditor"):
+            page.locator(f"[name={choice}]").check()
+        page.locator("[name=requested_on]").fill("2020-01-01")
+        page.locator("[name=ends_on]").fill("2099-12-30")
+        page.locator("[name=amount]").fill("x")
+        page.get_by_role("button", name="保存草稿").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.locator("[name=amount]").fill("1,000")
+        page.get_by_role("button", name="保存草稿").click()
+        expect(page.get_by_text("公众将看到的文字")).to_be_visible()
+        for listing in world.listings:
+            page.goto(f"{drafting}{listing}")
+            expect(added).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            expect(added).to_have_value("")
+
+
 def test_reading_on_asks_for_a_second_factor_and_goes_on_after_it(browser: Browser, world: World, address: str) -> None:
     world.execute("DELETE FROM sealed.unwrapping")
     notice = make_notice(world, world.listings[1])
