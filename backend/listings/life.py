@@ -248,4 +248,5 @@ def standing(row: Mapping[str, Any]) -> Standing:
     return Standing(
         row["state"], row["ground_mask"], row["term_ends_on"], row["barred_until"], row["is_minor"], row["is_deceased"],
         row["grace_until"], row["ended_on"] or row["published_on"] or row["decided_on"],
+        row["suspended_for"],
     )  # fmt: skip
