@@ -47,6 +47,17 @@ SELECT
 FROM last_of_key
 LEFT JOIN register.listing ON listing.listing_key = last_of_key.listing_key;
 ANALYZE planned;
+-- The official feed states no term: one that a court has decided or completed, or a file has stated, stays until a file
+-- states another, lest whoever is listed stays so for ever.
+UPDATE staged
+SET term_ends_on = listing.term_ends_on
+FROM planned
+INNER JOIN register.listing ON listing.id = planned.listing_id
+WHERE
+    staged.ordinal = planned.ordinal
+    AND planned.action = 'changed'
+    AND staged.term_ends_on IS NULL
+    AND staged.ground_mask & 62 <> 0;
 
 -- name: plan_entities()#
 -- For each entity the most recently published of the rows that say something new. It applies unless the register

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from tests.integration.listings.lists import Importer, person
+from tests.integration.listings.lists import GROUND, YEAR, Importer, person
 
 DELETED = "UPDATE register.listing SET state = 'deleted', ended_on = current_date, ended_cause = 'performed'"
 CHANGED = {"duty": "给付货款2元。"}
@@ -53,6 +53,20 @@ def test_no_file_shows_again_what_an_officer_deleted(importer: Importer, registe
     finally:
         register.execute("DELETE FROM register.listing_event")
         register.execute("DELETE FROM register.officer")
+
+
+def test_no_file_without_a_term_takes_one_away(importer: Importer, register: psycopg.Connection[DictRow]) -> None:
+    term, other = f"{YEAR + 2}-05-05", f"{YEAR + 3}-05-05"
+    importer.take([person(1), person(2), person(3, disruptTypeName=GROUND, term_ends_on=term)])
+    register.execute("UPDATE register.listing SET term_ends_on = %s WHERE case_number LIKE %s", (term, "%执1号"))
+    later = [
+        person(1, **CHANGED),
+        person(2, **CHANGED, term_ends_on=other),
+        person(3, disruptTypeName="有履行能力而拒不履行生效法律文书确定义务"),
+    ]
+    assert importer.take(later).changed == 3
+    rows = register.execute("SELECT term_ends_on FROM register.listing ORDER BY case_key").fetchall()
+    assert [str(row["term_ends_on"]) for row in rows] == [term, other, "None"]  # ground 1 has none
 
 
 def test_a_file_that_says_all_is_performed_asks_the_court_and_deletes_nothing(
