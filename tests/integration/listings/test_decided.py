@@ -69,6 +69,39 @@ def test_no_file_without_a_term_takes_one_away(importer: Importer, register: psy
     assert [str(row["term_ends_on"]) for row in rows] == [term, other, "None"]  # ground 1 has none
 
 
+def test_no_file_says_again_what_an_officer_has_set_right(
+    importer: Importer, register: psycopg.Connection[DictRow]
+) -> None:
+    importer.take([person(1), person(2)])
+    register.execute(
+        "INSERT INTO register.officer (court_id, login, name, roles)"
+        " SELECT DISTINCT court_id, 'lin', '虚构书记员', ARRAY['clerk'] FROM register.listing"
+    )
+    register.execute(
+        "WITH wrong AS (SELECT id, duty FROM register.listing WHERE case_number LIKE '%执1号'), set_right AS ("
+        " UPDATE register.listing SET duty = '支付货款9元', row_hash = NULL FROM wrong WHERE listing.id = wrong.id)"
+        " INSERT INTO register.listing_event"
+        " (listing_id, action, to_state, cause, article, effective_on, officer_id, detail)"
+        " SELECT wrong.id, 'correct', 'published', 'wrong_data', '第九条', current_date, officer.id,"
+        " jsonb_build_object('field', 'duty', 'before', wrong.duty, 'after', '支付货款9元')"
+        " FROM wrong CROSS JOIN register.officer"
+    )
+    try:
+        less = {"performance": "部分未履行"}
+        assert importer.take([person(1, **less), person(2, **less)]).changed == 2
+        duties = "SELECT duty, performance FROM register.listing ORDER BY case_key"
+        wrong = person(2)["duty"]
+        assert [tuple(row.values()) for row in register.execute(duties)] == [
+            ("支付货款9元", "partial"),
+            (wrong, "partial"),
+        ]
+        importer.take([person(1, **CHANGED), person(2, **CHANGED)])
+        assert {row["duty"] for row in register.execute(duties)} == {CHANGED["duty"]}  # a third text is news
+    finally:
+        register.execute("DELETE FROM register.listing_event")
+        register.execute("DELETE FROM register.officer")
+
+
 def test_a_file_that_says_all_is_performed_asks_the_court_and_deletes_nothing(
     importer: Importer, register: psycopg.Connection[DictRow]
 ) -> None:
