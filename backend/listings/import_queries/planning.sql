@@ -58,7 +58,8 @@ WHERE
     AND planned.action = 'changed'
     AND staged.term_ends_on IS NULL
     AND staged.ground_mask & 62 <> 0;
--- What an officer has set right stays where a row says again what was wrong.
+-- What an officer has set right stays where a row says again what was wrong. Of sex and age no event says what was
+-- wrong, so that those of this listing stay; a later listing of the same person brings its own.
 UPDATE staged
 SET
     duty = CASE
@@ -92,21 +93,25 @@ SET
     term_ends_on = CASE
         WHEN wrong.said @> jsonb_build_array(jsonb_build_object('term_ends_on', staged.term_ends_on)) THEN wrong.term_ends_on
         ELSE staged.term_ends_on
-    END
+    END,
+    sex = CASE WHEN wrong.said @> '[{"sex": null}]' THEN wrong.sex ELSE staged.sex END,
+    age_band = CASE WHEN wrong.said @> '[{"age_band": null}]' THEN wrong.age_band ELSE staged.age_band END
 FROM (
     SELECT
         planned.ordinal, listing.duty, listing.performance, listing.performed_part, listing.unperformed_part,
-        listing.basis_issuer, listing.basis_number, listing.filed_on, listing.term_ends_on,
+        listing.basis_issuer, listing.basis_number, listing.filed_on, listing.term_ends_on, entity.sex,
+        entity.age_band,
         jsonb_agg(jsonb_build_object(event.detail ->> 'field', event.detail -> 'before')) AS said
     FROM planned
     INNER JOIN register.listing ON listing.id = planned.listing_id
+    INNER JOIN register.entity ON entity.id = listing.entity_id
     INNER JOIN register.listing_event AS event ON event.listing_id = listing.id
     WHERE
         planned.action = 'changed'
         AND event.action = 'correct'
         AND event.officer_id IS NOT NULL
         AND event.detail ->> 'field' IS NOT NULL
-    GROUP BY planned.ordinal, listing.id
+    GROUP BY planned.ordinal, listing.id, entity.id
 ) AS wrong
 WHERE staged.ordinal = wrong.ordinal;
 

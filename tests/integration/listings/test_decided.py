@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
 
 from tests.integration.listings.lists import GROUND, YEAR, Importer, person
 
@@ -72,31 +73,36 @@ def test_no_file_without_a_term_takes_one_away(importer: Importer, register: psy
 def test_no_file_says_again_what_an_officer_has_set_right(
     importer: Importer, register: psycopg.Connection[DictRow]
 ) -> None:
-    importer.take([person(1), person(2)])
+    one, two = person(1), person(2)
+    importer.take([one, two])
     register.execute(
         "INSERT INTO register.officer (court_id, login, name, roles)"
         " SELECT DISTINCT court_id, 'lin', '虚构书记员', ARRAY['clerk'] FROM register.listing"
     )
     register.execute(
-        "WITH wrong AS (SELECT id, duty FROM register.listing WHERE case_number LIKE '%执1号'), set_right AS ("
-        " UPDATE register.listing SET duty = '支付货款9元', row_hash = NULL FROM wrong WHERE listing.id = wrong.id)"
-        " INSERT INTO register.listing_event"
-        " (listing_id, action, to_state, cause, article, effective_on, officer_id, detail)"
-        " SELECT wrong.id, 'correct', 'published', 'wrong_data', '第九条', current_date, officer.id,"
-        " jsonb_build_object('field', 'duty', 'before', wrong.duty, 'after', '支付货款9元')"
-        " FROM wrong CROSS JOIN register.officer"
+        "UPDATE register.listing SET duty = '支付货款9元', row_hash = NULL WHERE case_number LIKE '%执1号'"
     )
+    register.execute("UPDATE register.entity SET sex = 'female', age_band = '50-59' WHERE name = %s", (one["iname"],))
+    for detail in ({"field": "duty", "before": one["duty"]}, {"field": "sex"}, {"field": "age_band"}):
+        register.execute(
+            "INSERT INTO register.listing_event"
+            " (listing_id, action, to_state, cause, article, effective_on, officer_id, detail)"
+            " SELECT listing.id, 'correct', 'published', 'wrong_data', '第九条', current_date, officer.id, %s"
+            " FROM register.listing CROSS JOIN register.officer WHERE case_number LIKE '%%执1号'",
+            (Jsonb(detail),),
+        )
     try:
         less = {"performance": "部分未履行"}
-        assert importer.take([person(1, **less), person(2, **less)]).changed == 2
-        duties = "SELECT duty, performance FROM register.listing ORDER BY case_key"
-        wrong = person(2)["duty"]
-        assert [tuple(row.values()) for row in register.execute(duties)] == [
-            ("支付货款9元", "partial"),
-            (wrong, "partial"),
-        ]
+        assert importer.take([one | less, two | less]).changed == 2
+        said = (
+            "SELECT duty, performance, sex, age_band FROM register.listing"
+            " INNER JOIN register.entity ON entity.id = listing.entity_id ORDER BY case_key"
+        )
+        assert [tuple(row.values()) for row in register.execute(said)] == [
+            ("支付货款9元", "partial", "female", "50-59"), (two["duty"], "partial", "male", "40-49"),
+        ]  # fmt: skip
         importer.take([person(1, **CHANGED), person(2, **CHANGED)])
-        assert {row["duty"] for row in register.execute(duties)} == {CHANGED["duty"]}  # a third text is news
+        assert {row["duty"] for row in register.execute(said)} == {CHANGED["duty"]}  # a third text is news
     finally:
         register.execute("DELETE FROM register.listing_event")
         register.execute("DELETE FROM register.officer")
