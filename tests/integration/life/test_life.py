@@ -191,6 +191,14 @@ def test_a_cause_without_a_term_must_be_acted_on_within_three_working_days(court
     assert task["overdue"]
 
 
+def test_no_duty_to_delete_begins_before_anything_is_decided(court: Court) -> None:
+    _, listing = court.listing(state="draft")
+    with pytest.raises(Conflict, match="discard"):
+        record_cause(court.register.connection, listing, Found("performed", TODAY), court.alone)
+    court.move(listing, "decide", "decided")
+    assert record_cause(court.register.connection, listing, Found("performed", TODAY), court.alone)
+
+
 def test_a_term_that_the_file_did_not_state_is_a_clerks_task(court: Court) -> None:
     _, listing = court.listing(grounds=(4,))
     assert "complete_term" in {task["kind"] for task in _tasks(court) if task["listing_id"] == listing}
