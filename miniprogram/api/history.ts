@@ -1,4 +1,5 @@
 /** What this phone remembers: areas and organisations looked at. Never people, never what was typed. */
+import { keepOnPhone } from './storage'
 
 export interface Seen {
   kind: 'area' | 'body'
@@ -18,13 +19,13 @@ export function listSeen(): Seen[] {
 
 export function rememberSeen(seen: Seen): void {
   const others = listSeen().filter(({ kind, id }) => kind !== seen.kind || id !== seen.id)
-  wx.setStorageSync(KEY, [seen, ...others].slice(0, KEPT))
+  keepOnPhone(KEY, [seen, ...others].slice(0, KEPT))
 }
 
 /** Nothing tells afterwards that this organisation was looked at. */
 export function forgetBody(name: string): void {
   const others = listSeen().filter((seen) => seen.kind !== 'body' || seen.name !== name)
-  if (others.length > 0) wx.setStorageSync(KEY, others)
+  if (others.length > 0) keepOnPhone(KEY, others)
   else wx.removeStorageSync(KEY)
 }
 

@@ -1,5 +1,6 @@
 /** The only module that calls `wx.request`. Every answer, good or bad, comes back as a typed `Result`. */
 import { apiBaseUrl } from './base-url'
+import { learnTime } from './clock'
 import { heldToken } from './visitor-token'
 
 export type Failure =
@@ -130,6 +131,7 @@ function send<T>({ method, path, query = {}, body, etag, read }: Asked<T>): Pend
       timeout: timeoutOf(body),
       success: ({ statusCode, data, header }) => {
         const headers = (header ?? {}) as Headers
+        learnTime(headerOf(headers, 'date'))
         if (isGood(statusCode, etag)) resolve({ ok: true, value: read(data, headers, statusCode) })
         else resolve({ ok: false, failure: failureOfStatus(statusCode, headers) })
       },

@@ -1,4 +1,5 @@
 /** The reader's anonymous token as this phone keeps it: the token and its end, nothing else. */
+import { keepOnPhone } from './storage'
 
 export interface VisitorToken {
   visitor: string
@@ -23,12 +24,5 @@ export function heldToken(): VisitorToken | null {
 
 /** False where the answer was no token, or cannot be kept. */
 export function keepToken(answer: unknown): boolean {
-  if (!isToken(answer)) return false
-  try {
-    wx.setStorageSync(KEY, { visitor: answer.visitor, expires_at: answer.expires_at })
-  } catch {
-    // a full storage
-    return false
-  }
-  return true
+  return isToken(answer) && keepOnPhone(KEY, { visitor: answer.visitor, expires_at: answer.expires_at })
 }

@@ -1,7 +1,8 @@
 /** Where the map looks, as its properties say it: GCJ-02. */
 import type { Area } from '../api/areas'
 import { toGcj02, toWgs84 } from './gcj02'
-import { type Size, scaleToFit } from './screen'
+import { project, type Size, scaleToFit, viewAround } from './screen'
+import { latOfWorldY, worldY } from './tile'
 
 export interface Camera {
   longitude: number
@@ -19,6 +20,11 @@ export const MIN_SCALE = 3
 
 /** Nearer than this a plate leaves out the organisations that are drawn beside it; a whole area shows whole counts. */
 const WHOLE_AREA_SCALE = 11.9
+
+/** Half a plate, and what the lines below the map may still take of its height when they come, px. */
+const UNDER_A_PLATE = 44
+/** Of the map's height: farther, and its middle, of which the strip speaks, might lie in another area. */
+const MOST_UP = 1 / 8
 
 /**
  * The whole of an area; nearer than that where `leastScale` asks for its children, and then around its label.
@@ -40,6 +46,22 @@ export function cameraOn(
 function around([lon, lat]: [number, number], scale: number): Camera {
   const [longitude, latitude] = toGcj02(lon, lat)
   return { longitude, latitude, scale }
+}
+
+/**
+ * The same view a little higher, where what lies over the map's lower edge would hide the area's plate.
+ *
+ * Args:
+ *   below: Height of what lies there, px.
+ */
+export function clearOf(camera: Camera, [lon, lat]: [number, number], size: Size, below: number): Camera {
+  const view = viewAround(camera, size)
+  const lowest = size.height - below - UNDER_A_PLATE
+  const up = Math.min(project(view, ...toGcj02(lon, lat)).y - lowest, size.height * MOST_UP)
+  if (up <= 0) return camera
+  const { north, south } = view.region
+  const aPixel = (worldY(south) - worldY(north)) / size.height
+  return { ...camera, latitude: latOfWorldY(worldY(camera.latitude) + up * aPixel) }
 }
 
 /** The map ignores a property equal to the last one given, wherever the reader has moved it since: 1e-7 is a centimetre. */

@@ -1,7 +1,8 @@
 /** Features of the map's tiles as WeChat's markers: plates, squares and circles, each with words for screen readers. */
 import { countAll, countBodies, type Level } from '../api/areas'
+import type { KindChoice } from '../api/filter'
 import type { AreaProperties, ClusterProperties, EntityProperties, MapFeature } from '../api/map'
-import { formatBodies, formatCounts, formatNumber, formatPeople } from '../i18n/format'
+import { formatBodies, formatCountsOf, formatNumber, formatPeople } from '../i18n/format'
 import { fill, type Language, messages } from '../i18n/index'
 import { coloursOf, type MapColours } from './colours'
 import type { MarkerIds } from './marker-ids'
@@ -49,6 +50,8 @@ interface Look {
   colours: MapColours
   /** Of labels; what they stand on grows with them. */
   textScale: number
+  /** Whom the tiles were asked for: of others a count of nought says nothing. */
+  kind: KindChoice
 }
 
 /** On the circle's picture, which is the same by day and by night. */
@@ -84,25 +87,28 @@ function calledOnMap({ name, name_en: english }: AreaProperties, lang: Language)
   return english.replace(/ (District|County|Province|Prefecture|Banner|League|New Area)$/, '')
 }
 
-export function plateLabel(area: AreaProperties, lang: Language): string {
-  const { name, level, counts } = area
+/** What a plate counts, as it is read out. */
+function spokenCounts({ counts }: AreaProperties, kind: KindChoice, lang: Language): string {
+  const t = messages(lang).map
+  const people = formatPeople(counts.person, lang)
+  const bodies = fill(t.plateBodies, { bodies: formatBodies(countBodies(counts), lang, true) })
+  if (kind === 'person') return people
+  return kind === 'bodies' ? bodies : fill(t.plateCounts, { people, bodies })
+}
+
+export function plateLabel(area: AreaProperties, lang: Language, kind: KindChoice = 'all'): string {
+  const { name, level } = area
   const t = messages(lang).map
   const extent =
     lang === 'zh'
       ? wholeOf(name, level)
       : { county: t.extentCounty, city: t.extentCity, province: t.extentProvince }[level]
-  const bodies = formatBodies(countBodies(counts), lang, true)
-  return fill(t.plateLabel, {
-    area: calledOnMap(area, lang),
-    people: formatPeople(counts.person, lang),
-    bodies,
-    extent
-  })
+  return fill(t.plateLabel, { area: calledOnMap(area, lang), counts: spokenCounts(area, kind, lang), extent })
 }
 
-function toPlate(feature: MapFeature<AreaProperties>, view: View, lang: Language): Plate {
+function toPlate(feature: MapFeature<AreaProperties>, view: View, { lang, kind }: Look): Plate {
   const { code, counts } = feature.properties
-  const text = formatCounts(counts, lang)
+  const text = formatCountsOf(counts, kind, lang)
   const beside = view.scale >= POINTS_FROM && countBodies(counts) > 0
   return {
     code,
@@ -122,7 +128,7 @@ function plateMarker(
   id: number,
   feature: MapFeature<AreaProperties>,
   lines: string[],
-  { lang, colours, textScale }: Look
+  { lang, colours, textScale, kind }: Look
 ): MapMarker {
   const { width, height } = plateSize(lines, textScale)
   const label: Label = {
@@ -138,7 +144,8 @@ function plateMarker(
     padding: PADDING,
     textAlign: 'center'
   }
-  return { id, ...position(feature), ...NO_ICON, label, ariaLabel: plateLabel(feature.properties, lang), zIndex: 3 }
+  const ariaLabel = plateLabel(feature.properties, lang, kind)
+  return { id, ...position(feature), ...NO_ICON, label, ariaLabel, zIndex: 3 }
 }
 
 function clusterMarker(
@@ -245,11 +252,11 @@ export function toScene(
   ids: MarkerIds,
   options: Look & { maxScale: number; covers: (code: string) => boolean }
 ): Scene {
-  const { lang, textScale, covers } = options
+  const { textScale, covers } = options
   const seen = features.filter((feature) => isOnScreen(view, screenPoint(view, feature)))
   const areas = view.scale < NO_PLATES_FROM ? seen.filter(isArea) : []
   const plated = areas.filter(({ properties }) => !covers(properties.code))
-  const plates = plated.map((feature) => toPlate(feature, view, lang))
+  const plates = plated.map((feature) => toPlate(feature, view, options))
   const forms = choosePlateForms(plates, textScale)
   const entities = seen.filter(
     (feature): feature is MapFeature<EntityProperties> => feature.properties.class === 'entity'

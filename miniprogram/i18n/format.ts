@@ -1,5 +1,6 @@
 /** Numbers, dates and counts as people read them. Pure: the language is a parameter. */
 import { type Counts, countBodies } from '../api/areas'
+import type { KindChoice } from '../api/filter'
 import { fill, type Language, messages } from './index'
 
 const WEEKDAYS = {
@@ -124,6 +125,13 @@ export function formatBodies(n: number, lang: Language, long = false): string {
 /** `96 人 · 30 家` / `96 people · 30 orgs`. */
 export function formatCounts(counts: Counts, lang: Language, long = false): string {
   return `${formatPeople(counts.person, lang)} · ${formatBodies(countBodies(counts), lang, long)}`
+}
+
+/** The counts that a chosen kind leaves. */
+export function formatCountsOf(counts: Counts, kind: KindChoice, lang: Language, long = false): string {
+  if (kind === 'person') return formatPeople(counts.person, lang)
+  if (kind === 'bodies') return formatBodies(countBodies(counts), lang, long)
+  return formatCounts(counts, lang, long)
 }
 
 /** Small numbers of a month would point at single people. */

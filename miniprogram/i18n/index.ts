@@ -1,3 +1,4 @@
+import { keepOnPhone } from '../api/storage'
 import { en } from './messages.en'
 import { type Messages, zh } from './messages.zh'
 
@@ -27,7 +28,7 @@ export function language(): Language {
 
 export function setLanguage(chosen: Language): void {
   current = chosen
-  wx.setStorageSync(LANGUAGE_KEY, chosen)
+  keepOnPhone(LANGUAGE_KEY, chosen)
 }
 
 /** After the storage was cleared the phone's own language counts again. */

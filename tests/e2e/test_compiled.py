@@ -36,7 +36,7 @@ SAID = {
     "pages/filings/write/index": ("联系法院", "要提供线索,请从悬赏公告"),
     "pages/filings/claim/index": ("联系法院", GONE_FROM_MEMORY),
     "pages/filings/check/index": ("检查并发送", GONE_FROM_MEMORY),
-    "pages/filings/receipt/index": ("已送达", GONE_FROM_MEMORY),
+    "pages/filings/receipt/index": ("已送达", "这一页已经清空。"),
     "pages/filings/follow/index": ("查办理进度", "25 个字母和数字"),
     "pages/filings/codes/index": ("我的查询码", "这部手机没有记下查询码"),
 }

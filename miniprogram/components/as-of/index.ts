@@ -1,3 +1,4 @@
+import { timeNow } from '../../api/clock'
 import { daysSince, formatMoment } from '../../i18n/format'
 import { fill, language, messages } from '../../i18n/index'
 
@@ -18,7 +19,7 @@ Component({
     'time, source'(time: string, source: string) {
       if (!time) return this.setData({ text: '', stale: '' })
       const t = messages().common
-      const days = daysSince(time, Date.now())
+      const days = daysSince(time, timeNow())
       const values = { time: formatMoment(time, language()), source }
       this.setData({
         text: fill(source ? t.asOfFrom : t.asOf, values),

@@ -1,3 +1,4 @@
+import { timeNow } from '../../api/clock'
 import { handover } from '../../api/handover'
 import { formatFrom } from '../../i18n/format'
 import { fill, language, messages } from '../../i18n/index'
@@ -16,7 +17,7 @@ Component({
   observers: {
     'until, searching'(until: string, searching: boolean) {
       const { state: t } = messages()
-      const time = until ? formatFrom(until, language(), Date.now()) : ''
+      const time = until ? formatFrom(until, language(), timeNow()) : ''
       this.setData({ text: time ? fill(t.surnames, { time }) : '', button: searching ? '' : t.toSearch })
     }
   },

@@ -1,5 +1,6 @@
 /** Which keys of a court may be used: those on a path of statements from the root key that is compiled in. */
 import type { KeyStatement } from '../../api/courts'
+import { keepOnPhone } from '../../api/storage'
 import { toBytes } from './seal/bytes'
 import { KEY_BYTES } from './seal/envelope'
 import { refusalOf } from './seal/refusal'
@@ -25,11 +26,8 @@ function keep(court: string, use: KeyUse, number: number): void {
   const seen = listSeen()
   const name = `${court}/${use}`
   if (number <= (seen[name] ?? 0)) return
-  try {
-    wx.setStorageSync(KEY, { ...seen, [name]: number })
-  } catch {
-    // a full storage: the next visit accepts what this one did
-  }
+  // where it cannot be kept, the next visit accepts what this one did
+  keepOnPhone(KEY, { ...seen, [name]: number })
 }
 
 function lowestOf(court: string, use: KeyUse): number {

@@ -3,22 +3,27 @@ import { api } from './api'
 /** One prefix, so that clearing takes what is ours and nothing else on this origin. */
 const PREFIX = 'wx:'
 
-/** Private windows may refuse storage; values then live as long as the page. */
+/** Browsers may refuse storage, and it may be full; values then live as long as the page. */
 const fallback = new Map<string, string>()
 
 function read(key: string): string | null {
+  const held = fallback.get(key)
+  if (held !== undefined) return held
   try {
     return localStorage.getItem(PREFIX + key)
   } catch {
-    return fallback.get(key) ?? null
+    return null
   }
 }
 
+/** Throws where the value will not outlive the page, as WeChat does for one it cannot keep. */
 function write(key: string, text: string): void {
   try {
     localStorage.setItem(PREFIX + key, text)
+    fallback.delete(key)
   } catch {
     fallback.set(key, text)
+    throw new Error('the browser keeps nothing')
   }
 }
 
@@ -41,14 +46,18 @@ export function removeStorageSync(key: string): void {
   }
 }
 
-function keys(): string[] {
+function storedKeys(): string[] {
   try {
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(PREFIX))
       .map((key) => key.slice(PREFIX.length))
   } catch {
-    return [...fallback.keys()]
+    return []
   }
+}
+
+function keys(): string[] {
+  return [...new Set([...storedKeys(), ...fallback.keys()])]
 }
 
 export function clearStorageSync(): void {

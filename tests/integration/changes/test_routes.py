@@ -127,12 +127,15 @@ def test_what_is_older_than_the_window_is_gone(feed: Feed) -> None:
     feed.move_to(TODAY + timedelta(days=91))
     assert feed.run("changes", "prune", "--dry-run").output.startswith("试运行:会删除 6 条")
     assert len(feed.removed()) == 5
+    following = feed.get("?since=0&limit=1").get_json()["next"]
     assert feed.run("changes", "prune").output.startswith("已删除 6 条")
     for since in (0, 5):
         for key in (None, feed.key):
             answer = feed.get(f"?since={since}", key=key)
             assert (answer.status_code, answer.content_type) == (410, "application/problem+json")
             assert answer.get_json()["status"] == 410
+    late = feed.get(f"?since=0&limit=1&cursor={following}")
+    assert late.status_code == 410, "a reader between two pages is told, too"
     assert len(feed.removed(6)) == 2
     assert len(feed.read(6)) == 4
     # Sequences go on where they were.

@@ -136,7 +136,7 @@ def test_a_courts_keys_are_made_in_order_and_phones_walk_to_them(hands: Hands, t
     for refused in (
         hands.make("box", clerk.officer, signer=b"s" * 32), hands.make("box", payer.officer),
         hands.make("box", sealed=hands.sealed(bytes(32))[1:]), hands.make("box", clerk.officer, number=2),
-        hands.certify_server(bytes(32)),
+        hands.make("box", clerk.officer, clerk.officer), hands.make("cert"), hands.certify_server(bytes(32)),
     ):  # fmt: skip
         assert refused.status_code in (409, 422), refused.text
     server = verify_key_of(make_cert_key(tmp_path / "cert.key"))

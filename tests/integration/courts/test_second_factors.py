@@ -13,15 +13,16 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg.rows import DictRow
+from pyotp import TOTP
 
 from backend.core import clock
 from backend.core.db import Database
 from backend.core.keys import Keys
-from backend.courts import sign_in, sign_in_passkeys
+from backend.courts import sign_in, sign_in_codes, sign_in_passkeys
 from backend.courts.sign_in import hand_out_password
 from backend.courts.sign_in_delays import Subjects, TooManyTries, begin_try
 from tests.integration.conftest import WITH_LIMITS
-from tests.integration.courts.arrival import PASSWORD, Browser, browser, code_of, newcomer
+from tests.integration.courts.arrival import PASSWORD, SECRET, Browser, browser, code_of, newcomer
 from tests.integration.courts.authenticator import Authenticator
 from tests.integration.desk import Console
 from tests.integration.register import Register
@@ -67,7 +68,7 @@ def _with_passkey(console: Console) -> tuple[str, Browser, Authenticator, list[s
 
 
 def test_the_first_factor_makes_the_session_whole_under_a_new_token(console: Console) -> None:
-    _, one = _arrive(console)
+    login, one = _arrive(console)
     former = one.token
     assert not _is_in(one)
     one.get("/court/account/second-factor")
@@ -82,11 +83,15 @@ def test_the_first_factor_makes_the_session_whole_under_a_new_token(console: Con
     assert one.post("/court/account/totp/confirm", code="000000").location.endswith("refused=1")
     assert not _is_in(one)
     one.get("/court/account/totp")
-    shown = one.post("/court/account/totp/confirm", code=code_of(secret=secret))
+    code = code_of(secret=secret)
+    shown = one.post("/court/account/totp/confirm", code=code)
     assert len(set(_codes_of(shown.text))) == 10
     assert one.token != former
     assert _is_in(one)
     assert one.get("/court/account/totp").status_code == 404  # the secret is shown no more
+    other = browser(console)
+    other.enter(login)
+    assert other.code(code).status_code == 401  # nor is the code good for more than that
 
 
 def test_a_secret_that_was_never_confirmed_locks_nobody_out(console: Console) -> None:
@@ -193,6 +198,17 @@ def test_a_recovery_code_works_once_and_another_officers_never(console: Console)
         one.enter(login)
         assert one.post("/court/prove/recovery-code", code=codes[0].lower().replace("-", " ")).status_code == expected
         assert _is_in(one) is (expected == 303)
+
+
+@pytest.mark.parametrize(("steps", "expected"), [(-2, 401), (-1, 303), (1, 303), (2, 401)])
+def test_a_code_is_good_one_step_of_its_clock_early_or_late(
+    console: Console, monkeypatch: pytest.MonkeyPatch, steps: int, expected: int
+) -> None:
+    _, login = newcomer(console)
+    one, at = browser(console), clock.now()
+    one.enter(login)
+    monkeypatch.setattr(sign_in_codes, "now", lambda: at)
+    assert one.code(TOTP(SECRET).at(int(at.timestamp()) + 30 * steps)).status_code == expected
 
 
 def test_new_recovery_codes_replace_the_former_ones(console: Console) -> None:

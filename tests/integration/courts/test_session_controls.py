@@ -9,7 +9,8 @@ from psycopg.rows import DictRow
 from backend.core.db import Connection
 from backend.core.sessions import COOKIE, current_session
 from backend.courts import sign_in, sign_in_console
-from backend.courts.sign_in import set_password
+from backend.courts.sign_in import forget_all_factors, set_password
+from backend.courts.sign_in_codes import make_recovery_codes
 from tests.integration.conftest import WITH_LIMITS
 from tests.integration.courts.arrival import Browser, browser, newcomer
 from tests.integration.desk import Console
@@ -63,3 +64,22 @@ def test_were_sessions_not_ended_a_stolen_one_would_go_on(
     else:
         set_password(console.database, login, "eleven slow barges pass by")
     assert _is_in(thief)
+
+
+def test_a_browser_that_calls_itself_much_signs_in(console: Console) -> None:
+    _, login = newcomer(console)
+    one = browser(console)
+    one.client.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 " * 99
+    assert one.enter(login).status_code == 303
+
+
+def test_the_codes_of_before_are_forgotten_with_the_factors(console: Console) -> None:
+    officer, login = newcomer(console)
+    with console.database.transaction("doorkeeper") as connection:
+        codes = make_recovery_codes(connection, officer)
+    one = browser(console)
+    one.enter(login)
+    assert one.post("/court/prove/recovery-code", code=codes[0]).status_code == 303  # the control
+    forget_all_factors(console.database, login)
+    one.enter(login)
+    assert one.post("/court/prove/recovery-code", code=codes[1]).status_code == 401

@@ -32,9 +32,9 @@ def fill(register: Register, people: int, *, areas: list[str] = COUNTIES, names:
     )
     register.connection.execute(
         "INSERT INTO register.listing (id, entity_id, listing_key, content_hash, case_number, case_key, ground_mask,"
-        " import_file_id, court_id, performance, published_on, source, duty)"
-        " SELECT gen_random_uuid(), id, uuid_send(id), 'x', '虚1号', '虚1号', mask, %s, %s, 'none', '2025-06-01',"
-        " 'court', '被执行人' || name || '偿还本金'"
+        " import_file_id, court_id, performance, published_on, source, duty, performed_part, unperformed_part)"
+        " SELECT gen_random_uuid(), id, uuid_send(id), 'x', '虚1号', '虚1号', mask, %s, %s, 'partial', '2025-06-01',"
+        " 'court', '被执行人' || name || '偿还本金', name || '已还利息', name || '未还本金'"
         " FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS new (id, name, mask)",
         (register.import_file, register.courts[0], ids, names, grounds),
     )

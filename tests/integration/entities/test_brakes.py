@@ -10,6 +10,7 @@ import pytest
 from psycopg.rows import DictRow
 
 from backend.core.limits import VISITOR_COOKIE
+from backend.entities.brakes import show
 from tests.integration.conftest import Check
 from tests.integration.entities.crowds import COUNTIES, every, fill, names, whole
 from tests.integration.register import Register
@@ -90,6 +91,11 @@ def test_a_detail_is_cut_with_its_free_texts(site: Site, register: Register, che
     other = site.get(f"/v1/entities/{hidden}", address="192.0.2.2").get_json()
     assert other["name"] in all_names
     assert other["listings"][0]["duty"] == f"被执行人{other['name']}偿还本金"
+
+
+def test_what_may_be_a_person_uncounted_is_not_shown(site: Site) -> None:
+    with site.client.application.app_context(), pytest.raises(ValueError, match="who is a person"):
+        show(['{"name":"甄虚构","kind":"person"}'], 0)
 
 
 def test_a_full_name_is_found_beyond_the_budget(site: Site, register: Register) -> None:

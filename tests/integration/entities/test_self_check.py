@@ -183,6 +183,10 @@ def test_attempts_are_limited(
     if store == "memory":
         site.now += 3600
         assert attempt(1, **same).status_code == 200
+    else:
+        kept = request.getfixturevalue("redis").dump()
+        assert "self-check:number:" in kept
+        assert "9999991985" not in kept, "no counter names whom it counts"
 
 
 @pytest.mark.usefixtures("within_an_hour")

@@ -66,6 +66,7 @@ def test_after_shredding_nothing_opens_and_what_is_left_says_little(world: World
     assert world.post("/status", {"lookup": phone.lookup}).status_code == 404
     assert world.rows("SELECT FROM sealed.part WHERE filing_id = %s", filing) == []
     assert world.rows("SELECT FROM sealed.bearer WHERE filing_id = %s", filing) == []
+    assert world.rows("SELECT FROM sealed.unwrapping WHERE filing_id = %s", filing) == []  # nor who opened it when
     (left,) = world.rows("SELECT state, number FROM sealed.filing WHERE id = %s", filing)
     assert left == {"state": "shredded", "number": number}
     # An old dump still has the rows: no key that is left opens them.

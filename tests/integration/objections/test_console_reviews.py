@@ -144,7 +144,7 @@ def test_papers_name_the_same_last_day_whenever_they_are_printed(world: World, c
         number, world.court,
     )  # fmt: skip
     [row] = world.rows("SELECT register.due_on('ask_for_review', serving.today() - 7) AS until")
-    assert f"可在 {row['until']} 前" in clerk.get(f"/objections/{number}/print").text
+    assert f"最迟可于 {row['until']}" in clerk.get(f"/objections/{number}/print").text
 
 
 def test_the_reason_of_a_review_goes_with_what_was_filed(world: World, clerk: Seat) -> None:

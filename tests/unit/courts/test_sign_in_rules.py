@@ -33,6 +33,7 @@ def test_a_long_password_of_unrelated_parts_is_good(password: str) -> None:
         "passwordpassword", "password1234567", "P@ssw0rdP@ssw0rd", "qwertyuiopasdfghjkl", "1qaz2wsx3edc4rfv",
         "aaaaaaaaaaaaaaaaaa", "abcdefghijklmnopq", "9876543210987654", "iloveyou iloveyou 2026",
         "li.hua.li.hua.li.hua", "LiHua-court-2026-03", "裕华区人民法院裕华区人民法院2026", "fayuan-zhixing-2026!",
+        "m0nkey-dr@g0n-m0nkey", "LiHua-court-1968-2047", "ｑｗｅｒｔｙｕｉｏｐａｓｄｆｇｈｊｋｌ",
     ],
 )  # fmt: skip
 def test_common_words_ones_own_and_patterns_are_not(password: str) -> None:

@@ -15,7 +15,7 @@ globalThis.wx = {
     setTimeout(() => success({ statusCode: 200, data: url.includes('parent') ? [DISTRICT, NAMELESS] : DISTRICT, header: {} }))
 }
 
-const m = await load('api/areas', 'geo/markers', 'i18n/index')
+const m = await load('api/areas', 'geo/markers', 'i18n/format', 'i18n/index')
 const names = async (pending) => {
   const { value } = await pending.result
   return [value].flat().map(({ name }) => name)
@@ -38,4 +38,15 @@ test('a plate says what the area is called, not what it is', () => {
   assert.match(label(DISTRICT, 'zh'), /^裕华区:/)
   assert.match(label(DISTRICT, 'en'), /^Yuhua: /)
   assert.match(label(NAMELESS, 'en'), /^虚区13: /)
+})
+
+test('a plate counts whom it was asked for, and does not say nought of the others', () => {
+  const area = { class: 'area', ...DISTRICT, counts: { person: 0, company: 3, organisation: 1 } }
+  assert.equal(m.plateLabel(area, 'zh', 'bodies'), '裕华区:4 家单位,全区数量,不是位置。打开')
+  assert.equal(m.plateLabel(area, 'en', 'bodies'), 'Yuhua: 4 organisations, whole area, not a position. Open')
+  assert.equal(m.plateLabel(area, 'zh', 'person'), '裕华区:0 人,全区数量,不是位置。打开')
+  for (const kind of ['all', 'notice'])
+    assert.equal(m.plateLabel(area, 'zh', kind), '裕华区:0 人,4 家单位,全区数量,不是位置。打开')
+  const shown = (kind) => m.formatCountsOf(area.counts, kind, 'zh')
+  assert.deepEqual(['all', 'person', 'bodies', 'notice'].map(shown), ['0 人 · 4 家', '0 人', '4 家', '0 人 · 4 家'])
 })

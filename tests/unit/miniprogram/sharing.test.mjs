@@ -145,9 +145,10 @@ test('ten are remembered, each once, and all are forgotten together', async () =
 })
 
 test('what a phone keeps is written in a few places, all known', () => {
-  const writers = sources.filter((file) => /wx\.setStorage/.test(textOf(file)))
+  const writers = sources.filter((file) => /wx\.setStorage|keepOnPhone\(/.test(textOf(file)))
   assert.deepEqual(writers.sort(), [
     'api/history.ts',
+    'api/storage.ts',
     'api/visitor-token.ts',
     'geo/camera.ts',
     'i18n/index.ts',

@@ -200,6 +200,11 @@ test('two Chinese characters or three letters are a search', () => {
   assert.equal(m.problemOf('甄'.repeat(101)), 'long')
 })
 
+test('letters alone are a name by its sound', () => {
+  for (const q of ['zhang', 'Zhang Wei', "xi'an", 'lǚ', 'ZW']) assert.ok(m.isPinyin(q), q)
+  for (const q of ['张wei', '91110000MA', '（2099）冀0108执7号', 'zhang3', '']) assert.ok(!m.isPinyin(q), q)
+})
+
 test('withheld words become something to tap', () => {
   const parts = m.splitWithheld('给付〔已隐去〕货款', '[withheld]')
   assert.deepEqual(parts.map(({ text, withheld }) => [text, withheld]), [

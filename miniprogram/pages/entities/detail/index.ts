@@ -1,4 +1,5 @@
 import { nameOf } from '../../../api/areas'
+import { timeNow } from '../../../api/clock'
 import { type Court, getCourt } from '../../../api/courts'
 import { type Detail, getEntity } from '../../../api/entities'
 import { rememberSeen } from '../../../api/history'
@@ -51,7 +52,7 @@ Page({
     const detail = await this.loader?.load(getEntity(this.id))
     if (!detail) return
     const surnamesUntil = detail.surnames_only_until ?? ''
-    this.setData({ view: toView(detail, language(), Date.now()), surnamesUntil })
+    this.setData({ view: toView(detail, language(), timeNow()), surnamesUntil })
     this.nameArea(detail)
     if (detail.kind !== 'person')
       rememberSeen({ kind: 'body', id: detail.id, name: detail.name, demo: detail.source === 'demo' })
@@ -64,7 +65,7 @@ Page({
     const { placed_by, area } = detail
     const name = placed_by === 'registered_address' ? area.name : await nameOf(area)
     if (name === area.name || !this.loader) return
-    const { placed } = toView({ ...detail, area: { ...area, name } }, language(), Date.now())
+    const { placed } = toView({ ...detail, area: { ...area, name } }, language(), timeNow())
     this.setData({ 'view.placed': placed })
   },
 

@@ -1,6 +1,6 @@
 /** Keeps the map's markers and outlines in step with its view: tiles, outlines and the area under the middle. */
 import type { Area } from '../../../api/areas'
-import type { Filter } from '../../../api/filter'
+import type { Filter, KindChoice } from '../../../api/filter'
 import { AreaHere } from '../../../api/here'
 import type { Failure } from '../../../api/http'
 import { getTile } from '../../../api/map'
@@ -37,6 +37,7 @@ export class Drawing {
   readonly outlines = new OutlineStore(() => this.draw())
   readonly here: AreaHere
   private view: View | null = null
+  private kind: KindChoice = 'all'
   private scene: Scene = { markers: [], areas: [] }
   private zoom = 0
 
@@ -60,6 +61,7 @@ export class Drawing {
   look(view: CentredView, filter: Filter): void {
     const addresses = tilesFor(view.region, view.scale)
     this.view = view
+    this.kind = filter.kind
     this.zoom = addresses[0]?.z ?? 0
     this.listener.waiting(true)
     this.tiles.look(addresses, filter)
@@ -100,7 +102,8 @@ export class Drawing {
     if (!view) return
     const covers = (code: string) => this.covers(code, view)
     const colours = coloursOf(currentTheme())
-    const options = { lang: language(), colours, textScale: textScale(), maxScale: this.maxScale, covers }
+    const look = { lang: language(), colours, textScale: textScale(), kind: this.kind }
+    const options = { ...look, maxScale: this.maxScale, covers }
     this.scene = toScene(this.tiles.features(), view, this.ids, options)
     const codes = this.nearestCodes(view)
     this.outlines.want(codes, this.zoom)

@@ -3,9 +3,20 @@ import { keepInAddress } from '../../../api/address'
 import { type Area, getArea } from '../../../api/areas'
 import { type Filter, toAddress } from '../../../api/filter'
 import type { Failure } from '../../../api/http'
-import { type Camera, CHINA, cameraOn, cameraToAddress, recallCamera, rememberCamera } from '../../../geo/camera'
+import {
+  type Camera,
+  CHINA,
+  cameraOn,
+  cameraToAddress,
+  clearOf,
+  recallCamera,
+  rememberCamera
+} from '../../../geo/camera'
 import { sizeOf } from '../../../geo/look'
 import { type CentredView, viewAround } from '../../../geo/screen'
+
+/** The buttons over the map's lower edge. */
+const OVER_MAP = '.over-bottom'
 
 export interface Start {
   camera: Camera
@@ -49,8 +60,10 @@ export async function cameraOnScreen(
   maxScale: number,
   leastScale?: number
 ): Promise<Camera | null> {
-  const size = await sizeOf(selector)
-  return size && cameraOn(area, size, maxScale, leastScale)
+  const [size, over] = await Promise.all([sizeOf(selector), sizeOf(OVER_MAP)])
+  const camera = size && cameraOn(area, size, maxScale, leastScale)
+  if (!camera || !over || !area.label_point) return camera
+  return clearOf(camera, area.label_point, size, over.height)
 }
 
 /** Where the reader has come to rest: for the next visit, and for a reload or whoever is sent the address. */

@@ -1,7 +1,7 @@
 /** What the strip below the map and the sheet of one area say. */
-import { type Area, type Counts, countAll, countBodies } from '../../../api/areas'
+import { type Area, countAll, countBodies } from '../../../api/areas'
 import { changesCounts, type Filter } from '../../../api/filter'
-import { fillCounts, formatBodies, formatCounts, formatNumber, formatPeople, formatRecent } from '../../../i18n/format'
+import { fillCounts, formatCounts, formatCountsOf, formatNumber, formatRecent } from '../../../i18n/format'
 import { fill, type Language, messages } from '../../../i18n/index'
 
 export interface StripView {
@@ -10,13 +10,6 @@ export interface StripView {
   /** Name and counts, for one line where there is room. */
   parts: string[]
   note: string
-}
-
-/** The counts that a chosen kind leaves. */
-function shownCounts(counts: Counts, { kind }: Filter, lang: Language): string {
-  if (kind === 'person') return formatPeople(counts.person, lang)
-  if (kind === 'bodies') return formatBodies(countBodies(counts), lang, true)
-  return formatCounts(counts, lang, true)
 }
 
 function placementNote({ counts, placed_by, level }: Area, lang: Language): string {
@@ -40,7 +33,7 @@ export function toStrip(area: Area, filter: Filter, lang: Language): StripView {
   return {
     code,
     name,
-    parts: fill(t.strip, { area: name, counts: shownCounts(counts, filter, lang) }).split(' · '),
+    parts: fill(t.strip, { area: name, counts: formatCountsOf(counts, filter.kind, lang, true) }).split(' · '),
     note: changesCounts(filter) ? `${t.beforeFilter} ${note}` : note
   }
 }

@@ -37,6 +37,11 @@ export function problemOf(q: string): QueryProblem {
   return chinese >= 2 || others >= 3 ? null : 'short'
 }
 
+/** Letters alone, as Chinese names are written by their sound; a code has digits. */
+export function isPinyin(q: string): boolean {
+  return /^[\p{Script=Latin}\p{M}\s'’·-]+$/u.test(q)
+}
+
 function isPerson({ kind }: Summary): boolean {
   return kind === 'person'
 }

@@ -10,7 +10,16 @@ import { visitors } from '../../../api/visitors'
 import { formatMoment } from '../../../i18n/format'
 import { fill, language, messages } from '../../../i18n/index'
 import { showTabs } from '../../../i18n/tabs'
-import { type Group, type Guesses, guessesBehind, hasBodies, hasOnlySimilar, problemOf, toGroups } from './groups'
+import {
+  type Group,
+  type Guesses,
+  guessesBehind,
+  hasBodies,
+  hasOnlySimilar,
+  isPinyin,
+  problemOf,
+  toGroups
+} from './groups'
 
 const COUNTRY_SITE = 'zxgk.court.gov.cn'
 /** Long enough that a name typed with an input method asks once. */
@@ -40,6 +49,8 @@ Page({
     hasBodies: false,
     none: '',
     noneMeans: '',
+    /** How a name is found by its sound, where only letters were typed. */
+    pinyin: '',
     surnamesUntil: '',
     hasMore: false,
     asOf: '',
@@ -105,38 +116,33 @@ Page({
     const problem = problemOf(q)
     const t = messages().search
     if (this.timer) clearTimeout(this.timer)
-    if (problem) return this.setData({ problem: problem === 'short' ? t.tooShort : t.tooLong, suggestions: [] })
+    this.forget()
+    if (problem) return this.setData({ problem: problem === 'short' ? t.tooShort : t.tooLong })
+    this.setData({ searched: q })
+    this.load()
+  },
+
+  clear() {
+    this.forget()
+    this.setData({ typed: '', problem: '', focus: true })
+  },
+
+  /** What was found for one name must not stand under another. */
+  forget() {
+    this.loader?.drop()
     this.items = []
     this.next = null
     this.unfolded = false
     this.guesses = 'asked'
     this.setData({
-      searched: q,
-      suggestions: [],
-      groups: [],
-      none: '',
-      surnamesUntil: '',
-      hasMore: false,
-      onlySimilar: false,
-      asOf: ''
-    })
-    this.load()
-  },
-
-  clear() {
-    this.loader?.drop()
-    this.items = []
-    this.setData({
-      typed: '',
       searched: '',
-      problem: '',
       suggestions: [],
       groups: [],
       none: '',
+      pinyin: '',
       surnamesUntil: '',
       hasMore: false,
       onlySimilar: false,
-      focus: true,
       state: NOTHING,
       asOf: ''
     })
@@ -186,6 +192,7 @@ Page({
     this.setData({
       none: fill(t.none, { name: this.data.searched }),
       noneMeans: fill(source === common.allCourts ? t.noneMeansAll : t.noneMeans, { court: source, time }),
+      pinyin: isPinyin(this.data.searched) ? t.pinyin : '',
       source
     })
   },

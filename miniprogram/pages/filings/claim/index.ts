@@ -17,6 +17,7 @@ Page({
   data: {
     t: words('zh').tip.claim,
     leaveText: words('zh').common.leave,
+    enterText: '',
     most: MOST,
     payee: NOBODY,
     open: false,
@@ -28,11 +29,12 @@ Page({
   },
 
   onLoad() {
-    const { tip, common } = words()
+    const { tip, common, follow } = words()
     wx.setNavigationBarTitle({ title: tip.title })
     wx.hideShareMenu()
     const open = currentClaim() !== null
-    this.setData({ t: tip.claim, leaveText: common.leave, open, gone: open ? '' : common.cleared })
+    this.setData({ t: tip.claim, leaveText: common.leave, enterText: follow.title })
+    this.setData({ open, gone: open ? '' : common.cleared })
   },
 
   onUnload() {
@@ -79,6 +81,11 @@ Page({
     const text = outcome.kind === 'noRandom' ? check.noRandom : t[outcome.kind]
     const isOpen = outcome.kind === 'unconfirmed' && isChanged
     this.setData({ progress: '', problem: isOpen ? `${text} ${t.changed}` : text })
+  },
+
+  /** A claim begins at the answer to its tip. */
+  enterCode() {
+    wx.redirectTo({ url: '/pages/filings/follow/index' })
   },
 
   leave() {

@@ -1,3 +1,4 @@
+import { timeNow } from '../../../api/clock'
 import { type Court, getCourt, listCourts } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, ofNameSearch, type ViewState } from '../../../api/loading'
@@ -69,7 +70,7 @@ Page({
     handover().filing = null
     const t = words()
     wx.setNavigationBarTitle({ title: t.doors[door].title })
-    this.setData({ t, door, text: t.doors[door], today: chinaToday(Date.now()) })
+    this.setData({ t, door, text: t.doors[door], today: chinaToday(timeNow()) })
     this.setData({ photosNote: fill(t.photos.redrawn, { n: MAX_PHOTOS }) })
     this.startWith(this.subject)
     this.count()

@@ -1,4 +1,5 @@
 import { canOpenPages, openBeside, publicBaseUrl } from '../../../api/base-url'
+import { timeNow } from '../../../api/clock'
 import { copyText } from '../../../api/copy'
 import { type Court, getCourt } from '../../../api/courts'
 import { handover } from '../../../api/handover'
@@ -113,7 +114,7 @@ Page({
     const opening = { keys, boxKeys, courtName: court?.name ?? '', canWrite: present.length > 0 }
     const offer = found.kind === 'objections' ? found.status.reminder : null
     this.template = offer?.template_id ?? ''
-    this.setData({ court, view: viewOf(found, opening, now.getTime()), reminder: reminderState(offer) })
+    this.setData({ court, view: viewOf(found, opening, timeNow()), reminder: reminderState(offer) })
     this.count(this.data.message)
   },
 

@@ -199,6 +199,9 @@ export const en: FilingWords = {
     pictureFailed: 'Not saved. You can copy it or write it down.',
     tick: 'I have saved it and know that nobody can recover it',
     done: 'Done',
+    cleared:
+      'This page was cleared. What was delivered stays with the court; a code that was saved nowhere else cannot be recovered, not even by the court.',
+    toServices: 'Services',
     notSaved: 'You have not saved your code',
     keep: 'Keep on this phone',
     keepNote:

@@ -193,6 +193,8 @@ export const zh = {
     pictureFailed: '没有保存成功。可以复制或抄在纸上。',
     tick: '我已保存好,知道丢失后法院也找不回',
     done: '完成',
+    cleared: '这一页已经清空。已经送达的内容仍在法院;查询码没有另外保存的,找不回,法院也找不回。',
+    toServices: '去办事',
     notSaved: '您还没有保存查询码',
     keep: '记在本机',
     keepNote:

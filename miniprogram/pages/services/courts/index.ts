@@ -31,6 +31,8 @@ Page({
   loader: null as Loader | null,
   next: null as string | null,
   forNotices: false,
+  /** The area is where the page begins, and nobody's choice. */
+  isBeginning: false,
 
   onLoad(query: Record<string, string | undefined>) {
     const { common, courts, selfCheck } = messages()
@@ -63,10 +65,11 @@ Page({
     const site = await getSite()
     const code = site.ok ? homeCode(site.value)?.slice(0, 4) : undefined
     const home = code ? await getArea(code).result : null
-    this.setArea(home?.ok ? { code: home.value.code, name: home.value.name } : null)
+    this.setArea(home?.ok ? { code: home.value.code, name: home.value.name } : null, true)
   },
 
-  setArea(area: ChosenArea | null) {
+  setArea(area: ChosenArea | null, isBeginning = false) {
+    this.isBeginning = isBeginning
     this.setData({ area, areaText: area ? fill(messages().courts.inArea, { area: area.name }) : '' })
     this.find()
   },
@@ -75,7 +78,9 @@ Page({
     this.setArea(null)
   },
 
+  /** A name is looked for everywhere, unless the reader has chosen an area. */
   find() {
+    if (this.isBeginning && this.data.typed.trim()) return this.setArea(null)
     this.next = null
     this.setData({ courts: [], none: false, hasMore: false })
     this.load()

@@ -1,3 +1,4 @@
+import { timeNow } from '../../../api/clock'
 import { type Court, getCourt, listCourts } from '../../../api/courts'
 import { handover } from '../../../api/handover'
 import { Loader, NOTHING, type ViewState } from '../../../api/loading'
@@ -78,9 +79,14 @@ Page({
 
   async loadCourt() {
     this.setData({ court: null, noCourts: false, result: null, failure: NOTHING, ...NO_COVERAGE })
-    if (!this.courtId && !(await this.chooseHomeCourt())) return
+    const isNamed = this.courtId !== ''
+    if (!isNamed && !(await this.chooseHomeCourt())) return
     const court = await this.loader?.load(getCourt(this.courtId))
-    if (court) this.setData({ court, ...toCoverage(court, language()) })
+    if (court) return this.setData({ court, ...toCoverage(court, language()) })
+    if (!isNamed || this.data.state.kind !== 'gone') return
+    // an address may name a court that is none: the usual one opens, and another can be chosen
+    this.courtId = ''
+    this.loadCourt()
   },
 
   /** The home county's own court, else the first of its area; false when the answer is none. */
@@ -121,7 +127,7 @@ Page({
     if (mine !== this.attempt) return
     if (!answer.ok) return this.setData({ working: false, failure: answer.failure })
     // answered: neither is needed any more
-    this.setData({ working: false, number: '', name: '', result: toResult(answer.value, language(), Date.now()) })
+    this.setData({ working: false, number: '', name: '', result: toResult(answer.value, language(), timeNow()) })
     wx.pageScrollTo({ selector: '#result', fail: () => {} })
   },
 

@@ -55,6 +55,10 @@ def test_gcj02_columns_are_converted() -> None:
         {"registered_address": "虚构路1号3单元"},
         {"registered_address": "虚构村12号"},
         {"registered_address": "虚构小区"},
+        {"registered_address": "虚构路1号３０１室"},
+        {"registered_address": "虚构路3幢12号"},
+        {"registered_address": "虚构街二组５号"},
+        *({"registered_address": f"虚构路1号{home}"} for home in ("家属院", "宿舍", "公寓", "住宅", "别墅")),
         {"registered_address": ""},
     ],
 )
