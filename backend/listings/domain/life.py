@@ -150,7 +150,7 @@ def _refuse_untrue(standing: Standing, action: str, cause: str) -> None:
     if cause == "performed_in_grace" and standing.grace_until is None:
         raise NotPossible("No period of grace was granted.")
     if action == "resume" and cause in _RESUMES and standing.suspended_for != _RESUMES[cause]:
-        raise NotPossible(f"It was not suspended for this reason, but for: {standing.suspended_for}.")
+        raise NotPossible("It was not suspended for this reason.")
 
 
 def refuse_by_hand(what: Move) -> None:

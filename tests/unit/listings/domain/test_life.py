@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -202,7 +203,7 @@ def test_whoever_is_listed_again_waits_for_the_end_of_the_grace_too() -> None:
         ("suspended", "resume", "of_age", {"suspended_for": "minor"}),
     ],
 )
-def test_a_reason_that_is_not_so_moves_nothing(state: str, action: str, cause: str, so: dict[str, object]) -> None:
+def test_a_reason_that_is_not_so_moves_nothing(state: str, action: str, cause: str, so: dict[str, Any]) -> None:
     for stands in (_standing(state), _standing(state, suspended_for="objection_founded_in_part")):
         with pytest.raises(NotPossible):
             next_state(stands, action, cause, TODAY)
