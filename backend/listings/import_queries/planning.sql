@@ -94,6 +94,15 @@ SET
         WHEN wrong.said @> jsonb_build_array(jsonb_build_object('term_ends_on', staged.term_ends_on)) THEN wrong.term_ends_on
         ELSE staged.term_ends_on
     END,
+    duty_withheld = CASE
+        WHEN NOT wrong.said @> jsonb_build_array(jsonb_build_object('duty', staged.duty)) THEN staged.duty_withheld
+    END,
+    performed_part_withheld = CASE
+        WHEN NOT wrong.said @> jsonb_build_array(jsonb_build_object('performed_part', staged.performed_part)) THEN staged.performed_part_withheld
+    END,
+    unperformed_part_withheld = CASE
+        WHEN NOT wrong.said @> jsonb_build_array(jsonb_build_object('unperformed_part', staged.unperformed_part)) THEN staged.unperformed_part_withheld
+    END,
     sex = CASE WHEN wrong.said @> '[{"sex": null}]' THEN wrong.sex ELSE staged.sex END,
     age_band = CASE WHEN wrong.said @> '[{"age_band": null}]' THEN wrong.age_band ELSE staged.age_band END
 FROM (

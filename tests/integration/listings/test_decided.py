@@ -73,8 +73,9 @@ def test_no_file_without_a_term_takes_one_away(importer: Importer, register: psy
 def test_no_file_says_again_what_an_officer_has_set_right(
     importer: Importer, register: psycopg.Connection[DictRow]
 ) -> None:
-    one, two = person(1), person(2)
+    one, two = person(1, duty="支付货款,电话13800138000"), person(2)
     importer.take([one, two])
+    (wrong,) = register.execute("SELECT duty FROM register.listing WHERE case_number LIKE '%执1号'").fetchall()
     register.execute(
         "INSERT INTO register.officer (court_id, login, name, roles)"
         " SELECT DISTINCT court_id, 'lin', '虚构书记员', ARRAY['clerk'] FROM register.listing"
@@ -83,7 +84,7 @@ def test_no_file_says_again_what_an_officer_has_set_right(
         "UPDATE register.listing SET duty = '支付货款9元', row_hash = NULL WHERE case_number LIKE '%执1号'"
     )
     register.execute("UPDATE register.entity SET sex = 'female', age_band = '50-59' WHERE name = %s", (one["iname"],))
-    for detail in ({"field": "duty", "before": one["duty"]}, {"field": "sex"}, {"field": "age_band"}):
+    for detail in ({"field": "duty", "before": wrong["duty"]}, {"field": "sex"}, {"field": "age_band"}):
         register.execute(
             "INSERT INTO register.listing_event"
             " (listing_id, action, to_state, cause, article, effective_on, officer_id, detail)"
@@ -101,6 +102,7 @@ def test_no_file_says_again_what_an_officer_has_set_right(
         assert [tuple(row.values()) for row in register.execute(said)] == [
             ("支付货款9元", "partial", "female", "50-59"), (two["duty"], "partial", "male", "40-49"),
         ]  # fmt: skip
+        assert register.execute("SELECT FROM register.withheld_text").fetchall() == []
         importer.take([person(1, **CHANGED), person(2, **CHANGED)])
         assert {row["duty"] for row in register.execute(said)} == {CHANGED["duty"]}  # a third text is news
     finally:
