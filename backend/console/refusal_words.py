@@ -83,6 +83,10 @@ DETAILS: Mapping[str, str] = {
         "宽限期自决定之日起一至三个月:至 {} 与 {} 之间的一天。"
     ),
     "That is decided or stated in a file, and not found.": "这一事由由决定或文件写明,不能作为发现的事由记录。",
+    "Nothing is decided yet: discard the draft.": "尚未作出决定:请将草稿作废。",
+    "Nobody has recorded that the listed person has died.": "没有记录此人已经死亡。",
+    "No period of grace was granted.": "没有给予过宽限期。",
+    "It was not suspended for this reason.": "当初暂停公示不是因为这一事由。",
     "This needs the role {}.": "这需要另一种角色。",
     "The notice runs until {} already.": "公告已至 {}。",
     "The basis is one of {}.": "请选择奖金的计算办法。",
