@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from backend.changes import service
+from backend.core.clock import CHINA
 from backend.core.http import database, settings
 
 recipients_cli = AppGroup("recipients", help="Who may mirror the list (名单同步接收方).")
@@ -30,10 +31,10 @@ def end(name: str) -> None:
 
 @recipients_cli.command("list")
 def show() -> None:
-    """List every recipient."""
+    """List every recipient, with the days in China on which their keys were made and ended."""
     for row in service.list_recipients(database()):
-        until = f"{row['ended_at']:%Y-%m-%d}" if row["ended_at"] else "—"
-        click.echo(f"{row['name']}\t{row['added_at']:%Y-%m-%d}\t{until}")
+        added, ended = (at and at.astimezone(CHINA).date() for at in (row["added_at"], row["ended_at"]))
+        click.echo(f"{row['name']}\t{added}\t{ended or '—'}")
 
 
 @changes_cli.command("enter")

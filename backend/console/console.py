@@ -20,6 +20,7 @@ from backend.core.errors import Invalid, NotFound
 from backend.core.http import settings
 from backend.core.officers import WORKING
 from backend.core.sessions import current_session
+from backend.core.typed import typed_count
 
 console = DeskBlueprint("console", __name__, "/court")
 console.add_app_template_filter(refusal_words.said, "said")
@@ -126,7 +127,8 @@ def approve(identifier: UUID) -> Response:
         asked = approvals.find_request(connection, identifier)
         if approvals.step_of(asked.kind).fresh and not current_session().is_fresh:
             return redirect(url_for("sign_in.prove", next=url_for("console.show_approval", identifier=identifier)), 303)
-        approvals.approve(connection, current_session().officer, identifier, request.form.get("count", type=int))
+        count = typed_count(request.form.get("count", ""))
+        approvals.approve(connection, current_session().officer, identifier, count)
     return redirect(url_for("console.show_approval", identifier=identifier), 303)
 
 

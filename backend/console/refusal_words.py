@@ -83,6 +83,10 @@ DETAILS: Mapping[str, str] = {
         "宽限期自决定之日起一至三个月:至 {} 与 {} 之间的一天。"
     ),
     "That is decided or stated in a file, and not found.": "这一事由由决定或文件写明,不能作为发现的事由记录。",
+    "Nothing is decided yet: discard the draft.": "尚未作出决定:请将草稿作废。",
+    "Nobody has recorded that the listed person has died.": "没有记录此人已经死亡。",
+    "No period of grace was granted.": "没有给予过宽限期。",
+    "It was not suspended for this reason.": "当初暂停公示不是因为这一事由。",
     "This needs the role {}.": "这需要另一种角色。",
     "The notice runs until {} already.": "公告已至 {}。",
     "The basis is one of {}.": "请选择奖金的计算办法。",
@@ -92,7 +96,7 @@ DETAILS: Mapping[str, str] = {
     "Only a percentage has a cap.": "只有按比例的才有上限。",
     "Money is in yuan, above 0 and to the fen.": "金额以元计,大于 0,精确到分。",
     "The percentage is above 0, at most 100, with at most two decimals.": "比例大于 0,至多 100,至多两位小数。",
-    "A notice that is {} cannot be moved by {}.": "这份公告现在的状态不能这样办理。",
+    "A notice that is {} cannot be moved by {}.": "它已结束,或已到别的一步;等签的请求请退回或撤回。",
     "The creditor's written request cannot come after today.": "申请执行人书面申请的日期不能在今天以后。",
     "The last day must not be past.": "最后一天不能已经过去。",
     "What the court adds has 1 to {} characters.": "法院补充的内容为 1 至 {} 个字。",
@@ -114,13 +118,13 @@ DETAILS: Mapping[str, str] = {
     "This objection is not decided yet.": "这一申请还没有作决定。",
     "This review is not decided yet.": "这一复议还没有作决定。",
     "A founded objection, and no other, names what follows: withdraw, correct or delete.": (
-        "申请成立的才写明如何办理:撤销、更正或删除。"
+        "申请成立的须写明如何办理(撤销、更正或删除);其他结果不写。"
     ),
     "An objection that is not founded in whole is refused with reasons (Article 12).": (
         "不成立的申请须说明理由(第十二条)。"
     ),
     "A reversal, and nothing else, names what follows: withdraw, correct or delete.": (
-        "改变原决定的才写明如何办理:撤销、更正或删除。"
+        "撤销原决定的须写明如何办理(撤销、更正或删除);其他结果不写。"
     ),
     "A reward was promised, so the award comes with the decision.": "公告承诺了奖金,决定须同时写明获奖。",
     "Open it first.": "请先打开它。",

@@ -30,7 +30,8 @@ def history_of(listing: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) 
 
 
 def _row(event: Mapping[str, Any]) -> dict[str, Any]:
-    states = (words.word(words.STATES, event[side]) for side in ("from_state", "to_state"))
+    # Once where it stays what it was, or begins.
+    states = dict.fromkeys(words.word(words.STATES, event[side]) for side in ("from_state", "to_state") if event[side])
     cause = t(event["zh"], event["en"]) if event["zh"] else event["cause"]
     return {
         "id": event["id"],

@@ -11,6 +11,15 @@ SELECT
     register.removal_code(listing.id) AS removal_code,
     entity.deceased_on IS NOT NULL AS is_deceased,
     register.is_minor(entity.minor_noted_on, entity.adult_noted_on, listing.ended_cause, listing.ended_on) AS is_minor,
+    (
+        SELECT listing_event.cause
+        FROM register.listing_event
+        WHERE
+            listing_event.listing_id = listing.id AND listing_event.to_state = 'suspended'
+            AND listing_event.from_state IS DISTINCT FROM 'suspended'
+        ORDER BY listing_event.id DESC
+        LIMIT 1
+    ) AS suspended_for,
     greatest(
         register.barred_until(listing.id),
         (SELECT tombstone.barred_until FROM register.tombstone WHERE tombstone.listing_key = listing.listing_key)

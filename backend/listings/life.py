@@ -152,7 +152,7 @@ def record_cause(connection: Connection, listing: UUID, said: Found, signed: Sig
 
     Raises:
         NotFound, Forbidden, Invalid: as `move`.
-        NotPossible: no such thing is found.
+        NotPossible: no such thing is found, or nothing is decided yet that could be deleted.
     """
     row = lock(connection, listing)
     if row["state"] in ENDED:
@@ -161,6 +161,8 @@ def record_cause(connection: Connection, listing: UUID, said: Found, signed: Sig
     cause, on = said.cause, said.on
     if cause in NOT_FOUND:
         raise NotPossible("That is decided or stated in a file, and not found.")
+    if row["state"] == "draft":
+        raise NotPossible("Nothing is decided yet: discard the draft.")
     refuse_later(connection, on)
     article = article_of(connection, Move(_DUTY_OF.get(cause, "delete"), cause), on)
     kind = _DUTY_OF.get(cause) or ("decide_early_deletion" if standing(row).has_term else "delete_after_cause")
@@ -248,4 +250,5 @@ def standing(row: Mapping[str, Any]) -> Standing:
     return Standing(
         row["state"], row["ground_mask"], row["term_ends_on"], row["barred_until"], row["is_minor"], row["is_deceased"],
         row["grace_until"], row["ended_on"] or row["published_on"] or row["decided_on"],
+        row["suspended_for"],
     )  # fmt: skip

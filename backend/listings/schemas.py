@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, pre_load, validate
 
+from backend.core.typed import TypedInteger
 from backend.listings.findings import CORRECTABLE
 
 _reason = validate.Length(min=1, max=2000)
@@ -95,7 +96,7 @@ class HandOverForm(DeskForm):
 class CountForm(DeskForm):
     """How many, typed."""
 
-    count = fields.Integer(required=True)
+    count = TypedInteger(required=True)
 
 
 class CauseForm(DeskForm):
@@ -110,5 +111,5 @@ class BulkForm(DeskForm):
 
     action = fields.String(required=True, validate=validate.OneOf(("withdraw", "delete", "suspend", "record_cause")))
     cause = fields.String(required=True, validate=validate.Length(max=50))
-    count = fields.Integer(required=True)
+    count = TypedInteger(required=True)
     reason = fields.String(required=True, validate=_reason)

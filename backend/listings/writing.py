@@ -106,9 +106,9 @@ def write(connection: Connection, row: Mapping[str, Any], written: Written, sign
             clock=None if written.what.cause == "death" else "correct",
         )  # fmt: skip
     if written.what.action == "resume":
-        _statements.close_tasks(
-            connection, listing=listing, kinds=["correct", "decide_after_death", "act_on_objection"], done_on=written.on
-        )
+        _statements.close_tasks(connection, listing=listing, kinds=["decide_after_death"], done_on=written.on)
+        # A duty to withdraw or delete stays: showing the listing again is not what was decided.
+        _statements.close_corrections(connection, listing=listing, reason="objection_founded", done_on=written.on)
     trace(connection, row, written, signed, {name: day.isoformat() for name, day in written.what.dates.items()})
 
 

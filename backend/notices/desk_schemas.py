@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, pre_load, validate
 
+from backend.core.typed import TypedDecimal
 from backend.notices.domain import CLOSING_CAUSES, FUNDERS, KINDS, LONGEST_CLAIM_TEXT
 
 
@@ -16,8 +17,8 @@ class _Form(Schema):
         return {name: value for name, value in given.items() if value != ""}
 
 
-def _money() -> fields.Decimal:
-    return fields.Decimal(load_default=None, allow_nan=False)
+def _money() -> TypedDecimal:
+    return TypedDecimal(load_default=None, allow_nan=False)
 
 
 class DraftForm(_Form):

@@ -15,6 +15,7 @@ from backend.objections import reviews, service, wording
 from backend.objections.console import objections_desk
 from backend.objections.desk_queries import review_table
 from backend.objections.domain import ACTS, READERS, REVIEW_OUTCOMES, REVIEWABLE, NotDecided, ReviewDecision
+from backend.objections.meant import find_meant
 from backend.objections.schemas import FoundForm, ReviewForm
 
 
@@ -77,8 +78,9 @@ def decide_review(review: UUID) -> Response:
 @allow("clerk")
 def name_listings(review: UUID) -> Response:
     """Say which of the court's listings a reversal means, where whoever filed named none."""
-    listings = [UUID(one) for one in read_form(FoundForm())["listings"].split()]
+    named = read_form(FoundForm())["listings"].split()
     with court_transaction() as connection:
+        listings = find_meant(connection, named)
         reviews.name_listings(connection, current_session().officer, review, listings)
     return redirect(url_for("objections_desk.show_review", review=review), 303)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Date, DateTime, Integer, MetaData, Text, Uuid, case, func, select
 from sqlalchemy import Table as SqlTable
 
+from backend.core.desk import t
 from backend.core.desk_tables import Column, Table, worded
 from backend.objections import wording
 
@@ -75,10 +76,13 @@ def review_table(*, open_only: bool) -> Table:
     """Reviews that concern the acting court, by their clock."""
     row = _review.c
     ended = worded(row.outcome, wording.REVIEW_OUTCOMES)
+    # The court itself where the one above it does not work here, and is only told about.
+    elsewhere = t("上一级人民法院(由本院录入)", "the next higher court, recorded here")
+    reviewed_by = case((row.court == row.reviewing_court, elsewhere), else_=row.reviewing_court)
     columns = (
         Column("number", "纠正申请编号", "Objection", row.number),
         Column("court", "原决定法院", "Decided by", row.court),
-        Column("reviewing_court", "复议法院", "Reviewed by", row.reviewing_court),
+        Column("reviewing_court", "复议法院", "Reviewed by", reviewed_by),
         Column("cases", "案号", "Cases", row.case_numbers),
         Column("asked_on", "申请日", "Asked on", row.asked_on),
         Column("clock", "应决定日", "Decide by", case((row.decided_on.is_(None), row.due_on))),

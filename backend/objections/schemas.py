@@ -124,13 +124,10 @@ class HandOverSchema(Schema):
     to = fields.UUID(required=True)
 
 
-_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-
-
 class FoundForm(Schema):
-    """The ids of listings, with spaces between."""
+    """Listings by case number, or by the address of their page, with spaces between."""
 
-    listings = fields.String(required=True, validate=validate.Regexp(rf"\s*{_UUID}(?:\s+{_UUID}){{0,49}}\s*\Z"))
+    listings = fields.String(required=True, validate=validate.Regexp(r"\s*\S{1,200}(?:\s+\S{1,200}){0,49}\s*\Z"))
 
 
 class ReviewForm(Schema):

@@ -104,7 +104,7 @@ def propose(number: int) -> Response:
         asked = approvals.ask(connection, officer, wanted)
         claims.trace_claim(connection, officer.id, "claim.propose", held, {"amount": reckoned[1], "rank": rank})
     address = url_for("console.show_approval", identifier=asked)
-    return unstored({"amount": str(reckoned[1]), "approval": address}, 201)
+    return unstored({"amount": f"{reckoned[1]:,}", "approval": address}, 201)
 
 
 @claims_desk.post("/<int:number>/refuse")
@@ -173,10 +173,16 @@ def _promised(row: dict[str, Any]) -> dict[str, str]:
 
 def _promise(terms: dict[str, Any]) -> str:
     def yuan(amount: Decimal) -> str:
-        return t(f"{amount:,} 元", f"¥{amount:,}")
+        return t(f"{_short(amount)} 元", f"¥{_short(amount)}")
 
     if terms["basis"] == "fixed":
         return yuan(terms["amount"])
-    share = t(f"执行到位金额的 {terms['percent']}%", f"{terms['percent']}% of what is recovered")
+    percent = _short(terms["percent"])
+    share = t(f"执行到位金额的 {percent}%", f"{percent}% of what is recovered")
     cap = terms["cap"]
     return share if cap is None else share + t(f",最高 {yuan(cap)}", f", at most {yuan(cap)}")
+
+
+def _short(number: Decimal) -> str:
+    """As the notice shows it: no zeros behind a whole number."""
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number.normalize():,f}"

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from backend.core.filings.bodies import KEY_NUMBER, Base64Bytes
 from backend.core.sealing.conversations import MAX_NUMBER
 from backend.core.sealing.envelopes import BOXED_BYTES
+from backend.core.typed import TypedDecimal
 from backend.tips.domain import EXPORT_BATCH, OUTCOMES, REASONS
 
 
@@ -40,7 +41,7 @@ class ReasonSchema(Schema):
 
 class ProposalSchema(ReasonSchema):
     rank = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
-    recovered = fields.Decimal(required=True, allow_nan=False, places=2)
+    recovered = TypedDecimal(required=True, allow_nan=False, places=2)
     notice = fields.UUID(load_default=None, allow_none=True)
     not_agent = fields.Boolean(required=True)
     not_bound = fields.Boolean(required=True)

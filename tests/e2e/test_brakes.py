@@ -9,21 +9,22 @@ import base64
 import hashlib
 import json
 import re
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
+from backend.core.clock import CHINA
 from tests.e2e.conftest import HOME, Site, visitor
 from tests.e2e.test_resident import a_person
 
-NOW = "2026-11-23T05:30:00Z"
-UNTIL = "2026-11-23T06:19:30Z"
-NOTE = "为防止批量抓取,每小时能看到的个人姓名有限。以下只显示姓氏;14:20 后恢复。按全名查询不受影响。"
+NOTE = "为防止批量抓取,每小时能看到的个人姓名有限。以下只显示姓氏;{} 后恢复。按全名查询不受影响。"
 NOTE_EN = (
     "To prevent bulk copying, only so many people's names are shown each hour. "
-    "Below, surnames only until 14:20. Searching a full name still works."
+    "Below, surnames only until {}. Searching a full name still works."
 )
+SOON = "2026-11-23T06:19:30Z"
 SALT = "5d1c7be09a42?expires=1795000000&"
 SOUGHT = 777
 CHALLENGE = {
@@ -38,9 +39,9 @@ SHORT_NAME = re.compile("^.某$")
 
 
 def test_a_list_says_why_it_shows_surnames_and_leads_to_the_search(page: Page) -> None:
-    surnames_only(page)
+    back = surnames_only(page)
     page.goto(LIST)
-    note = page.get_by_role("status").filter(has_text=NOTE)
+    note = page.get_by_role("status").filter(has_text=NOTE.format(back))
     expect(note).to_be_visible()
     expect(page.get_by_text(SHORT_NAME).first).to_be_visible()
     note.get_by_role("button", name="去查询").click()
@@ -56,21 +57,21 @@ def test_full_names_need_no_reason(page: Page) -> None:
 
 
 def test_the_search_says_it_too(page: Page, site: Site) -> None:
-    surnames_only(page)
+    back = surnames_only(page)
     page.goto("/entities/search")
     box = page.get_by_role("textbox", name="搜索姓名、单位、案号")
     box.fill(a_person(site)["name"][:2])
     box.press("Enter")
-    expect(page.get_by_role("status").filter(has_text=NOTE)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=NOTE.format(back))).to_be_visible()
     expect(page.get_by_text(SHORT_NAME).first).to_be_visible()
     expect(page.get_by_role("button", name="去查询")).to_have_count(0)
 
 
 def test_a_persons_own_page_says_it_too(page: Page, site: Site) -> None:
-    surnames_only(page)
+    back = surnames_only(page)
     person = a_person(site)
     page.goto(f"/entities/detail?id={person['id']}")
-    expect(page.get_by_role("status").filter(has_text=NOTE)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=NOTE.format(back))).to_be_visible()
     expect(page.get_by_role("heading", name=SHORT_NAME)).to_be_visible()
     expect(page.get_by_role("heading", name="为什么列入").first).to_be_visible()
     expect(page.locator("body")).not_to_contain_text(person["name"])
@@ -79,9 +80,9 @@ def test_a_persons_own_page_says_it_too(page: Page, site: Site) -> None:
 def test_english_readers_are_told_the_same(browser: Browser, site: Site, size: str) -> None:
     with visitor(browser, site, size, "en-GB") as context:
         page = context.new_page()
-        surnames_only(page)
+        back = surnames_only(page)
         page.goto(LIST)
-        note = page.get_by_role("status").filter(has_text=NOTE_EN)
+        note = page.get_by_role("status").filter(has_text=NOTE_EN.format(back))
         expect(note.get_by_role("button", name="Search")).to_be_visible()
 
 
@@ -89,10 +90,10 @@ def test_too_many_requests_come_with_a_time_to_return(browser: Browser, site: Si
     with visitor(browser, site, size) as context:
         page = context.new_page()
         without_token(page)
-        page.clock.set_fixed_time(NOW)
+        again = stop_clock(page) + timedelta(seconds=3000)
         page.route("**/v1/entities?*", lambda route: route.fulfill(status=429, headers={"Retry-After": "3000"}))
         page.goto(LIST)
-        expect(page.get_by_text("查询太频繁,请在 14:20 后再试。您填的内容还在。")).to_be_visible()
+        expect(page.get_by_text(f"查询太频繁,请在 {again:%H:%M} 后再试。您填的内容还在。")).to_be_visible()
 
 
 def test_a_token_that_comes_after_the_list_brings_the_names(browser: Browser, site: Site, size: str) -> None:
@@ -159,19 +160,32 @@ def without_token(page: Page) -> None:
     page.route("**/v1/challenge?*", lambda route: route.fulfill(status=404))
 
 
-def surnames_only(page: Page) -> None:
-    """From now on this reader's names are used up."""
+def stop_clock(page: Page) -> datetime:
+    """Let the phone's clock stand, less than an hour behind the service's, which would be believed otherwise; when.
+
+    Fifty minutes later it is the same day in China.
+    """
+    now = datetime.now(CHINA).replace(second=0, microsecond=0)
+    stopped = now - timedelta(minutes=55 if now.hour == 23 else 0)
+    page.clock.set_fixed_time(stopped)
+    return stopped
+
+
+def surnames_only(page: Page) -> str:
+    """From now on this reader's names are used up; the time at which they come back, as it is said."""
     without_token(page)
-    page.clock.set_fixed_time(NOW)
-    page.route("**/v1/entities?*", lambda route: fulfil(route, surnames=True))
-    page.route("**/v1/entities/*", lambda route: fulfil(route, surnames=True))
+    stopped = stop_clock(page)
+    until = (stopped + timedelta(minutes=49, seconds=30)).isoformat()
+    page.route("**/v1/entities?*", lambda route: fulfil(route, until))
+    page.route("**/v1/entities/*", lambda route: fulfil(route, until))
+    return f"{stopped + timedelta(minutes=50):%H:%M}"
 
 
-def fulfil(route: Route, *, surnames: bool) -> None:
+def fulfil(route: Route, surnames_until: str | None) -> None:
     response = route.fetch()
     answer = response.json()
-    if surnames:
-        answer["surnames_only_until"] = UNTIL
+    if surnames_until:
+        answer["surnames_only_until"] = surnames_until
         for entity in answer.get("items", [answer]):
             if entity["kind"] == "person":
                 entity["name"] = entity["name"][0] + "某"
@@ -201,7 +215,7 @@ class Server:
     def _list(self, route: Route) -> None:
         known = route.request.headers.get("x-visitor") == "t1"
         self.answered.append("names" if known else "surnames")
-        fulfil(route, surnames=not known)
+        fulfil(route, None if known else SOON)
 
 
 def open_until_named(page: Page) -> None:

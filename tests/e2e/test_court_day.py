@@ -219,7 +219,7 @@ def pay(browser: Browser, court: DayCourt, zhou: Page, claim: int) -> None:
         for box in wu.locator("[data-part=propose] [type=checkbox]").all():
             box.check()
         wu.get_by_role("button", name="计算并送批准").click()
-        expect(wu.get_by_text("奖金 5000.00 元,已送批准。")).to_be_visible()
+        expect(wu.get_by_text("奖金 5,000.00 元,已送批准。")).to_be_visible()
         approve(zhou, "支付奖金")
         wu.goto("/court/claims/")
         unlock(wu, court, "wu")

@@ -79,8 +79,8 @@ def test_what_the_server_refuses_is_told_with_its_status(page: Page) -> None:
 
 
 def test_the_informant_opens_an_answer(page: Page, vault_site: ConsoleSite) -> None:
-    handle = call(page, "open", lend(vault_site, "tip", SealedTip().lent()))["handle"]
-    answer = call(page, "answer", handle, 2, "谢谢")
+    opened = call(page, "open", lend(vault_site, "tip", SealedTip().lent()))
+    answer = call(page, "answer", opened, "谢谢")
     message = unbox_from_court(to_bytes(answer["data"]), COURT_PAIR.public, KEYS.reply.secret)
     assert (answer["part"], answer["key_id"], message.n, message.text) == ("c/2", KEY_ID, 2, "谢谢")
 
@@ -113,10 +113,10 @@ def test_a_wrong_phrase_or_anothers_keyfile_opens_nothing(page: Page) -> None:
 
 def test_locked_nothing_opens(page: Page, vault_site: ConsoleSite) -> None:
     source = lend(vault_site, "tip", SealedTip().lent())
-    handle = call(page, "open", source)["handle"]
+    opened = call(page, "open", source)
     call(page, "lock")
     assert call(page, "open", source)["refused"] == "locked"
-    assert call(page, "answer", handle, 2, "x")["refused"] in ("locked", "unknown")
+    assert call(page, "answer", opened, "x")["refused"] in ("locked", "unknown")
     assert call(page, "grant", {"roles": ["clerk"], "public_key": ""})["refused"] == "locked"
     assert call(page, "state") == {"open": False, "held": []}
 

@@ -43,6 +43,8 @@ _ENDS_A_TERM = frozenset({EARLY_DELETION, "objection_founded", "death"})
 FILE_CAUSES = frozenset({"stated", "not_in_list", "taken_down"})
 # What is decided and not found, so that no duty follows from it.
 NOT_FOUND = FILE_CAUSES | {EARLY_DELETION, "term_completed", "objection_founded", "minor"}
+# What a listing was suspended for that a reason shows again; a correction shows again whatever was suspended.
+_RESUMES = {"decided_after_death": "death", "of_age": "minor"}
 TERM_GROUNDS = 0b111110
 # The date that an act states beside its own day.
 _STATES_DATE = {"decide": "term_ends_on", "relist": "term_ends_on", "grant_grace": "grace_until"}
@@ -101,6 +103,7 @@ class Standing:
         is_deceased: whether the listed person is known to have died.
         grace_until: last day on which performing avoids publication; None where no grace was granted.
         since: the day of the decision, the publication or the end that led here; None for a draft.
+        suspended_for: the cause for which it was last taken off view; None where it never was.
     """
 
     state: str
@@ -111,6 +114,7 @@ class Standing:
     is_deceased: bool = False
     grace_until: date | None = None
     since: date | None = None
+    suspended_for: str | None = None
 
     @property
     def has_term(self) -> bool:
@@ -129,6 +133,7 @@ def next_state(standing: Standing, action: str, cause: str, on: date) -> str:
         raise NotPossible(f"A listing that is {standing.state} cannot be moved by {action}.")
     if target == "published" and action != "correct":
         _refuse_showing(standing, on)
+    _refuse_untrue(standing, action, cause)
     if action == "delete" and standing.has_term and cause not in _ENDS_A_TERM:
         raise NotPossible("A listing with a term is deleted early only where the court decides so (Article 2).")
     if action == "delete" and cause == EARLY_DELETION and not standing.has_term:
@@ -136,6 +141,16 @@ def next_state(standing: Standing, action: str, cause: str, on: date) -> str:
     if action == "expire" and not (standing.term_ends_on and standing.term_ends_on < on):
         raise NotPossible("Its term has not ended.")
     return target
+
+
+def _refuse_untrue(standing: Standing, action: str, cause: str) -> None:
+    """See that what a reason takes for granted of the listing is so: each stands in its history and in statistics."""
+    if action == "delete" and cause == "death" and not standing.is_deceased:
+        raise NotPossible("Nobody has recorded that the listed person has died.")
+    if cause == "performed_in_grace" and standing.grace_until is None:
+        raise NotPossible("No period of grace was granted.")
+    if action == "resume" and cause in _RESUMES and standing.suspended_for != _RESUMES[cause]:
+        raise NotPossible("It was not suspended for this reason.")
 
 
 def refuse_by_hand(what: Move) -> None:
@@ -178,7 +193,7 @@ def _refuse_showing(standing: Standing, on: date) -> None:
         raise NotPossible(f"Deleted at the creditor's request: barred until {standing.barred_until} (Article 10).")
     if standing.term_ends_on and standing.term_ends_on < on:
         raise NotPossible("The term has ended.")
-    if standing.state == "grace" and standing.grace_until and on <= standing.grace_until:
+    if standing.grace_until and on <= standing.grace_until:
         raise NotPossible(f"The period of grace lasts until {standing.grace_until}.")
 
 

@@ -47,6 +47,82 @@ SELECT
 FROM last_of_key
 LEFT JOIN register.listing ON listing.listing_key = last_of_key.listing_key;
 ANALYZE planned;
+-- The official feed states no term: one that a court has decided or completed, or a file has stated, stays until a file
+-- states another, lest whoever is listed stays so for ever.
+UPDATE staged
+SET term_ends_on = listing.term_ends_on
+FROM planned
+INNER JOIN register.listing ON listing.id = planned.listing_id
+WHERE
+    staged.ordinal = planned.ordinal
+    AND planned.action = 'changed'
+    AND staged.term_ends_on IS NULL
+    AND staged.ground_mask & 62 <> 0;
+-- What an officer has set right stays where a row says again what was wrong. Of sex and age no event says what was
+-- wrong, so that those of this listing stay; a later listing of the same person brings its own.
+UPDATE staged
+SET
+    duty = CASE
+        WHEN wrong.said @> jsonb_build_array(jsonb_build_object('duty', staged.duty)) THEN wrong.duty
+        ELSE staged.duty
+    END,
+    performance = CASE
+        WHEN wrong.said @> jsonb_build_array(jsonb_build_object('performance', staged.performance)) THEN wrong.performance
+        ELSE staged.performance
+    END,
+    performed_part = CASE
+        WHEN wrong.said @> jsonb_build_array(jsonb_build_object('performed_part', staged.performed_part)) THEN wrong.performed_part
+        ELSE staged.performed_part
+    END,
+    unperformed_part = CASE
+        WHEN wrong.said @> jsonb_build_array(jsonb_build_object('unperformed_part', staged.unperformed_part)) THEN wrong.unperformed_part
+        ELSE staged.unperformed_part
+    END,
+    basis_issuer = CASE
+        WHEN wrong.said @> jsonb_build_array(jsonb_build_object('basis_issuer', staged.basis_issuer)) THEN wrong.basis_issuer
+        ELSE staged.basis_issuer
+    END,
+    basis_number = CASE
+        WHEN wrong.said @> jsonb_build_array(jsonb_build_object('basis_number', staged.basis_number)) THEN wrong.basis_number
+        ELSE staged.basis_number
+    END,
+    filed_on = CASE
+        WHEN wrong.said @> jsonb_build_array(jsonb_build_object('filed_on', staged.filed_on)) THEN wrong.filed_on
+        ELSE staged.filed_on
+    END,
+    term_ends_on = CASE
+        WHEN wrong.said @> jsonb_build_array(jsonb_build_object('term_ends_on', staged.term_ends_on)) THEN wrong.term_ends_on
+        ELSE staged.term_ends_on
+    END,
+    duty_withheld = CASE
+        WHEN NOT wrong.said @> jsonb_build_array(jsonb_build_object('duty', staged.duty)) THEN staged.duty_withheld
+    END,
+    performed_part_withheld = CASE
+        WHEN NOT wrong.said @> jsonb_build_array(jsonb_build_object('performed_part', staged.performed_part)) THEN staged.performed_part_withheld
+    END,
+    unperformed_part_withheld = CASE
+        WHEN NOT wrong.said @> jsonb_build_array(jsonb_build_object('unperformed_part', staged.unperformed_part)) THEN staged.unperformed_part_withheld
+    END,
+    sex = CASE WHEN wrong.said @> '[{"sex": null}]' THEN wrong.sex ELSE staged.sex END,
+    age_band = CASE WHEN wrong.said @> '[{"age_band": null}]' THEN wrong.age_band ELSE staged.age_band END
+FROM (
+    SELECT
+        planned.ordinal, listing.duty, listing.performance, listing.performed_part, listing.unperformed_part,
+        listing.basis_issuer, listing.basis_number, listing.filed_on, listing.term_ends_on, entity.sex,
+        entity.age_band,
+        jsonb_agg(jsonb_build_object(event.detail ->> 'field', event.detail -> 'before')) AS said
+    FROM planned
+    INNER JOIN register.listing ON listing.id = planned.listing_id
+    INNER JOIN register.entity ON entity.id = listing.entity_id
+    INNER JOIN register.listing_event AS event ON event.listing_id = listing.id
+    WHERE
+        planned.action = 'changed'
+        AND event.action = 'correct'
+        AND event.officer_id IS NOT NULL
+        AND event.detail ->> 'field' IS NOT NULL
+    GROUP BY planned.ordinal, listing.id, entity.id
+) AS wrong
+WHERE staged.ordinal = wrong.ordinal;
 
 -- name: plan_entities()#
 -- For each entity the most recently published of the rows that say something new. It applies unless the register

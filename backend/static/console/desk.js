@@ -65,8 +65,17 @@ async function send(path, body, headers) {
   }
   // The server leads elsewhere to whoever must sign in, or show a second factor, first.
   if (answer.type === 'opaqueredirect') throw new Refused('answered', 401)
-  if (!answer.ok) throw new Refused('answered', answer.status)
+  if (!answer.ok) throw new Refused('answered', answer.status, await findWhy(answer))
   return answer.json()
+}
+
+/** What the page of a refusal says of its reason; nothing where it says none. @param {Response} answer */
+async function findWhy(answer) {
+  const page = new DOMParser().parseFromString(await answer.text().catch(() => ''), 'text/html')
+  return [...page.querySelectorAll('[data-why]')]
+    .map(({ textContent }) => textContent?.trim())
+    .join(' ')
+    .trim()
 }
 
 /** @param {string} base @param {string} path @param {object} [body] @returns {Promise<any>} */
@@ -116,6 +125,10 @@ const REFUSALS = {
 /** What went wrong, in a sentence. @param {unknown} error */
 export function explain(error) {
   if (!(error instanceof Refused)) throw error
+  // Of what is not allowed, the server's reason is the whole answer: the words here can only guess.
+  if (error.status === 403 && error.why) return error.why
   const said = (error.status && ANSWERS[error.status]) || REFUSALS[error.reason]
-  return said ? t(...said) : t('没有办成,请再试一次。', 'Not done; try once more.')
+  return said
+    ? [t(...said), error.why].filter(Boolean).join(' ')
+    : t('没有办成,请再试一次。', 'Not done; try once more.')
 }

@@ -47,6 +47,10 @@ export async function refresh(address = location.href) {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const [old, fresh] = [document.querySelector('#inbox'), page.querySelector('#inbox')]
   if (!old || !fresh) return false
+  for (const stale of document.querySelectorAll('[data-renewed]')) {
+    const now = page.querySelector(`#${stale.id}`)
+    if (now) stale.replaceWith(document.adoptNode(now))
+  }
   const at = Array.prototype.indexOf.call(old.querySelectorAll(FOCUSABLE), document.activeElement)
   old.replaceWith(document.adoptNode(fresh))
   const same = fresh.querySelectorAll(FOCUSABLE)[at]

@@ -9,11 +9,13 @@ export class Refused extends Error {
   /**
    * @param {Reason} reason
    * @param {number} [status] of the server's answer, where the reason is `answered`
+   * @param {string} [why] in the server's own words
    */
-  constructor(reason, status) {
+  constructor(reason, status, why = '') {
     super(reason)
     this.name = 'Refused'
     this.reason = reason
     this.status = status
+    this.why = why
   }
 }

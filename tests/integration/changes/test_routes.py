@@ -110,6 +110,8 @@ def test_recipients_by_command_line(feed: Feed) -> None:
     listed = feed.run("recipients", "list").output
     assert "另一接收方" in listed
     assert key not in listed
+    feed.execute("UPDATE register.recipient SET added_at = '2026-03-01 17:00+00' WHERE name = '另一接收方'")
+    assert "另一接收方\t2026-03-02\t—\n" in feed.run("recipients", "list").output  # the day in China
     (row,) = feed.execute("SELECT * FROM register.recipient WHERE name = '另一接收方'")
     assert key not in str(row)
     assert row["key_digest"] == key_digest(key)

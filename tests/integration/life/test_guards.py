@@ -254,3 +254,12 @@ def test_the_consoles_role_neither_enters_nor_deletes_what_is_listed(court: Cour
         f"register.{table}",
     )
     assert {row["privilege"] for row in held} == allowed
+
+
+@pytest.mark.parametrize("role", ["operator", "owner"])
+def test_no_role_can_change_what_happened(court: Court, role: str) -> None:
+    _, listing = court.listing()
+    court.move(listing, "delete", "performed")
+    court.register.connection.execute(f"SET LOCAL ROLE {role}")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        court.register.connection.execute("UPDATE register.listing_event SET cause = 'x'")

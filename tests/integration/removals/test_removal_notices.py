@@ -13,11 +13,11 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
 from backend.core.errors import Conflict, Forbidden, NotFound
-from backend.listings.life import Move, Signatures, move
+from backend.listings.life import Move, Signatures, move, record_death
 from backend.listings.removal_notices import PURPOSE, issue_notice
 from tests.integration.conftest import Check
 from tests.integration.life.parties import Court
-from tests.integration.register import Register
+from tests.integration.register import TODAY, Register
 
 KEY = SigningKey(b"\x07" * 32)
 
@@ -30,6 +30,8 @@ def court(register: Register) -> Court:
 def _removed(court: Court, action: str = "delete", cause: str = "performed", **fields: Any) -> Any:
     entity = court.register.entity("甄名字", sex="female", age_band="40-49", **fields.pop("entity", {}))
     listing = court.register.listing(entity, term_ends_on=None, case_number="（2025）虚9999执77号", **fields)
+    if cause == "death":
+        record_death(court.register.connection, entity, TODAY, court.alone)
     court.move(listing, action, cause)
     return listing
 

@@ -20,6 +20,7 @@ const { vault } = unlocking(vaultSection, BASE, (open) => {
   if (open) return
   part(section, 'claimant').replaceChildren()
   part(section, 'claim').hidden = true
+  part(section, 'open-claim').hidden = false
   if (current) current.claim = null
 })
 const { say, trying } = saying(vaultSection, section)
@@ -46,12 +47,11 @@ async function choose(number) {
   current = { number, claim: null }
   section.hidden = false
   part(section, 'claim').hidden = true
+  part(section, 'open-claim').hidden = false
   part(section, 'claimant').replaceChildren()
   const title = /** @type {HTMLElement} */ (document.querySelector('#opened-title'))
   title.textContent = `${t('领奖', 'Claim')} ${number}`
-  part(section, 'standing').textContent = standing.words
-  part(section, 'refuse').hidden = standing.status !== 'received'
-  proposeForm.hidden = standing.status !== 'received'
+  tellStanding(standing)
   const notices = standing.notices.map((/** @type {{ id: string, words: string, condition: string }} */ one) => {
     const option = /** @type {HTMLOptionElement} */ (element('option', one.words))
     option.value = one.id
@@ -75,6 +75,18 @@ function showCondition() {
   box.checked = false
 }
 
+/** What is still to be done about it follows from how it stands. @param {{ words: string, status: string }} standing */
+function tellStanding({ words, status }) {
+  part(section, 'standing').textContent = words
+  part(section, 'refuse').hidden = proposeForm.hidden = status !== 'received'
+}
+
+/** As it is now, here and in the ledger. @param {number} number */
+async function renew(number) {
+  tellStanding(await findStanding(BASE, number))
+  await refresh()
+}
+
 /** @param {HTMLFormElement} form */
 async function openClaim(form) {
   if (!current) return
@@ -93,6 +105,7 @@ async function openClaim(form) {
     ...facts.flatMap(([what, text]) => [element('dt', what), element('dd', text)])
   )
   part(section, 'claim').hidden = false
+  form.hidden = true
   await sent(form)
   say('')
 }
@@ -117,8 +130,7 @@ async function propose(form) {
   const terms = { recovered: said.get('recovered'), notice: said.get('notice'), reason: said.get('reason') }
   const { amount } = await post(BASE, `/${current.number}/propose`, { ...checks, ...terms, rank: current.claim.rank })
   await sent(form)
-  await refresh()
-  part(section, 'refuse').hidden = proposeForm.hidden = true
+  await renew(current.number)
   say(t(`奖金 ${amount} 元,已送批准。`, `${amount} yuan, sent for approval.`))
 }
 
@@ -127,8 +139,7 @@ async function refuse(form) {
   if (!current) return
   await post(BASE, `/${current.number}/refuse`, { reason: String(new FormData(form).get('reason')).trim() })
   await sent(form)
-  await refresh()
-  part(section, 'refuse').hidden = proposeForm.hidden = true
+  await renew(current.number)
   say(t('已结案,不付。', 'Closed without a reward.'))
 }
 
@@ -152,6 +163,11 @@ function isItsOwn({ reason, status }) {
   return status === 404 || status === 422 || faults.includes(reason)
 }
 
+/** In China, whose day is ahead of UTC's. */
+function today() {
+  return new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
+}
+
 /** Payees are opened here, go into a file of this computer, and to no server. */
 async function exportPayments() {
   section.hidden = true
@@ -173,7 +189,7 @@ async function exportPayments() {
   const left = skipped.length ? [t('没有写入:', 'Left out:'), ...skipped].join(' ') : ''
   if (!rows.length) return say(left || t('没有可以交出纳的。', 'There is nothing to give to the cashier.'))
   const header = [t('收款人', 'Payee'), t('账号', 'Account'), t('金额', 'Amount'), t('领奖号', 'Claim')]
-  saveCsv(`payments-${new Date().toISOString().slice(0, 10)}.csv`, [header, ...rows])
+  saveCsv(`payments-${today()}.csv`, [header, ...rows])
   const isTold = await confirmExported(rows.map((row) => Number(row[3])))
   await refresh()
   if (!isTold) {
@@ -210,4 +226,6 @@ for (const field of draftFields()) {
   })
 }
 noticeField.addEventListener('change', showCondition)
-part(cashier, 'export').addEventListener('click', () => trying(exportPayments))
+cashier.addEventListener('click', ({ target }) => {
+  if (target instanceof Element && target.closest('[data-part="export"]')) void trying(exportPayments)
+})

@@ -1,15 +1,21 @@
 /** On every page: what was half written comes back after a sign-out, encrypted in this tab until it was sent. */
 import { meta } from '../desk.js'
 import { clearDraft, findDraft, forgetOldDrafts, keepDraft } from '../drafts.js'
+import { followFields, namesOfFields, noteRefused } from '../fields.js'
 
 const officer = meta('officer')
 /** Which drafts went out with the last form; they are cleared only once a page says that it was taken. */
 const SENT = 'sent-drafts'
 
-/** A page may ask for several reasons, each in a form of its own. @param {HTMLTextAreaElement} field */
+/**
+ * A page may ask for several reasons, each in a form of its own. A form that is shown again where it was sent to, with
+ * what is wrong beside it, is the same form at another address.
+ *
+ * @param {HTMLTextAreaElement} field
+ */
 function nameOf(field) {
-  const sentTo = field.form?.getAttribute('action') ?? ''
-  return `${location.pathname}#${sentTo}#${field.dataset.draft}`
+  const sentTo = field.form?.getAttribute('action') || location.pathname
+  return `${sentTo}#${field.dataset.draft}`
 }
 
 /** @returns {string[]} */
@@ -44,7 +50,10 @@ async function settleSent() {
   const taken =
     document.querySelector('.places') && !document.querySelector('[data-refused], [role="alert"], [name="code"]')
   if (taken) await Promise.all(sentNames().map((name) => clearDraft(officer, name)))
-  else if (sentNames().length > 0) document.querySelector('[data-kept]')?.removeAttribute('hidden')
+  else if (sentNames().length > 0) {
+    noteRefused(sentNames())
+    document.querySelector('[data-kept]')?.removeAttribute('hidden')
+  }
   sessionStorage.removeItem(SENT)
 }
 
@@ -60,12 +69,13 @@ async function begin() {
   if (!officer) return
   const fields = /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll('textarea[data-draft]'))
   await Promise.all([...fields].filter(({ dataset }) => !dataset.draft?.startsWith('vault.')).map(restore))
+  await followFields(officer)
   document.addEventListener('submit', ({ target }) => {
     if (!(target instanceof HTMLFormElement) || target.method !== 'post') return
     const sent = [...target.querySelectorAll('textarea[data-draft]')].map((field) =>
       nameOf(/** @type {HTMLTextAreaElement} */ (field))
     )
-    sessionStorage.setItem(SENT, JSON.stringify(sent))
+    sessionStorage.setItem(SENT, JSON.stringify([...sent, ...namesOfFields(target)]))
   })
   await forgetOldDrafts()
 }

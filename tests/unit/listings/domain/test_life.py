@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -184,3 +185,26 @@ def test_within_the_period_of_grace_nothing_is_published() -> None:
         next_state(standing, "publish", "decision", TODAY)
     assert next_state(standing, "publish", "decision", TODAY + timedelta(days=1)) == "published"
     assert next_state(standing, "withdraw", "performed_in_grace", TODAY) == "withdrawn"
+
+
+def test_whoever_is_listed_again_waits_for_the_end_of_the_grace_too() -> None:
+    standing = _standing("withdrawn", grace_until=TODAY)
+    with pytest.raises(NotPossible, match="grace"):
+        next_state(standing, "relist", "decision", TODAY)
+    assert next_state(standing, "relist", "decision", TODAY + timedelta(days=1)) == "published"
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "cause", "so"),
+    [
+        ("published", "delete", "death", {"is_deceased": True}),
+        ("published", "withdraw", "performed_in_grace", {"grace_until": TODAY - timedelta(days=9)}),
+        ("suspended", "resume", "decided_after_death", {"suspended_for": "death"}),
+        ("suspended", "resume", "of_age", {"suspended_for": "minor"}),
+    ],
+)
+def test_a_reason_that_is_not_so_moves_nothing(state: str, action: str, cause: str, so: dict[str, Any]) -> None:
+    for stands in (_standing(state), _standing(state, suspended_for="objection_founded_in_part")):
+        with pytest.raises(NotPossible):
+            next_state(stands, action, cause, TODAY)
+    assert next_state(_standing(state, **so), action, cause, TODAY) == TRANSITIONS[action, state]
