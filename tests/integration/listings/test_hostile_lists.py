@@ -60,7 +60,7 @@ def test_a_hostile_file_is_refused_in_a_sentence(desk: ListDesk, register: Regis
     else:
         assert answer.status_code == 422, answer.text
         assert "回到今天" in (page := answer.text)
-        assert re.search(r"<p>这个文件读不成名单:[^<]{8,}。</p>", page), page
+        assert re.search("<p>这个文件读不成名单:<span data-why>[^<]{8,}。</span></p>", page), page
     assert "<script>alert" not in page
     for table in ("court_list_row", "court_list_change"):
         assert register.execute(f"SELECT count(*) AS n FROM register.{table}").fetchone() == {"n": 0}
