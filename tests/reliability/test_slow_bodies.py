@@ -88,7 +88,7 @@ def test_fifty_slow_senders_are_cut_off_while_others_file_and_read(server: Serve
         while len(drippers.answers) < 2 * DRIPPERS and time.monotonic() < until:
             file_and_read(server)
             filed += 1
-    assert filed > 1
+    assert filed > 5
     assert len(drippers.answers) >= 2 * DRIPPERS
     told = Counter(status for status, _ in drippers.answers)
     # Where a byte comes as the connection ends, the answer is lost with it.

@@ -130,8 +130,8 @@ def test_not_being_found_takes_the_same_time_whatever_is_known(
 ) -> None:
     register.listing(person(register))
     register.listing(person(register, "甄旁人", "9999991970****0022"))
-    # A machine that is busy elsewhere may disturb some measurements, not every one.
-    assert any(_alike(connection, register) for _ in range(10))
+    # A machine that is busy elsewhere may disturb one measurement, not three.
+    assert any(_alike(connection, register) for _ in range(3))
 
     list_details, identities, known = details.list_details_at_court, self_check._identities, [False]
     longer = max(_shortest(connection, register).values())  # as slow as this machine is just now
