@@ -27,10 +27,6 @@ _FIRST = ("e2e", "reliability")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.parent.name not in _FIRST)
-    for item in items:
-        # A browser may crash, or be starved for half a minute: its tests are tried once more, and the summary says so.
-        if item.path.parent.name == "e2e":
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
